@@ -1,0 +1,15 @@
+package io.dataprism.api;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened.
+ *
+ * @param id unique on its node
+ * @param topic the dotted name it was published to
+ * @param body a payload; a mutable one is this handler's own copy
+ * @param source who published it, attested by the kernel
+ * @param timestamp when it was published
+ */
+public record Event(String id, String topic, @Nullable Object body, Caller source, Instant timestamp) {}

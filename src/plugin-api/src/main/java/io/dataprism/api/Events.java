@@ -1,0 +1,27 @@
+package io.dataprism.api;
+
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publish and subscribe. A topic is a dotted name ({@code weather.update}); a subscription may use {@code *} for one word and {@code
+ * **} at the end for the rest. Delivery is at most once; one publisher's events reach one subscriber in order.
+ */
+public interface Events {
+
+    /**
+     * Publish to {@code topic}; needs {@code event-publish:<topic>}.
+     *
+     * @return what became of it on this node: how many mailboxes took it and which refused
+     */
+    Future<Publication> publish(String topic, @Nullable Object body);
+
+    /** Subscribe to a topic or pattern; needs {@code event-subscribe:<pattern>}. Several handlers a pattern are welcome. */
+    Future<Subscription> subscribe(String pattern, EventHandler handler);
+
+    /** Cancel each of this plugin's subscriptions to exactly {@code pattern}. */
+    Future<Void> unsubscribe(String pattern);
+
+    /** Cancel all of this plugin's subscriptions. */
+    Future<Void> unsubscribeAll();
+}

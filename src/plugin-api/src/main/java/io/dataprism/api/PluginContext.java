@@ -1,0 +1,70 @@
+package io.dataprism.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/**
+ * What a plugin holds of the world, and who it is: the kernel takes whoever uses this object for the plugin it was made for. Don't
+ * hand it out. After the plugin was destroyed every use fails.
+ *
+ * <p>Facades may be used from the plugin's slices and from threads it started; what they return completes in its slices.
+ */
+public interface PluginContext {
+
+    PluginId id();
+
+    /** This plugin's own version, as its manifest says. */
+    String version();
+
+    /** The name of the node it runs on. */
+    String node();
+
+    /** The configuration, checked against the manifest's schema, with defaults filled in and references resolved. A copy. */
+    JsonObject config();
+
+    Events events();
+
+    Channels channels();
+
+    Calls calls();
+
+    Timers timers();
+
+    Tasks tasks();
+
+    Log log();
+
+    Permissions permissions();
+
+    MemoryAccount memory();
+
+    /** Tables by handle, kept by whichever plugin provides {@link TableService}. */
+    Tables tables();
+
+    Http http();
+
+    /**
+     * Storage that outlives restarts.
+     *
+     * @throws PluginException {@code DP-0190} where this node offers none
+     */
+    Storage storage();
+
+    /** A folder of this plugin's own for temporary files; emptied before each load, removed at unload. */
+    Path workFolder();
+
+    /**
+     * Run {@code work} on a thread that may block; several may run at once. The result arrives in the plugin's slices. Stopping the
+     * plugin interrupts what still runs.
+     */
+    <T> Future<T> blocking(Callable<T> work);
+
+    /** A promise whose future completes in the plugin's slices, whichever thread completes it. */
+    <T> Promise<T> promise();
+
+    /** Run {@code action} in a slice of this plugin, after what waits already. */
+    void execute(Runnable action);
+}

@@ -1,0 +1,13 @@
+package io.dataprism.api;
+
+import io.vertx.core.Future;
+
+/** One handler's subscription. */
+public interface Subscription {
+
+    /** The topic or pattern subscribed to. */
+    String pattern();
+
+    /** End it. Nothing arrives after the future has completed; a second call changes nothing. */
+    Future<Void> cancel();
+}

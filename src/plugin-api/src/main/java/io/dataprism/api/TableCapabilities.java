@@ -1,0 +1,48 @@
+package io.dataprism.api;
+
+import io.vertx.core.json.JsonObject;
+
+/** The capabilities {@code table-create}, {@code table-describe} … that put a {@link TableService} on its plugin's addresses. */
+public final class TableCapabilities {
+    public static final String CREATE = "table-create";
+    public static final String DESCRIBE = "table-describe";
+    public static final String OPEN = "table-open";
+    public static final String NEXT = "table-next";
+    public static final String CLOSE = "table-close";
+    public static final String WRITE = "table-write";
+    public static final String RELEASE = "table-release";
+
+    private TableCapabilities() {}
+
+    public static Capabilities of(TableService service) {
+        return Capabilities.of(
+                        CREATE,
+                        call -> service.create(call, TableSource.fromJson(call.json()))
+                                .map(TableHandle::toJson))
+                .and(DESCRIBE, call -> service.describe(call, table(call)).map(TableSchema::toJson))
+                .and(
+                        OPEN,
+                        call -> service.open(call, table(call), Requests.integer(call, "batchRows", 1, 65_536))
+                                .map(cursor -> new JsonObject()
+                                        .put("cursor", cursor.id())
+                                        .put("schema", cursor.schema().toJson())))
+                .and(
+                        NEXT,
+                        call -> service.next(call, Requests.text(call, "cursor"))
+                                .map(batch -> batch.orElse(null)))
+                .and(CLOSE, call -> service.close(call, Requests.text(call, "cursor")))
+                .and(
+                        WRITE,
+                        call -> service.write(
+                                call,
+                                table(call),
+                                Requests.format(call, "format"),
+                                Requests.text(call, "path"),
+                                Requests.object(call, "options")))
+                .and(RELEASE, call -> service.release(call, table(call)));
+    }
+
+    private static TableHandle table(Call call) {
+        return TableHandle.fromJson(Requests.object(call, "table"));
+    }
+}

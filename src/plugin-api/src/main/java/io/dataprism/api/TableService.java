@@ -1,0 +1,33 @@
+package io.dataprism.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+
+/**
+ * What keeps tables: one plugin a node implements this beside {@link Plugin} and adds {@link TableCapabilities#of} to its capabilities. All methods
+ * run in its slices and answer for {@link Call#caller}; an implementation must check that the caller owns, or was
+ * handed, the table (the id is not guessable), and asks {@link Call#callerMay} before it touches a file.
+ */
+public interface TableService {
+
+    Future<TableHandle> create(Call call, TableSource source) throws Exception;
+
+    Future<TableSchema> describe(Call call, TableHandle table) throws Exception;
+
+    /** Open a cursor; it belongs to the caller and ends with it. */
+    Future<Cursor> open(Call call, TableHandle table, int batchRows) throws Exception;
+
+    /** The cursor's next rows; empty at its end. */
+    Future<Optional<TableBatch>> next(Call call, String cursor) throws Exception;
+
+    Future<Void> close(Call call, String cursor) throws Exception;
+
+    Future<Void> write(Call call, TableHandle table, TableFormat format, String path, JsonObject options)
+            throws Exception;
+
+    Future<Void> release(Call call, TableHandle table) throws Exception;
+
+    /** An open cursor. */
+    record Cursor(String id, TableSchema schema) {}
+}

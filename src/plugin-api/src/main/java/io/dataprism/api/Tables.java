@@ -1,0 +1,34 @@
+package io.dataprism.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+
+/**
+ * Tables by handle, as a plugin uses them. They are kept by the plugin that provides {@link TableService}; using it needs {@code
+ * call:<that plugin>:table-*}.
+ */
+public interface Tables {
+
+    Future<TableHandle> create(TableSource source);
+
+    /** A new table from a query over others. */
+    default Future<TableHandle> query(String sql, Map<String, TableHandle> inputs) {
+        return create(new TableSource.Query(sql, inputs));
+    }
+
+    Future<TableSchema> describe(TableHandle table);
+
+    /**
+     * Read a table from its first row.
+     *
+     * @param batchRows rows a batch, from 1 to 65,536
+     */
+    Future<TableReader> read(TableHandle table, int batchRows);
+
+    /** Write a table to a file, wholly or not at all; needs {@code file-access:write:<path>}. */
+    Future<Void> write(TableHandle table, TableFormat format, String path, JsonObject options);
+
+    /** Free a table before its owner ends. */
+    Future<Void> release(TableHandle table);
+}

@@ -1,0 +1,19 @@
+package io.dataprism.api;
+
+import java.time.Duration;
+
+/** Timers. They fire in the plugin's slices and end with the plugin. */
+public interface Timers {
+
+    /** Run {@code action} once after {@code delay}. */
+    Timer after(Duration delay, Runnable action);
+
+    /** Run {@code action} every {@code period}. A turn that is due while the last one still waits is left out. */
+    Timer every(Duration period, Runnable action);
+
+    /** One timer. */
+    interface Timer {
+        /** End it; whether it was still waiting. */
+        boolean cancel();
+    }
+}
