@@ -1,0 +1,42 @@
+package io.dataprism.kernel;
+
+import io.dataprism.api.Caller;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * The control operations, as the command line, the admin API and the address {@code kernel:<noun>:<verb>} offer them. This is the
+ * one way in for whoever is not the embedding host, and it refuses everybody but {@link Caller#OPERATOR} and {@link Caller#HOST}.
+ *
+ * <table>
+ * <caption>Operations; every answer is a JSON object</caption>
+ * <tr><th>noun:verb</th><th>body</th><th>answer</th></tr>
+ * <tr><td>node:info</td><td></td><td>node, state of the node, promises</td></tr>
+ * <tr><td>plugins:list</td><td></td><td>{@code plugins}: an array of {@link PluginInfo#toJson}</td></tr>
+ * <tr><td>plugins:info</td><td>{@code id}</td><td>one plugin</td></tr>
+ * <tr><td>plugins:install</td><td>{@code source}, {@code sha256?}</td><td>the plugin</td></tr>
+ * <tr><td>plugins:load, start</td><td>{@code id}, {@code config?}, {@code version?}</td><td>the plugin</td></tr>
+ * <tr><td>plugins:stop</td><td>{@code id}</td><td>the plugin</td></tr>
+ * <tr><td>plugins:reload</td><td>{@code id}, {@code source?}, {@code sha256?}</td><td>the plugin</td></tr>
+ * <tr><td>plugins:unload, remove</td><td>{@code id}</td><td>{@code id}</td></tr>
+ * <tr><td>plugins:configure</td><td>{@code id}, {@code config}</td><td>the plugin</td></tr>
+ * <tr><td>plugins:why</td><td>{@code id}</td><td>{@code text}: who asked for it, or why it can't run</td></tr>
+ * <tr><td>grants:list</td><td>{@code id?}</td><td>{@code grants}</td></tr>
+ * <tr><td>grants:add, revoke</td><td>{@code id}, {@code permission}, {@code reason?}</td><td>{@code grants}</td></tr>
+ * <tr><td>tasks:list, cancel</td><td>{@code id?}, {@code task}</td><td>{@code tasks}</td></tr>
+ * <tr><td>desired:plan, apply</td><td>{@code plugins}: as in conf</td><td>{@code steps}</td></tr>
+ * </table>
+ */
+public interface KernelControl {
+
+    /**
+     * Carry out one operation.
+     *
+     * @param caller on whose behalf
+     * @param noun what it is about, for example {@code plugins}
+     * @param verb what to do, for example {@code list}
+     * @param body what the operation needs; see the table
+     * @return the answer; fails with {@code DP-0501} for a caller who may not and {@code DP-0803} for an operation that there is not
+     */
+    Future<JsonObject> invoke(Caller caller, String noun, String verb, JsonObject body);
+}

@@ -1,0 +1,42 @@
+package io.dataprism.kernel;
+
+import io.dataprism.api.PluginException;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+
+/**
+ * What plugins may use where their manifests say nothing. The defaults are those of the plugin architecture's page.
+ *
+ * @param maxMemoryPerPlugin bytes on one plugin's account at most
+ * @param totalMemoryLimit bytes on all accounts together at most
+ * @param maxCpuPerPlugin percent of one core
+ * @param monitorInterval how often the kernel checks
+ */
+public record ResourceOptions(
+        long maxMemoryPerPlugin, long totalMemoryLimit, int maxCpuPerPlugin, Duration monitorInterval) {
+
+    /** 128 MB a plugin, 1 GB in all, 50 % of one core, each second. */
+    public static final ResourceOptions DEFAULT =
+            new ResourceOptions(128L << 20, 1024L << 20, 50, Duration.ofSeconds(1));
+
+    public ResourceOptions {
+        require(maxMemoryPerPlugin > 0, "maxMemoryPerPlugin", maxMemoryPerPlugin);
+        require(totalMemoryLimit > 0, "totalMemoryLimit", totalMemoryLimit);
+        require(maxCpuPerPlugin > 0, "maxCpuPerPlugin", maxCpuPerPlugin);
+        require(!monitorInterval.isNegative() && !monitorInterval.isZero(), "monitorInterval", monitorInterval);
+    }
+
+    static ResourceOptions fromJson(JsonObject json) {
+        return new ResourceOptions(
+                json.getLong("maxMemoryPerPlugin", DEFAULT.maxMemoryPerPlugin),
+                json.getLong("totalMemoryLimit", DEFAULT.totalMemoryLimit),
+                json.getInteger("maxCpuPerPlugin", DEFAULT.maxCpuPerPlugin),
+                JsonDurations.read(json, "monitorInterval", DEFAULT.monitorInterval));
+    }
+
+    private static void require(boolean holds, String option, Object found) {
+        if (!holds) {
+            throw new PluginException("DP-0801", "Option '" + option + "' must be positive, but is " + found + ".");
+        }
+    }
+}

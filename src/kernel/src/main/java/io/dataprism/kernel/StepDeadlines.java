@@ -1,0 +1,59 @@
+package io.dataprism.kernel;
+
+import io.dataprism.api.PluginException;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+
+/**
+ * How long each step of a plugin's life may take where its manifest says nothing ({@code limits.steps}).
+ *
+ * @param load making the class loader and the plugin's object
+ * @param initialize {@code Plugin.initialize} and {@code Plugin.capabilities}
+ * @param start {@code Plugin.start}
+ * @param drain finishing the calls and events that had arrived before a stop
+ * @param stop {@code Plugin.stop}
+ * @param destroy {@code Plugin.destroy}
+ */
+public record StepDeadlines(
+        Duration load, Duration initialize, Duration start, Duration drain, Duration stop, Duration destroy) {
+
+    /** 30 s to load, initialize and start; 10 s to drain and stop; 5 s to destroy. */
+    public static final StepDeadlines DEFAULT = new StepDeadlines(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5));
+
+    public StepDeadlines {
+        positive("load", load);
+        positive("initialize", initialize);
+        positive("start", start);
+        positive("drain", drain);
+        positive("stop", stop);
+        positive("destroy", destroy);
+    }
+
+    /** The same deadline for every step; what a test wants. */
+    public static StepDeadlines each(Duration deadline) {
+        return new StepDeadlines(deadline, deadline, deadline, deadline, deadline, deadline);
+    }
+
+    static StepDeadlines fromJson(JsonObject json) {
+        return new StepDeadlines(
+                JsonDurations.read(json, "load", DEFAULT.load),
+                JsonDurations.read(json, "initialize", DEFAULT.initialize),
+                JsonDurations.read(json, "start", DEFAULT.start),
+                JsonDurations.read(json, "drain", DEFAULT.drain),
+                JsonDurations.read(json, "stop", DEFAULT.stop),
+                JsonDurations.read(json, "destroy", DEFAULT.destroy));
+    }
+
+    private static void positive(String step, Duration deadline) {
+        if (deadline.isNegative() || deadline.isZero()) {
+            throw new PluginException(
+                    "DP-0801", "The deadline of step '" + step + "' must be positive, but is " + deadline + ".");
+        }
+    }
+}
