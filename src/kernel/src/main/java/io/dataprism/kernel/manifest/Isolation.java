@@ -1,0 +1,18 @@
+package io.dataprism.kernel.manifest;
+
+import java.util.Locale;
+
+/** Where a plugin's code runs. */
+public enum Isolation {
+    /** On the kernel's carrier threads, through the plugin's own mailbox. For everyone. */
+    WORKER,
+    /** On an event loop of Vert.x. For trusted plugins only: one that blocks holds up others. */
+    EVENT_LOOP,
+    /** On virtual threads, where the JVM has them. For trusted plugins only: their CPU time can't be measured. */
+    VIRTUAL;
+
+    /** The word in the manifest, for example {@code event-loop}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

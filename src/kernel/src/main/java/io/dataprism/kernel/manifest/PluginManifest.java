@@ -1,0 +1,47 @@
+package io.dataprism.kernel.manifest;
+
+import io.dataprism.api.Category;
+import io.dataprism.api.PluginId;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What {@code plugin.yaml} says, checked. Immutable but for the JSON Schemas it holds, which nobody changes.
+ *
+ * @param main the class that implements {@link io.dataprism.api.Plugin}
+ * @param api which versions of the plugin API will do
+ * @param capabilities those that the category fixes, and the plugin's own
+ * @param exports the packages that plugins depending on this one may use
+ */
+public record PluginManifest(
+        PluginId id,
+        Version version,
+        String main,
+        VersionRange api,
+        Category category,
+        String description,
+        Set<String> capabilities,
+        List<Dependency> dependencies,
+        List<String> exports,
+        List<RequestedPermission> permissions,
+        Limits limits,
+        Isolation isolation,
+        Activation activation,
+        Optional<JsonObject> configSchema,
+        Contracts contracts) {
+    /** The name of the manifest's file, at the root of a jar or folder. */
+    public static final String FILE = "plugin.yaml";
+
+    public PluginManifest {
+        capabilities = Set.copyOf(capabilities);
+        dependencies = List.copyOf(dependencies);
+        exports = List.copyOf(exports);
+        permissions = List.copyOf(permissions);
+    }
+
+    public PluginKey key() {
+        return new PluginKey(id, version);
+    }
+}

@@ -1,0 +1,16 @@
+package io.dataprism.kernel.manifest;
+
+/**
+ * A permission that the plugin asks for.
+ *
+ * @param permission {@code <name>} or {@code <name>:<scope>}, for example {@code network-access:https://api.example.com:443}
+ * @param reason why, in the author's words, shown to whoever is asked to grant it
+ */
+public record RequestedPermission(String permission, String reason) {
+
+    /** The part before the first colon. */
+    public String name() {
+        int colon = permission.indexOf(':');
+        return colon < 0 ? permission : permission.substring(0, colon);
+    }
+}

@@ -1,0 +1,61 @@
+package io.dataprism.kernel.manifest;
+
+import io.dataprism.api.PluginException;
+import java.util.Objects;
+import java.util.Optional;
+import org.semver4j.Semver;
+
+/** A semantic version (2.0.0 of that specification). Order and equality leave build metadata out. */
+public final class Version implements Comparable<Version> {
+    private final Semver semver;
+
+    private Version(Semver semver) {
+        this.semver = semver;
+    }
+
+    /**
+     * The version that {@code text} writes.
+     *
+     * @throws PluginException {@code DP-0216} when it writes none
+     */
+    public static Version of(String text) {
+        return parse(text)
+                .orElseThrow(() -> new PluginException(
+                        "DP-0216",
+                        "Version '" + PluginException.excerpt(text)
+                                + "' is not a semantic version: expected MAJOR.MINOR.PATCH such as 1.10.0."));
+    }
+
+    public static Optional<Version> parse(String text) {
+        return Semver.isValid(text) ? Optional.of(new Version(new Semver(text))) : Optional.empty();
+    }
+
+    /** Whether it has no pre-release part and is not below 1.0.0's rules: only the pre-release part counts here. */
+    public boolean isPreRelease() {
+        return !semver.getPreRelease().isEmpty();
+    }
+
+    Semver semver() {
+        return semver;
+    }
+
+    @Override
+    public int compareTo(Version other) {
+        return semver.withClearedBuild().compareTo(other.semver.withClearedBuild());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Version version && compareTo(version) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(semver.getMajor(), semver.getMinor(), semver.getPatch(), semver.getPreRelease());
+    }
+
+    @Override
+    public String toString() {
+        return semver.getVersion();
+    }
+}

@@ -1,0 +1,39 @@
+package io.dataprism.kernel.registry;
+
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.manifest.PluginArtifact;
+import io.dataprism.kernel.manifest.PluginKey;
+import io.dataprism.kernel.manifest.PluginManifest;
+import io.dataprism.kernel.manifest.Version;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One installed version of a plugin.
+ *
+ * @param artifact as it lies in the store, or the folder itself of a plugin under development
+ * @param classPath the jar or folder first, then its libraries, all on this machine's disk
+ * @param source where it came from, as it was written
+ */
+public record PluginRecord(PluginArtifact artifact, List<Path> classPath, String source, Instant installed) {
+    public PluginRecord {
+        classPath = List.copyOf(classPath);
+    }
+
+    public PluginManifest manifest() {
+        return artifact.manifest();
+    }
+
+    public PluginId id() {
+        return manifest().id();
+    }
+
+    public Version version() {
+        return manifest().version();
+    }
+
+    public PluginKey key() {
+        return manifest().key();
+    }
+}
