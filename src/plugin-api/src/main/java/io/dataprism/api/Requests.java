@@ -16,6 +16,7 @@ final class Requests {
 
     static int integer(Call call, String field, int least, int most) {
         if (call.json().getValue(field) instanceof Number number
+                && number.doubleValue() == number.longValue()
                 && number.longValue() >= least
                 && number.longValue() <= most) {
             return number.intValue();
