@@ -1,0 +1,58 @@
+package io.dataprism.app;
+
+import io.dataprism.api.PluginException;
+import io.dataprism.app.Screen.Style;
+import io.dataprism.app.command.RootCommand;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+
+/** The command line as a whole: its commands, and how their failures become messages and exit codes. */
+public final class Cli {
+    private Cli() {}
+
+    /** Run one command. Never throws. */
+    public static int run(Screen screen, String... args) {
+        return commandLine(screen).execute(args);
+    }
+
+    static CommandLine commandLine(Screen screen) {
+        CommandLine line = new CommandLine(new RootCommand(screen), new CommandFactory(screen));
+        line.setOut(screen.out());
+        line.setErr(screen.err());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(false);
+        line.setUsageHelpWidth(Math.max(80, Math.min(screen.width(), 120)));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> report(screen, failure));
+        return line;
+    }
+
+    private static int report(Screen screen, Exception failure) {
+        if (failure instanceof PluginException known) {
+            screen.err().println(screen.noticed(Style.RED, "error " + known.code()) + ": " + known.getMessage());
+            showTrace(screen, known);
+            return known instanceof CommandFailure command ? command.exitCode() : ExitCode.FAILED;
+        }
+        if (failure instanceof InterruptedException) {
+            return ExitCode.INTERRUPTED;
+        }
+        screen.err()
+                .println(screen.noticed(Style.RED, "error DP-0990") + ": DataPrism itself failed: " + failure
+                        + ". This is a defect; please report it with what follows.");
+        screen.err().println(trace(failure));
+        return ExitCode.DEFECT;
+    }
+
+    /** The stack of an expected failure is noise, unless somebody asks with {@code DATAPRISM_TRACE=1}. */
+    private static void showTrace(Screen screen, Throwable failure) {
+        if (System.getenv("DATAPRISM_TRACE") != null) {
+            screen.err().println(trace(failure));
+        }
+    }
+
+    private static String trace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

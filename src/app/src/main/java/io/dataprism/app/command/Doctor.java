@@ -1,0 +1,138 @@
+package io.dataprism.app.command;
+
+import io.dataprism.app.ExitCode;
+import io.dataprism.app.Screen;
+import io.dataprism.app.Screen.Style;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Looks at the machine and says what is missing and how to get it. */
+final class Doctor {
+    private static final int LEAST_JAVA = 17;
+    private static final long LEAST_FREE = 1L << 30;
+    private static final long MEGABYTE = 1L << 20;
+
+    private final Screen screen;
+    private final List<Check> checks = new ArrayList<>();
+
+    Doctor(Screen screen) {
+        this.screen = screen;
+    }
+
+    /** One thing looked at. */
+    private record Check(String name, Verdict verdict, String found, String remedy) {
+        JsonObject toJson() {
+            return new JsonObject()
+                    .put("check", name)
+                    .put("verdict", verdict.name().toLowerCase(java.util.Locale.ROOT))
+                    .put("found", found)
+                    .put("remedy", remedy);
+        }
+    }
+
+    private enum Verdict {
+        OK,
+        /** Something that some commands need. */
+        LACKING,
+        /** Something that everything needs. */
+        BAD
+    }
+
+    int report(boolean asJson) {
+        java();
+        machine();
+        sockets();
+        Path here = Product.home().orElse(Path.of("")).toAbsolutePath();
+        disk(here);
+        tool("maven", List.of("mvn"), "needed to build and by plugins new; apt-get install maven");
+        tool(
+                "browser",
+                List.of("chromium", "chromium-browser", "google-chrome"),
+                "needed by tests of the bridge only; apt-get install chromium");
+        tool("npm", List.of("npm"), "needed by tests of the bridge only; apt-get install npm");
+        if (asJson) {
+            JsonArray all = new JsonArray();
+            checks.forEach(check -> all.add(check.toJson()));
+            screen.out().println(all.encodePrettily());
+        } else {
+            checks.forEach(this::print);
+        }
+        return checks.stream().anyMatch(check -> check.verdict() == Verdict.BAD) ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private void print(Check check) {
+        String mark = switch (check.verdict()) {
+            case OK -> screen.styled(Style.GREEN, "ok     ");
+            case LACKING -> screen.styled(Style.YELLOW, "lacking");
+            case BAD -> screen.styled(Style.RED, "bad    ");
+        };
+        String remedy = check.verdict() == Verdict.OK ? "" : " (" + check.remedy() + ")";
+        screen.out().printf("%s  %-8s  %s%s%n", mark, check.name(), check.found(), remedy);
+    }
+
+    private void java() {
+        int major = Runtime.version().feature();
+        add(
+                "java",
+                major >= LEAST_JAVA,
+                Runtime.version() + " at " + System.getProperty("java.home"),
+                "install JDK 17 or newer");
+    }
+
+    private void machine() {
+        Runtime runtime = Runtime.getRuntime();
+        long heap = runtime.maxMemory() / MEGABYTE;
+        add(
+                "machine",
+                heap >= 256,
+                runtime.availableProcessors() + " cores, up to " + heap + " MB of heap",
+                "give the JVM more: DATAPRISM_JAVA_OPTS=-Xmx1g");
+    }
+
+    /** A node's control socket is a Unix-domain socket. */
+    private void sockets() {
+        try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            add("sockets", channel.isOpen(), "Unix-domain sockets work", "");
+        } catch (IOException | UnsupportedOperationException e) {
+            add("sockets", false, "no Unix-domain sockets: " + e.getMessage(), "use a system that has them");
+        }
+    }
+
+    private void disk(Path folder) {
+        try {
+            long free = Files.getFileStore(folder).getUsableSpace();
+            boolean fits = free >= LEAST_FREE && Files.isWritable(folder);
+            add(
+                    "disk",
+                    fits,
+                    free / MEGABYTE + " MB free at " + folder + (Files.isWritable(folder) ? "" : ", not writable"),
+                    "free 1 GB there, or work in another folder");
+        } catch (IOException e) {
+            add("disk", false, folder + " cannot be read: " + e.getMessage(), "work in another folder");
+        }
+    }
+
+    private void tool(String name, List<String> programs, String remedy) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        String found = Stream.of(path.split(java.io.File.pathSeparator))
+                .flatMap(folder -> programs.stream().map(program -> Path.of(folder, program)))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst()
+                .orElse("");
+        checks.add(new Check(
+                name, found.isEmpty() ? Verdict.LACKING : Verdict.OK, found.isEmpty() ? "not found" : found, remedy));
+    }
+
+    private void add(String name, boolean good, String found, String remedy) {
+        checks.add(new Check(name, good ? Verdict.OK : Verdict.BAD, found, remedy));
+    }
+}
