@@ -2,10 +2,8 @@ package io.dataprism.app.command;
 
 import io.dataprism.app.ExitCode;
 import io.dataprism.app.Screen;
-import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -14,17 +12,12 @@ import picocli.CommandLine.Spec;
         name = "completion",
         description = "Print a completion script for bash and zsh.",
         footer = {"", "Use it in this shell:  source <(./dataprism completion)"})
-final class CompletionCommand implements Callable<Integer> {
-    private final Screen screen;
-
+final class CompletionCommand extends ScreenCommand {
     @Spec
     private CommandSpec spec;
 
-    @Mixin
-    private final HelpOption help = new HelpOption();
-
     CompletionCommand(Screen screen) {
-        this.screen = screen;
+        super(screen);
     }
 
     @Override

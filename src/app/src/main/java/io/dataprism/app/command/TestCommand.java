@@ -3,9 +3,7 @@ package io.dataprism.app.command;
 import io.dataprism.app.CommandFailure;
 import io.dataprism.app.ExitCode;
 import io.dataprism.app.Screen;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code dataprism test}: described here, done by the launcher, since tests must run where nothing is built yet. */
@@ -17,14 +15,13 @@ import picocli.CommandLine.Parameters;
             "Builds everything with all checks (mvn verify) and prints Maven's closing lines; the whole log is",
             "target/test.log. Examples: ./dataprism test, or ./dataprism test DependencyResolverTest"
         })
-final class TestCommand implements Callable<Integer> {
-    @Mixin
-    private final HelpOption help = new HelpOption();
-
+final class TestCommand extends ScreenCommand {
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "A test class, for example CliTest.")
     private String name = "";
 
-    TestCommand(Screen screen) {}
+    TestCommand(Screen screen) {
+        super(screen);
+    }
 
     @Override
     public Integer call() {

@@ -3,24 +3,18 @@ package io.dataprism.app.command;
 import io.dataprism.app.ExitCode;
 import io.dataprism.app.Screen;
 import io.vertx.core.json.JsonObject;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 
 /** {@code dataprism version}. */
 @Command(name = "version", description = "Print the versions of DataPrism, Java and Vert.x.")
-final class VersionCommand implements Callable<Integer> {
-    private final Screen screen;
-
-    @Mixin
-    private final HelpOption help = new HelpOption();
-
+final class VersionCommand extends ScreenCommand {
     @Mixin
     private final JsonOption json = new JsonOption();
 
     VersionCommand(Screen screen) {
-        this.screen = screen;
+        super(screen);
     }
 
     @Override
