@@ -1,0 +1,84 @@
+package io.dataprism.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Future;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** Two members in one JVM: what joining means. Deaths of processes are in {@code ClusterProcessesTest}. */
+final class ClusteredNodeTest {
+    private final List<ClusteredNode> nodes = new ArrayList<>();
+
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static ClusterOptions options(String node, int port, String... members) {
+        return new ClusterOptions(
+                "test-" + ProcessHandle.current().pid(),
+                node,
+                "127.0.0.1",
+                "127.0.0.1",
+                port,
+                0,
+                List.of(members),
+                false,
+                Duration.ofSeconds(10));
+    }
+
+    private ClusteredNode start(ClusterOptions options) {
+        ClusteredNode node = await(ClusteredNode.start(options, new VertxOptions()));
+        nodes.add(node);
+        return node;
+    }
+
+    @AfterEach
+    void close() {
+        nodes.forEach(node -> await(node.close()));
+    }
+
+    @Test
+    void aSecondNodeJoinsTheFirstByItsAddress() {
+        ClusteredNode first = start(options("first", 0));
+        ClusteredNode second = start(options("second", 0, "127.0.0.1:" + first.port()));
+        assertEquals(List.of("first", "second"), second.members());
+        assertEquals(List.of("first", "second"), first.members());
+        await(first.vertx()
+                .eventBus()
+                .consumer("greet", message -> message.reply("hello " + message.body()))
+                .completion());
+        assertEquals(
+                "hello you",
+                await(second.vertx().eventBus().request("greet", "you")).body());
+    }
+
+    @Test
+    void aNodeThatNamesNobodyStaysAlone() {
+        start(options("first", 0));
+        ClusteredNode second = start(options("second", 0));
+        assertEquals(List.of("second"), second.members());
+    }
+
+    @Test
+    void aPortInUseIsToldWithWhatToDo() {
+        ClusteredNode first = start(options("first", 0));
+        CompletionException failure = Assertions.assertThrows(
+                CompletionException.class, () -> start(options("second", first.port(), "127.0.0.1:" + first.port())));
+        ClusterException cause = assertInstanceOf(ClusterException.class, failure.getCause());
+        assertEquals("DP-1102", cause.code());
+        assertTrue(cause.getMessage().startsWith("Node 'second' cannot take part in cluster"), cause.getMessage());
+    }
+}
