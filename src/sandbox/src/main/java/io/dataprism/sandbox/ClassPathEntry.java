@@ -1,0 +1,31 @@
+package io.dataprism.sandbox;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
+
+/** One jar or folder of a plugin's class path. Safe to use from any thread. */
+interface ClassPathEntry extends Closeable {
+
+    static ClassPathEntry open(Path path) throws IOException {
+        return Files.isDirectory(path) ? new FolderEntry(path) : new JarEntryFile(path);
+    }
+
+    /** The bytes of a file, or null where there is none. */
+    byte @Nullable [] read(String name) throws IOException;
+
+    /** Where a file is, or null where there is none. */
+    @Nullable
+    URL find(String name);
+
+    /** Its {@code META-INF/MANIFEST.MF}, or null. */
+    @Nullable
+    Manifest manifest();
+
+    CodeSource source();
+}

@@ -1,0 +1,80 @@
+package io.dataprism.sandbox;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code jar:} URLs that read through the plugin's own open jar. The JDK's own handler would keep the file open in a cache of the
+ * JVM after the plugin is gone.
+ */
+final class JarResourceUrls extends URLStreamHandler {
+    private final JarFile jar;
+    private final String prefix;
+
+    JarResourceUrls(JarFile jar, URI file) {
+        this.jar = jar;
+        this.prefix = "jar:" + file + "!/";
+    }
+
+    @SuppressWarnings("deprecation") // URL.of, its successor, came with Java 20
+    URL of(String name) throws MalformedURLException {
+        return new URL(null, prefix + name, this);
+    }
+
+    @Override
+    protected URLConnection openConnection(URL url) throws IOException {
+        return new Connection(url, jar);
+    }
+
+    /** Reads one entry of the open jar. */
+    private static final class Connection extends JarURLConnection {
+        private final JarFile jar;
+
+        Connection(URL url, JarFile jar) throws MalformedURLException {
+            super(url);
+            this.jar = jar;
+        }
+
+        @Override
+        public void connect() throws IOException {
+            if (getEntryName() != null && getJarEntry() == null) {
+                throw new FileNotFoundException(getURL().toString());
+            }
+        }
+
+        @Override
+        public JarFile getJarFile() {
+            return jar;
+        }
+
+        @Override
+        public @Nullable JarEntry getJarEntry() {
+            return getEntryName() == null ? null : jar.getJarEntry(getEntryName());
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            JarEntry entry = getJarEntry();
+            if (entry == null) {
+                throw new FileNotFoundException(getURL().toString());
+            }
+            return jar.getInputStream(entry);
+        }
+
+        @Override
+        public long getContentLengthLong() {
+            JarEntry entry = getJarEntry();
+            return entry == null ? -1 : entry.getSize();
+        }
+    }
+}

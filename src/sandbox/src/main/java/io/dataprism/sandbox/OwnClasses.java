@@ -1,0 +1,102 @@
+package io.dataprism.sandbox;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A plugin's own jars and folders, searched in order. */
+final class OwnClasses implements Closeable {
+    private final List<ClassPathEntry> entries;
+    private final ClassTransform transform;
+
+    OwnClasses(List<Path> classPath, ClassTransform transform) throws IOException {
+        this.transform = transform;
+        this.entries = open(classPath);
+    }
+
+    /** A class and where it was found. */
+    static final class Found {
+        private final byte[] bytes;
+        private final ClassPathEntry entry;
+
+        private Found(byte[] bytes, ClassPathEntry entry) {
+            this.bytes = bytes;
+            this.entry = entry;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        ClassPathEntry entry() {
+            return entry;
+        }
+    }
+
+    private static List<ClassPathEntry> open(List<Path> classPath) throws IOException {
+        List<ClassPathEntry> opened = new ArrayList<>();
+        try {
+            for (Path path : classPath) {
+                opened.add(ClassPathEntry.open(path));
+            }
+        } catch (IOException e) {
+            closeAll(opened, e);
+            throw e;
+        }
+        return List.copyOf(opened);
+    }
+
+    @Nullable
+    Found find(String className) throws ClassNotFoundException {
+        String file = className.replace('.', '/') + ".class";
+        for (ClassPathEntry entry : entries) {
+            byte[] bytes = read(entry, file, className);
+            if (bytes != null) {
+                return new Found(transform.apply(className, bytes), entry);
+            }
+        }
+        return null;
+    }
+
+    private static byte @Nullable [] read(ClassPathEntry entry, String file, String className)
+            throws ClassNotFoundException {
+        try {
+            return entry.read(file);
+        } catch (IOException | IllegalStateException e) {
+            throw new ClassNotFoundException(
+                    className + " cannot be read from " + entry.source().getLocation() + ": " + e.getMessage(), e);
+        }
+    }
+
+    List<URL> resources(String name) {
+        return entries.stream()
+                .map(entry -> entry.find(name))
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException failure = new IOException("Some jars could not be closed");
+        closeAll(entries, failure);
+        if (failure.getSuppressed().length > 0) {
+            throw failure;
+        }
+    }
+
+    private static void closeAll(List<ClassPathEntry> entries, IOException failure) {
+        for (ClassPathEntry entry : entries) {
+            try {
+                entry.close();
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+}

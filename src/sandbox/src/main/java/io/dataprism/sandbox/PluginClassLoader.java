@@ -1,0 +1,235 @@
+package io.dataprism.sandbox;
+
+import io.dataprism.api.Plugin;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.security.SecureClassLoader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The class loader of one plugin. It sees the JDK, the plugin API and a short list of Vert.x types, the packages that its
+ * dependencies export, and its own jars; nothing of the kernel, of the host application or of its neighbours. Two plugins may
+ * therefore use two versions of one library.
+ *
+ * <p>Safe to use from any thread. {@link #close} releases the jars; a class that was not loaded by then cannot be loaded any more.
+ */
+public final class PluginClassLoader extends SecureClassLoader implements Closeable {
+    static {
+        registerAsParallelCapable();
+    }
+
+    private final String plugin;
+    private final ClassLoader host;
+    private final Map<String, PluginClassLoader> imports;
+    private final OwnClasses own;
+    private volatile boolean closed;
+
+    private PluginClassLoader(Builder builder) throws IOException {
+        super(builder.name, getPlatformClassLoader());
+        plugin = "Plugin '" + builder.name + "'";
+        host = Plugin.class.getClassLoader();
+        imports = Map.copyOf(builder.imports);
+        own = new OwnClasses(builder.classPath, builder.transform);
+    }
+
+    /** A loader for the plugin called {@code name} in messages. */
+    public static Builder builder(String name) {
+        return new Builder(name);
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            if (loaded == null) {
+                loaded = find(name);
+            }
+            if (resolve) {
+                resolveClass(loaded);
+            }
+            return loaded;
+        }
+    }
+
+    private Class<?> find(String name) throws ClassNotFoundException {
+        Class<?> found = platformClass(name);
+        if (found != null) {
+            return found;
+        }
+        if (VisibleTypes.STANDARD.contains(name)) {
+            return hostClass(name);
+        }
+        Optional<String> reserved = VisibleTypes.STANDARD.reservedFor(name);
+        if (reserved.isPresent()) {
+            throw new BlockedClassException(plugin, name, reserved.get());
+        }
+        PluginClassLoader exporter = imports.get(VisibleTypes.packageOf(name));
+        return exporter == null ? findClass(name) : exporter.loadClass(name);
+    }
+
+    private @Nullable Class<?> platformClass(String name) {
+        try {
+            return getParent().loadClass(name);
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
+    }
+
+    private Class<?> hostClass(String name) throws ClassNotFoundException {
+        try {
+            return host.loadClass(name);
+        } catch (ClassNotFoundException e) {
+            throw new BlockedClassException(
+                    plugin, name, VisibleTypes.STANDARD.reservedFor(name).orElse("this kernel has no such class"));
+        }
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        if (closed) {
+            throw new BlockedClassException(plugin, name, "the plugin was unloaded");
+        }
+        OwnClasses.Found found = own.find(name);
+        if (found == null) {
+            throw new BlockedClassException(
+                    plugin,
+                    name,
+                    "it is neither in its jar nor in a package that one of its dependencies exports."
+                            + " Nest the library that holds it, or depend on the plugin that exports its package");
+        }
+        definePackageOf(name, found.entry());
+        return defineClass(
+                name, found.bytes(), 0, found.bytes().length, found.entry().source());
+    }
+
+    private void definePackageOf(String className, ClassPathEntry entry) {
+        String name = VisibleTypes.packageOf(className);
+        if (!name.isEmpty() && getDefinedPackage(name) == null) {
+            PackageAttributes says = PackageAttributes.of(name, entry);
+            try {
+                definePackage(
+                        name,
+                        says.specTitle(),
+                        says.specVersion(),
+                        says.specVendor(),
+                        says.implTitle(),
+                        says.implVersion(),
+                        says.implVendor(),
+                        says.sealBase());
+            } catch (IllegalArgumentException e) {
+                // another thread defined it meanwhile; the seal is checked below all the same
+            }
+        }
+        Package defined = name.isEmpty() ? null : getDefinedPackage(name);
+        if (defined != null
+                && defined.isSealed()
+                && !defined.isSealed(entry.source().getLocation())) {
+            throw new SecurityException(plugin + " has classes of the sealed package " + name + " in two jars.");
+        }
+    }
+
+    @Override
+    public @Nullable URL getResource(String name) {
+        URL found = findResource(name);
+        return found == null ? getParent().getResource(name) : found;
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+        List<URL> all = new ArrayList<>(own.resources(name));
+        PluginClassLoader exporter = exporterOf(name);
+        if (exporter != null) {
+            all.addAll(exporter.own.resources(name));
+        }
+        all.addAll(Collections.list(getParent().getResources(name)));
+        return Collections.enumeration(all);
+    }
+
+    @Override
+    protected @Nullable URL findResource(String name) {
+        if (closed) {
+            return null;
+        }
+        PluginClassLoader exporter = exporterOf(name);
+        List<URL> found = exporter == null ? List.of() : exporter.own.resources(name);
+        if (found.isEmpty()) {
+            found = own.resources(name);
+        }
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    @Override
+    protected Enumeration<URL> findResources(String name) {
+        return Collections.enumeration(closed ? List.of() : own.resources(name));
+    }
+
+    private @Nullable PluginClassLoader exporterOf(String resource) {
+        int slash = resource.lastIndexOf('/');
+        return slash < 0 ? null : imports.get(resource.substring(0, slash).replace('/', '.'));
+    }
+
+    /** Whether {@link #close} was called. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        own.close();
+    }
+
+    @Override
+    public String toString() {
+        return "PluginClassLoader(" + getName() + ")";
+    }
+
+    /** Puts a loader together. */
+    public static final class Builder {
+        private final String name;
+        private List<Path> classPath = List.of();
+        private final Map<String, PluginClassLoader> imports = new LinkedHashMap<>();
+        private ClassTransform transform = ClassTransform.NONE;
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /** The plugin's jar or folder of classes, then its nested libraries, in the order in which they are searched. */
+        public Builder classPath(List<Path> jarsAndFolders) {
+            classPath = List.copyOf(jarsAndFolders);
+            return this;
+        }
+
+        /** Packages to take from a dependency; they win over the plugin's own. */
+        public Builder importing(PluginClassLoader dependency, Set<String> packages) {
+            packages.forEach(exported -> imports.putIfAbsent(exported, dependency));
+            return this;
+        }
+
+        /** What classes pass on their way into the JVM. */
+        public Builder transform(ClassTransform through) {
+            transform = through;
+            return this;
+        }
+
+        /**
+         * Open the jars.
+         *
+         * @throws IOException where one cannot be read; none is left open then
+         */
+        public PluginClassLoader build() throws IOException {
+            return new PluginClassLoader(this);
+        }
+    }
+}

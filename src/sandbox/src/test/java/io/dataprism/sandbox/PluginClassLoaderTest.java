@@ -1,0 +1,371 @@
+package io.dataprism.sandbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.dataprism.api.Plugin;
+import io.dataprism.sandbox.testing.CompiledJar;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PluginClassLoaderTest {
+    @TempDir
+    Path folder;
+
+    private PluginClassLoader loader(String name, Path... classPath) throws Exception {
+        return PluginClassLoader.builder(name).classPath(List.of(classPath)).build();
+    }
+
+    private Path library(String version) {
+        return new CompiledJar()
+                .source("package lib; public class Lib implements java.util.function.Supplier<String> {"
+                        + " public String get() { return \"" + version + "\"; } }")
+                .build(folder.resolve("lib-" + version + ".jar"));
+    }
+
+    private Path user(Path library) {
+        return new CompiledJar()
+                .source("package app; public class App implements java.util.function.Supplier<String> {"
+                        + " public String get() { return new lib.Lib().get(); } }")
+                .against(library)
+                .build(folder.resolve("app.jar"));
+    }
+
+    private static String ask(Class<?> type) throws Exception {
+        return (String) ((Supplier<?>) type.getDeclaredConstructor().newInstance()).get();
+    }
+
+    @Test
+    void givesTwoPluginsTwoVersionsOfOneLibrary() throws Exception {
+        Path one = library("1");
+        Path two = library("2");
+        Path app = user(one);
+        try (PluginClassLoader a = loader("a", app, one);
+                PluginClassLoader b = loader("b", app, two)) {
+            assertEquals("1", ask(a.loadClass("app.App")));
+            assertEquals("2", ask(b.loadClass("app.App")));
+        }
+    }
+
+    @Test
+    void sharesTheApiAndTheListedTypesOfVertx() throws Exception {
+        try (PluginClassLoader loader = loader("a")) {
+            assertSame(Plugin.class, loader.loadClass("io.dataprism.api.Plugin"));
+            assertSame(Future.class, loader.loadClass("io.vertx.core.Future"));
+            assertSame(JsonObject.class, loader.loadClass("io.vertx.core.json.JsonObject"));
+            assertSame(java.sql.Driver.class, loader.loadClass("java.sql.Driver"));
+        }
+    }
+
+    @Test
+    void everyListedTypeExistsAndNoneLeadsToAVertx() throws Exception {
+        for (String type : VisibleTypes.STANDARD.types()) {
+            assertSame(Class.forName(type), loader("a").loadClass(type));
+        }
+        for (String hidden :
+                List.of("Vertx", "Context", "Verticle", "AbstractVerticle", "impl.VertxImpl", "eventbus.EventBus")) {
+            String name = "io.vertx.core." + hidden;
+            assertThrows(BlockedClassException.class, () -> loader("a").loadClass(name), name);
+        }
+    }
+
+    @Test
+    void hidesKernelHostAndTheHostsLibraries() throws Exception {
+        try (PluginClassLoader loader = loader("a")) {
+            for (String hidden : List.of(
+                    "io.dataprism.sandbox.PluginClassLoader",
+                    "io.netty.channel.Channel",
+                    "com.fasterxml.jackson.core.JsonFactory",
+                    "org.junit.jupiter.api.Test",
+                    getClass().getName())) {
+                assertThrows(BlockedClassException.class, () -> loader.loadClass(hidden), hidden);
+            }
+            assertNull(loader.getResource("io/vertx/core/Vertx.class"));
+        }
+    }
+
+    @Test
+    void aBlockedClassFailsWithAReasonInLinkedCode() throws Exception {
+        Path jar = new CompiledJar()
+                .source("package app; public class App implements java.util.function.Supplier<String> {"
+                        + " public String get() { return io.vertx.core.Vertx.vertx().toString(); } }")
+                .build(folder.resolve("app.jar"));
+        try (PluginClassLoader loader = loader("weather", jar)) {
+            NoClassDefFoundError error =
+                    assertThrows(NoClassDefFoundError.class, () -> ask(loader.loadClass("app.App")));
+            assertEquals(
+                    "Plugin 'weather' cannot use class io.vertx.core.Vertx: of Vert.x a plugin sees only values and futures"
+                            + " (Future, Promise, Buffer, JsonObject, …). Use the PluginContext's facades instead.",
+                    error.getCause().getMessage());
+        }
+    }
+
+    @Test
+    void aPluginsOwnJarDoesNotProvideReservedPackages() throws Exception {
+        Path jar = new CompiledJar()
+                .source("package io.dataprism.kernel; public class Kernel {}")
+                .build(folder.resolve("evil.jar"));
+        try (PluginClassLoader loader = loader("a", jar)) {
+            assertThrows(BlockedClassException.class, () -> loader.loadClass("io.dataprism.kernel.Kernel"));
+        }
+    }
+
+    @Test
+    void takesExportedPackagesFromTheDependencyAndNothingElseOfIt() throws Exception {
+        Path provider = new CompiledJar()
+                .source("package spi; public class Shape {}")
+                .source("package hidden; public class Secret {}")
+                .file("spi/shape.txt", "round")
+                .build(folder.resolve("provider.jar"));
+        Path shadow =
+                new CompiledJar().source("package spi; public class Shape {}").build(folder.resolve("own.jar"));
+        try (PluginClassLoader exporting = loader("provider", provider);
+                PluginClassLoader importing = PluginClassLoader.builder("user")
+                        .classPath(List.of(shadow))
+                        .importing(exporting, Set.of("spi"))
+                        .build()) {
+            assertSame(exporting.loadClass("spi.Shape"), importing.loadClass("spi.Shape"));
+            assertThrows(BlockedClassException.class, () -> importing.loadClass("hidden.Secret"));
+            assertEquals("round", text(importing.getResource("spi/shape.txt")));
+        }
+    }
+
+    private static String text(URL url) throws Exception {
+        try (InputStream stream = url.openStream()) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void findsResourcesOfJarAndLibraries() throws Exception {
+        Path one = new CompiledJar().file("x/note.txt", "one").build(folder.resolve("one.jar"));
+        Path two = new CompiledJar().file("x/note.txt", "two").build(folder.resolve("two.jar"));
+        try (PluginClassLoader loader = loader("a", one, two)) {
+            assertEquals("one", text(loader.getResource("x/note.txt")));
+            List<URL> all = Collections.list(loader.getResources("x/note.txt"));
+            assertEquals(2, all.size());
+            assertEquals("two", text(all.get(1)));
+            try (InputStream stream = loader.getResourceAsStream("x/note.txt")) {
+                assertEquals("one", new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            }
+            assertNull(loader.getResource("x/other.txt"));
+        }
+    }
+
+    @Test
+    void servesAServiceLoaderInsideThePlugin() throws Exception {
+        Path jar = new CompiledJar()
+                .source("package app; public class Greeting implements java.util.function.Supplier<String> {"
+                        + " public String get() { return \"hello\"; } }")
+                .source("package app; public class App implements java.util.function.Supplier<String> {"
+                        + " public String get() { for (var s : java.util.ServiceLoader.load("
+                        + "java.util.function.Supplier.class, App.class.getClassLoader())) return (String) s.get();"
+                        + " return \"none\"; } }")
+                .file("META-INF/services/java.util.function.Supplier", "app.Greeting\n")
+                .build(folder.resolve("services.jar"));
+        try (PluginClassLoader loader = loader("a", jar)) {
+            assertEquals("hello", ask(loader.loadClass("app.App")));
+        }
+    }
+
+    @Test
+    void definesPackagesWithTheJarsAttributesAndCodeSource() throws Exception {
+        Path jar = new CompiledJar()
+                .source("package app; public class App {}")
+                .attribute("Implementation-Version", "3.1")
+                .attribute("Sealed", "true")
+                .build(folder.resolve("sealed.jar"));
+        try (PluginClassLoader loader = loader("a", jar)) {
+            Class<?> type = loader.loadClass("app.App");
+            assertEquals("3.1", type.getPackage().getImplementationVersion());
+            assertTrue(type.getPackage().isSealed());
+            assertEquals(
+                    jar.toUri().toURL(),
+                    type.getProtectionDomain().getCodeSource().getLocation());
+        }
+    }
+
+    @Test
+    void keepsASealedPackageInOneJar() throws Exception {
+        Path sealed = new CompiledJar()
+                .source("package app; public class One {}")
+                .attribute("Sealed", "true")
+                .build(folder.resolve("sealed.jar"));
+        Path other =
+                new CompiledJar().source("package app; public class Two {}").build(folder.resolve("other.jar"));
+        try (PluginClassLoader loader = loader("a", sealed, other)) {
+            loader.loadClass("app.One");
+            assertThrows(SecurityException.class, () -> loader.loadClass("app.Two"));
+        }
+    }
+
+    @Test
+    void readsAFolderOfClasses() throws Exception {
+        Path jar = new CompiledJar()
+                .source("package app; public class App implements java.util.function.Supplier<String> {"
+                        + " public String get() { return \"from a folder\"; } }")
+                .build(folder.resolve("app.jar"));
+        Path classes = Files.createDirectory(folder.resolve("unpacked"));
+        try (java.util.jar.JarFile file = new java.util.jar.JarFile(jar.toFile())) {
+            Files.createDirectory(classes.resolve("app"));
+            Files.write(
+                    classes.resolve("app/App.class"),
+                    file.getInputStream(file.getEntry("app/App.class")).readAllBytes());
+        }
+        try (PluginClassLoader loader = loader("a", classes)) {
+            assertEquals("from a folder", ask(loader.loadClass("app.App")));
+            assertNull(loader.getResource("../app.jar"));
+        }
+    }
+
+    @Test
+    void passesEveryClassOfThePluginThroughTheTransform() throws Exception {
+        Path jar = library("1");
+        List<String> seen = Collections.synchronizedList(new java.util.ArrayList<>());
+        try (PluginClassLoader loader = PluginClassLoader.builder("a")
+                .classPath(List.of(jar))
+                .transform((name, bytes) -> {
+                    seen.add(name);
+                    return bytes;
+                })
+                .build()) {
+            loader.loadClass("lib.Lib");
+            assertEquals(List.of("lib.Lib"), seen);
+        }
+    }
+
+    @Test
+    void loadsFromManyThreadsAtOnce() throws Exception {
+        CompiledJar builder = new CompiledJar();
+        IntStream.range(0, 50).forEach(i -> builder.source("package many; public class C" + i + " {}"));
+        Path jar = builder.build(folder.resolve("many.jar"));
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try (PluginClassLoader loader = loader("a", jar)) {
+            CyclicBarrier together = new CyclicBarrier(8);
+            List<Callable<List<? extends Class<?>>>> readers = Collections.nCopies(8, () -> {
+                together.await();
+                return IntStream.range(0, 50)
+                        .mapToObj(i -> load(loader, "many.C" + i))
+                        .toList();
+            });
+            var results = pool.invokeAll(readers);
+            for (var result : results) {
+                assertEquals(results.get(0).get(), result.get());
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static Class<?> load(ClassLoader loader, String name) {
+        try {
+            return loader.loadClass(name);
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void closingReleasesTheJarAndRefusesNewClasses() throws Exception {
+        Path jar = library("1");
+        PluginClassLoader loader = loader("a", jar);
+        URL note = loader.getResource("lib/Lib.class");
+        loader.close();
+        BlockedClassException refused = assertThrows(BlockedClassException.class, () -> loader.loadClass("lib.Lib"));
+        assertEquals("Plugin 'a' cannot use class lib.Lib: the plugin was unloaded.", refused.getMessage());
+        assertThrows(IllegalStateException.class, note::openStream);
+        assertEquals(0, openFiles(jar));
+    }
+
+    private static long openFiles(Path jar) throws Exception {
+        Path descriptors = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(descriptors)) {
+            return 0;
+        }
+        try (var open = Files.list(descriptors)) {
+            return open.filter(fd -> fd.toFile().exists() && sameFile(fd, jar)).count();
+        }
+    }
+
+    private static boolean sameFile(Path descriptor, Path jar) {
+        try {
+            return Files.isSameFile(descriptor, jar);
+        } catch (java.io.IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void namesTheThreadThatHoldsAClosedLoader() throws Exception {
+        UnloadWatch watch = new UnloadWatch();
+        holdByAThreadAndWatch(watch);
+        assertEquals(List.of("a 1.0.0"), collectedSoon(watch));
+        assertTrue(watch.waiting().isEmpty());
+    }
+
+    private void holdByAThreadAndWatch(UnloadWatch watch) throws Exception {
+        PluginClassLoader loader = loader("a", library("1"));
+        CountDownLatch end = new CountDownLatch(1);
+        Thread holder = new Thread(() -> awaitQuietly(end), "left-behind");
+        holder.setContextClassLoader(loader);
+        holder.start();
+        try {
+            loader.close();
+            watch.watch("a 1.0.0", loader);
+            assertEquals(
+                    List.of("thread 'left-behind', whose context class loader it is"),
+                    watch.waiting().get(0).holders());
+        } finally {
+            end.countDown();
+            holder.join();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static List<String> collectedSoon(UnloadWatch watch) {
+        long end = System.nanoTime() + 20_000_000_000L;
+        List<String> names = List.of();
+        while (names.isEmpty() && System.nanoTime() < end) {
+            System.gc();
+            names = watch.collected();
+        }
+        return names;
+    }
+
+    @Test
+    void twoLoadersOfOneJarShareNothing() throws Exception {
+        Path jar = library("1");
+        try (PluginClassLoader a = loader("a", jar);
+                PluginClassLoader b = loader("b", jar)) {
+            assertNotSame(a.loadClass("lib.Lib"), b.loadClass("lib.Lib"));
+        }
+    }
+}
