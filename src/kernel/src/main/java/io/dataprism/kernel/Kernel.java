@@ -4,10 +4,15 @@ import io.dataprism.api.CallOptions;
 import io.dataprism.api.Channels;
 import io.dataprism.api.Events;
 import io.dataprism.kernel.desired.DesiredState;
+import io.dataprism.kernel.lifecycle.LoadOptions;
+import io.dataprism.kernel.lifecycle.PluginInfo;
+import io.dataprism.kernel.registry.ArtifactSource;
+import io.dataprism.kernel.resolve.Explanation;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +31,75 @@ public interface Kernel {
 
     /** The options it was made with. */
     KernelOptions options();
+
+    /**
+     * Fetch an artifact, check it and keep it. Nothing of it is run. An artifact that is installed already is answered as it is.
+     *
+     * @return the plugin that it holds; fails with a {@link io.dataprism.kernel.manifest.ManifestException} that lists everything wrong with it
+     */
+    Future<PluginInfo> install(ArtifactSource source);
+
+    /**
+     * Bring a plugin to {@code running}, and first what it depends on. One that runs already is left alone, unless {@code options} say
+     * another configuration.
+     *
+     * @return the running plugin; fails where it can't be resolved or a step of its start failed, which {@link #plugin} keeps telling. A plugin
+     *     that only lacks something starts by itself when that appears
+     */
+    Future<PluginInfo> load(String plugin, LoadOptions options);
+
+    /** The same with {@link LoadOptions#DEFAULT}. */
+    default Future<PluginInfo> load(String plugin) {
+        return load(plugin, LoadOptions.DEFAULT);
+    }
+
+    /**
+     * Install an artifact and load the plugin in it.
+     */
+    default Future<PluginInfo> load(ArtifactSource source, LoadOptions options) {
+        return install(source).compose(installed -> load(installed.id().value(), options));
+    }
+
+    /** Start a plugin that was stopped, with the configuration it had. */
+    default Future<PluginInfo> start(String plugin) {
+        return load(plugin);
+    }
+
+    /**
+     * Stop a plugin, and first what depends on it. Calls under way are finished, up to a deadline. It stays stopped until it is started
+     * again; what depended on it waits for it.
+     *
+     * @return fails with the cause where the plugin's {@code stop} or {@code destroy} failed; everything it held was taken back all the same
+     */
+    Future<PluginInfo> stop(String plugin);
+
+    /** Stop and start a plugin, with what depends on it. */
+    Future<PluginInfo> reload(String plugin);
+
+    /** Replace a plugin by another artifact of it. Where the new one fails to start, the old one comes back and the future fails. */
+    Future<PluginInfo> reload(String plugin, ArtifactSource source);
+
+    /** Stop a plugin and forget its configuration; its artifact stays installed. */
+    Future<Void> unload(String plugin);
+
+    /** Unload a plugin and delete all installed versions of its artifact. */
+    Future<Void> remove(String plugin);
+
+    /** Set a plugin's configuration, checked against its schema: it takes it while running, or is restarted. */
+    Future<PluginInfo> configure(String plugin, JsonObject config);
+
+    /** All installed plugins, by id. */
+    List<PluginInfo> plugins();
+
+    /** One installed plugin. */
+    Optional<PluginInfo> plugin(String id);
+
+    /**
+     * Who asked for a plugin, or why it can't run.
+     *
+     * @throws io.dataprism.kernel.registry.PluginNotFoundException where it is not installed
+     */
+    Explanation why(String plugin);
 
     /**
      * Call {@code capability} of {@code plugin}. A plugin that is activated by calls is started first, and this call waits for it.
@@ -58,9 +132,6 @@ public interface Kernel {
 
     /** What this kernel offers only on some Vertx and some JVMs, and whether it does here. */
     List<HostPromise> promises();
-
-    /** Set {@code plugin}'s configuration, checked against its schema: it takes it while running, or is restarted. */
-    Future<Void> configure(String plugin, JsonObject config);
 
     /**
      * Stop all plugins in the reverse order of their start and leave nothing on the host's Vertx. After {@code deadline} what has

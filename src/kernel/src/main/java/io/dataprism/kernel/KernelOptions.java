@@ -1,6 +1,7 @@
 package io.dataprism.kernel;
 
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.lifecycle.StepDeadlines;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +72,7 @@ public record KernelOptions(
                 json.getBoolean("devMode", DEFAULT.devMode),
                 json.getInteger("carriers", DEFAULT.carriers),
                 ResourceOptions.fromJson(json.getJsonObject("resources", new JsonObject())),
-                StepDeadlines.fromJson(json.getJsonObject("steps", new JsonObject())),
+                steps(json.getJsonObject("steps", new JsonObject())),
                 JsonDurations.read(json, "checkEvery", DEFAULT.checkEvery),
                 JsonDurations.read(json, "reconcileEvery", DEFAULT.reconcileEvery),
                 JsonDurations.read(json, "closeWithin", DEFAULT.closeWithin));
@@ -184,6 +185,17 @@ public record KernelOptions(
                 checkEvery,
                 reconcileEvery,
                 deadline);
+    }
+
+    private static StepDeadlines steps(JsonObject json) {
+        StepDeadlines otherwise = StepDeadlines.DEFAULT;
+        return new StepDeadlines(
+                JsonDurations.read(json, "load", otherwise.load()),
+                JsonDurations.read(json, "initialize", otherwise.initialize()),
+                JsonDurations.read(json, "start", otherwise.start()),
+                JsonDurations.read(json, "drain", otherwise.drain()),
+                JsonDurations.read(json, "stop", otherwise.stop()),
+                JsonDurations.read(json, "destroy", otherwise.destroy()));
     }
 
     private static boolean isPositive(Duration duration) {

@@ -1,7 +1,6 @@
-package io.dataprism.kernel;
+package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.api.PluginException;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
 /**
@@ -38,16 +37,6 @@ public record StepDeadlines(
     /** The same deadline for every step; what a test wants. */
     public static StepDeadlines each(Duration deadline) {
         return new StepDeadlines(deadline, deadline, deadline, deadline, deadline, deadline);
-    }
-
-    static StepDeadlines fromJson(JsonObject json) {
-        return new StepDeadlines(
-                JsonDurations.read(json, "load", DEFAULT.load),
-                JsonDurations.read(json, "initialize", DEFAULT.initialize),
-                JsonDurations.read(json, "start", DEFAULT.start),
-                JsonDurations.read(json, "drain", DEFAULT.drain),
-                JsonDurations.read(json, "stop", DEFAULT.stop),
-                JsonDurations.read(json, "destroy", DEFAULT.destroy));
     }
 
     private static void positive(String step, Duration deadline) {

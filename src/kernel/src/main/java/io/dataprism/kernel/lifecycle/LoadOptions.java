@@ -1,4 +1,4 @@
-package io.dataprism.kernel;
+package io.dataprism.kernel.lifecycle;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
