@@ -1,0 +1,181 @@
+package io.dataprism.kernel.context;
+
+import io.dataprism.api.Calls;
+import io.dataprism.api.Channels;
+import io.dataprism.api.Events;
+import io.dataprism.api.Http;
+import io.dataprism.api.Log;
+import io.dataprism.api.MemoryAccount;
+import io.dataprism.api.Permissions;
+import io.dataprism.api.PluginContext;
+import io.dataprism.api.PluginException;
+import io.dataprism.api.PluginId;
+import io.dataprism.api.Storage;
+import io.dataprism.api.Tables;
+import io.dataprism.api.Tasks;
+import io.dataprism.api.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/** One plugin's context. After {@link #close} every use fails with {@code DP-0191}. Safe to use from any thread. */
+public final class KernelPluginContext implements PluginContext {
+    private final PluginRuntime runtime;
+    private final PluginLog log;
+    private final PluginTasks tasks;
+    private final PluginTimers timers;
+    private final PluginPermissions permissions;
+    private final PluginTables tables;
+    private final PluginHttp http;
+    private volatile JsonObject config;
+    private volatile boolean closed;
+
+    public KernelPluginContext(PluginRuntime runtime) {
+        this.runtime = runtime;
+        this.config = runtime.config().copy();
+        this.log = new PluginLog(runtime.id());
+        this.tasks = new PluginTasks(runtime);
+        this.timers = new PluginTimers(runtime.deployment());
+        this.permissions = new PluginPermissions(runtime);
+        this.tables = new PluginTables(runtime);
+        this.http = new PluginHttp(runtime);
+    }
+
+    /** What {@link #config} answers from now on. */
+    public void configure(JsonObject next) {
+        config = next.copy();
+    }
+
+    /** End tasks and timers, and let every later use fail. */
+    public void close() {
+        closed = true;
+        tasks.close();
+        timers.close();
+        http.close();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new PluginException(
+                    "DP-0191",
+                    "Plugin '" + runtime.id()
+                            + "' was destroyed; its context can't be used any more. Don't keep it past destroy().");
+        }
+    }
+
+    @Override
+    public PluginId id() {
+        return runtime.id();
+    }
+
+    @Override
+    public String version() {
+        return runtime.version();
+    }
+
+    @Override
+    public String node() {
+        return runtime.node();
+    }
+
+    @Override
+    public JsonObject config() {
+        requireOpen();
+        return config.copy();
+    }
+
+    @Override
+    public Events events() {
+        requireOpen();
+        return runtime.endpoint().events();
+    }
+
+    @Override
+    public Channels channels() {
+        requireOpen();
+        return runtime.endpoint().channels();
+    }
+
+    @Override
+    public Calls calls() {
+        requireOpen();
+        return runtime.endpoint().calls();
+    }
+
+    @Override
+    public Timers timers() {
+        requireOpen();
+        return timers;
+    }
+
+    @Override
+    public Tasks tasks() {
+        requireOpen();
+        return tasks;
+    }
+
+    @Override
+    public Log log() {
+        return log;
+    }
+
+    @Override
+    public Permissions permissions() {
+        requireOpen();
+        return permissions;
+    }
+
+    @Override
+    public MemoryAccount memory() {
+        requireOpen();
+        return runtime.memory();
+    }
+
+    @Override
+    public Tables tables() {
+        requireOpen();
+        return tables;
+    }
+
+    @Override
+    public Http http() {
+        requireOpen();
+        return http;
+    }
+
+    @Override
+    public Storage storage() {
+        requireOpen();
+        throw new PluginException(
+                "DP-0190",
+                "Plugin '" + runtime.id()
+                        + "' asked for storage, which this node does not offer. Keep state in the plugin's"
+                        + " own tables or files until it does.");
+    }
+
+    @Override
+    public Path workFolder() {
+        requireOpen();
+        return runtime.workFolder();
+    }
+
+    @Override
+    public <T> Future<T> blocking(Callable<T> work) {
+        requireOpen();
+        return runtime.deployment().blocking(work);
+    }
+
+    @Override
+    public <T> Promise<T> promise() {
+        requireOpen();
+        return runtime.deployment().promise();
+    }
+
+    @Override
+    public void execute(Runnable action) {
+        requireOpen();
+        runtime.deployment().context().runOnContext(go -> action.run());
+    }
+}

@@ -1,0 +1,39 @@
+package io.dataprism.kernel.context;
+
+import io.dataprism.api.MemoryAccount;
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.messaging.PluginEndpoint;
+import io.dataprism.kernel.permission.PermissionGate;
+import io.dataprism.kernel.vertx.PluginDeployment;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The parts of which a plugin's context is made.
+ *
+ * @param id the plugin
+ * @param version as its manifest says
+ * @param node this node's name
+ * @param config checked, with defaults filled in and references resolved
+ * @param endpoint its place in the messaging
+ * @param deployment its verticle, whose slices all futures complete in
+ * @param gate what it may do
+ * @param memory its account
+ * @param tasks where its tasks are listed for the operator
+ * @param tableProvider which plugin provides tables now
+ * @param workFolder a folder of its own, which exists
+ */
+public record PluginRuntime(
+        PluginId id,
+        String version,
+        String node,
+        JsonObject config,
+        PluginEndpoint endpoint,
+        PluginDeployment deployment,
+        PermissionGate gate,
+        MemoryAccount memory,
+        TaskBoard tasks,
+        Supplier<Optional<PluginId>> tableProvider,
+        Path workFolder) {}

@@ -1,0 +1,53 @@
+package io.dataprism.kernel.context;
+
+import io.dataprism.api.Tasks;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One plugin's tasks. */
+final class PluginTasks implements Tasks {
+    private final PluginRuntime runtime;
+    private final Set<RunningTask<?>> running = ConcurrentHashMap.newKeySet();
+
+    PluginTasks(PluginRuntime runtime) {
+        this.runtime = runtime;
+    }
+
+    @Override
+    public <T> Task<T> start(String name, Body<T> body) {
+        RunningTask<T> task = new RunningTask<>(runtime.tasks().nextId(), runtime.id(), name, runtime.deployment());
+        running.add(task);
+        runtime.tasks().add(task);
+        task.result().onComplete(end -> forget(task));
+        runtime.deployment().context().runOnContext(go -> run(task, body));
+        return task;
+    }
+
+    private static <T> void run(RunningTask<T> task, Tasks.Body<T> body) {
+        try {
+            task.settle(body.run(task));
+        } catch (Throwable failure) {
+            task.settle(io.vertx.core.Future.failedFuture(failure));
+        }
+    }
+
+    private void forget(RunningTask<?> task) {
+        running.remove(task);
+        runtime.tasks().remove(task);
+    }
+
+    @Override
+    public List<Task<?>> running() {
+        return List.copyOf(running);
+    }
+
+    /** The plugin was destroyed. */
+    void close() {
+        for (RunningTask<?> task : running) {
+            task.end();
+            // The plugin's mailbox may be closed already, so the listener above can't be counted on.
+            forget(task);
+        }
+    }
+}

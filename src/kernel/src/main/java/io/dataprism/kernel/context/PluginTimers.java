@@ -1,0 +1,29 @@
+package io.dataprism.kernel.context;
+
+import io.dataprism.api.Timers;
+import io.dataprism.kernel.vertx.PluginDeployment;
+import io.dataprism.kernel.vertx.SliceTimers;
+import java.time.Duration;
+
+/** One plugin's timers. */
+final class PluginTimers implements Timers {
+    private final SliceTimers timers;
+
+    PluginTimers(PluginDeployment deployment) {
+        timers = new SliceTimers(deployment);
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable action) {
+        return timers.after(delay, action)::cancel;
+    }
+
+    @Override
+    public Timer every(Duration period, Runnable action) {
+        return timers.every(period, action)::cancel;
+    }
+
+    void close() {
+        timers.close();
+    }
+}

@@ -1,0 +1,62 @@
+package io.dataprism.kernel.context;
+
+import io.dataprism.api.PluginException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.file.CopyOptions;
+import io.vertx.core.file.OpenOptions;
+import io.vertx.core.http.HttpClientResponse;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** A file in a plugin's work folder that is written wholly or not at all. */
+final class WorkFile {
+    private final Path folder;
+    private final Path file;
+
+    private WorkFile(Path folder, Path file) {
+        this.folder = folder;
+        this.file = file;
+    }
+
+    /** {@code given} may be any object that calls itself a path: only its text is used. */
+    static WorkFile in(PluginRuntime runtime, Path given) {
+        Path folder = runtime.workFolder().toAbsolutePath().normalize();
+        Path file = folder.resolve(given.toString()).normalize();
+        if (!file.startsWith(folder) || file.equals(folder)) {
+            throw new PluginException(
+                    "DP-0198",
+                    "Plugin '" + runtime.id() + "' wants to download to '" + PluginException.excerpt(given.toString())
+                            + "', which lies outside its work folder. Name a file below workFolder().");
+        }
+        return new WorkFile(folder, file);
+    }
+
+    Future<Void> take(HttpClientResponse response, Vertx vertx) {
+        response.pause();
+        String part = folder.resolve(".download-" + UUID.randomUUID()).toString();
+        return inside(vertx)
+                .compose(checked -> vertx.fileSystem().open(part, new OpenOptions().setCreateNew(true)))
+                .compose(response::pipeTo)
+                .compose(written -> vertx.fileSystem()
+                        .move(
+                                part,
+                                file.toString(),
+                                new CopyOptions().setReplaceExisting(true).setAtomicMove(true)))
+                .recover(failure -> vertx.fileSystem().delete(part).transform(deleted -> Future.failedFuture(failure)));
+    }
+
+    /** A link in the folder must not lead out of it. */
+    private Future<Void> inside(Vertx vertx) {
+        return vertx.executeBlocking(() -> {
+            Path real = folder.toRealPath();
+            Path parent = file.getParent();
+            if (parent == null || !parent.toRealPath().startsWith(real)) {
+                throw new PluginException(
+                        "DP-0198",
+                        "'" + file.getFileName() + "' lies behind a link that leads out of the work folder.");
+            }
+            return null;
+        });
+    }
+}

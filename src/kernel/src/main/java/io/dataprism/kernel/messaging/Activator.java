@@ -1,0 +1,37 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.PluginId;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** Starts plugins that run only when needed. Called from any thread; must not block. */
+public interface Activator {
+
+    /**
+     * Start {@code id}, which was called while it does not run.
+     *
+     * @return completes when it serves; fails where a call does not start it
+     */
+    Future<Void> activate(PluginId id);
+
+    /** The state of a plugin in a word, for messages; empty where nobody of that id is known. */
+    Optional<String> stateOf(PluginId id);
+
+    /** Start whatever is activated by {@code topic}; most topics start nothing, so this must answer fast. */
+    default void published(String topic) {}
+
+    /** Knows nobody. */
+    static Activator none() {
+        return new Activator() {
+            @Override
+            public Future<Void> activate(PluginId id) {
+                return Future.failedFuture(new IllegalStateException("No plugin is started by calls here."));
+            }
+
+            @Override
+            public Optional<String> stateOf(PluginId id) {
+                return Optional.empty();
+            }
+        };
+    }
+}

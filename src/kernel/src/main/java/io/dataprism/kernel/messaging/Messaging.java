@@ -1,0 +1,40 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.Caller;
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.permission.PermissionGate;
+import io.dataprism.kernel.vertx.PluginDeployment;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Set;
+
+/** A node's messaging: hands out endpoints and connects them with each other and with the bus. Safe to use from any thread. */
+public interface Messaging {
+
+    /**
+     * The messaging of a kernel on {@code vertx}.
+     *
+     * @throws io.dataprism.api.PluginException {@code DP-0407} where another kernel on this Vertx has the same address prefix
+     */
+    @SuppressWarnings("DoNotCallSuggester")
+    static Messaging on(Vertx vertx, MessagingOptions options, PermissionGate gate, FailureReporter failures) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** An endpoint for host, operator or a user of the bridge, on the calling Vert.x context. */
+    Endpoint endpoint(Caller caller);
+
+    /** A plugin's endpoint; {@code declaredCapabilities} are those of its manifest, the only ones it may serve. */
+    PluginEndpoint open(PluginId id, PluginDeployment deployment, Set<String> declaredCapabilities);
+
+    /** Who starts plugins that are called while they do not run. */
+    void activator(Activator activator);
+
+    /** Who decides whom messages from other nodes speak for; at first nobody is trusted. */
+    void remoteTrust(RemoteTrust trust);
+
+    String node();
+
+    /** Close every endpoint, and leave no interceptor, codec, consumer or timer on the Vertx. */
+    Future<Void> close();
+}

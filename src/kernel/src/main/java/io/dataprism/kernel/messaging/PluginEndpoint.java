@@ -1,0 +1,20 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.Capabilities;
+import io.vertx.core.Future;
+
+/**
+ * A plugin's endpoint. In this order: {@code open}, then {@link #serve} once the plugin runs, {@link #quiesce} when it is to
+ * stop, {@link #drained}, {@link #close}. Events that arrive before {@link #serve} wait in the order they came.
+ */
+public interface PluginEndpoint extends Endpoint {
+
+    /** Take calls, messages and events from now on. */
+    void serve(Capabilities capabilities);
+
+    /** Take no new calls, messages and events. Its own calls out, publications and sends still work. */
+    void quiesce();
+
+    /** Completes when what was taken before {@link #quiesce} has been answered. Never fails; the caller sets the deadline. */
+    Future<Void> drained();
+}

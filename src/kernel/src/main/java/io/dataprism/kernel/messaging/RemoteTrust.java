@@ -1,0 +1,25 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.Caller;
+import io.vertx.core.eventbus.Message;
+import java.util.Optional;
+
+/**
+ * Decides who speaks in a message that came from another node. Such a message names its node in the header {@value #NODE} and its caller
+ * in {@value #CALLER}; neither is proof, so the cluster's module installs what knows the members.
+ */
+@FunctionalInterface
+public interface RemoteTrust {
+    /** The label of the caller on whose behalf the other node sent it, see {@link RemoteCaller}. */
+    String CALLER = "dp-caller";
+    /** The name of the kernel node that sent it. */
+    String NODE = "dp-node";
+
+    /** Whom to take the sender for; empty refuses the message. */
+    Optional<Caller> callerOf(Message<?> message);
+
+    /** Nobody on another node is trusted. */
+    static RemoteTrust none() {
+        return message -> Optional.empty();
+    }
+}

@@ -1,0 +1,78 @@
+package io.dataprism.kernel.permission;
+
+import io.dataprism.api.PluginException;
+
+/**
+ * A permission: a name and, for most, a scope that says on what. Written {@code <name>} or {@code <name>:<scope>}; parsed once, printed back the
+ * same. The forms of scopes are in {@code docs/permissions.md}.
+ */
+public final class Permission {
+    private final PermissionName name;
+    private final String scope;
+    private final ScopeMatcher matcher;
+
+    private Permission(PermissionName name, String scope) {
+        this.name = name;
+        this.scope = scope;
+        this.matcher = ScopeMatcher.of(name, scope);
+    }
+
+    /**
+     * Read a permission.
+     *
+     * @throws PluginException {@code DP-0502} for an unknown name, {@code DP-0503} for a scope that its name does not take
+     */
+    public static Permission parse(String text) {
+        int colon = text.indexOf(':');
+        PermissionName name = PermissionName.of(colon < 0 ? text : text.substring(0, colon));
+        String scope = colon < 0 ? "" : text.substring(colon + 1);
+        name.checkScope(text, scope);
+        return new Permission(name, scope);
+    }
+
+    /** {@code event-publish:<topic>}, for a topic that was checked already. */
+    public static Permission publish(String topic) {
+        return new Permission(PermissionName.EVENT_PUBLISH, topic);
+    }
+
+    public static Permission subscribe(String pattern) {
+        return new Permission(PermissionName.EVENT_SUBSCRIBE, pattern);
+    }
+
+    public static Permission channel(String name) {
+        return new Permission(PermissionName.CHANNEL, name);
+    }
+
+    public static Permission call(String plugin, String capability) {
+        return new Permission(PermissionName.CALL, plugin + ":" + capability);
+    }
+
+    public PermissionName name() {
+        return name;
+    }
+
+    /** Empty where the permission has none, which stands for everything its name can mean. */
+    public String scope() {
+        return scope;
+    }
+
+    /** Whether a grant of this permission allows {@code wanted}: the same name, and a scope that holds the wanted one. */
+    public boolean covers(Permission wanted) {
+        return name == wanted.name && matcher.covers(wanted.scope);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Permission that && name == that.name && scope.equals(that.scope);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + scope.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return scope.isEmpty() ? name.label() : name.label() + ":" + scope;
+    }
+}

@@ -1,0 +1,111 @@
+package io.dataprism.kernel.permission;
+
+import io.dataprism.api.Caller;
+import io.dataprism.api.PermissionDeniedException;
+import io.vertx.core.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place that says whether a caller may do something. Host and operator may do everything; a user of the bridge what it was granted; a
+ * plugin what its manifest requests and it was granted. Safe to use from any thread.
+ */
+public final class PermissionGate {
+    private static final Logger LOG = LoggerFactory.getLogger(PermissionGate.class);
+
+    private final GrantStore grants;
+    private volatile ConsentHandler consent = ConsentHandler.nobody();
+    private volatile boolean asking;
+
+    public PermissionGate(GrantStore grants) {
+        this.grants = grants;
+    }
+
+    public GrantStore grants() {
+        return grants;
+    }
+
+    /** Whom {@link #request} asks from now on. */
+    public void consent(ConsentHandler handler) {
+        consent = handler;
+        asking = true;
+    }
+
+    public boolean may(Caller caller, Permission permission) {
+        return switch (caller.kind()) {
+            case HOST, OPERATOR -> true;
+            case USER -> grants.check(caller, permission);
+            case PLUGIN -> grants.isRequested(caller, permission) && grants.check(caller, permission);
+        };
+    }
+
+    /**
+     * The same as an exception.
+     *
+     * @throws PermissionDeniedException that says what to write where to grant it
+     */
+    public void require(Caller caller, Permission permission) {
+        if (!may(caller, permission)) {
+            throw denial(caller, permission);
+        }
+    }
+
+    /** The exception that {@link #require} would throw. */
+    public PermissionDeniedException denial(Caller caller, Permission permission) {
+        if (!grants.isRequested(caller, permission)) {
+            return new PermissionDeniedException(
+                    permission.toString(),
+                    subject(caller) + " may not use '" + permission
+                            + "': its manifest does not request it. Add it under"
+                            + " 'permissions' in plugin.yaml, and grant it.");
+        }
+        return new PermissionDeniedException(
+                permission.toString(),
+                subject(caller) + " may not use '" + permission + "': it was not granted. "
+                        + remedy(caller, permission));
+    }
+
+    /** What to do to grant {@code permission}, in a sentence. */
+    public static String remedy(Caller caller, Permission permission) {
+        return caller.kind() == Caller.Kind.PLUGIN
+                ? "Add  - " + quoted(permission) + "  under  plugins." + caller.name()
+                        + ".grants  in conf/kernel.yaml, or run: dataprism grants add " + caller.name() + " "
+                        + quoted(permission)
+                : "Run: dataprism grants add " + caller.label() + " " + quoted(permission);
+    }
+
+    private static String quoted(Permission permission) {
+        return "'" + permission + "'";
+    }
+
+    private static String subject(Caller caller) {
+        return caller.kind() == Caller.Kind.PLUGIN ? "Plugin '" + caller.name() + "'" : "User '" + caller.name() + "'";
+    }
+
+    /**
+     * Ask for a permission; a yes is remembered as a grant. False at once where the manifest does not request it or nobody can be asked; the
+     * log then says what to write to grant it.
+     */
+    public Future<Boolean> request(Caller caller, Permission permission) {
+        if (may(caller, permission)) {
+            return Future.succeededFuture(true);
+        }
+        if (!asking || !grants.isRequested(caller, permission)) {
+            LOG.warn("{}", denial(caller, permission).getMessage());
+            return Future.succeededFuture(false);
+        }
+        return consent.ask(caller, permission).map(answer -> remember(caller, permission, answer));
+    }
+
+    private boolean remember(Caller caller, Permission permission, boolean answer) {
+        if (answer) {
+            grants.grant(caller, permission, "consent", "asked for by " + caller);
+        }
+        return answer;
+    }
+
+    /** See {@link GrantStore#epoch}. */
+    public long epoch() {
+        return grants.epoch();
+    }
+}

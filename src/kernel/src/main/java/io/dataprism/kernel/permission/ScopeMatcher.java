@@ -1,0 +1,177 @@
+package io.dataprism.kernel.permission;
+
+import java.util.Locale;
+
+/** Tells whether a granted scope holds a wanted one, which may be a pattern itself: then everything it can match must be held. */
+sealed interface ScopeMatcher {
+
+    boolean covers(String wanted);
+
+    static ScopeMatcher of(PermissionName name, String scope) {
+        if (scope.isEmpty() || (name.form() == PermissionName.Scope.TOPIC && scope.equals("**"))) {
+            return new Everything();
+        }
+        return switch (name.form()) {
+            case NONE -> new Everything();
+            case TOPIC -> scope.indexOf('*') < 0 ? new Same(scope) : new Words(scope.split("\\.", -1), '.');
+            case CALL -> new Parts(scope.split(":", -1));
+            case ORIGIN -> Origin.of(scope);
+            case FILE -> FileScope.of(scope);
+        };
+    }
+
+    /** No scope: all that the name can mean. */
+    record Everything() implements ScopeMatcher {
+        @Override
+        public boolean covers(String wanted) {
+            return true;
+        }
+    }
+
+    record Same(String scope) implements ScopeMatcher {
+        @Override
+        public boolean covers(String wanted) {
+            return scope.equals(wanted);
+        }
+    }
+
+    /** Words with {@code *} for one and {@code **} for the rest, at least one word. */
+    final class Words implements ScopeMatcher {
+        private final String[] words;
+        private final char separator;
+
+        Words(String[] words, char separator) {
+            this.words = words;
+            this.separator = separator;
+        }
+
+        @Override
+        public boolean covers(String wanted) {
+            if (wanted.isEmpty()) {
+                return false;
+            }
+            String[] given = wanted.split(separator == '.' ? "\\." : "/", -1);
+            return matches(0, given, 0);
+        }
+
+        private boolean matches(int at, String[] given, int from) {
+            if (at == words.length) {
+                return from == given.length;
+            }
+            if (words[at].equals("**")) {
+                return anyRest(at, given, from);
+            }
+            if (from == given.length || given[from].equals("**") || given[from].isEmpty()) {
+                return false;
+            }
+            return holds(words[at], given[from]) && matches(at + 1, given, from + 1);
+        }
+
+        private boolean anyRest(int at, String[] given, int from) {
+            if (at == words.length - 1) {
+                return from < given.length;
+            }
+            for (int skip = from; skip <= given.length; skip++) {
+                if (matches(at + 1, given, skip)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** A word, {@code *}, or a beginning with {@code *} after it. */
+    private static boolean holds(String word, String given) {
+        if (word.endsWith("*")) {
+            return given.startsWith(word.substring(0, word.length() - 1));
+        }
+        return word.equals(given);
+    }
+
+    /** {@code <plugin>:<capability>}; without the second part, all of the plugin's. */
+    final class Parts implements ScopeMatcher {
+        private final String[] parts;
+
+        Parts(String[] parts) {
+            this.parts = parts;
+        }
+
+        @Override
+        public boolean covers(String wanted) {
+            String[] given = wanted.split(":", -1);
+            for (int i = 0; i < parts.length; i++) {
+                if (i >= given.length || !holds(parts[i], given[i])) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /** Scheme, host and port; a host {@code *.example.com} holds each name below it, but not itself. */
+    record Origin(String scheme, String host, String port) implements ScopeMatcher {
+
+        static Origin of(String scope) {
+            int slashes = scope.indexOf("://");
+            String scheme = slashes < 0 ? "" : scope.substring(0, slashes).toLowerCase(Locale.ROOT);
+            String rest = slashes < 0 ? scope : scope.substring(slashes + 3);
+            int colon = rest.endsWith("]") ? -1 : rest.lastIndexOf(':');
+            String host = (colon < 0 ? rest : rest.substring(0, colon)).toLowerCase(Locale.ROOT);
+            return new Origin(scheme, host, colon < 0 ? defaultPort(scheme) : rest.substring(colon + 1));
+        }
+
+        private static String defaultPort(String scheme) {
+            return switch (scheme) {
+                case "http", "ws" -> "80";
+                case "https", "wss" -> "443";
+                default -> "*";
+            };
+        }
+
+        @Override
+        public boolean covers(String wanted) {
+            Origin given = of(wanted);
+            return part(scheme, given.scheme) && host(given.host) && part(port, given.port);
+        }
+
+        private static boolean part(String granted, String given) {
+            return granted.equals("*") || granted.equals(given);
+        }
+
+        private boolean host(String given) {
+            if (host.startsWith("*.")) {
+                return given.length() > host.length() - 1 && given.endsWith(host.substring(1));
+            }
+            return part(host, given);
+        }
+    }
+
+    /** {@code read:<path>} or {@code write:<path>}, the path with wildcards. */
+    record FileScope(String access, ScopeMatcher path) implements ScopeMatcher {
+
+        static FileScope of(String scope) {
+            int colon = scope.indexOf(':');
+            if (colon < 0) {
+                return new FileScope(scope, new Everything());
+            }
+            String path = scope.substring(colon + 1);
+            return new FileScope(
+                    scope.substring(0, colon),
+                    path.indexOf('*') < 0 ? new Same(path) : new Words(path.split("/", -1), '/'));
+        }
+
+        @Override
+        public boolean covers(String wanted) {
+            int colon = wanted.indexOf(':');
+            String wantedAccess = colon < 0 ? wanted : wanted.substring(0, colon);
+            if (!access.equals("*") && !access.equals(wantedAccess)) {
+                return false;
+            }
+            if (colon < 0) {
+                return path instanceof Everything;
+            }
+            String wantedPath = wanted.substring(colon + 1);
+            return !wantedPath.contains("..") && path.covers(wantedPath);
+        }
+    }
+}

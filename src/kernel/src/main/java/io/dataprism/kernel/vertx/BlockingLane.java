@@ -1,0 +1,114 @@
+package io.dataprism.kernel.vertx;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One plugin's blocking work: at most so many tasks at once, the rest waits in order. Closing it interrupts what runs. Vert.x takes it
+ * for the context's worker pool, so that {@code executeBlocking} of both kinds runs here.
+ */
+final class BlockingLane extends AbstractExecutorService {
+    private final BlockingPool pool;
+    private final int width;
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final Set<Thread> busy = new HashSet<>();
+    private int running;
+    private boolean closed;
+
+    BlockingLane(BlockingPool pool, int width) {
+        this.pool = pool;
+        this.width = width;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        synchronized (this) {
+            if (closed) {
+                throw new RejectedExecutionException("The plugin was stopped.");
+            }
+            if (running == width) {
+                waiting.add(task);
+                return;
+            }
+            running++;
+        }
+        pool.execute(() -> work(task));
+    }
+
+    private void work(Runnable first) {
+        @Nullable Runnable task = first;
+        while (task != null) {
+            if (begin()) {
+                try {
+                    task.run();
+                } finally {
+                    end();
+                }
+            }
+            task = next();
+        }
+    }
+
+    private synchronized boolean begin() {
+        return !closed && busy.add(Thread.currentThread());
+    }
+
+    private synchronized void end() {
+        busy.remove(Thread.currentThread());
+        Thread.interrupted();
+        notifyAll();
+    }
+
+    private synchronized @Nullable Runnable next() {
+        Runnable task = closed ? null : waiting.poll();
+        if (task == null) {
+            running--;
+        }
+        return task;
+    }
+
+    @Override
+    public synchronized void shutdown() {
+        closed = true;
+    }
+
+    @Override
+    public synchronized List<Runnable> shutdownNow() {
+        closed = true;
+        busy.forEach(Thread::interrupt);
+        List<Runnable> dropped = new ArrayList<>(waiting);
+        waiting.clear();
+        return dropped;
+    }
+
+    @Override
+    public synchronized boolean isShutdown() {
+        return closed;
+    }
+
+    @Override
+    public synchronized boolean isTerminated() {
+        return closed && busy.isEmpty();
+    }
+
+    @Override
+    public synchronized boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        long end = System.nanoTime() + unit.toNanos(timeout);
+        while (!isTerminated()) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
+    }
+}

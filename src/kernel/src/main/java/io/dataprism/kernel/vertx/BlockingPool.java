@@ -1,0 +1,51 @@
+package io.dataprism.kernel.vertx;
+
+import io.vertx.core.impl.VertxThread;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads behind every plugin's {@link BlockingLane}: started as needed up to the cap, gone after ten idle seconds. */
+final class BlockingPool implements AutoCloseable {
+    private static final long IDLE_SECONDS = 10;
+
+    private final ThreadPoolExecutor threads;
+    private final ClassLoader loader = BlockingPool.class.getClassLoader();
+
+    BlockingPool(int size) {
+        AtomicInteger names = new AtomicInteger();
+        threads = new ThreadPoolExecutor(
+                size,
+                size,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                work -> thread(work, names.incrementAndGet()));
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    private Thread thread(Runnable work, int number) {
+        VertxThread thread =
+                new VertxThread(work, "dataprism-blocking-" + number, true, Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(loader);
+        return thread;
+    }
+
+    void execute(Runnable work) {
+        threads.execute(() -> {
+            try {
+                work.run();
+            } finally {
+                Thread.interrupted();
+                Thread.currentThread().setContextClassLoader(loader);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,62 @@
+package io.dataprism.kernel.vertx;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** One verticle on one mailbox, as the kernel sees it. */
+final class MailboxDeployment implements PluginDeployment {
+    private final MailboxVerticle verticle;
+    private @Nullable Future<Void> undeployed;
+
+    MailboxDeployment(MailboxVerticle verticle) {
+        this.verticle = verticle;
+    }
+
+    @Override
+    public String deploymentId() {
+        return verticle.managed().id();
+    }
+
+    @Override
+    public Context context() {
+        return verticle.here();
+    }
+
+    @Override
+    public Mailbox mailbox() {
+        return verticle.mailbox();
+    }
+
+    @Override
+    public <T> Promise<T> promise() {
+        return verticle.here().promise();
+    }
+
+    @Override
+    public <T> Future<T> succeeded(@Nullable T result) {
+        return verticle.here().succeededFuture(result);
+    }
+
+    @Override
+    public <T> Future<T> failed(Throwable cause) {
+        return verticle.here().failedFuture(cause);
+    }
+
+    @Override
+    public <T> Future<T> blocking(Callable<T> work) {
+        return verticle.here().executeBlocking(work, false);
+    }
+
+    @Override
+    public synchronized Future<Void> undeploy() {
+        if (undeployed == null) {
+            undeployed = verticle.ended().isComplete()
+                    ? Future.succeededFuture()
+                    : verticle.managed().undeploy(verticle.vertx().getOrCreateContext());
+        }
+        return undeployed;
+    }
+}

@@ -1,0 +1,190 @@
+package io.dataprism.kernel.vertx;
+
+import io.dataprism.api.PluginException;
+import io.dataprism.api.PluginId;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.impl.EventLoopExecutor;
+import io.vertx.core.impl.VertxImpl;
+import io.vertx.core.internal.CloseFuture;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.WorkerPool;
+import io.vertx.core.internal.deployment.Deployment;
+import io.vertx.core.internal.deployment.DeploymentContext;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One verticle on one mailbox, as Vert.x's deployment manager sees it. */
+final class MailboxVerticle implements Deployment {
+    private final VertxImpl vertx;
+    private final PluginId id;
+    private final Deployable verticle;
+    private final DeploymentOptions options;
+    private final SerialMailbox mailbox;
+    private final BlockingLane lane;
+    private final Promise<Object> started = Promise.promise();
+    private final Promise<Object> stopped = Promise.promise();
+    private final Promise<Void> ended = Promise.promise();
+    private volatile @Nullable ContextInternal context;
+    private volatile @Nullable DeploymentContext managed;
+
+    MailboxVerticle(
+            VertxImpl vertx,
+            PluginId id,
+            Deployable verticle,
+            DeploymentOptions options,
+            SerialMailbox mailbox,
+            BlockingLane lane) {
+        this.vertx = vertx;
+        this.id = id;
+        this.verticle = verticle;
+        // The copy constructor leaves the class loader out.
+        this.options = new DeploymentOptions(options)
+                .setClassLoader(options.getClassLoader())
+                .setThreadingModel(ThreadingModel.WORKER);
+        this.mailbox = mailbox;
+        this.lane = lane;
+    }
+
+    PluginId id() {
+        return id;
+    }
+
+    Optional<String> deploymentId() {
+        return Optional.ofNullable(managed).map(DeploymentContext::id);
+    }
+
+    Future<Void> ended() {
+        return ended.future();
+    }
+
+    @Override
+    public Future<?> deploy(DeploymentContext deployment) {
+        ClassLoader loader = options.getClassLoader();
+        ContextInternal made = vertx.createContext(
+                ThreadingModel.WORKER,
+                new EventLoopExecutor(vertx.nettyEventLoopGroup().next()),
+                mailbox,
+                new WorkerPool(lane, null),
+                new CloseFuture(),
+                deployment,
+                loader != null ? loader : Thread.currentThread().getContextClassLoader());
+        context = made;
+        managed = deployment;
+        mailbox.onFailure(made::reportException);
+        made.runOnContext(go -> start(made));
+        return started.future();
+    }
+
+    /** In the first slice. */
+    private void start(ContextInternal made) {
+        try {
+            verticle.deploy(made).onComplete(result -> {
+                if (result.succeeded()) {
+                    started.tryComplete();
+                } else {
+                    started.tryFail(result.cause());
+                }
+            });
+        } catch (Throwable failure) {
+            started.tryFail(failure);
+        }
+    }
+
+    @Override
+    public Future<?> undeploy() {
+        ContextInternal made = here();
+        if (started.tryFail(
+                new PluginException("DP-0192", "Plugin '" + id + "' was undeployed before it had started."))) {
+            stopped.tryComplete();
+        } else if (mailbox.isClosed()) {
+            stopped.tryComplete();
+        } else {
+            made.runOnContext(go -> stop(made));
+        }
+        return stopped.future();
+    }
+
+    private void stop(ContextInternal made) {
+        try {
+            verticle.undeploy(made).onComplete(result -> {
+                if (result.succeeded()) {
+                    stopped.tryComplete();
+                } else {
+                    stopped.tryFail(result.cause());
+                }
+            });
+        } catch (Throwable failure) {
+            stopped.tryFail(failure);
+        }
+    }
+
+    @Override
+    public Future<?> cleanup() {
+        return here().closeFuture().close().onComplete(closed -> {
+            lane.shutdownNow();
+            mailbox.close();
+            ended.tryComplete();
+        });
+    }
+
+    void giveUp() {
+        lane.shutdownNow();
+        PluginException gone = new PluginException("DP-0193", "Plugin '" + id + "' did not answer and was given up.");
+        started.tryFail(gone);
+        stopped.tryComplete();
+    }
+
+    @Override
+    public Set<Context> contexts() {
+        return Set.of(here());
+    }
+
+    @Override
+    public Set<Deployable> instances() {
+        return Set.of(verticle);
+    }
+
+    @Override
+    public DeploymentOptions options() {
+        return new DeploymentOptions(options).setClassLoader(options.getClassLoader());
+    }
+
+    @Override
+    public String identifier() {
+        return "plugin:" + id;
+    }
+
+    ContextInternal here() {
+        ContextInternal made = context;
+        if (made == null) {
+            throw notDeployed();
+        }
+        return made;
+    }
+
+    DeploymentContext managed() {
+        DeploymentContext known = managed;
+        if (known == null) {
+            throw notDeployed();
+        }
+        return known;
+    }
+
+    SerialMailbox mailbox() {
+        return mailbox;
+    }
+
+    VertxImpl vertx() {
+        return vertx;
+    }
+
+    private PluginException notDeployed() {
+        return new PluginException("DP-0194", "Plugin '" + id + "' is not deployed yet.");
+    }
+}

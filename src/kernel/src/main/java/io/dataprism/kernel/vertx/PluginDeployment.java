@@ -1,0 +1,34 @@
+package io.dataprism.kernel.vertx;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** A plugin that was deployed as a verticle on its own mailbox. Safe to use from any thread. */
+public interface PluginDeployment {
+
+    /** As listed by {@code vertx.deploymentIDs()}. */
+    String deploymentId();
+
+    /** The plugin's context: whatever runs on it runs in the plugin's slices. Kept from plugins. */
+    Context context();
+
+    Mailbox mailbox();
+
+    /** A promise whose future completes in the plugin's slices, whichever thread completes it. */
+    <T> Promise<T> promise();
+
+    <T> Future<T> succeeded(@Nullable T result);
+
+    <T> Future<T> failed(Throwable cause);
+
+    /**
+     * Run {@code work} on a thread that may block; the result arrives in the plugin's slices. Undeploying interrupts what runs.
+     */
+    <T> Future<T> blocking(Callable<T> work);
+
+    /** Stop the verticle in its own slice, then close what its context holds (consumers, timers), its blocking lane and its mailbox. */
+    Future<Void> undeploy();
+}

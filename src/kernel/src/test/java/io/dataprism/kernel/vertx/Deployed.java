@@ -1,0 +1,53 @@
+package io.dataprism.kernel.vertx;
+
+import io.dataprism.api.PluginId;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** A Vertx with a deployer, for tests. */
+final class Deployed implements AutoCloseable {
+    final Vertx vertx;
+    final PluginDeployer deployer;
+
+    Deployed(Vertx vertx, CarrierOptions options) {
+        this.vertx = vertx;
+        this.deployer = PluginDeployer.on(vertx, options);
+    }
+
+    Deployed() {
+        this(Vertx.vertx(), CarrierOptions.defaults());
+    }
+
+    PluginDeployment deploy(String id, VerticleBase verticle) throws Exception {
+        return deploy(id, verticle, new DeploymentOptions().setConfig(new JsonObject().put("of", id)));
+    }
+
+    PluginDeployment deploy(String id, VerticleBase verticle, DeploymentOptions options) throws Exception {
+        return await(deployer.deploy(new PluginId(id), verticle, options));
+    }
+
+    PluginDeployment deploy(String id) throws Exception {
+        return deploy(id, new VerticleBase() {});
+    }
+
+    /** Run {@code work} in a slice and wait for its outcome. */
+    static <T> T inSlice(PluginDeployment deployment, Supplier<Future<T>> work) throws Exception {
+        return await(Future.future(
+                promise -> deployment.context().runOnContext(go -> work.get().onComplete(promise))));
+    }
+
+    static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws Exception {
+        await(vertx.close());
+        deployer.close();
+    }
+}
