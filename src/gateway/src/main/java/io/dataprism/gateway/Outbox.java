@@ -1,0 +1,107 @@
+package io.dataprism.gateway;
+
+import io.vertx.core.http.WebSocketBase;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * What waits for a client. A message is written while the socket takes it; what it does not take waits here, up to a number of bytes;
+ * what finds no room is refused. Used by the socket's thread.
+ */
+final class Outbox {
+    /** What an entry costs besides its text. */
+    private static final int OVERHEAD = 64;
+    /** Kept free of events, so that answers and errors find room. */
+    private static final int RESERVE_SHIFT = 2;
+    /** More than the queue's limit, for errors alone, so that a callback is not left waiting because its answer found no room. */
+    private static final int ERRORS = 64 << 10;
+
+    private final WebSocketBase socket;
+    private final Framing framing;
+    private final long limit;
+    private final Queue<String> waiting = new ArrayDeque<>();
+    private long bytes;
+    private long movedAt;
+    private Runnable room = () -> {};
+
+    Outbox(WebSocketBase socket, Framing framing, int limit) {
+        this.socket = socket;
+        this.framing = framing;
+        this.limit = limit;
+        socket.drainHandler(drained -> pump());
+    }
+
+    /** Told whenever the queue has become empty. */
+    void onRoom(Runnable action) {
+        room = action;
+    }
+
+    /** An answer: takes the whole queue. */
+    boolean answer(String frame) {
+        return offer(frame, limit);
+    }
+
+    /** An error, which is short: takes the whole queue and a little more. */
+    boolean error(String frame) {
+        return offer(frame, limit + ERRORS);
+    }
+
+    /** An event or a channel's message: leaves a quarter of the queue to answers. */
+    boolean deliver(String frame) {
+        return offer(frame, limit - (limit >> RESERVE_SHIFT));
+    }
+
+    /** Write {@code text} as it is. */
+    void raw(String text) {
+        socket.writeTextMessage(text);
+    }
+
+    /** Bytes that wait here; what the socket has taken is bounded by its own queue. */
+    long waitingBytes() {
+        return bytes;
+    }
+
+    /** Whether something waits and nothing was written since {@code nanos}. */
+    boolean stalledSince(long nanos) {
+        return !waiting.isEmpty() && movedAt - nanos < 0;
+    }
+
+    private boolean offer(String frame, long most) {
+        String text = framing.wrap(frame);
+        long cost = cost(text);
+        if (bytes + cost > most) {
+            return false;
+        }
+        if (waiting.isEmpty() && !socket.writeQueueFull()) {
+            write(text);
+            return true;
+        }
+        if (waiting.isEmpty()) {
+            movedAt = System.nanoTime();
+        }
+        waiting.add(text);
+        bytes += cost;
+        return true;
+    }
+
+    private void pump() {
+        while (!socket.writeQueueFull()) {
+            String text = waiting.poll();
+            if (text == null) {
+                room.run();
+                return;
+            }
+            bytes -= cost(text);
+            write(text);
+        }
+    }
+
+    private void write(String text) {
+        movedAt = System.nanoTime();
+        socket.writeTextMessage(text);
+    }
+
+    private static long cost(String text) {
+        return OVERHEAD + 2L * text.length();
+    }
+}
