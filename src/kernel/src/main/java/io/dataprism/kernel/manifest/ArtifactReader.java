@@ -1,23 +1,56 @@
 package io.dataprism.kernel.manifest;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Reads an artifact without running anything of it. Blocks. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class ArtifactReader {
 
+    private ArtifactReader() {}
+
     /**
-     * The artifact at {@code path}: a jar, or a folder with {@code plugin.yaml} in it (or in its {@code target/classes}).
+     * The artifact at {@code path}: a jar, or the folder of a plugin under development, with {@code plugin.yaml} in it or in its {@code
+     * target/classes}.
      *
      * @throws ManifestException with everything that is wrong with it
      */
-    public PluginArtifact read(Path path) {
-        throw new UnsupportedOperationException("artifact reading");
+    public static PluginArtifact read(Path path) {
+        Inspection inspection = inspect(path);
+        return inspection.artifact().orElseThrow(() -> new ManifestException(inspection.errors()));
     }
 
     /** Everything that is wrong with it, warnings too; empty when it is in order. */
-    public List<Problem> check(Path path) {
-        throw new UnsupportedOperationException("artifact reading");
+    public static List<Problem> check(Path path) {
+        return inspect(path).problems();
+    }
+
+    private static Inspection inspect(Path path) {
+        String name = path.toString();
+        if (!Files.exists(path)) {
+            return Inspection.refused(Problem.error(
+                    "DP-0203",
+                    name,
+                    "There is no such file or folder: expected a plugin's jar or folder. Check the path."));
+        }
+        try {
+            if (Files.isDirectory(path)) {
+                return FolderReader.read(path);
+            }
+            if (name.endsWith(".js") || name.endsWith(".wasm")) {
+                return Inspection.refused(
+                        Problem.error(
+                                "DP-0204",
+                                name,
+                                "Plugins of this kind of file can't be run by this version: expected a jar. Build the plugin as a jar."));
+            }
+            return JarReader.read(path);
+        } catch (IOException e) {
+            return Inspection.refused(Problem.error(
+                    "DP-0203",
+                    name,
+                    "It can't be read (" + e + "). Check that it is there and that this user may read it."));
+        }
     }
 }

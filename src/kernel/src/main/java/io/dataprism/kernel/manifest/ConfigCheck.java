@@ -4,8 +4,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /** Holds a plugin's configuration against its manifest's schema. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class ConfigCheck {
+    private static final String CODE = "DP-0223";
 
     /**
      * What became of a check.
@@ -22,11 +22,23 @@ public final class ConfigCheck {
     private ConfigCheck() {}
 
     /**
-     * Check {@code config} for the plugin that {@code manifest} describes. A plugin without a schema takes any configuration.
+     * Check {@code config} for the plugin that {@code manifest} describes. A plugin without a schema takes any configuration. Values whose
+     * schema says {@code writeOnly} are not shown in problems.
      *
      * @param file the name to report problems under
      */
     public static Checked check(PluginManifest manifest, JsonObject config, String file) {
-        throw new UnsupportedOperationException("config check");
+        if (manifest.configSchema().isEmpty()) {
+            return new Checked(config.copy(), List.of());
+        }
+        SchemaCheck check = SchemaCheck.of(manifest.configSchema().get());
+        JsonObject filled = check.withDefaults(config);
+        List<Problem> problems = check.violations(filled).stream()
+                .map(violation -> Problem.error(
+                        CODE,
+                        file,
+                        "Plugin '" + manifest.id() + "' can't take its configuration: " + violation.message()))
+                .toList();
+        return new Checked(filled, problems);
     }
 }

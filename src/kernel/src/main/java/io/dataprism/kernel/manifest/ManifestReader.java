@@ -1,15 +1,49 @@
 package io.dataprism.kernel.manifest;
 
+import io.dataprism.kernel.manifest.Manifested.Accepted;
+import io.dataprism.kernel.manifest.Manifested.Refused;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
 /** Reads {@code plugin.yaml}. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class ManifestReader {
+    private static final Comparator<Problem> ORDER =
+            Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column);
+
+    private ManifestReader() {}
 
     /**
      * The manifest that {@code yaml} holds, or everything that is wrong with it. Never throws, whatever the bytes.
      *
      * @param file the name to report problems under
      */
-    public Manifested read(String file, byte[] yaml) {
-        throw new UnsupportedOperationException("manifest reading");
+    public static Manifested read(String file, byte[] yaml) {
+        YamlDocument.Parsed parsed = YamlDocument.parse(file, yaml);
+        if (parsed.document().isEmpty()) {
+            return new Refused(parsed.problems());
+        }
+        YamlDocument document = parsed.document().get();
+        ManifestJson json = new ManifestJson(document.json());
+        Problems rules = new Problems(file);
+        ManifestRules.check(document, json, rules);
+        List<Problem> all = new ArrayList<>(parsed.problems());
+        all.addAll(ManifestSchema.check().check(document, "DP-0214"));
+        for (Problem problem : rules.list()) {
+            if (all.stream().noneMatch(other -> samePlace(problem, other))) {
+                all.add(problem);
+            }
+        }
+        all.sort(ORDER);
+        return all.stream().anyMatch(Problem::isError)
+                ? new Refused(all)
+                : new Accepted(new ManifestBuilder(json).build(), all);
+    }
+
+    /** What the schema says about a value is enough. */
+    private static boolean samePlace(Problem one, Problem other) {
+        return one.line() == other.line()
+                && one.column() == other.column()
+                && one.code().equals(other.code());
     }
 }

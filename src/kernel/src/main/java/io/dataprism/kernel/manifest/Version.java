@@ -7,10 +7,14 @@ import org.semver4j.Semver;
 
 /** A semantic version (2.0.0 of that specification). Order and equality leave build metadata out. */
 public final class Version implements Comparable<Version> {
+    private static final int LONGEST = 64;
+
+    private final String text;
     private final Semver semver;
 
-    private Version(Semver semver) {
-        this.semver = semver;
+    private Version(String text) {
+        this.text = text;
+        this.semver = new Semver(text).withClearedBuild();
     }
 
     /**
@@ -23,14 +27,14 @@ public final class Version implements Comparable<Version> {
                 .orElseThrow(() -> new PluginException(
                         "DP-0216",
                         "Version '" + PluginException.excerpt(text)
-                                + "' is not a semantic version: expected MAJOR.MINOR.PATCH such as 1.10.0."));
+                                + "' is not a semantic version: expected MAJOR.MINOR.PATCH, such as '1.10.0'."));
     }
 
     public static Optional<Version> parse(String text) {
-        return Semver.isValid(text) ? Optional.of(new Version(new Semver(text))) : Optional.empty();
+        boolean strict = !text.isEmpty() && text.length() <= LONGEST && Character.isDigit(text.charAt(0));
+        return strict && Semver.isValid(text) ? Optional.of(new Version(text)) : Optional.empty();
     }
 
-    /** Whether it has no pre-release part and is not below 1.0.0's rules: only the pre-release part counts here. */
     public boolean isPreRelease() {
         return !semver.getPreRelease().isEmpty();
     }
@@ -41,7 +45,7 @@ public final class Version implements Comparable<Version> {
 
     @Override
     public int compareTo(Version other) {
-        return semver.withClearedBuild().compareTo(other.semver.withClearedBuild());
+        return semver.compareTo(other.semver);
     }
 
     @Override
@@ -54,8 +58,9 @@ public final class Version implements Comparable<Version> {
         return Objects.hash(semver.getMajor(), semver.getMinor(), semver.getPatch(), semver.getPreRelease());
     }
 
+    /** As it was written. */
     @Override
     public String toString() {
-        return semver.getVersion();
+        return text;
     }
 }

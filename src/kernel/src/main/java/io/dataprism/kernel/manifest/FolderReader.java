@@ -1,0 +1,66 @@
+package io.dataprism.kernel.manifest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads the folder of a plugin under development: compiled classes with {@code plugin.yaml} beside them, libraries in {@code lib/}. */
+final class FolderReader {
+    private FolderReader() {}
+
+    static Inspection read(Path path) throws IOException {
+        Path root = root(path);
+        Path manifest = root.resolve(PluginManifest.FILE);
+        if (!Files.isRegularFile(manifest)) {
+            return Inspection.refused(Problem.error(
+                    "DP-0205",
+                    path.toString(),
+                    "It holds no " + PluginManifest.FILE
+                            + ": expected one in it, or in its target/classes. Compile the plugin, or choose"
+                            + " the folder of its classes."));
+        }
+        Manifested manifested = ManifestReader.read(manifest.toString(), Files.readAllBytes(manifest));
+        List<Map.Entry<String, Path>> files = files(root);
+        List<String> libraries = files.stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> name.startsWith("lib/") && name.endsWith(".jar"))
+                .toList();
+        List<Problem> all = new ArrayList<>(manifested.problems());
+        if (manifested instanceof Manifested.Accepted accepted) {
+            Set<String> names = files.stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+            all.addAll(Contents.check(accepted.manifest(), names, !libraries.isEmpty(), manifest.toString()));
+            if (all.stream().noneMatch(Problem::isError)) {
+                return new Inspection(
+                        Optional.of(new PluginArtifact(root, Sha256.of(files), accepted.manifest(), libraries)), all);
+            }
+        }
+        return new Inspection(Optional.empty(), all);
+    }
+
+    private static Path root(Path path) {
+        Path classes = path.resolve("target").resolve("classes");
+        return !Files.exists(path.resolve(PluginManifest.FILE)) && Files.exists(classes.resolve(PluginManifest.FILE))
+                ? classes
+                : path;
+    }
+
+    /** Names with slashes, in order. */
+    private static List<Map.Entry<String, Path>> files(Path root) throws IOException {
+        try (Stream<Path> walk = Files.walk(root)) {
+            return walk.filter(Files::isRegularFile)
+                    .map(file -> Map.entry(root.relativize(file).toString().replace('\\', '/'), file))
+                    .sorted(Map.Entry.comparingByKey())
+                    .collect(Collectors.toCollection(ArrayList::new));
+        } catch (UncheckedIOException e) {
+            throw new IOException("A file in " + root + " can't be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.dataprism.kernel.manifest;
+
+import io.dataprism.api.PluginException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+
+/** Reads a plugin's jar: its entries' names, its manifest, the jars nested in {@code lib/}. */
+final class JarReader {
+    private static final int MOST_ENTRIES = 100_000;
+    private static final long LARGEST = 4L << 30;
+    private static final Set<String> MANIFESTS = Set.of(PluginManifest.FILE, "plugin.yml");
+
+    private final Path path;
+    private final Problems problems;
+    private final Set<String> names = new HashSet<>();
+    private final List<String> libraries = new ArrayList<>();
+    private final List<ZipEntry> manifests = new ArrayList<>();
+
+    private JarReader(Path path) {
+        this.path = path;
+        this.problems = new Problems(path.toString());
+    }
+
+    static Inspection read(Path path) throws IOException {
+        if (Files.size(path) == 0) {
+            return Inspection.refused(Problem.error(
+                    "DP-0204", path.toString(), "The file is empty: expected a plugin's jar. Build or copy it again."));
+        }
+        try (ZipFile zip = new ZipFile(path.toFile())) {
+            return new JarReader(path).read(zip);
+        } catch (ZipException e) {
+            return Inspection.refused(Problem.error(
+                    "DP-0204",
+                    path.toString(),
+                    "The file is no readable jar (" + e.getMessage()
+                            + "): expected a zip archive. Build or copy it again."));
+        }
+    }
+
+    private Inspection read(ZipFile zip) throws IOException {
+        if (zip.size() > MOST_ENTRIES) {
+            return Inspection.refused(Problem.error(
+                    "DP-0204",
+                    path.toString(),
+                    "It has " + zip.size() + " entries; " + MOST_ENTRIES
+                            + " are the most. Leave out what the plugin doesn't need."));
+        }
+        scan(zip);
+        if (manifests.size() != 1 || !manifests.get(0).getName().equals(PluginManifest.FILE)) {
+            wrongManifests();
+            return new Inspection(Optional.empty(), problems.list());
+        }
+        Manifested manifested = manifest(zip, manifests.get(0));
+        List<Problem> all = new ArrayList<>(problems.list());
+        all.addAll(manifested.problems());
+        if (manifested instanceof Manifested.Accepted accepted) {
+            all.addAll(Contents.check(accepted.manifest(), names, !libraries.isEmpty(), manifestName()));
+            if (all.stream().noneMatch(Problem::isError)) {
+                return new Inspection(
+                        Optional.of(new PluginArtifact(path, Sha256.of(path), accepted.manifest(), libraries)), all);
+            }
+        }
+        return new Inspection(Optional.empty(), all);
+    }
+
+    private void scan(ZipFile zip) throws IOException {
+        long size = 0;
+        for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+            ZipEntry entry = entries.nextElement();
+            String name = entry.getName();
+            size += Math.max(0, entry.getSize());
+            if (unsafe(name)) {
+                error(
+                        "DP-0207",
+                        "Entry '" + PluginException.excerpt(name)
+                                + "' leads out of the jar: expected a relative name without '..'. Don't install this file; it was made to"
+                                + " do harm, or by a broken tool.");
+            } else if (MANIFESTS.contains(name)) {
+                manifests.add(entry);
+            } else if (!names.add(name)) {
+                error(
+                        "DP-0204",
+                        "Entry '" + PluginException.excerpt(name)
+                                + "' is there twice: expected once. Build the jar again.");
+            } else if (isLibrary(name)) {
+                library(zip, entry);
+            }
+        }
+        if (size > LARGEST) {
+            error("DP-0204", "Unpacked it would take " + (size >> 20) + " MiB; " + (LARGEST >> 20) + " are the most.");
+        }
+    }
+
+    private static boolean isLibrary(String name) {
+        return name.startsWith("lib/") && name.endsWith(".jar") && name.indexOf('/', 4) < 0;
+    }
+
+    private void library(ZipFile zip, ZipEntry entry) throws IOException {
+        try (InputStream in = zip.getInputStream(entry);
+                ZipInputStream nested = new ZipInputStream(in)) {
+            if (nested.getNextEntry() == null) {
+                error(
+                        "DP-0208",
+                        "The nested library '" + entry.getName()
+                                + "' is no readable jar: expected a zip archive. Build the plugin again.");
+            }
+            libraries.add(entry.getName());
+        } catch (ZipException e) {
+            error(
+                    "DP-0208",
+                    "The nested library '" + entry.getName() + "' is no readable jar (" + e.getMessage()
+                            + "): expected a zip archive. Build the plugin again.");
+        }
+    }
+
+    /** Whether a name, unpacked, could land outside of the folder that it is unpacked into. */
+    static boolean unsafe(String name) {
+        String slashed = name.replace('\\', '/');
+        return slashed.startsWith("/")
+                || slashed.matches("^[A-Za-z]:.*")
+                || slashed.indexOf('\0') >= 0
+                || List.of(slashed.split("/")).contains("..");
+    }
+
+    private void wrongManifests() {
+        if (manifests.isEmpty()) {
+            error(
+                    "DP-0205",
+                    "It holds no " + PluginManifest.FILE
+                            + ": expected one at its root. Add it to the plugin's resources, or choose a jar"
+                            + " that is a plugin.");
+        } else if (manifests.size() == 1) {
+            error("DP-0205", "Its manifest is named plugin.yml: expected " + PluginManifest.FILE + ". Rename it.");
+        } else {
+            error(
+                    "DP-0206",
+                    "It holds " + manifests.size() + " manifests ("
+                            + String.join(
+                                    ", ",
+                                    manifests.stream().map(ZipEntry::getName).toList())
+                            + "): expected one " + PluginManifest.FILE + ". Build each plugin as a jar of its own.");
+        }
+    }
+
+    private Manifested manifest(ZipFile zip, ZipEntry entry) throws IOException {
+        try (InputStream in = zip.getInputStream(entry)) {
+            return ManifestReader.read(manifestName(), in.readNBytes(YamlDocument.LARGEST + 1));
+        }
+    }
+
+    private String manifestName() {
+        return path + "!/" + PluginManifest.FILE;
+    }
+
+    private void error(String code, String message) {
+        problems.error(code, new Place(0, 0), message);
+    }
+}

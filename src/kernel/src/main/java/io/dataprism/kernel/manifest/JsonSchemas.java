@@ -1,0 +1,52 @@
+package io.dataprism.kernel.manifest;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * JSON Schemas (2020-12). Each is compiled in a registry of its own, so that two plugins' schemas of one {@code $id} never meet; nothing is
+ * ever fetched: a {@code $ref} leads into the same schema or to the standard's own.
+ */
+final class JsonSchemas {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
+            .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
+            .build();
+
+    /** The dialect that schemas are written in. */
+    static final String ID = Dialects.getDraft202012().getId();
+
+    private JsonSchemas() {}
+
+    static JsonNode node(JsonObject json) {
+        return MAPPER.readTree(json.encode());
+    }
+
+    static JsonNode node(String json) {
+        return MAPPER.readTree(json);
+    }
+
+    static JsonObject json(JsonNode node) {
+        return new JsonObject(MAPPER.writeValueAsString(node));
+    }
+
+    /** Compile, with everything that could fail later made to fail now. */
+    static Schema compile(JsonNode schema) throws SchemaException {
+        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
+                DIALECT,
+                builder -> builder.schemaRegistryConfig(
+                        SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build()));
+        Schema compiled = registry.getSchema(schema);
+        compiled.initializeValidators();
+        return compiled;
+    }
+}

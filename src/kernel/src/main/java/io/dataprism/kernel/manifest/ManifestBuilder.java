@@ -1,0 +1,136 @@
+package io.dataprism.kernel.manifest;
+
+import io.dataprism.api.Category;
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.manifest.Contracts.Contract;
+import io.dataprism.kernel.manifest.Dependency.OnCapability;
+import io.dataprism.kernel.manifest.Dependency.OnPlugin;
+import io.dataprism.kernel.manifest.ManifestJson.At;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Makes the manifest out of JSON that passed every check. */
+final class ManifestBuilder {
+    private final ManifestJson json;
+
+    ManifestBuilder(ManifestJson json) {
+        this.json = json;
+    }
+
+    PluginManifest build() {
+        return new PluginManifest(
+                new PluginId(required("id")),
+                Version.of(required("version")),
+                required("main"),
+                VersionRange.of(required("api")),
+                json.category().orElse(Category.UTILITY),
+                json.text("description").orElse(""),
+                json.capabilities(),
+                json.objects("dependencies").stream()
+                        .map(At::value)
+                        .map(ManifestBuilder::dependency)
+                        .toList(),
+                List.copyOf(set("/exports", ManifestJson.list(json.json(), "exports"))),
+                json.objects("permissions").stream()
+                        .map(At::value)
+                        .map(asked -> new RequestedPermission(asked.getString("permission"), asked.getString("reason")))
+                        .distinct()
+                        .toList(),
+                limits(json.object("limits")),
+                isolation(),
+                activation(),
+                json.json().containsKey("configSchema") ? Optional.of(json.object("configSchema")) : Optional.empty(),
+                contracts(json.object("contracts")));
+    }
+
+    private String required(String key) {
+        return json.text(key).orElseThrow();
+    }
+
+    private static Dependency dependency(JsonObject given) {
+        VersionRange range =
+                ManifestJson.text(given, "version").map(VersionRange::of).orElse(VersionRange.ANY);
+        boolean optional = given.getBoolean("optional", false);
+        return ManifestJson.text(given, "plugin")
+                .map(id -> new Dependency(new OnPlugin(new PluginId(id)), range, optional))
+                .orElseGet(() -> new Dependency(new OnCapability(given.getString("capability")), range, optional));
+    }
+
+    private static Limits limits(JsonObject given) {
+        JsonObject mailbox = ManifestJson.object(given, "mailbox");
+        JsonObject steps = ManifestJson.object(given, "steps");
+        Limits.Steps otherwise = Limits.Steps.DEFAULT;
+        return new Limits(
+                bytes(given, "memory"),
+                integer(given, "cpu"),
+                integer(mailbox, "messages"),
+                bytes(mailbox, "bytes"),
+                new Limits.Steps(
+                        duration(steps, "initialize").orElse(otherwise.initialize()),
+                        duration(steps, "start").orElse(otherwise.start()),
+                        duration(steps, "stop").orElse(otherwise.stop()),
+                        duration(steps, "destroy").orElse(otherwise.destroy())));
+    }
+
+    private static OptionalLong bytes(JsonObject given, String key) {
+        return ManifestJson.text(given, key)
+                .map(text -> OptionalLong.of(Quantities.bytes(text)))
+                .orElse(OptionalLong.empty());
+    }
+
+    private static OptionalInt integer(JsonObject given, String key) {
+        return given.getValue(key) instanceof Number number ? OptionalInt.of(number.intValue()) : OptionalInt.empty();
+    }
+
+    private static Optional<Duration> duration(JsonObject given, String key) {
+        return ManifestJson.text(given, key).map(Quantities::duration);
+    }
+
+    private Isolation isolation() {
+        String label = json.text("isolation").orElse(Isolation.WORKER.label());
+        return List.of(Isolation.values()).stream()
+                .filter(isolation -> isolation.label().equals(label))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Activation activation() {
+        JsonObject given = json.object("activation");
+        Set<String> onCapability = set("/activation/onCapability", ManifestJson.list(given, "onCapability"));
+        Set<String> onEvent = set("/activation/onEvent", ManifestJson.list(given, "onEvent"));
+        boolean lazy = !onCapability.isEmpty() || !onEvent.isEmpty();
+        return new Activation(given.getBoolean("onStart", !lazy), onCapability, onEvent, duration(given, "idleStop"));
+    }
+
+    private static Contracts contracts(JsonObject given) {
+        JsonObject capabilities = ManifestJson.object(given, "capabilities");
+        Map<String, Contract> byCapability = new LinkedHashMap<>();
+        for (String name : capabilities.fieldNames()) {
+            JsonObject contract = ManifestJson.object(capabilities, name);
+            byCapability.put(name, new Contract(schema(contract, "request"), schema(contract, "response")));
+        }
+        JsonObject events = ManifestJson.object(given, "events");
+        Map<String, JsonObject> byTopic = new LinkedHashMap<>();
+        events.fieldNames().forEach(topic -> byTopic.put(topic, ManifestJson.object(events, topic)));
+        return new Contracts(byCapability, byTopic);
+    }
+
+    private static Optional<JsonObject> schema(JsonObject contract, String key) {
+        return contract.containsKey(key) ? Optional.of(ManifestJson.object(contract, key)) : Optional.empty();
+    }
+
+    private static Set<String> set(String pointer, JsonArray items) {
+        Set<String> texts = new LinkedHashSet<>();
+        ManifestJson.texts(pointer, items).forEach(at -> texts.add(at.value()));
+        return texts;
+    }
+}
