@@ -49,12 +49,10 @@ final class YamlComposer {
         Optional<YamlNode> root = Optional.empty();
         while (events.hasNext()) {
             Event event = events.next();
+            if (event.getEventId() == Event.ID.DocumentStart && root.isPresent()) {
+                throw new YamlRefused(place(event), "A second document begins here: expected one. Remove it.");
+            }
             if (event instanceof NodeEvent node) {
-                if (root.isPresent()) {
-                    throw new YamlRefused(
-                            place(event),
-                            "A second document begins here: expected one. Remove it and the '---' above it.");
-                }
                 root = Optional.of(node(node, 0));
             }
         }

@@ -18,8 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ManifestReaderTest {
-    private static final String FULL =
-            """
+    private static final String FULL = """
             manifest: 1
             id: weather
             version: 1.2.0-rc.1+build.5
@@ -71,8 +70,7 @@ class ManifestReaderTest {
         assertEquals(VersionRange.of("^0.1"), manifest.api());
         assertEquals(Category.INTEGRATION, manifest.category());
         assertEquals("Fetches forecasts", manifest.description());
-        assertEquals(
-                Set.of("forecast", "connect", "fetch", "sync", "disconnect", "health"), manifest.capabilities());
+        assertEquals(Set.of("forecast", "connect", "fetch", "sync", "disconnect", "health"), manifest.capabilities());
         assertEquals(
                 List.of(
                         new Dependency(new OnPlugin(new PluginId("users")), VersionRange.of("^2.0"), false),
@@ -80,8 +78,7 @@ class ManifestReaderTest {
                 manifest.dependencies());
         assertEquals(List.of("org.example.model"), manifest.exports());
         assertEquals(
-                List.of(new RequestedPermission(
-                        "network-access:https://api.example.com:443", "Fetches forecasts")),
+                List.of(new RequestedPermission("network-access:https://api.example.com:443", "Fetches forecasts")),
                 manifest.permissions());
         assertEquals(OptionalLong.of(128 << 20), manifest.limits().memory());
         assertEquals(OptionalInt.of(50), manifest.limits().cpu());
@@ -103,8 +100,7 @@ class ManifestReaderTest {
 
     @Test
     void needsOnlyFiveKeys() {
-        PluginManifest manifest =
-                accepted("id: a\nversion: 1.0.0\nmain: a.B\napi: '*'\ncategory: utility\n");
+        PluginManifest manifest = accepted("id: a\nversion: 1.0.0\nmain: a.B\napi: '*'\ncategory: utility\n");
         assertEquals(Activation.WITH_KERNEL, manifest.activation());
         assertEquals(Limits.NONE, manifest.limits());
         assertEquals(Isolation.WORKER, manifest.isolation());
@@ -124,8 +120,7 @@ class ManifestReaderTest {
 
     @Test
     void reportsAllProblemsAtOnceInTheOrderOfTheFile() {
-        String yaml =
-                """
+        String yaml = """
                 id: Weather
                 id: twice
                 version: 1.10
@@ -149,14 +144,15 @@ class ManifestReaderTest {
                         "plugin.yaml:10:5: DP-0213",
                         "plugin.yaml:10:17: DP-0219"),
                 read(yaml).problems().stream()
-                        .map(problem -> problem.toString().substring(0, problem.toString().indexOf(" ") + 8))
+                        .map(problem -> problem.toString()
+                                .substring(0, problem.toString().indexOf(" ") + 8))
                         .toList());
     }
 
     @Test
     void aCapabilityThatIsNearlyTheCategorysIsAWarning() {
-        Manifested manifested = read(
-                "id: a\nversion: 1.0.0\nmain: a.B\napi: '*'\ncategory: visualization\ncapabilities: [rendr]\n");
+        Manifested manifested =
+                read("id: a\nversion: 1.0.0\nmain: a.B\napi: '*'\ncategory: visualization\ncapabilities: [rendr]\n");
         assertInstanceOf(Manifested.Accepted.class, manifested);
         assertEquals(
                 "plugin.yaml:6:16: warning: DP-0220 Capability 'rendr' is taken for one of the plugin's own. Did you mean"
