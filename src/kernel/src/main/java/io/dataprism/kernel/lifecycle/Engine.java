@@ -1,0 +1,321 @@
+package io.dataprism.kernel.lifecycle;
+
+import io.dataprism.api.PluginException;
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.manifest.PluginManifest;
+import io.dataprism.kernel.registry.PluginRecord;
+import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.kernel.resolve.Resolution;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works out and carries out the next step of every slot. A slot whose situation may have changed is touched; {@link #pump} then goes
+ * on until no slot has a step to take. Owned by the lifecycle thread.
+ */
+final class Engine {
+    private final LifecycleThread thread;
+    private final Slots slots;
+    private final Hosting hosting;
+    private final Journal journal;
+    private final Requests requests;
+    private final Readiness readiness;
+    private final Watch watch;
+    private final Consumer<PluginSlot> changed;
+    private final Set<PluginSlot> touched = new LinkedHashSet<>();
+    private final Promise<Void> allDown = Promise.promise();
+    private boolean pumping;
+    private boolean closing;
+
+    Engine(
+            LifecycleThread thread,
+            Slots slots,
+            Hosting hosting,
+            Journal journal,
+            Consumer<PluginSlot> changed) {
+        this.thread = thread;
+        this.slots = slots;
+        this.hosting = hosting;
+        this.journal = journal;
+        this.changed = changed;
+        this.requests = new Requests(this, slots, journal);
+        this.readiness = new Readiness(this, slots);
+        this.watch = new Watch(this, slots, hosting, journal);
+    }
+
+    Future<PluginInfo> submit(PluginSlot slot, Request request) {
+        if (closing) {
+            return Future.failedFuture(Lifecycle.closed());
+        }
+        Operation operation = new Operation(request);
+        slot.operations.add(operation);
+        touch(slot);
+        return operation.promise().future();
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** The situation of {@code slot} may have changed. */
+    void touch(PluginSlot slot) {
+        touched.add(slot);
+        if (!pumping) {
+            pumping = true;
+            thread.execute(this::pump);
+        }
+    }
+
+    /** Whatever should run and does not may be able to now. */
+    void touchPending() {
+        slots.where(slot -> slot.isDown() && slot.shouldRun()).forEach(this::touch);
+    }
+
+    private void touchNeighbours(PluginSlot slot) {
+        Resolution resolution = slots.resolution();
+        slots.usersOf(slot).forEach(this::touch);
+        if (slot.hosted != null) {
+            slot.hosted.providers().forEach(provider -> touch(slots.of(provider.id())));
+        }
+        resolution.dependentsOf(slot.id).forEach(id -> slots.find(id).ifPresent(this::touch));
+        resolution.dependenciesOf(slot.id).forEach(id -> slots.find(id).ifPresent(this::touch));
+    }
+
+    private void pump() {
+        try {
+            while (!touched.isEmpty()) {
+                PluginSlot slot = touched.iterator().next();
+                touched.remove(slot);
+                step(slot);
+            }
+        } finally {
+            pumping = false;
+            if (!touched.isEmpty()) {
+                touch(touched.iterator().next());
+            }
+        }
+        if (closing && slots.all().stream().allMatch(PluginSlot::isDown)) {
+            allDown.tryComplete();
+        }
+    }
+
+    private void step(PluginSlot slot) {
+        requests.begin(slot);
+        if (!slot.busy) {
+            decide(slot);
+        }
+        requests.settle(slot);
+        changed.accept(slot);
+    }
+
+    private void decide(PluginSlot slot) {
+        if (slot.hosted == null) {
+            slot.blocked = null;
+            if (slot.shouldRun() && !closing) {
+                readiness.of(slot, this::bringUp);
+            }
+        } else if (readiness.isLeaving(slot)) {
+            Set<PluginSlot> users = slots.usersOf(slot);
+            users.forEach(this::touch);
+            if (users.isEmpty()) {
+                takeDown(slot);
+            }
+        }
+    }
+
+    private void bringUp(PluginSlot slot, PluginRecord record, List<HostedPlugin> providers) {
+        HostedPlugin hosted = new HostedPlugin(hosting, thread, record, slot.config, providers);
+        slots.use(slot, hosted);
+        slot.pinned = record;
+        slot.busy = true;
+        hosting.gate().grants().requests(slot.id, Permissions.of(record.manifest()));
+        journal.enter(slot, PluginState.LOADING);
+        changed.accept(slot);
+        hosted.bringUp(state -> {
+                    journal.enter(slot, state);
+                    changed.accept(slot);
+                })
+                .onComplete(up -> {
+                    slot.busy = false;
+                    if (up.succeeded()) {
+                        cameUp(slot);
+                    } else {
+                        failed(slot, hosted, up.cause());
+                    }
+                    touch(slot);
+                    touchNeighbours(slot);
+                });
+    }
+
+    private void cameUp(PluginSlot slot) {
+        slot.fallback = null;
+        slot.cause = null;
+        slot.failure = null;
+        journal.enter(slot, PluginState.RUNNING);
+        slot.awaiting.forEach(Promise::tryComplete);
+        slot.awaiting.clear();
+    }
+
+    private void failed(PluginSlot slot, HostedPlugin hosted, Throwable cause) {
+        slots.release(slot);
+        PluginException known = known(slot, cause);
+        slot.fail(known, cause instanceof StepException step ? step.step() : Step.LOAD.label());
+        journal.enter(slot, PluginState.ERROR);
+        PluginSlot.Previous previous = slot.fallback;
+        slot.fallback = null;
+        if (hosted.stuck()) {
+            quarantine(slot);
+        } else if (previous != null) {
+            goBack(slot, previous, known);
+        } else {
+            hold(slot, known);
+        }
+    }
+
+    private void goBack(PluginSlot slot, PluginSlot.Previous previous, PluginException cause) {
+        slot.pinned = previous.record();
+        slot.config = previous.config();
+        slot.setback = new PluginException(
+                "DP-0824",
+                "Plugin '" + slot.id + "' could not be changed, and is brought back as "
+                        + previous.record().version() + ", as it was: " + cause.getMessage(),
+                cause);
+        slots.resolveAgain();
+    }
+
+    private void hold(PluginSlot slot, PluginException cause) {
+        slot.held = true;
+        slot.awaiting.forEach(waiting -> waiting.tryFail(cause));
+        slot.awaiting.clear();
+    }
+
+    private void quarantine(PluginSlot slot) {
+        journal.enter(slot, PluginState.QUARANTINED);
+        PluginException cause = slot.cause;
+        hold(slot, cause == null ? Lifecycle.closed() : cause);
+    }
+
+    private static PluginException known(PluginSlot slot, Throwable cause) {
+        return cause instanceof PluginException known
+                ? known
+                : new PluginException(
+                        "DP-0814", "Plugin '" + slot.id + "' failed: " + cause + ". See the log.", cause);
+    }
+
+    private void takeDown(PluginSlot slot) {
+        HostedPlugin hosted = slot.hosted;
+        if (hosted == null) {
+            return;
+        }
+        slot.busy = true;
+        journal.enter(slot, PluginState.STOPPING);
+        changed.accept(slot);
+        hosted.takeDown().onComplete(down -> {
+            slot.busy = false;
+            slots.release(slot);
+            slot.restart = false;
+            wentDown(slot, hosted, down.succeeded() ? down.result() : List.of(down.cause()));
+            touch(slot);
+            touchNeighbours(slot);
+        });
+    }
+
+    private void wentDown(PluginSlot slot, HostedPlugin hosted, List<Throwable> failures) {
+        if (failures.isEmpty() && !hosted.stuck()) {
+            journal.enter(slot, PluginState.STOPPED);
+            return;
+        }
+        if (!failures.isEmpty()) {
+            Throwable first = failures.get(0);
+            slot.fail(known(slot, first), first instanceof StepException step ? step.step() : Step.STOP.label());
+        }
+        journal.enter(slot, PluginState.ERROR);
+        if (hosted.stuck()) {
+            quarantine(slot);
+        }
+    }
+
+    /** Let {@code hosted} take {@code config} while it runs; the old one stays where it fails. */
+    void configure(PluginSlot slot, HostedPlugin hosted, JsonObject config) {
+        slot.busy = true;
+        hosted.configure(config).onComplete(taken -> {
+            slot.busy = false;
+            if (taken.succeeded()) {
+                slot.config = config;
+            } else {
+                PluginException known = known(slot, taken.cause());
+                slot.setback = new PluginException(
+                        "DP-0825",
+                        "Plugin '" + slot.id + "' did not take its new configuration and goes on with the old one: "
+                                + known.getMessage(),
+                        known);
+                journal.warn(slot.id, "configure-failed", new PluginFailure(
+                        "DP-0825", String.valueOf(slot.setback.getMessage()), Step.CONFIGURE.label()));
+            }
+            touch(slot);
+        });
+    }
+
+    /** {@code slot}'s code would not give its thread back. */
+    void gaveUpThread(PluginSlot slot, StepException cause) {
+        slot.fail(cause, cause.step());
+        slot.held = true;
+        touch(slot);
+        touchNeighbours(slot);
+    }
+
+    JsonObject check() {
+        return watch.check();
+    }
+
+    Future<Void> close(Duration deadline) {
+        if (!closing) {
+            closing = true;
+            for (PluginSlot slot : slots.all()) {
+                requests.refuse(slot);
+                touch(slot);
+            }
+            thread.execute(() -> {
+                if (slots.all().stream().allMatch(PluginSlot::isDown)) {
+                    allDown.tryComplete();
+                }
+            });
+            thread.after(deadline, () -> running().forEach(HostedPlugin::hurry));
+        }
+        return allDown.future();
+    }
+
+    private List<HostedPlugin> running() {
+        List<HostedPlugin> running = new ArrayList<>();
+        for (PluginSlot slot : slots.all()) {
+            @Nullable HostedPlugin hosted = slot.hosted;
+            if (hosted != null) {
+                running.add(hosted);
+            }
+        }
+        return running;
+    }
+
+    /** The permissions of manifests. */
+    private static final class Permissions {
+        private Permissions() {}
+
+        static List<io.dataprism.kernel.permission.Permission> of(PluginManifest manifest) {
+            return manifest.permissions().stream()
+                    .map(requested -> io.dataprism.kernel.permission.Permission.parse(requested.permission()))
+                    .toList();
+        }
+    }
+
+    PluginSlot slot(PluginId id) {
+        return slots.of(id);
+    }
+}

@@ -1,0 +1,402 @@
+package io.dataprism.kernel.lifecycle;
+
+import io.dataprism.api.Capabilities;
+import io.dataprism.api.Configurable;
+import io.dataprism.api.MemoryAccount;
+import io.dataprism.api.Plugin;
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.context.KernelPluginContext;
+import io.dataprism.kernel.context.PluginRuntime;
+import io.dataprism.kernel.manifest.ConfigCheck;
+import io.dataprism.kernel.manifest.Limits;
+import io.dataprism.kernel.manifest.PluginManifest;
+import io.dataprism.kernel.messaging.PluginEndpoint;
+import io.dataprism.kernel.registry.PluginRecord;
+import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.kernel.vertx.Mailbox;
+import io.dataprism.kernel.vertx.PluginDeployment;
+import io.dataprism.sandbox.PluginClassLoader;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One plugin on its way up, running, or on its way down; made anew for each start. Owned by the lifecycle thread, on which all its
+ * futures complete.
+ */
+final class HostedPlugin {
+    private static final Logger LOG = LoggerFactory.getLogger(HostedPlugin.class);
+    /** For what the kernel itself does to take a plugin down. */
+    private static final Duration CLEAN_UP = Duration.ofSeconds(10);
+
+    private final Hosting hosting;
+    private final LifecycleThread thread;
+    private final PluginRecord record;
+    private final List<HostedPlugin> providers;
+    private final StepFailures failures;
+    private final Unwind unwind = new Unwind();
+    private JsonObject config;
+    private @Nullable PluginClassLoader loader;
+    private @Nullable SliceRunner slices;
+    private @Nullable PluginDeployment deployment;
+    private @Nullable PluginEndpoint endpoint;
+    private @Nullable MemoryAccount account;
+    private @Nullable KernelPluginContext context;
+    private @Nullable Plugin plugin;
+    private Capabilities capabilities = Capabilities.none();
+    private boolean stuck;
+
+    /**
+     * @param config what was asked for; checked on the way up
+     * @param providers the plugins that it uses, which run
+     */
+    HostedPlugin(
+            Hosting hosting,
+            LifecycleThread thread,
+            PluginRecord record,
+            JsonObject config,
+            List<HostedPlugin> providers) {
+        this.hosting = hosting;
+        this.thread = thread;
+        this.record = record;
+        this.config = config.copy();
+        this.providers = List.copyOf(providers);
+        this.failures = new StepFailures(record.key());
+    }
+
+    PluginId id() {
+        return record.id();
+    }
+
+    PluginRecord record() {
+        return record;
+    }
+
+    List<HostedPlugin> providers() {
+        return providers;
+    }
+
+    private PluginManifest manifest() {
+        return record.manifest();
+    }
+
+    private Duration deadline(Step step) {
+        Limits.Steps author = manifest().limits().steps();
+        return step.deadline(author, hosting.deadlines());
+    }
+
+    /**
+     * Bring it to running. A step that fails or is late is followed by undoing what was done.
+     *
+     * @param reached is told of the states on the way
+     */
+    Future<Void> bringUp(Consumer<PluginState> reached) {
+        return prepare()
+                .compose(done -> deploy())
+                .compose(done -> connect())
+                .compose(done -> make())
+                .compose(done -> initialize())
+                .compose(done -> readCapabilities())
+                .compose(done -> {
+                    reached.accept(PluginState.INITIALIZED);
+                    return start();
+                })
+                .map(done -> serve())
+                .recover(this::giveUp);
+    }
+
+    private Future<Void> giveUp(Throwable cause) {
+        return takeDown().transform(undone -> Future.failedFuture(cause));
+    }
+
+    /** Check the configuration, make the work folder, open the jars. */
+    private Future<Void> prepare() {
+        Path work = workFolder();
+        unwind.push(() -> aside(() -> {
+            WorkFolder.delete(work);
+            return null;
+        }));
+        return aside(() -> {
+                    ConfigCheck.Checked checked = ConfigCheck.check(manifest(), config, "config of '" + id() + "'");
+                    requireNoProblems(checked);
+                    WorkFolder.create(work);
+                    config = checked.config();
+                    return openJars();
+                })
+                .map(opened -> {
+                    loader = opened;
+                    unwind.push(this::closeLoader);
+                    return null;
+                });
+    }
+
+    private Path workFolder() {
+        return hosting.workFolders().resolve(id().value());
+    }
+
+    private void requireNoProblems(ConfigCheck.Checked checked) {
+        String errors = checked.problems().stream()
+                .filter(problem -> problem.isError())
+                .map(Object::toString)
+                .collect(Collectors.joining(System.lineSeparator()));
+        if (!errors.isEmpty()) {
+            throw failures.of(Step.LOAD, "DP-0826", "cannot take its configuration: " + errors, null);
+        }
+    }
+
+    private PluginClassLoader openJars() {
+        PluginClassLoader.Builder builder =
+                PluginClassLoader.builder(record.key().toString()).classPath(record.classPath());
+        for (HostedPlugin provider : providers) {
+            PluginClassLoader exporting = provider.loader;
+            if (exporting != null) {
+                builder.importing(exporting, Set.copyOf(provider.manifest().exports()));
+            }
+        }
+        try {
+            return builder.build();
+        } catch (IOException e) {
+            throw failures.of(
+                    Step.LOAD,
+                    "DP-0820",
+                    "cannot be opened: " + e.getMessage() + ". Install its artifact again.",
+                    e);
+        }
+    }
+
+    private Future<Void> closeLoader() {
+        PluginClassLoader closing = Objects.requireNonNull(loader);
+        loader = null;
+        hosting.unloaded().watch(record.key().toString(), closing);
+        return aside(() -> {
+            closing.close();
+            return null;
+        });
+    }
+
+    /** Blocking work of the kernel's own. */
+    private <T> Future<T> aside(Callable<@Nullable T> work) {
+        Promise<T> promise = Promise.promise();
+        hosting.blocking().execute(() -> {
+            try {
+                promise.complete(work.call());
+            } catch (Exception e) {
+                promise.fail(e);
+            }
+        });
+        return thread.here(promise.future());
+    }
+
+    private Future<Void> deploy() {
+        long memory = Math.min(manifest().limits().memory().orElse(Long.MAX_VALUE), hosting.maxMemory());
+        account = hosting.accounts().open(id(), memory);
+        unwind.push(this::closeAccount);
+        DeploymentOptions options =
+                new DeploymentOptions().setClassLoader(loader).setConfig(new JsonObject().put("plugin", id().value()));
+        int limit = manifest().limits().mailboxMessages().orElse(Integer.MAX_VALUE);
+        return thread.here(hosting.deployer().deploy(id(), new HostVerticle(), options, limit))
+                .map(deployed -> {
+                    deployment = deployed;
+                    slices = new SliceRunner(thread, hosting.deployer(), deployed, failures);
+                    unwind.push(this::undeploy);
+                    return null;
+                });
+    }
+
+    private Future<Void> undeploy() {
+        PluginDeployment ending = Objects.requireNonNull(deployment);
+        stuck = slices().stuck();
+        deployment = null;
+        slices = null;
+        return bounded("undeploy", ending.undeploy());
+    }
+
+    private Future<Void> bounded(String what, Future<Void> cleanUp) {
+        return thread.within(
+                CLEAN_UP,
+                cleanUp,
+                late -> failures.of(Step.DESTROY, "DP-0815", "could not be taken down in time: " + what + " hangs.", null));
+    }
+
+    /** Endpoint and context: everything that it holds of the world. */
+    private Future<Void> connect() {
+        PluginDeployment on = Objects.requireNonNull(deployment);
+        PluginEndpoint opened = hosting.messaging().open(id(), on, manifest().capabilities());
+        endpoint = opened;
+        unwind.push(this::closeEndpoint);
+        context = new KernelPluginContext(new PluginRuntime(
+                id(),
+                record.version().toString(),
+                hosting.node(),
+                config,
+                opened,
+                on,
+                hosting.gate(),
+                Objects.requireNonNull(account),
+                hosting.tasks(),
+                hosting.tableProvider(),
+                workFolder()));
+        unwind.push(this::closeContext);
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> closeAccount() {
+        long left = hosting.accounts().close(id());
+        if (left > 0) {
+            LOG.info("Plugin '{}' left {} bytes on its memory account; they were taken off", id(), left);
+        }
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> closeEndpoint() {
+        PluginEndpoint closing = Objects.requireNonNull(endpoint);
+        endpoint = null;
+        return bounded("closing its endpoint", closing.close());
+    }
+
+    private Future<Void> closeContext() {
+        KernelPluginContext closing = Objects.requireNonNull(context);
+        context = null;
+        plugin = null;
+        capabilities = Capabilities.none();
+        closing.close();
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> make() {
+        PluginMaker maker = new PluginMaker(manifest().main(), failures);
+        PluginClassLoader from = Objects.requireNonNull(loader);
+        return slices().get(Step.LOAD, deadline(Step.LOAD), () -> maker.make(from))
+                .map(made -> {
+                    plugin = made;
+                    return null;
+                });
+    }
+
+    private Future<Void> initialize() {
+        Plugin made = Objects.requireNonNull(plugin);
+        KernelPluginContext given = Objects.requireNonNull(context);
+        return slices().run(Step.INITIALIZE, deadline(Step.INITIALIZE), () -> made.initialize(given))
+                .onSuccess(done -> unwind.push(() -> end(Step.DESTROY, made::destroy)));
+    }
+
+    private Future<Void> readCapabilities() {
+        Plugin made = Objects.requireNonNull(plugin);
+        return slices().get(Step.CAPABILITIES, deadline(Step.CAPABILITIES), made::capabilities)
+                .map(offered -> {
+                    requireDeclared(offered);
+                    capabilities = offered;
+                    return null;
+                });
+    }
+
+    private void requireDeclared(Capabilities offered) {
+        Set<String> undeclared = new TreeSet<>(offered.names());
+        undeclared.removeAll(manifest().capabilities());
+        if (!undeclared.isEmpty()) {
+            throw failures.of(
+                    Step.CAPABILITIES,
+                    "DP-0817",
+                    "offers the capabilities " + undeclared + ", which its manifest does not declare. Add them under"
+                            + " 'capabilities' in plugin.yaml.",
+                    null);
+        }
+    }
+
+    private Future<Void> start() {
+        Plugin made = Objects.requireNonNull(plugin);
+        return slices().run(Step.START, deadline(Step.START), made::start)
+                .onSuccess(done -> unwind.push(() -> end(Step.STOP, made::stop)));
+    }
+
+    private @Nullable Void serve() {
+        Objects.requireNonNull(endpoint).serve(capabilities);
+        unwind.push(this::drain);
+        return null;
+    }
+
+    private Future<Void> drain() {
+        PluginEndpoint draining = Objects.requireNonNull(endpoint);
+        draining.quiesce();
+        Duration deadline = deadline(Step.DRAIN);
+        return thread.within(deadline, draining.drained(), late -> failures.late(Step.DRAIN, late))
+                .recover(late -> slices().<Void>free(Step.DRAIN, deadline, late))
+                .recover(late -> {
+                    LOG.warn("{}; what it had not finished fails", late.getMessage());
+                    return Future.succeededFuture();
+                });
+    }
+
+    private Future<Void> end(Step step, Callable<@Nullable Future<?>> method) {
+        SliceRunner runner = slices();
+        return runner.stuck() ? Future.succeededFuture() : runner.run(step, deadline(step), method);
+    }
+
+    private SliceRunner slices() {
+        return Objects.requireNonNull(slices);
+    }
+
+    /** Whether it takes a new configuration while it runs. */
+    boolean isConfigurable() {
+        return plugin instanceof Configurable;
+    }
+
+    /** Give it another configuration. */
+    Future<Void> configure(JsonObject wanted) {
+        Configurable configurable = (Configurable) Objects.requireNonNull(plugin);
+        KernelPluginContext of = Objects.requireNonNull(context);
+        return aside(() -> {
+                    ConfigCheck.Checked checked = ConfigCheck.check(manifest(), wanted, "config of '" + id() + "'");
+                    requireNoProblems(checked);
+                    return checked.config();
+                })
+                .compose(checked -> slices()
+                        .run(Step.CONFIGURE, deadline(Step.CONFIGURE), () -> configurable.configure(checked.copy()))
+                        .onSuccess(done -> of.configure(checked)));
+    }
+
+    /** Undo all that was done, last first. Never fails; what went wrong is answered. */
+    Future<List<Throwable>> takeDown() {
+        return unwind.run();
+    }
+
+    /** The mailbox while it is deployed. */
+    Optional<Mailbox> mailbox() {
+        return Optional.ofNullable(slices).map(SliceRunner::mailbox);
+    }
+
+    /** Whether its thread had to be given up. */
+    boolean stuck() {
+        return slices == null ? stuck : slices.stuck();
+    }
+
+    /** Cut short whatever it is doing. */
+    void hurry() {
+        if (slices != null) {
+            slices.hurry(Step.STOP);
+        }
+    }
+
+    /** Get the thread back from a slice that has run for {@code longerThan}; then {@link #stuck} tells whether it had to be given up. */
+    Future<Void> free(Duration longerThan) {
+        return slices == null
+                ? Future.succeededFuture()
+                : slices.<Void>free(Step.START, longerThan, new IllegalStateException("freed"))
+                        .otherwiseEmpty();
+    }
+}

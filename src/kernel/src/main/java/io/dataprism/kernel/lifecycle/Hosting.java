@@ -1,0 +1,43 @@
+package io.dataprism.kernel.lifecycle;
+
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.context.TaskBoard;
+import io.dataprism.kernel.messaging.Messaging;
+import io.dataprism.kernel.permission.PermissionGate;
+import io.dataprism.kernel.resource.MemoryAccounts;
+import io.dataprism.kernel.vertx.PluginDeployer;
+import io.dataprism.sandbox.UnloadWatch;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * What all plugins of a node share.
+ *
+ * @param node the node's name
+ * @param deployer gives plugins their mailboxes
+ * @param messaging gives them their endpoints
+ * @param gate what they may do
+ * @param accounts what they hold
+ * @param maxMemory bytes on one plugin's account at most
+ * @param tasks where their tasks are listed
+ * @param tableProvider which plugin provides tables now
+ * @param workFolders where each gets a folder of its own for temporary files
+ * @param blocking runs what touches files; never the lifecycle thread
+ * @param deadlines how long the steps may take
+ * @param unloaded sees closed loaders collected
+ */
+public record Hosting(
+        String node,
+        PluginDeployer deployer,
+        Messaging messaging,
+        PermissionGate gate,
+        MemoryAccounts accounts,
+        long maxMemory,
+        TaskBoard tasks,
+        Supplier<Optional<PluginId>> tableProvider,
+        Path workFolders,
+        Executor blocking,
+        StepDeadlines deadlines,
+        UnloadWatch unloaded) {}

@@ -1,0 +1,66 @@
+package io.dataprism.kernel.lifecycle;
+
+import io.dataprism.api.Events;
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.registry.PluginState;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out transitions: checks that they are allowed, writes them to the log, publishes them as {@code plugin.<id>.<state>}. */
+final class Journal {
+    private static final Logger LOG = LoggerFactory.getLogger("io.dataprism.audit.lifecycle");
+
+    private final Events events;
+
+    Journal(Events events) {
+        this.events = events;
+    }
+
+    /** Let {@code slot} enter {@code next}; nothing happens where it is there already. */
+    void enter(PluginSlot slot, PluginState next) {
+        if (slot.state == next) {
+            return;
+        }
+        if (!slot.state.mayBecome(next)) {
+            throw new IllegalStateException("Plugin '" + slot.id + "' cannot go from " + slot.state.label() + " to "
+                    + next.label());
+        }
+        PluginState from = slot.state;
+        slot.state = next;
+        slot.since = Instant.now();
+        tell(slot, from, slot.failure);
+    }
+
+    private void tell(PluginSlot slot, PluginState from, @Nullable PluginFailure failure) {
+        JsonObject body = new JsonObject()
+                .put("id", slot.id.value())
+                .put("from", from.label())
+                .put("state", slot.state.label())
+                .put("at", slot.since.toString());
+        if (slot.pinned != null) {
+            body.put("version", slot.pinned.version().toString());
+        }
+        boolean failed = slot.state == PluginState.ERROR || slot.state == PluginState.QUARANTINED;
+        if (failed && failure != null) {
+            body.put("error", failure.toJson());
+            LOG.warn("plugin {} {} -> {}: {}", slot.id, from.label(), slot.state.label(), failure.message(), slot.cause);
+        } else {
+            LOG.info("plugin {} {} -> {}", slot.id, from.label(), slot.state.label());
+        }
+        publish("plugin." + slot.id + "." + slot.state.label(), body);
+    }
+
+    /** A warning about a plugin that is no transition. */
+    void warn(PluginId id, String topic, PluginFailure failure) {
+        LOG.warn("plugin {}: {} {}", id, failure.code(), failure.message());
+        publish("plugin." + id + "." + topic, new JsonObject().put("id", id.value()).put("error", failure.toJson()));
+    }
+
+    void publish(String topic, JsonObject body) {
+        events.publish(topic, body)
+                .onFailure(cause -> LOG.debug("nobody was told of {}: {}", topic, cause.getMessage()));
+    }
+}

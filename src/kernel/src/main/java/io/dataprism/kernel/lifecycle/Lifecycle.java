@@ -1,0 +1,177 @@
+package io.dataprism.kernel.lifecycle;
+
+import io.dataprism.api.Events;
+import io.dataprism.api.PluginException;
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.manifest.PluginManifest;
+import io.dataprism.kernel.messaging.Activator;
+import io.dataprism.kernel.registry.PluginRecord;
+import io.dataprism.kernel.registry.PluginRegistry;
+import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.kernel.resolve.Resolution;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The life of all plugins of a node. Safe to use from any thread; futures complete on the lifecycle thread, which a callback must not
+ * block.
+ */
+public final class Lifecycle {
+    private final LifecycleThread thread;
+    private final PluginRegistry registry;
+    private final Slots slots;
+    private final Engine engine;
+    private final Activation activation;
+    private final Map<PluginId, PluginInfo> snapshots = new ConcurrentHashMap<>();
+
+    /**
+     * @param registry what is installed
+     * @param hosting what plugins share
+     * @param events where transitions are published
+     */
+    public Lifecycle(PluginRegistry registry, Hosting hosting, Events events) {
+        this.registry = registry;
+        this.thread = new LifecycleThread(hosting.node());
+        this.slots = new Slots(registry);
+        Journal journal = new Journal(events);
+        this.engine = new Engine(thread, slots, hosting, journal, this::publish);
+        this.activation = new Activation(thread, slots, engine, this);
+    }
+
+    private void publish(PluginSlot slot) {
+        Optional<PluginInfo> info = describe(slot);
+        info.ifPresentOrElse(now -> snapshots.put(slot.id, now), () -> snapshots.remove(slot.id));
+    }
+
+    private Optional<PluginInfo> describe(PluginSlot slot) {
+        return slots.current(slot)
+                .map(record -> new PluginInfo(
+                        record.manifest(),
+                        slot.state,
+                        slot.since,
+                        Optional.ofNullable(slot.failure),
+                        Optional.ofNullable(slot.blocked).map(Throwable::getMessage),
+                        slot.hosted == null
+                                ? Set.of()
+                                : Set.copyOf(slot.hosted.providers().stream()
+                                        .map(HostedPlugin::id)
+                                        .toList())));
+    }
+
+    /** Bring a plugin to running. */
+    public Future<PluginInfo> load(PluginId id, LoadOptions options) {
+        return submit(id, () -> new Request.Up(options));
+    }
+
+    /** Be ready to start a plugin when it is needed, or start it where its manifest says so. */
+    public Future<PluginInfo> enable(PluginId id, LoadOptions options) {
+        return submit(id, () -> isLazy(registry.require(id.value()).manifest())
+                ? new Request.Arm(options)
+                : new Request.Up(options));
+    }
+
+    static boolean isLazy(PluginManifest manifest) {
+        return !manifest.activation().onStart();
+    }
+
+    public Future<PluginInfo> stop(PluginId id) {
+        return submit(id, Request.Down::new);
+    }
+
+    public Future<PluginInfo> reload(PluginId id, Optional<PluginRecord> artifact) {
+        return submit(id, () -> new Request.Reload(artifact));
+    }
+
+    public Future<PluginInfo> unload(PluginId id) {
+        return submit(id, Request.Unload::new);
+    }
+
+    public Future<PluginInfo> configure(PluginId id, JsonObject config) {
+        return submit(id, () -> new Request.Configure(config.copy()));
+    }
+
+    private Future<PluginInfo> submit(PluginId id, Supplier<Request> request) {
+        return thread.call(() -> {
+            registry.require(id.value());
+            return engine.submit(slots.of(id), request.get());
+        });
+    }
+
+    /** The registry has more, or less: what waited for that may go on. */
+    public void installedChanged() {
+        thread.execute(() -> {
+            slots.resolveAgain();
+            slots.where(slot -> registry.versions(slot.id).isEmpty() && slot.isDown() && slot.operations.isEmpty())
+                    .forEach(slot -> {
+                        slots.forget(slot.id);
+                        snapshots.remove(slot.id);
+                    });
+            engine.touchPending();
+        });
+    }
+
+    /** One installed plugin. */
+    public Optional<PluginInfo> plugin(PluginId id) {
+        PluginInfo snapshot = snapshots.get(id);
+        return snapshot != null ? Optional.of(snapshot) : registry.versions(id).stream().findFirst().map(this::untouched);
+    }
+
+    private PluginInfo untouched(PluginRecord record) {
+        return new PluginInfo(
+                record.manifest(),
+                PluginState.INSTALLED,
+                record.installed(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of());
+    }
+
+    /** All installed plugins, by id. */
+    public List<PluginInfo> plugins() {
+        return registry.all().stream()
+                .map(PluginRecord::id)
+                .distinct()
+                .flatMap(id -> plugin(id).stream())
+                .sorted(Comparator.comparing(PluginInfo::id))
+                .toList();
+    }
+
+    /** What fits together of all that is wanted. */
+    public Future<Resolution> resolution() {
+        return thread.call(() -> Future.succeededFuture(slots.resolution()));
+    }
+
+    /** Starts plugins that run only when needed. */
+    public Activator activator() {
+        return activation;
+    }
+
+    /** Run {@code action} on the lifecycle thread every {@code period}; it must not block. */
+    public void every(Duration period, Runnable action) {
+        thread.every(period, action);
+    }
+
+    /**
+     * Look at every plugin that runs: free stuck ones, stop idle ones, start what can be started now. Answers what was seen.
+     */
+    public Future<JsonObject> check() {
+        return thread.call(() -> Future.succeededFuture(engine.check()));
+    }
+
+    /** Stop everything; after {@code deadline} steps under way are cut off. Nothing can be started any more. */
+    public Future<Void> close(Duration deadline) {
+        return thread.call(() -> engine.close(deadline)).onComplete(done -> thread.close());
+    }
+
+    static PluginException closed() {
+        return new PluginException("DP-0806", "The kernel is closing; no plugin can be started or changed any more.");
+    }
+}

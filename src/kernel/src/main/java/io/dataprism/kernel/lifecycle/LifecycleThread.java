@@ -1,0 +1,109 @@
+package io.dataprism.kernel.lifecycle;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that decides about plugins, and its timers. A plain thread, so that no event loop or plugin can hold it up; nothing
+ * that runs on it blocks. After {@link #close} nothing runs any more.
+ */
+final class LifecycleThread implements Executor, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LifecycleThread.class);
+
+    private final ScheduledThreadPoolExecutor thread;
+
+    LifecycleThread(String node) {
+        thread = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread made = new Thread(work, "dataprism-lifecycle-" + node);
+            made.setDaemon(true);
+            made.setContextClassLoader(LifecycleThread.class.getClassLoader());
+            return made;
+        });
+        thread.setRemoveOnCancelPolicy(true);
+        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    @Override
+    public void execute(Runnable action) {
+        thread.execute(() -> guarded(action));
+    }
+
+    private static void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("A decision about plugins failed; this is an error of the kernel", e);
+            if (e instanceof VirtualMachineError error) {
+                throw error;
+            }
+        }
+    }
+
+    /** Run {@code action} on this thread; the result completes here. */
+    <T> Future<T> call(Supplier<Future<T>> action) {
+        Promise<T> promise = Promise.promise();
+        try {
+            thread.execute(() -> {
+                try {
+                    action.get().onComplete(promise);
+                } catch (RuntimeException e) {
+                    promise.fail(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            promise.fail(e);
+        }
+        return promise.future();
+    }
+
+    /** {@code future}, completing on this thread whatever thread completes it. */
+    <T> Future<T> here(Future<T> future) {
+        Promise<T> promise = Promise.promise();
+        future.onComplete(result -> execute(() -> promise.handle(result)));
+        return promise.future();
+    }
+
+    /** Run {@code action} once after {@code delay}; the result ends the timer. */
+    Runnable after(Duration delay, Runnable action) {
+        ScheduledFuture<?> timer =
+                thread.schedule(() -> guarded(action), delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> timer.cancel(false);
+    }
+
+    /** Run {@code action} every {@code period}. */
+    void every(Duration period, Runnable action) {
+        thread.scheduleWithFixedDelay(
+                () -> guarded(action), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** {@code future}, or a failure when it is not complete after {@code deadline}. To be called on this thread. */
+    <T> Future<T> within(Duration deadline, Future<T> future, Function<Duration, Throwable> late) {
+        Promise<T> promise = Promise.promise();
+        Runnable timer = after(deadline, () -> promise.tryFail(late.apply(deadline)));
+        future.onComplete(result -> execute(() -> {
+            timer.run();
+            if (result.succeeded()) {
+                promise.tryComplete(result.result());
+            } else {
+                promise.tryFail(result.cause());
+            }
+        }));
+        return promise.future();
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,89 @@
+package io.dataprism.kernel.lifecycle;
+
+import io.dataprism.api.PluginException;
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.manifest.VersionRange;
+import io.dataprism.kernel.registry.PluginRecord;
+import io.dataprism.kernel.registry.PluginState;
+import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is wanted of one plugin, and what is. Owned by the lifecycle thread. */
+final class PluginSlot {
+    final PluginId id;
+    final Deque<Operation> operations = new ArrayDeque<>();
+    /** Who waits for it to run. */
+    final List<Promise<Void>> awaiting = new ArrayList<>();
+
+    PluginState state = PluginState.INSTALLED;
+    Instant since = Instant.now();
+
+    /** Whether it should run: asked for, or needed by one that was asked for. */
+    boolean wanted;
+    /** Whether the operator stopped it; then nothing but the operator starts it. */
+    boolean barred;
+    /** Whether it failed; then nothing but a request or another artifact starts it. */
+    boolean held;
+    /** Whether it is to go down and come up again. */
+    boolean restart;
+    /** Whether it is on its way up or down, or taking a configuration. */
+    boolean busy;
+
+    VersionRange range = VersionRange.ANY;
+    JsonObject config = new JsonObject();
+    /** The version that was last started, or is to be started next. */
+    @Nullable PluginRecord pinned;
+    /** What to go back to where the next start fails. */
+    @Nullable Previous fallback;
+    @Nullable HostedPlugin hosted;
+    /** Why it failed last. */
+    @Nullable PluginException cause;
+    @Nullable PluginFailure failure;
+    /** What a request that is under way will fail with, though the plugin runs. */
+    @Nullable PluginException setback;
+    /** What it waits for. */
+    @Nullable PluginException blocked;
+
+    PluginSlot(PluginId id) {
+        this.id = id;
+    }
+
+    /** A version and configuration that ran. */
+    record Previous(PluginRecord record, JsonObject config) {}
+
+    boolean shouldRun() {
+        return wanted && !barred && !held;
+    }
+
+    /** Whether it is up, and neither on its way nor busy. */
+    boolean isUp() {
+        return hosted != null && !busy;
+    }
+
+    boolean isDown() {
+        return hosted == null && !busy;
+    }
+
+    Optional<HostedPlugin> running() {
+        return isUp() ? Optional.ofNullable(hosted) : Optional.empty();
+    }
+
+    void fail(PluginException exception, String step) {
+        cause = exception;
+        failure = new PluginFailure(exception.code(), String.valueOf(exception.getMessage()), step);
+    }
+
+    void forgetFailure() {
+        held = false;
+        cause = null;
+        failure = null;
+        setback = null;
+    }
+}

@@ -1,0 +1,30 @@
+package io.dataprism.kernel.lifecycle;
+
+import io.dataprism.kernel.registry.PluginRecord;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+
+/** What can be asked of a plugin. Requests for one plugin are carried out one after the other. */
+sealed interface Request {
+
+    /** Bring it to running. */
+    record Up(LoadOptions options) implements Request {}
+
+    /** Be ready to start it when it is needed. */
+    record Arm(LoadOptions options) implements Request {}
+
+    /** Stop it until it is started again. */
+    record Down() implements Request {}
+
+    /** Stop it for want of work; it starts again when it is needed. */
+    record Idle() implements Request {}
+
+    /** Stop it and forget what it was configured with. */
+    record Unload() implements Request {}
+
+    /** Stop and start it, perhaps as another artifact. */
+    record Reload(Optional<PluginRecord> artifact) implements Request {}
+
+    /** Give it another configuration. */
+    record Configure(JsonObject config) implements Request {}
+}

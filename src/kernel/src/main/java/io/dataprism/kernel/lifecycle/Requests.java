@@ -1,0 +1,216 @@
+package io.dataprism.kernel.lifecycle;
+
+import io.dataprism.api.PluginException;
+import io.dataprism.kernel.manifest.VersionRange;
+import io.dataprism.kernel.registry.PluginRecord;
+import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.kernel.resolve.Resolution;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the requests for each plugin in turn: what each changes of what is wanted, and when it is fulfilled. Owned by the lifecycle thread. */
+final class Requests {
+    private final Engine engine;
+    private final Slots slots;
+    private final Journal journal;
+
+    Requests(Engine engine, Slots slots, Journal journal) {
+        this.engine = engine;
+        this.slots = slots;
+        this.journal = journal;
+    }
+
+    /** Begin the request whose turn it is; the next one has to wait until it is settled. */
+    void begin(PluginSlot slot) {
+        Operation operation = slot.operations.peek();
+        if (operation == null || slot.busy || !operation.begin()) {
+            return;
+        }
+        try {
+            begin(slot, operation.request());
+        } catch (PluginException e) {
+            finish(slot, operation, e);
+        }
+    }
+
+    private void begin(PluginSlot slot, Request request) {
+        slot.setback = null;
+        if (request instanceof Request.Up up) {
+            up(slot, up.options());
+        } else if (request instanceof Request.Arm arm) {
+            arm(slot, arm.options());
+        } else if (request instanceof Request.Down) {
+            slot.barred = true;
+        } else if (request instanceof Request.Unload) {
+            slot.barred = true;
+            want(slot, false);
+        } else if (request instanceof Request.Idle) {
+            want(slot, !slots.usersOf(slot).isEmpty());
+        } else if (request instanceof Request.Reload reload) {
+            reload(slot, reload.artifact());
+        } else if (request instanceof Request.Configure configure) {
+            reconfigure(slot, configure.config());
+        }
+    }
+
+    private void want(PluginSlot slot, boolean wanted) {
+        if (slot.wanted != wanted) {
+            slot.wanted = wanted;
+            slots.resolveAgain();
+        }
+    }
+
+    private void up(PluginSlot slot, LoadOptions options) {
+        narrow(slot, options);
+        slot.barred = false;
+        want(slot, true);
+        if (slot.hosted == null) {
+            slot.forgetFailure();
+            options.config().ifPresent(config -> slot.config = config.copy());
+        } else {
+            options.config()
+                    .filter(config -> !config.equals(slot.config))
+                    .ifPresent(config -> reconfigure(slot, config));
+        }
+    }
+
+    private void arm(PluginSlot slot, LoadOptions options) {
+        narrow(slot, options);
+        slot.barred = false;
+        options.config().ifPresent(config -> reconfigure(slot, config));
+    }
+
+    /** Keep to the versions that are welcome; a version that is not among them goes. */
+    private void narrow(PluginSlot slot, LoadOptions options) {
+        options.version().ifPresent(text -> {
+            slot.range = VersionRange.of(text);
+            PluginRecord pinned = slot.pinned;
+            if (pinned != null && !slot.range.includes(pinned.version())) {
+                slot.pinned = null;
+                slot.restart = slot.hosted != null;
+            }
+            slots.resolveAgain();
+        });
+    }
+
+    private void reload(PluginSlot slot, Optional<PluginRecord> artifact) {
+        Optional<PluginRecord> next = artifact.or(() -> Optional.ofNullable(slot.pinned).flatMap(slots::installed));
+        next.ifPresent(record -> {
+            requireResolvable(slot, record);
+            keepFallback(slot);
+            slot.pinned = record;
+            slot.range = slot.range.includes(record.version()) ? slot.range : VersionRange.ANY;
+        });
+        slot.barred = false;
+        want(slot, true);
+        if (slot.hosted == null) {
+            slot.fallback = null;
+            slot.forgetFailure();
+        }
+        slot.restart = slot.hosted != null;
+        slots.resolveAgain();
+    }
+
+    private void requireResolvable(PluginSlot slot, PluginRecord record) {
+        Resolution resolution = slots.resolutionWith(record);
+        Slots.obstacle(resolution, slot.id).ifPresent(obstacle -> {
+            throw new PluginException(obstacle.code(), obstacle.message());
+        });
+    }
+
+    private static void keepFallback(PluginSlot slot) {
+        if (slot.hosted != null) {
+            slot.fallback = new PluginSlot.Previous(slot.hosted.record(), slot.config);
+        }
+    }
+
+    private void reconfigure(PluginSlot slot, JsonObject config) {
+        HostedPlugin hosted = slot.hosted;
+        if (hosted == null) {
+            slot.config = config.copy();
+            slot.forgetFailure();
+        } else if (hosted.isConfigurable()) {
+            engine.configure(slot, hosted, config.copy());
+        } else {
+            keepFallback(slot);
+            slot.config = config.copy();
+            slot.restart = true;
+        }
+    }
+
+    /** Answer the request whose turn it is, once it is fulfilled or cannot be. */
+    void settle(PluginSlot slot) {
+        Operation operation = slot.operations.peek();
+        if (operation == null || slot.busy) {
+            return;
+        }
+        Request request = operation.request();
+        boolean down = request instanceof Request.Down || request instanceof Request.Unload;
+        if (down ? slot.hosted == null : isSettledUp(slot)) {
+            finish(slot, operation, down ? settleDown(slot, request) : failureOf(slot));
+        }
+    }
+
+    /** Whether {@code slot} is as its wishes say, or cannot come any further by itself. */
+    private static boolean isSettledUp(PluginSlot slot) {
+        if (slot.hosted != null) {
+            return !slot.restart && slot.shouldRun();
+        }
+        return !slot.shouldRun() || slot.blocked != null;
+    }
+
+    private static @Nullable PluginException failureOf(PluginSlot slot) {
+        if (slot.hosted != null) {
+            return slot.setback;
+        }
+        return slot.held ? slot.cause : slot.blocked;
+    }
+
+    private @Nullable PluginException settleDown(PluginSlot slot, Request request) {
+        PluginException failure = slot.state == PluginState.ERROR && isOfStopping(slot) ? slot.cause : null;
+        if (request instanceof Request.Unload) {
+            forget(slot);
+        } else if (slot.state == PluginState.ERROR && failure == null) {
+            journal.enter(slot, PluginState.STOPPING);
+            journal.enter(slot, PluginState.STOPPED);
+            slot.forgetFailure();
+        }
+        return failure;
+    }
+
+    private static boolean isOfStopping(PluginSlot slot) {
+        String step = slot.failure == null ? "" : slot.failure.step();
+        return step.equals(Step.STOP.label()) || step.equals(Step.DESTROY.label());
+    }
+
+    private void forget(PluginSlot slot) {
+        slot.forgetFailure();
+        slot.pinned = null;
+        slot.config = new JsonObject();
+        slot.range = VersionRange.ANY;
+        journal.enter(slot, PluginState.INSTALLED);
+        engine.forgetRequests(slot);
+        slots.resolveAgain();
+    }
+
+    private void finish(PluginSlot slot, Operation operation, @Nullable PluginException failure) {
+        slot.operations.remove(operation);
+        if (failure == null) {
+            engine.answer(slot, operation);
+        } else {
+            operation.promise().tryFail(failure);
+        }
+        if (!slot.operations.isEmpty()) {
+            engine.touch(slot);
+        }
+    }
+
+    /** Fail everything that is asked of {@code slot}: the kernel is closing. */
+    void refuse(PluginSlot slot) {
+        slot.operations.forEach(operation -> operation.promise().tryFail(Lifecycle.closed()));
+        slot.operations.clear();
+        slot.awaiting.forEach(waiting -> waiting.tryFail(Lifecycle.closed()));
+        slot.awaiting.clear();
+    }
+}

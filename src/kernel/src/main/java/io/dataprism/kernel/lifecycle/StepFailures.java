@@ -1,0 +1,107 @@
+package io.dataprism.kernel.lifecycle;
+
+import io.dataprism.kernel.manifest.PluginKey;
+import io.dataprism.kernel.messaging.SafeFailure;
+import io.dataprism.sandbox.BlockedClassException;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The exceptions of one plugin's steps: which plugin, what failed, what to do. */
+final class StepFailures {
+    private static final Set<String> MISSING =
+            Set.of(NoClassDefFoundError.class.getName(), ClassNotFoundException.class.getName());
+
+    private final String plugin;
+
+    StepFailures(PluginKey key) {
+        plugin = "Plugin '" + key.id() + "' " + key.version();
+    }
+
+    StepException threw(Step step, SafeFailure failure) {
+        SafeFailure blocked = blocked(failure);
+        if (blocked != null) {
+            return new StepException(
+                    step, "DP-0818", plugin + " failed in " + step.label() + ": " + blocked.text(), failure);
+        }
+        if (failure.type().equals(StackOverflowError.class.getName())) {
+            return new StepException(
+                    step,
+                    "DP-0814",
+                    plugin + " failed in " + step.label() + ": its stack overflowed, most likely by endless recursion. See"
+                            + " the stack trace in the log.",
+                    failure);
+        }
+        String code = failure.code().isEmpty() ? "" : failure.code() + " ";
+        return new StepException(
+                step,
+                "DP-0814",
+                plugin + " failed in " + step.label() + ": " + code + failure + hint(step),
+                failure);
+    }
+
+    private static String hint(Step step) {
+        return step == Step.STOP || step == Step.DESTROY
+                ? " (What it held was taken back all the same.)"
+                : " (See the stack trace in the log, then reload it.)";
+    }
+
+    private static @Nullable SafeFailure blocked(SafeFailure failure) {
+        Throwable cause = failure;
+        SafeFailure missing = null;
+        while (cause instanceof SafeFailure safe) {
+            if (safe.type().equals(BlockedClassException.class.getName())) {
+                return safe;
+            }
+            if (missing == null && MISSING.contains(safe.type())) {
+                missing = safe;
+            }
+            cause = safe.getCause();
+        }
+        return missing;
+    }
+
+    StepException late(Step step, Duration deadline) {
+        return new StepException(
+                step,
+                "DP-0815",
+                plugin + " is late: " + step.label() + " took longer than " + text(deadline) + ". Raise limits.steps."
+                        + step.label() + " in plugin.yaml if it needs longer, or look for a future that it never completes.",
+                null);
+    }
+
+    StepException stuck(Step step, Duration deadline) {
+        return new StepException(
+                step,
+                "DP-0819",
+                plugin + " is stuck in " + step.label() + ": its code ran for more than " + text(deadline)
+                        + " and did not end when it was interrupted. Its thread was given up; restart the node to be rid"
+                        + " of it, and look for an endless loop.",
+                null,
+                true);
+    }
+
+    StepException cutOff(Step step) {
+        return new StepException(
+                step, "DP-0815", plugin + " was cut off in " + step.label() + ": the kernel is closing.", null);
+    }
+
+    StepException returnedNull(Step step) {
+        return new StepException(
+                step,
+                "DP-0816",
+                plugin + " returned null from " + step.label() + ". "
+                        + (step == Step.CAPABILITIES
+                                ? "Return Capabilities.none() where there are none."
+                                : "Return Future.succeededFuture() where there is nothing to wait for."),
+                null);
+    }
+
+    StepException of(Step step, String code, String what, @Nullable Throwable cause) {
+        return new StepException(step, code, plugin + " " + what, cause);
+    }
+
+    private static String text(Duration deadline) {
+        return deadline.toMillis() % 1000 == 0 ? deadline.toSeconds() + " s" : deadline.toMillis() + " ms";
+    }
+}

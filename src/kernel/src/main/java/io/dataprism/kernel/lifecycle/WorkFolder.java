@@ -1,0 +1,33 @@
+package io.dataprism.kernel.lifecycle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A plugin's folder for temporary files. Blocks. */
+final class WorkFolder {
+    private WorkFolder() {}
+
+    /** An empty folder at {@code path}, whatever was there. */
+    static void create(Path path) throws IOException {
+        delete(path);
+        Files.createDirectories(path);
+    }
+
+    /** Remove it with everything in it; links are removed, not followed. */
+    static void delete(Path path) throws IOException {
+        if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> all = Files.walk(path)) {
+            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : deepestFirst) {
+            Files.deleteIfExists(each);
+        }
+    }
+}
