@@ -195,7 +195,8 @@ public record KernelOptions(
                 JsonDurations.read(json, "start", otherwise.start()),
                 JsonDurations.read(json, "drain", otherwise.drain()),
                 JsonDurations.read(json, "stop", otherwise.stop()),
-                JsonDurations.read(json, "destroy", otherwise.destroy()));
+                JsonDurations.read(json, "destroy", otherwise.destroy()),
+                JsonDurations.read(json, "slice", otherwise.slice()));
     }
 
     private static boolean isPositive(Duration duration) {

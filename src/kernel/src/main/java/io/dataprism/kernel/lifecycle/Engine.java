@@ -1,8 +1,8 @@
 package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.api.PluginException;
-import io.dataprism.api.PluginId;
 import io.dataprism.kernel.manifest.PluginManifest;
+import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.resolve.Resolution;
@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,23 +29,24 @@ final class Engine {
     private final Requests requests;
     private final Readiness readiness;
     private final Watch watch;
-    private final Consumer<PluginSlot> changed;
+    private final Snapshots snapshots;
     private final Set<PluginSlot> touched = new LinkedHashSet<>();
     private final Promise<Void> allDown = Promise.promise();
     private boolean pumping;
     private boolean closing;
 
-    Engine(
-            LifecycleThread thread,
-            Slots slots,
-            Hosting hosting,
-            Journal journal,
-            Consumer<PluginSlot> changed) {
+    /** Where everyone else sees slots. */
+    interface Snapshots {
+        /** Show {@code slot} as it is now; empty where it is not installed any more. */
+        Optional<PluginInfo> publish(PluginSlot slot);
+    }
+
+    Engine(LifecycleThread thread, Slots slots, Hosting hosting, Journal journal, Snapshots snapshots) {
         this.thread = thread;
         this.slots = slots;
         this.hosting = hosting;
         this.journal = journal;
-        this.changed = changed;
+        this.snapshots = snapshots;
         this.requests = new Requests(this, slots, journal);
         this.readiness = new Readiness(this, slots);
         this.watch = new Watch(this, slots, hosting, journal);
@@ -113,7 +114,7 @@ final class Engine {
             decide(slot);
         }
         requests.settle(slot);
-        changed.accept(slot);
+        snapshots.publish(slot);
     }
 
     private void decide(PluginSlot slot) {
@@ -136,12 +137,12 @@ final class Engine {
         slots.use(slot, hosted);
         slot.pinned = record;
         slot.busy = true;
-        hosting.gate().grants().requests(slot.id, Permissions.of(record.manifest()));
+        hosting.gate().grants().requests(slot.id, permissions(record.manifest()));
         journal.enter(slot, PluginState.LOADING);
-        changed.accept(slot);
+        snapshots.publish(slot);
         hosted.bringUp(state -> {
                     journal.enter(slot, state);
-                    changed.accept(slot);
+                    snapshots.publish(slot);
                 })
                 .onComplete(up -> {
                     slot.busy = false;
@@ -206,8 +207,7 @@ final class Engine {
     private static PluginException known(PluginSlot slot, Throwable cause) {
         return cause instanceof PluginException known
                 ? known
-                : new PluginException(
-                        "DP-0814", "Plugin '" + slot.id + "' failed: " + cause + ". See the log.", cause);
+                : new PluginException("DP-0814", "Plugin '" + slot.id + "' failed: " + cause + ". See the log.", cause);
     }
 
     private void takeDown(PluginSlot slot) {
@@ -217,7 +217,7 @@ final class Engine {
         }
         slot.busy = true;
         journal.enter(slot, PluginState.STOPPING);
-        changed.accept(slot);
+        snapshots.publish(slot);
         hosted.takeDown().onComplete(down -> {
             slot.busy = false;
             slots.release(slot);
@@ -257,8 +257,11 @@ final class Engine {
                         "Plugin '" + slot.id + "' did not take its new configuration and goes on with the old one: "
                                 + known.getMessage(),
                         known);
-                journal.warn(slot.id, "configure-failed", new PluginFailure(
-                        "DP-0825", String.valueOf(slot.setback.getMessage()), Step.CONFIGURE.label()));
+                journal.warn(
+                        slot.id,
+                        "configure-failed",
+                        new PluginFailure(
+                                "DP-0825", String.valueOf(slot.setback.getMessage()), Step.CONFIGURE.label()));
             }
             touch(slot);
         });
@@ -304,18 +307,30 @@ final class Engine {
         return running;
     }
 
-    /** The permissions of manifests. */
-    private static final class Permissions {
-        private Permissions() {}
-
-        static List<io.dataprism.kernel.permission.Permission> of(PluginManifest manifest) {
-            return manifest.permissions().stream()
-                    .map(requested -> io.dataprism.kernel.permission.Permission.parse(requested.permission()))
-                    .toList();
-        }
+    private static List<Permission> permissions(PluginManifest manifest) {
+        return manifest.permissions().stream()
+                .map(requested -> Permission.parse(requested.permission()))
+                .toList();
     }
 
-    PluginSlot slot(PluginId id) {
-        return slots.of(id);
+    boolean isLeaving(PluginSlot slot) {
+        return readiness.isLeaving(slot);
+    }
+
+    /** The request was fulfilled. */
+    void answer(PluginSlot slot, Operation operation) {
+        snapshots
+                .publish(slot)
+                .ifPresentOrElse(
+                        info -> operation.promise().tryComplete(info),
+                        () -> operation
+                                .promise()
+                                .tryFail(new PluginException(
+                                        "DP-0201", "Plugin '" + slot.id + "' was removed meanwhile.")));
+    }
+
+    /** What its manifest requests does not count any more. */
+    void forgetRequests(PluginSlot slot) {
+        hosting.gate().grants().forget(slot.id);
     }
 }

@@ -172,10 +172,7 @@ final class HostedPlugin {
             return builder.build();
         } catch (IOException e) {
             throw failures.of(
-                    Step.LOAD,
-                    "DP-0820",
-                    "cannot be opened: " + e.getMessage() + ". Install its artifact again.",
-                    e);
+                    Step.LOAD, "DP-0820", "cannot be opened: " + e.getMessage() + ". Install its artifact again.", e);
         }
     }
 
@@ -230,7 +227,8 @@ final class HostedPlugin {
         return thread.within(
                 CLEAN_UP,
                 cleanUp,
-                late -> failures.of(Step.DESTROY, "DP-0815", "could not be taken down in time: " + what + " hangs.", null));
+                late -> failures.of(
+                        Step.DESTROY, "DP-0815", "could not be taken down in time: " + what + " hangs.", null));
     }
 
     /** Endpoint and context: everything that it holds of the world. */
@@ -365,8 +363,8 @@ final class HostedPlugin {
                     requireNoProblems(checked);
                     return checked.config();
                 })
-                .compose(checked -> slices()
-                        .run(Step.CONFIGURE, deadline(Step.CONFIGURE), () -> configurable.configure(checked.copy()))
+                .compose(checked -> slices().run(
+                                Step.CONFIGURE, deadline(Step.CONFIGURE), () -> configurable.configure(checked.copy()))
                         .onSuccess(done -> of.configure(checked)));
     }
 
@@ -383,6 +381,11 @@ final class HostedPlugin {
     /** Whether its thread had to be given up. */
     boolean stuck() {
         return slices == null ? stuck : slices.stuck();
+    }
+
+    /** The failure of code that ran for longer than {@code limit} without a pause. */
+    StepException tooLong(Duration limit) {
+        return failures.tooLong(limit, stuck());
     }
 
     /** Cut short whatever it is doing. */

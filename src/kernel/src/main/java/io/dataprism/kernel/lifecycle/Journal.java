@@ -25,8 +25,8 @@ final class Journal {
             return;
         }
         if (!slot.state.mayBecome(next)) {
-            throw new IllegalStateException("Plugin '" + slot.id + "' cannot go from " + slot.state.label() + " to "
-                    + next.label());
+            throw new IllegalStateException(
+                    "Plugin '" + slot.id + "' cannot go from " + slot.state.label() + " to " + next.label());
         }
         PluginState from = slot.state;
         slot.state = next;
@@ -46,7 +46,8 @@ final class Journal {
         boolean failed = slot.state == PluginState.ERROR || slot.state == PluginState.QUARANTINED;
         if (failed && failure != null) {
             body.put("error", failure.toJson());
-            LOG.warn("plugin {} {} -> {}: {}", slot.id, from.label(), slot.state.label(), failure.message(), slot.cause);
+            LOG.warn(
+                    "plugin {} {} -> {}: {}", slot.id, from.label(), slot.state.label(), failure.message(), slot.cause);
         } else {
             LOG.info("plugin {} {} -> {}", slot.id, from.label(), slot.state.label());
         }
@@ -56,7 +57,15 @@ final class Journal {
     /** A warning about a plugin that is no transition. */
     void warn(PluginId id, String topic, PluginFailure failure) {
         LOG.warn("plugin {}: {} {}", id, failure.code(), failure.message());
-        publish("plugin." + id + "." + topic, new JsonObject().put("id", id.value()).put("error", failure.toJson()));
+        publish(
+                "plugin." + id + "." + topic,
+                new JsonObject().put("id", id.value()).put("error", failure.toJson()));
+    }
+
+    /** Classes of an unloaded plugin are still in memory. Safe to use from any thread. */
+    void leak(String plugin, PluginFailure failure) {
+        LOG.warn("{} {}", failure.code(), failure.message());
+        publish("kernel.leak", new JsonObject().put("plugin", plugin).put("error", failure.toJson()));
     }
 
     void publish(String topic, JsonObject body) {

@@ -46,9 +46,10 @@ public final class Lifecycle {
         this.activation = new Activation(thread, slots, engine, this);
     }
 
-    private void publish(PluginSlot slot) {
+    private Optional<PluginInfo> publish(PluginSlot slot) {
         Optional<PluginInfo> info = describe(slot);
         info.ifPresentOrElse(now -> snapshots.put(slot.id, now), () -> snapshots.remove(slot.id));
+        return info;
     }
 
     private Optional<PluginInfo> describe(PluginSlot slot) {
@@ -73,9 +74,11 @@ public final class Lifecycle {
 
     /** Be ready to start a plugin when it is needed, or start it where its manifest says so. */
     public Future<PluginInfo> enable(PluginId id, LoadOptions options) {
-        return submit(id, () -> isLazy(registry.require(id.value()).manifest())
-                ? new Request.Arm(options)
-                : new Request.Up(options));
+        return submit(
+                id,
+                () -> isLazy(registry.require(id.value()).manifest())
+                        ? new Request.Arm(options)
+                        : new Request.Up(options));
     }
 
     static boolean isLazy(PluginManifest manifest) {
@@ -121,7 +124,9 @@ public final class Lifecycle {
     /** One installed plugin. */
     public Optional<PluginInfo> plugin(PluginId id) {
         PluginInfo snapshot = snapshots.get(id);
-        return snapshot != null ? Optional.of(snapshot) : registry.versions(id).stream().findFirst().map(this::untouched);
+        return snapshot != null
+                ? Optional.of(snapshot)
+                : registry.versions(id).stream().findFirst().map(this::untouched);
     }
 
     private PluginInfo untouched(PluginRecord record) {

@@ -76,15 +76,13 @@ final class LifecycleThread implements Executor, AutoCloseable {
 
     /** Run {@code action} once after {@code delay}; the result ends the timer. */
     Runnable after(Duration delay, Runnable action) {
-        ScheduledFuture<?> timer =
-                thread.schedule(() -> guarded(action), delay.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> timer = thread.schedule(() -> guarded(action), delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> timer.cancel(false);
     }
 
     /** Run {@code action} every {@code period}. */
     void every(Duration period, Runnable action) {
-        thread.scheduleWithFixedDelay(
-                () -> guarded(action), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+        thread.scheduleWithFixedDelay(() -> guarded(action), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** {@code future}, or a failure when it is not complete after {@code deadline}. To be called on this thread. */

@@ -30,8 +30,8 @@ final class PluginMaker {
             throw failures.of(
                     Step.LOAD,
                     "DP-0813",
-                    "could not be made: the constructor of " + main + " threw " + failure + ". Do in initialize what may"
-                            + " fail.",
+                    "could not be made: the constructor of " + main + " threw " + failure
+                            + ". Do in initialize what may" + " fail.",
                     failure);
         }
     }
@@ -44,7 +44,8 @@ final class PluginMaker {
             throw failures.of(
                     Step.LOAD,
                     "DP-0810",
-                    "has no class " + main + ", which 'main' in plugin.yaml names. Correct 'main', or build the class into"
+                    "has no class " + main
+                            + ", which 'main' in plugin.yaml names. Correct 'main', or build the class into"
                             + " the jar.",
                     SafeFailure.copy(e));
         }
@@ -52,8 +53,8 @@ final class PluginMaker {
             throw failures.of(
                     Step.LOAD,
                     "DP-0811",
-                    "cannot be made: " + main + " does not implement " + Plugin.class.getName() + ". Implement it, or name"
-                            + " the class that does as 'main' in plugin.yaml.",
+                    "cannot be made: " + main + " does not implement " + Plugin.class.getName()
+                            + ". Implement it, or name" + " the class that does as 'main' in plugin.yaml.",
                     null);
         }
         return type;

@@ -39,17 +39,26 @@ final class PluginSlot {
     VersionRange range = VersionRange.ANY;
     JsonObject config = new JsonObject();
     /** The version that was last started, or is to be started next. */
-    @Nullable PluginRecord pinned;
+    @Nullable
+    PluginRecord pinned;
     /** What to go back to where the next start fails. */
-    @Nullable Previous fallback;
-    @Nullable HostedPlugin hosted;
+    @Nullable
+    Previous fallback;
+
+    @Nullable
+    HostedPlugin hosted;
     /** Why it failed last. */
-    @Nullable PluginException cause;
-    @Nullable PluginFailure failure;
+    @Nullable
+    PluginException cause;
+
+    @Nullable
+    PluginFailure failure;
     /** What a request that is under way will fail with, though the plugin runs. */
-    @Nullable PluginException setback;
+    @Nullable
+    PluginException setback;
     /** What it waits for. */
-    @Nullable PluginException blocked;
+    @Nullable
+    PluginException blocked;
 
     PluginSlot(PluginId id) {
         this.id = id;

@@ -29,7 +29,11 @@ final class Readiness {
         Resolution resolution = slots.resolution();
         Optional<PluginRecord> record = slots.chosen(slot);
         if (record.isEmpty()) {
-            block(slot, Slots.obstacle(resolution, slot.id).map(Readiness::unresolved).orElse(gone(slot)));
+            block(
+                    slot,
+                    Slots.obstacle(resolution, slot.id)
+                            .map(Readiness::unresolved)
+                            .orElse(gone(slot)));
             return;
         }
         List<HostedPlugin> providers = new ArrayList<>();
@@ -103,11 +107,13 @@ final class Readiness {
         slot.awaiting.forEach(waiting -> waiting.tryFail(reason));
         slot.awaiting.clear();
         if (!told) {
-            slots.resolution().dependentsOf(slot.id).forEach(id -> slots.find(id).ifPresent(user -> {
-                if (user.isDown() && user.shouldRun() && user.blocked == null) {
-                    engine.touch(user);
-                }
-            }));
+            slots.resolution()
+                    .dependentsOf(slot.id)
+                    .forEach(id -> slots.find(id).ifPresent(user -> {
+                        if (user.isDown() && user.shouldRun() && user.blocked == null) {
+                            engine.touch(user);
+                        }
+                    }));
         }
     }
 

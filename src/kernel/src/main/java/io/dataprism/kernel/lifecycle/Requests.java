@@ -95,7 +95,8 @@ final class Requests {
     }
 
     private void reload(PluginSlot slot, Optional<PluginRecord> artifact) {
-        Optional<PluginRecord> next = artifact.or(() -> Optional.ofNullable(slot.pinned).flatMap(slots::installed));
+        Optional<PluginRecord> next =
+                artifact.or(() -> Optional.ofNullable(slot.pinned).flatMap(slots::installed));
         next.ifPresent(record -> {
             requireResolvable(slot, record);
             keepFallback(slot);
@@ -148,14 +149,17 @@ final class Requests {
         Request request = operation.request();
         boolean down = request instanceof Request.Down || request instanceof Request.Unload;
         if (down ? slot.hosted == null : isSettledUp(slot)) {
+            if (request instanceof Request.Idle && slot.state == PluginState.STOPPED) {
+                journal.enter(slot, PluginState.INSTALLED);
+            }
             finish(slot, operation, down ? settleDown(slot, request) : failureOf(slot));
         }
     }
 
     /** Whether {@code slot} is as its wishes say, or cannot come any further by itself. */
-    private static boolean isSettledUp(PluginSlot slot) {
+    private boolean isSettledUp(PluginSlot slot) {
         if (slot.hosted != null) {
-            return !slot.restart && slot.shouldRun();
+            return !engine.isLeaving(slot);
         }
         return !slot.shouldRun() || slot.blocked != null;
     }

@@ -28,8 +28,7 @@ final class SliceRunner {
     private boolean stuck;
     private boolean hurry;
 
-    SliceRunner(
-            LifecycleThread thread, PluginDeployer deployer, PluginDeployment deployment, StepFailures failures) {
+    SliceRunner(LifecycleThread thread, PluginDeployer deployer, PluginDeployment deployment, StepFailures failures) {
         this.thread = thread;
         this.deployer = deployer;
         this.deployment = deployment;

@@ -65,8 +65,9 @@ final class Slots {
         HostedPlugin hosted = slot.hosted;
         slot.hosted = null;
         if (hosted != null) {
-            hosted.providers().forEach(provider -> users.getOrDefault(provider.id(), new HashSet<>())
-                    .remove(slot));
+            hosted.providers()
+                    .forEach(provider ->
+                            users.getOrDefault(provider.id(), new HashSet<>()).remove(slot));
         }
     }
 
@@ -109,7 +110,9 @@ final class Slots {
             }
         }
         List<Wanted> wanted = new ArrayList<>();
-        slots.values().stream().filter(slot -> slot.wanted).forEach(slot -> wanted.add(new Wanted(slot.id, slot.range)));
+        slots.values().stream()
+                .filter(slot -> slot.wanted)
+                .forEach(slot -> wanted.add(new Wanted(slot.id, slot.range)));
         instead.stream()
                 .filter(record -> !of(record.id()).wanted)
                 .forEach(record -> wanted.add(Wanted.any(record.id())));
@@ -135,7 +138,13 @@ final class Slots {
         if (slot.pinned != null) {
             return Optional.of(slot.pinned);
         }
-        return registry.newest(slot.id, slot.range).or(() -> registry.versions(slot.id).stream().findFirst());
+        return registry.newest(slot.id, slot.range)
+                .or(() -> registry.versions(slot.id).stream().findFirst());
+    }
+
+    /** {@code record} as it is installed now. */
+    Optional<PluginRecord> installed(PluginRecord record) {
+        return registry.find(record.key());
     }
 
     /** Whether {@code user} cannot do without {@code provider}. */

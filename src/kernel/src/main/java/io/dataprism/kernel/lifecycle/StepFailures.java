@@ -28,16 +28,14 @@ final class StepFailures {
             return new StepException(
                     step,
                     "DP-0814",
-                    plugin + " failed in " + step.label() + ": its stack overflowed, most likely by endless recursion. See"
+                    plugin + " failed in " + step.label()
+                            + ": its stack overflowed, most likely by endless recursion. See"
                             + " the stack trace in the log.",
                     failure);
         }
         String code = failure.code().isEmpty() ? "" : failure.code() + " ";
         return new StepException(
-                step,
-                "DP-0814",
-                plugin + " failed in " + step.label() + ": " + code + failure + hint(step),
-                failure);
+                step, "DP-0814", plugin + " failed in " + step.label() + ": " + code + failure + hint(step), failure);
     }
 
     private static String hint(Step step) {
@@ -66,7 +64,8 @@ final class StepFailures {
                 step,
                 "DP-0815",
                 plugin + " is late: " + step.label() + " took longer than " + text(deadline) + ". Raise limits.steps."
-                        + step.label() + " in plugin.yaml if it needs longer, or look for a future that it never completes.",
+                        + step.label()
+                        + " in plugin.yaml if it needs longer, or look for a future that it never completes.",
                 null);
     }
 
@@ -79,6 +78,17 @@ final class StepFailures {
                         + " of it, and look for an endless loop.",
                 null,
                 true);
+    }
+
+    StepException tooLong(Duration limit, boolean givenUp) {
+        String what = plugin + " ran for more than " + text(limit) + " without a pause; its thread was interrupted"
+                + (givenUp ? ", which did not end it, and given up" : "");
+        return new StepException(
+                Step.START,
+                givenUp ? "DP-0819" : "DP-0815",
+                what + ". Hand long work to PluginContext.blocking, and look for an endless loop.",
+                null,
+                givenUp);
     }
 
     StepException cutOff(Step step) {

@@ -1,0 +1,143 @@
+package io.dataprism.kernel.lifecycle;
+
+import io.dataprism.kernel.vertx.Mailbox;
+import io.dataprism.sandbox.UnloadWatch;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The periodic look at everything: slices that do not end, plugins that idle, loaders that are not collected. Owned by the lifecycle
+ * thread.
+ */
+final class Watch {
+    /** A loader that is not collected for so long is worth a garbage collection, and then so seldom a further one. */
+    private static final Duration NUDGE = Duration.ofSeconds(5);
+
+    private static final Duration NUDGE_AGAIN = Duration.ofSeconds(30);
+    private static final Duration LEAK = Duration.ofSeconds(60);
+
+    private final Engine engine;
+    private final Slots slots;
+    private final Hosting hosting;
+    private final Journal journal;
+    private final Set<UnloadWatch.Waiting> told = new HashSet<>();
+    private final Set<HostedPlugin> freeing = new HashSet<>();
+    private final IdleTimes idle = new IdleTimes();
+    private long nudgedAt = System.nanoTime() - NUDGE_AGAIN.toNanos();
+
+    Watch(Engine engine, Slots slots, Hosting hosting, Journal journal) {
+        this.engine = engine;
+        this.slots = slots;
+        this.hosting = hosting;
+        this.journal = journal;
+    }
+
+    /** Look, act, and answer what was seen. */
+    JsonObject check() {
+        int running = 0;
+        int waiting = 0;
+        int failed = 0;
+        JsonArray stuck = new JsonArray();
+        for (PluginSlot slot : slots.all()) {
+            running += slot.isUp() ? 1 : 0;
+            waiting += slot.isDown() && slot.shouldRun() ? 1 : 0;
+            failed += slot.held ? 1 : 0;
+            if (slot.isUp() && isStuck(slot)) {
+                stuck.add(slot.id.value());
+            }
+            stopIdle(slot);
+        }
+        engine.touchPending();
+        return new JsonObject()
+                .put("running", running)
+                .put("waiting", waiting)
+                .put("failed", failed)
+                .put("stuck", stuck)
+                .put("unloading", leaks());
+    }
+
+    private boolean isStuck(PluginSlot slot) {
+        HostedPlugin hosted = slot.hosted;
+        if (hosted == null || freeing.contains(hosted)) {
+            return hosted != null;
+        }
+        Duration limit = hosting.deadlines().slice();
+        if (!hosted.mailbox().map(mailbox -> isOver(mailbox, limit)).orElse(false)) {
+            return false;
+        }
+        freeing.add(hosted);
+        hosted.free(limit).onComplete(done -> {
+            freeing.remove(hosted);
+            freed(slot, hosted, limit);
+        });
+        return true;
+    }
+
+    private static boolean isOver(Mailbox mailbox, Duration limit) {
+        OptionalLong began = mailbox.sliceStartedNanos();
+        return began.isPresent() && System.nanoTime() - began.getAsLong() > limit.toNanos();
+    }
+
+    private void freed(PluginSlot slot, HostedPlugin hosted, Duration limit) {
+        StepException cause = hosted.tooLong(limit);
+        if (hosted.stuck() && slot.hosted == hosted) {
+            engine.gaveUpThread(slot, cause);
+        } else {
+            journal.warn(
+                    slot.id, "late", new PluginFailure("DP-0815", String.valueOf(cause.getMessage()), cause.step()));
+        }
+    }
+
+    private void stopIdle(PluginSlot slot) {
+        HostedPlugin hosted = slot.hosted;
+        if (hosted == null
+                || !slot.isUp()
+                || !slot.operations.isEmpty()
+                || !slots.usersOf(slot).isEmpty()) {
+            return;
+        }
+        if (idle.isOver(hosted)) {
+            engine.submit(slot, new Request.Idle());
+        }
+    }
+
+    private int leaks() {
+        hosting.unloaded().collected();
+        List<UnloadWatch.Waiting> waiting = hosting.unloaded().waiting();
+        told.retainAll(waiting);
+        boolean nudge = false;
+        for (UnloadWatch.Waiting loader : waiting) {
+            if (loader.age().compareTo(LEAK) > 0 && told.add(loader)) {
+                tellLeak(loader);
+            } else if (loader.age().compareTo(NUDGE) > 0 && !told.contains(loader)) {
+                nudge = true;
+            }
+        }
+        if (nudge && System.nanoTime() - nudgedAt > NUDGE_AGAIN.toNanos()) {
+            nudgedAt = System.nanoTime();
+            hosting.blocking().execute(System::gc);
+        }
+        return waiting.size();
+    }
+
+    private void tellLeak(UnloadWatch.Waiting loader) {
+        hosting.blocking().execute(() -> {
+            List<String> holders = loader.holders();
+            String held = holders.isEmpty()
+                    ? "nothing known holds it; take a heap dump and look for its class loader"
+                    : "it is held by " + String.join(", ", holders);
+            journal.leak(
+                    loader.name(),
+                    new PluginFailure(
+                            "DP-0828",
+                            "Plugin " + loader.name() + " was unloaded, but its classes are still in memory: " + held
+                                    + ".",
+                            "unload"));
+        });
+    }
+}
