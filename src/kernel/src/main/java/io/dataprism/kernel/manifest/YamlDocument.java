@@ -122,6 +122,20 @@ public final class YamlDocument {
         return new Problem(Problem.Severity.ERROR, code, file, place.line(), place.column(), message);
     }
 
+    /** A problem with the value at a JSON pointer, placed there, or at what comes nearest to it on the way there. */
+    public Problem problem(Problem.Severity severity, String code, String pointer, String message) {
+        return problem(severity, code, place(pointer), message);
+    }
+
+    /** A problem with a key of the mapping at a JSON pointer. */
+    public Problem problem(Problem.Severity severity, String code, String pointer, String key, String message) {
+        return problem(severity, code, keyPlace(pointer, key), message);
+    }
+
+    private Problem problem(Problem.Severity severity, String code, Place place, String message) {
+        return new Problem(severity, code, file, place.line(), place.column(), message);
+    }
+
     /** Where the value at a JSON pointer stands, or what comes nearest to it on the way there. */
     Place place(String pointer) {
         return find(pointer).place();

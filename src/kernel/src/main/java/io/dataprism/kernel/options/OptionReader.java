@@ -63,8 +63,10 @@ public final class OptionReader {
         if (value == null) {
             return otherwise;
         }
-        if (value instanceof Integer number && number >= least && number <= most) {
-            return number;
+        if ((value instanceof Integer || value instanceof Long)
+                && ((Number) value).longValue() >= least
+                && ((Number) value).longValue() <= most) {
+            return ((Number) value).intValue();
         }
         expected(key, "a whole number from " + least + " to " + most, value);
         return otherwise;
