@@ -1,0 +1,49 @@
+package io.dataprism.app.pipeline;
+
+import io.dataprism.api.PluginException;
+import io.dataprism.app.CommandFailure;
+import io.dataprism.app.ExitCode;
+import java.util.List;
+
+/** A step that failed, and the steps before it that did not. */
+public final class StepFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private static final String CODE = "DP-1420";
+
+    private final transient Step step;
+    private final transient List<StepResult> before;
+
+    StepFailure(Step step, List<StepResult> before, Throwable cause) {
+        super(cause);
+        this.step = step;
+        this.before = List.copyOf(before);
+    }
+
+    public Step step() {
+        return step;
+    }
+
+    /** As the command line reports it: the step, the cause, and what was kept. */
+    public CommandFailure toCommandFailure(String pipeline) {
+        return new CommandFailure(
+                ExitCode.FAILED,
+                CODE,
+                "Pipeline '" + pipeline + "' failed at step '" + step.name() + "' (" + step.plugin() + "." + step.call()
+                        + "): " + cause() + "\n" + kept(),
+                getCause());
+    }
+
+    private String cause() {
+        Throwable cause = getCause();
+        return cause instanceof PluginException known ? known.code() + " " + known.getMessage() : String.valueOf(cause);
+    }
+
+    private String kept() {
+        List<String> files = before.stream()
+                .flatMap(result -> result.saved().stream())
+                .map(Object::toString)
+                .toList();
+        String steps = before.isEmpty() ? "No step was done before it." : before.size() + " steps before it were done.";
+        return steps + (files.isEmpty() ? " No file was written." : " Kept: " + String.join(", ", files) + ".");
+    }
+}
