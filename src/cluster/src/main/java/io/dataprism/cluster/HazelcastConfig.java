@@ -18,8 +18,7 @@ final class HazelcastConfig {
 
     private HazelcastConfig() {}
 
-    /** @param address the numeric form of {@link ClusterOptions#host}, which is the one that can be compared with the machine's own */
-    static Config of(ClusterOptions options, String address) {
+    static Config of(ClusterOptions options) {
         Config config = new Config();
         config.setClusterName(options.name());
         config.getMemberAttributeConfig().setAttribute(NODE_NAME, options.node());
@@ -27,7 +26,7 @@ final class HazelcastConfig {
         noForeignClasses(config);
         failures(config, options);
         stores(config);
-        network(config, options, address);
+        network(config, options);
         return config;
     }
 
@@ -65,11 +64,11 @@ final class HazelcastConfig {
         config.getMapConfig("__vertx.nodeInfo").setBackupCount(1);
     }
 
-    private static void network(Config config, ClusterOptions options, String address) {
+    private static void network(Config config, ClusterOptions options) {
         ServerSocketEndpointConfig members = new ServerSocketEndpointConfig();
         members.setPort(options.port()).setPortAutoIncrement(false).setReuseAddress(true);
         members.setPublicAddress(options.publicHost());
-        members.getInterfaces().setEnabled(true).addInterface(address);
+        members.getInterfaces().setEnabled(true).addInterface(options.host());
         AdvancedNetworkConfig network = config.getAdvancedNetworkConfig().setEnabled(true);
         network.setMemberEndpointConfig(members);
         join(network.getJoin(), options.members());

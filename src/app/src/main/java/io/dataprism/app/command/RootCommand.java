@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.Text.class,
-        subcommands = {VersionCommand.class, DoctorCommand.class, TestCommand.class, CompletionCommand.class},
+        subcommands = {
+            VersionCommand.class,
+            DoctorCommand.class,
+            TestCommand.class,
+            CompletionCommand.class,
+            ConfigCommand.class
+        },
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 wrong input file, 4 no node runs, 5 taken.",

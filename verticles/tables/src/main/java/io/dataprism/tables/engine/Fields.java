@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of a JSON object one by one, and at the end refuses those that nobody asked for. */
 final class Fields {
@@ -141,10 +140,6 @@ final class Fields {
     }
 
     CallException fail(String what) {
-        return fail(what, null);
-    }
-
-    CallException fail(String what, @Nullable Throwable cause) {
-        return problem.failure("Tables: " + where + ": " + what, cause);
+        return problem.failure("Tables: " + where + ": " + what);
     }
 }

@@ -1,0 +1,156 @@
+package io.dataprism.app.conf;
+
+import io.dataprism.app.input.Resources;
+import io.dataprism.kernel.manifest.Problem;
+import io.dataprism.kernel.manifest.SchemaCheck;
+import io.dataprism.kernel.manifest.YamlDocument;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sources as documents that know their lines and columns, and each one's own problems. A snapshot: two of the same sources
+ * are equal in {@link #fingerprint} when nothing changed between them.
+ */
+final class ConfDocuments {
+    static final String SCHEMA = Resources.text(ConfDocuments.class, "kernel-config.schema.json");
+    private static final SchemaCheck CHECK = SchemaCheck.of(SCHEMA);
+
+    private final List<Source> sources = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final StringBuilder fingerprint = new StringBuilder();
+
+    /** A document; one made of a variable has no lines, but the variable's name. */
+    private record Source(YamlDocument document, boolean hasLines) {
+
+        Problem placed(Problem problem) {
+            return hasLines
+                    ? problem
+                    : new Problem(problem.severity(), problem.code(), problem.file(), 0, 0, problem.message());
+        }
+    }
+
+    /** Read and check all sources. Blocks. */
+    static ConfDocuments read(ConfSources from) {
+        ConfDocuments documents = new ConfDocuments();
+        from.files().forEach(documents::file);
+        documents.variables(Variables.ofEnvironment(from.environment()));
+        documents.variables(Variables.ofProperties(from.properties()));
+        return documents;
+    }
+
+    private void file(Path file) {
+        try {
+            byte[] yaml = Files.readAllBytes(file);
+            fingerprint
+                    .append(file)
+                    .append('\n')
+                    .append(new String(yaml, StandardCharsets.ISO_8859_1))
+                    .append('\0');
+            parse(file.toString(), yaml, true);
+        } catch (NoSuchFileException e) {
+            problems.add(error(
+                    "DP-0903",
+                    file.toString(),
+                    "There is no such file: expected the node's configuration. "
+                            + "Write one (docs/configuration.md), or name its folder with --conf."));
+        } catch (IOException e) {
+            problems.add(
+                    error("DP-0903", file.toString(), "It cannot be read (" + e + "). Let the node's user read it."));
+        }
+    }
+
+    private void variables(Variables variables) {
+        variables.documents().forEach((name, json) -> {
+            byte[] text = json.put("version", 1).encode().getBytes(StandardCharsets.UTF_8);
+            parse(name, text, false);
+        });
+    }
+
+    private void parse(String name, byte[] yaml, boolean hasLines) {
+        YamlDocument.Parsed parsed = YamlDocument.parse(name, yaml);
+        problems.addAll(parsed.problems());
+        parsed.document().ifPresent(document -> {
+            Source source = new Source(document, hasLines);
+            sources.add(source);
+            CHECK.check(document, "DP-0911").forEach(problem -> problems.add(source.placed(problem)));
+        });
+    }
+
+    private static Problem error(String code, String file, String message) {
+        return new Problem(Problem.Severity.ERROR, code, file, 0, 0, message);
+    }
+
+    /** What is wrong with the sources one by one. */
+    List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    String fingerprint() {
+        return fingerprint.toString();
+    }
+
+    /** All documents as one, as vertx-config merges them: objects deeply, everything else replaced by the later. */
+    JsonObject merged() {
+        JsonObject merged = new JsonObject();
+        sources.forEach(source -> merged.mergeIn(source.document().json(), true));
+        return merged;
+    }
+
+    /** A problem with the value at {@code pointer}, placed in the last source that says it, or comes nearest. */
+    Problem problem(Problem.Severity severity, String code, String pointer, String message) {
+        String known = pointer;
+        while (true) {
+            for (int i = sources.size() - 1; i >= 0; i--) {
+                Source source = sources.get(i);
+                if (has(source.document().json(), known)) {
+                    Problem problem = source.document().problem(severity, code, known, message);
+                    return source.placed(problem);
+                }
+            }
+            if (known.isEmpty()) {
+                return new Problem(severity, code, "configuration", 0, 0, message);
+            }
+            known = known.substring(0, known.lastIndexOf('/'));
+        }
+    }
+
+    private static boolean has(JsonObject json, String pointer) {
+        Object value = json;
+        for (String step :
+                pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
+            String key = step.replace("~1", "/").replace("~0", "~");
+            if (value instanceof JsonObject object && object.containsKey(key)) {
+                value = object.getValue(key);
+            } else if (value instanceof JsonArray array
+                    && key.matches("\\d{1,9}")
+                    && Integer.parseInt(key) < array.size()) {
+                value = array.getValue(Integer.parseInt(key));
+            } else {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The pointer for a path as options write it: {@code gateway.tokens[2].user}. */
+    static String pointer(String path) {
+        StringBuilder pointer = new StringBuilder();
+        for (String step : path.replace("[", ".").replace("]", "").split("\\.", -1)) {
+            pointer.append('/').append(step);
+        }
+        return pointer.toString();
+    }
+
+    /** A key as a step of a pointer. */
+    static String step(@Nullable Object key) {
+        return "/" + String.valueOf(key).replace("~", "~0").replace("/", "~1");
+    }
+}

@@ -1,0 +1,67 @@
+package io.dataprism.app.conf;
+
+import io.vertx.config.ConfigRetriever;
+import io.vertx.config.ConfigRetrieverOptions;
+import io.vertx.config.ConfigStoreOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+
+/** Reads the configuration once. Works on the event loop of whoever calls; files are read elsewhere. */
+public final class ConfReader {
+    private final Vertx vertx;
+    private final ConfSources sources;
+    private final ConfCheck check;
+
+    public ConfReader(Vertx vertx, ConfSources sources, Shipped shipped) {
+        this.vertx = vertx;
+        this.sources = sources;
+        this.check = new ConfCheck(sources, shipped);
+    }
+
+    /** Read and check. Fails only with a defect; what is wrong with the configuration is in the result. */
+    public Future<ConfRead> read() {
+        return vertx.executeBlocking(() -> ConfDocuments.read(sources)).compose(this::checked);
+    }
+
+    private Future<ConfRead> checked(ConfDocuments documents) {
+        if (!documents.problems().isEmpty()) {
+            return vertx.executeBlocking(() -> check.check(documents, new JsonObject()));
+        }
+        ConfigRetriever retriever = retriever(vertx, sources, Duration.ZERO);
+        return retriever
+                .getConfig()
+                .compose(merged -> vertx.executeBlocking(() -> check.check(documents, merged)))
+                .eventually(retriever::close);
+    }
+
+    /** vertx-config over the same sources, looking for changes every {@code period}, or never. */
+    static ConfigRetriever retriever(Vertx vertx, ConfSources sources, Duration period) {
+        ConfigRetrieverOptions options = new ConfigRetrieverOptions()
+                .setIncludeDefaultStores(false)
+                .setScanPeriod(period.isZero() ? -1 : period.toMillis())
+                .addStore(new ConfigStoreOptions()
+                        .setType("file")
+                        .setFormat(YamlConfigProcessor.FORMAT)
+                        .setConfig(new JsonObject().put("path", sources.main().toString())))
+                .addStore(new ConfigStoreOptions()
+                        .setType("directory")
+                        .setConfig(new JsonObject()
+                                .put("path", sources.folder().toString())
+                                .put(
+                                        "filesets",
+                                        new JsonArray()
+                                                .add(new JsonObject()
+                                                        .put("pattern", ConfSources.MORE + "/*.yaml")
+                                                        .put("format", YamlConfigProcessor.FORMAT)))))
+                .addStore(json(Variables.ofEnvironment(sources.environment()).json()))
+                .addStore(json(Variables.ofProperties(sources.properties()).json()));
+        return ConfigRetriever.create(vertx, options);
+    }
+
+    private static ConfigStoreOptions json(JsonObject config) {
+        return new ConfigStoreOptions().setType("json").setConfig(config);
+    }
+}

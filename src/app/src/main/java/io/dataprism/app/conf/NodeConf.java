@@ -1,0 +1,32 @@
+package io.dataprism.app.conf;
+
+import io.dataprism.kernel.KernelOptions;
+import io.dataprism.kernel.desired.DesiredState;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A node's checked configuration. Its JSON still holds the references to secrets; {@link #desired}, {@link #gateway} and {@link #cluster} hold what
+ * they stand for, and are not to be shown.
+ *
+ * @param json the configuration as it was merged
+ * @param kernel the kernel's options, the data folder among them
+ * @param data the data folder
+ * @param desired the plugins wanted, with their sources as absolute paths
+ * @param gateway the section {@code gateway}, where there is one
+ * @param cluster the section {@code cluster}, empty where there is none
+ */
+public record NodeConf(
+        JsonObject json,
+        KernelOptions kernel,
+        Path data,
+        DesiredState desired,
+        Optional<JsonObject> gateway,
+        JsonObject cluster) {
+
+    @Override
+    public String toString() {
+        return json.encode();
+    }
+}

@@ -1,0 +1,96 @@
+package io.dataprism.app.conf;
+
+import io.dataprism.kernel.KernelOptions;
+import io.dataprism.kernel.ResourceOptions;
+import io.dataprism.kernel.lifecycle.StepDeadlines;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The section {@code node}, which its schema has found in order, as the kernel's options. */
+final class NodeSection {
+    private static final Pattern QUANTITY = Pattern.compile("([0-9]+) ?([A-Za-z]+)");
+
+    private final JsonObject section;
+
+    NodeSection(JsonObject section) {
+        this.section = section;
+    }
+
+    Path data(Path folder) {
+        return folder.resolve(section.getString("data", "../data")).normalize();
+    }
+
+    KernelOptions options(Path folder) {
+        KernelOptions usual = KernelOptions.DEFAULT;
+        return usual.withNode(section.getString("name", usual.node()))
+                .withDataFolder(data(folder))
+                .withDevMode(section.getBoolean("dev-mode", false))
+                .withCarriers(section.getInteger("carriers", usual.carriers()))
+                .withAddressPrefix(section.getString("address-prefix", usual.addressPrefix()))
+                .withResources(resources(usual.resources()))
+                .withIntervals(
+                        duration("check-every", usual.checkEvery()),
+                        duration("reconcile-every", usual.reconcileEvery()))
+                .withCloseWithin(duration("close-within", usual.closeWithin()))
+                .withSteps(steps(usual.steps()));
+    }
+
+    private ResourceOptions resources(ResourceOptions usual) {
+        return new ResourceOptions(
+                size("max-memory-per-plugin", usual.maxMemoryPerPlugin()),
+                size("total-memory-limit", usual.totalMemoryLimit()),
+                section.getInteger("max-cpu-per-plugin", usual.maxCpuPerPlugin()),
+                usual.monitorInterval());
+    }
+
+    private StepDeadlines steps(StepDeadlines usual) {
+        NodeSection steps = new NodeSection(section.getJsonObject("steps", new JsonObject()));
+        return new StepDeadlines(
+                steps.duration("load", usual.load()),
+                steps.duration("initialize", usual.initialize()),
+                steps.duration("start", usual.start()),
+                steps.duration("drain", usual.drain()),
+                steps.duration("stop", usual.stop()),
+                steps.duration("destroy", usual.destroy()),
+                steps.duration("slice", usual.slice()));
+    }
+
+    private Duration duration(String key, Duration otherwise) {
+        if (!(section.getValue(key) instanceof String text)) {
+            return otherwise;
+        }
+        Matcher parts = parts(text);
+        long amount = Long.parseLong(parts.group(1));
+        return switch (parts.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+        };
+    }
+
+    private long size(String key, long otherwise) {
+        if (!(section.getValue(key) instanceof String text)) {
+            return otherwise;
+        }
+        Matcher parts = parts(text);
+        long amount = Long.parseLong(parts.group(1));
+        return switch (parts.group(2)) {
+            case "KiB" -> amount << 10;
+            case "MiB" -> amount << 20;
+            case "GiB" -> amount << 30;
+            default -> amount;
+        };
+    }
+
+    private static Matcher parts(String text) {
+        Matcher parts = QUANTITY.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalStateException("The schema let '" + text + "' pass");
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,190 @@
+package io.dataprism.app.conf;
+
+import io.dataprism.api.PluginException;
+import io.dataprism.kernel.manifest.ArtifactReader;
+import io.dataprism.kernel.manifest.ConfigCheck;
+import io.dataprism.kernel.manifest.ManifestException;
+import io.dataprism.kernel.manifest.NearNames;
+import io.dataprism.kernel.manifest.PluginManifest;
+import io.dataprism.kernel.manifest.Problem;
+import io.dataprism.kernel.manifest.Problem.Severity;
+import io.dataprism.kernel.manifest.VersionRange;
+import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.registry.ArtifactSource;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One plugin's section, held against what its artifact's manifest says, where the artifact is on this machine. Nothing is downloaded
+ * or run.
+ */
+final class PluginSection {
+    private static final String SHIPPED = "shipped:";
+
+    private final String id;
+    private final JsonObject section;
+    private final String pointer;
+    private final ConfDocuments documents;
+    private final Shipped shipped;
+    private final Path folder;
+    private final List<Problem> problems = new ArrayList<>();
+
+    /** @param section with its references resolved */
+    PluginSection(String id, JsonObject section, ConfDocuments documents, Shipped shipped, Path folder) {
+        this.id = id;
+        this.section = section;
+        this.pointer = "/plugins/" + id;
+        this.documents = documents;
+        this.shipped = shipped;
+        this.folder = folder;
+    }
+
+    /** The section with its source as the kernel takes it. Call {@link #problems} afterwards. */
+    JsonObject check() {
+        JsonObject result = section.copy();
+        String range = section.getString("version", "*");
+        refusing("/version", () -> VersionRange.of(range));
+        grants().forEach(this::grant);
+        Optional.ofNullable(section.getString("source")).flatMap(this::source).ifPresent(source -> {
+            result.put("source", source.toString());
+            if (source instanceof ArtifactSource.OnDisk disk) {
+                manifest(disk.path()).ifPresent(this::against);
+            }
+        });
+        return result;
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    private List<String> grants() {
+        return section.getJsonArray("grants", new JsonArray()).stream()
+                .map(String::valueOf)
+                .toList();
+    }
+
+    private void grant(String permission) {
+        refusing("/grants/" + grants().indexOf(permission), () -> Permission.parse(permission));
+    }
+
+    private Optional<ArtifactSource> source(String text) {
+        if (text.startsWith(SHIPPED)) {
+            return shipped(text.substring(SHIPPED.length()));
+        }
+        try {
+            ArtifactSource source = ArtifactSource.parse(text);
+            return source instanceof ArtifactSource.OnDisk disk
+                    ? onDisk(folder.resolve(disk.path()).normalize())
+                    : Optional.of(source);
+        } catch (PluginException e) {
+            error(e.code(), "/source", String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ArtifactSource> shipped(String name) {
+        Optional<ArtifactSource> found = shipped.jar(name).map(ArtifactSource::path);
+        if (found.isEmpty()) {
+            String advice = NearNames.nearest(name, shipped.jars().keySet())
+                    .map(near -> " Did you mean '" + near + "'?")
+                    .orElse(" There is "
+                            + String.join(
+                                    ", ",
+                                    shipped.jars().keySet().stream().sorted().toList()) + ".");
+            error(
+                    "DP-0912",
+                    "/source",
+                    "No plugin '" + PluginException.excerpt(name) + "' comes with DataPrism." + advice);
+        }
+        return found;
+    }
+
+    private Optional<ArtifactSource> onDisk(Path path) {
+        if (Files.exists(path)) {
+            return Optional.of(ArtifactSource.path(path));
+        }
+        error(
+                "DP-0913",
+                "/source",
+                "There is no artifact at " + path
+                        + ": expected a jar. Build it, or correct the path, which is relative to " + folder + ".");
+        return Optional.empty();
+    }
+
+    private Optional<PluginManifest> manifest(Path artifact) {
+        try {
+            return Optional.of(ArtifactReader.read(artifact).manifest());
+        } catch (ManifestException e) {
+            problems.addAll(e.problems().stream().filter(Problem::isError).toList());
+            return Optional.empty();
+        }
+    }
+
+    private void against(PluginManifest manifest) {
+        if (!manifest.id().value().equals(id)) {
+            error(
+                    "DP-0914",
+                    "/source",
+                    "The artifact holds plugin '" + manifest.id() + "': expected '" + id
+                            + "'. Name the section after the plugin, or correct the source.");
+            return;
+        }
+        VersionRange.parse(section.getString("version", "*"))
+                .filter(range -> !range.includes(manifest.version()))
+                .ifPresent(range -> error(
+                        "DP-0917",
+                        "/version",
+                        "The artifact holds version " + manifest.version() + ": expected one of " + range
+                                + ". Widen the range, or name another artifact."));
+        ConfigCheck.check(manifest, section.getJsonObject("config", new JsonObject()), "plugins." + id + ".config")
+                .problems()
+                .forEach(problem -> error(problem.code(), "/config", problem.message()));
+        requested(manifest);
+    }
+
+    /** A grant that no request asks for does nothing, which is worth knowing. */
+    private void requested(PluginManifest manifest) {
+        List<Permission> requests = manifest.permissions().stream()
+                .map(request -> Permission.parse(request.permission()))
+                .toList();
+        List<String> grants = grants();
+        for (int i = 0; i < grants.size(); i++) {
+            String grant = grants.get(i);
+            if (problems.isEmpty() && requests.stream().noneMatch(request -> overlaps(request, grant))) {
+                problems.add(documents.problem(
+                        Severity.WARNING,
+                        "DP-0916",
+                        pointer + "/grants/" + i,
+                        "Plugin '" + id + "' does not request " + grant + ", so the grant does nothing. It requests "
+                                + String.join(
+                                        ", ",
+                                        requests.stream()
+                                                .map(Permission::toString)
+                                                .toList()) + "."));
+            }
+        }
+    }
+
+    private static boolean overlaps(Permission request, String granted) {
+        Permission grant = Permission.parse(granted);
+        return request.covers(grant) || grant.covers(request);
+    }
+
+    private void refusing(String at, Runnable parse) {
+        try {
+            parse.run();
+        } catch (PluginException e) {
+            error(e.code(), at, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void error(String code, String at, String message) {
+        problems.add(documents.problem(Severity.ERROR, code, pointer + at, Secrets.mask(message)));
+    }
+}

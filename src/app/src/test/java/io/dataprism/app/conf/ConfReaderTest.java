@@ -1,0 +1,369 @@
+package io.dataprism.app.conf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.dataprism.kernel.KernelOptions;
+import io.dataprism.kernel.desired.WantedPlugin;
+import io.dataprism.kernel.manifest.Problem;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfReaderTest {
+    private static Vertx vertx;
+
+    @TempDir
+    Path home;
+
+    private Path conf;
+
+    @BeforeAll
+    static void open() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    @BeforeEach
+    void folder() throws Exception {
+        conf = Files.createDirectories(home.resolve("conf"));
+        PluginJar.write(home.resolve("greeter.jar"), GREETER);
+    }
+
+    private static final String GREETER = """
+            id: greeter
+            version: 1.10.0
+            main: org.example.Greeter
+            api: "*"
+            category: utility
+            permissions:
+              - permission: event-publish:greeting.*
+                reason: It greets.
+            configSchema:
+              type: object
+              additionalProperties: false
+              properties:
+                words: {type: integer, maximum: 9}
+                token: {type: string, maxLength: 4}
+            """;
+
+    private static final String GOOD = """
+            version: 1
+            node:
+              name: alpha
+              total-memory-limit: 4 GiB
+              check-every: 250ms
+              steps: {stop: 3s}
+            plugins:
+              greeter:
+                source: ../greeter.jar
+                version: ^1.2
+                grants: [event-publish:greeting.hello]
+                config:
+                  words: 3
+            gateway:
+              port: 0
+              tokens: [{user: ada, token: "${env:ADA_TOKEN}"}]
+            """;
+
+    private static final Map<String, String> ENVIRONMENT = Map.of("ADA_TOKEN", "a-token-of-some-length");
+
+    @Test
+    void readsEverySection() throws Exception {
+        NodeConf node = read(GOOD, ENVIRONMENT, Map.of()).orThrow();
+        KernelOptions kernel = node.kernel();
+        assertEquals("alpha", kernel.node());
+        assertEquals(4L << 30, kernel.resources().totalMemoryLimit());
+        assertEquals(Duration.ofMillis(250), kernel.checkEvery());
+        assertEquals(Duration.ofSeconds(3), kernel.steps().stop());
+        assertEquals(home.resolve("data"), node.data());
+        WantedPlugin greeter = node.desired().plugins().get(0);
+        assertEquals(home.resolve("greeter.jar").toString(), greeter.source().orElseThrow());
+        assertEquals(new JsonObject().put("words", 3L), greeter.config());
+        assertEquals(List.of("event-publish:greeting.hello"), greeter.grants());
+    }
+
+    @Test
+    void referencesAreResolvedForUseAndStayReferencesForShowing() throws Exception {
+        NodeConf node = read(GOOD, ENVIRONMENT, Map.of()).orThrow();
+        String token = node.gateway()
+                .orElseThrow()
+                .getJsonArray("tokens")
+                .getJsonObject(0)
+                .getString("token");
+        assertEquals("a-token-of-some-length", token);
+        assertTrue(node.toString().contains("${env:ADA_TOKEN}"), node.toString());
+        assertFalse(node.toString().contains("a-token-of"), node.toString());
+        assertEquals("it is ${env:ADA_TOKEN}.", Secrets.mask("it is a-token-of-some-length."));
+    }
+
+    @Test
+    void aFileReferenceLosesItsLastLineBreakOnly() throws Exception {
+        Files.writeString(conf.resolve("token"), "from a file, at length\n");
+        NodeConf node = read(GOOD.replace("env:ADA_TOKEN", "file:token"), Map.of(), Map.of())
+                .orThrow();
+        assertTrue(node.gateway().orElseThrow().encode().contains("\"from a file, at length\""));
+    }
+
+    @Test
+    void laterSourcesWin() throws Exception {
+        Files.createDirectories(conf.resolve("kernel.d"));
+        Files.writeString(conf.resolve("kernel.d/10-first.yaml"), "version: 1\nnode: {name: beta, carriers: 3}\n");
+        Files.writeString(conf.resolve("kernel.d/20-second.yaml"), "version: 1\nnode: {carriers: 4, dev-mode: true}\n");
+        Files.writeString(conf.resolve("kernel.d/notes.txt"), "not read");
+        Map<String, String> environment = new java.util.HashMap<>(ENVIRONMENT);
+        environment.put("DATAPRISM_NODE__CARRIERS", "5");
+        environment.put("DATAPRISM_PLUGINS__GREETER__ENABLED", "false");
+        environment.put("DATAPRISM_JAVA_OPTS", "-Xmx1g");
+        KernelOptions kernel = read(GOOD, environment, Map.of()).orThrow().kernel();
+        assertEquals("beta", kernel.node());
+        assertEquals(5, kernel.carriers());
+        assertTrue(kernel.devMode());
+        NodeConf node = read(GOOD, environment, Map.of("dataprism.node.carriers", "6", "dataprism.home", "/x"))
+                .orThrow();
+        assertEquals(6, node.kernel().carriers());
+        assertFalse(node.desired().plugins().get(0).enabled());
+    }
+
+    @Test
+    void yamlIsReadByTheRulesOfOneDotTwo() throws Exception {
+        NodeConf node = read("version: 1\nplugins: {on: {enabled: false, version: '1.10'}}\n", Map.of(), Map.of())
+                .orThrow();
+        assertEquals("on", node.desired().plugins().get(0).id().value());
+        assertEquals("1.10", node.desired().plugins().get(0).version().orElseThrow());
+    }
+
+    @Test
+    void aGrantThatIsNotRequestedIsAWarning() throws Exception {
+        ConfRead read =
+                read(GOOD.replace("[event-publish:greeting.hello]", "[event-publish:weather]"), ENVIRONMENT, Map.of());
+        assertTrue(read.conf().isPresent());
+        assertEquals(
+                List.of(
+                        "kernel.yaml:11:14: warning: DP-0916 Plugin 'greeter' does not request event-publish:weather, so the grant"
+                                + " does nothing. It requests event-publish:greeting.*."),
+                texts(read.problems()));
+    }
+
+    @Test
+    void aProblemInAFurtherFileOrTheEnvironmentIsPlacedThere() throws Exception {
+        Files.createDirectories(conf.resolve("kernel.d"));
+        Files.writeString(
+                conf.resolve("kernel.d/10-more.yaml"), "version: 1\nplugins:\n  greeter:\n    config: {words: 10}\n");
+        assertEquals(
+                List.of(
+                        "kernel.d/10-more.yaml:4:13: DP-0223 Plugin 'greeter' can't take its configuration: 'words' is the number 10: expected at most 9."),
+                texts(read(GOOD, ENVIRONMENT, Map.of()).problems()));
+        Files.delete(conf.resolve("kernel.d/10-more.yaml"));
+        assertEquals(
+                List.of("DATAPRISM_NODE__CARIERS: DP-0212 Unknown key 'cariers' in 'node'. Did you mean 'carriers'?"),
+                texts(read(
+                                GOOD,
+                                Map.of("ADA_TOKEN", "a-token-of-some-length", "DATAPRISM_NODE__CARIERS", "2"),
+                                Map.of())
+                        .problems()));
+        assertEquals(
+                List.of("dataprism.gateway.port: DP-0911 'gateway.port' is 'many': expected a whole number."),
+                texts(read(GOOD, ENVIRONMENT, Map.of("dataprism.gateway.port", "many"))
+                        .problems()));
+    }
+
+    @Test
+    void withoutAFileItSaysWhereToPutOne() throws Exception {
+        ConfReader reader = new ConfReader(vertx, ConfSources.onlyFolder(conf), Shipped.in(home.resolve("none")));
+        ConfRead read = reader.read().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertEquals(
+                List.of("kernel.yaml: DP-0903 There is no such file: expected the node's configuration. Write one"
+                        + " (docs/configuration.md), or name its folder with --conf."),
+                texts(read.problems()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrong")
+    void tellsWhatIsWrongAndWhere(String name, String from, String to, String... expected) throws Exception {
+        assertTrue(GOOD.contains(from), "the good one has no: " + from);
+        ConfRead read = read(GOOD.replace(from, to), ENVIRONMENT, Map.of());
+        assertEquals(List.of(expected), texts(read.problems()));
+        assertTrue(read.conf().isEmpty());
+    }
+
+    static List<Arguments> wrong() {
+        return List.of(
+                wrong("empty", GOOD, "", "kernel.yaml:1:1: DP-0210 The file is empty: expected keys and values."),
+                wrong(
+                        "no YAML",
+                        "node:\n",
+                        "node: [\n",
+                        "kernel.yaml:4:21: DP-0210 This is not YAML: expected ',' or ']', but got :."),
+                wrong(
+                        "newer version",
+                        "version: 1\n",
+                        "version: 2\n",
+                        "kernel.yaml:1:10: DP-0910 'version' is the number 2: expected 1, the format that this DataPrism reads; a newer file needs a newer DataPrism."),
+                wrong(
+                        "no version",
+                        "version: 1\n",
+                        "",
+                        "kernel.yaml:1:1: DP-0213 Key 'version' is missing: expected 1, the format that this DataPrism reads; a newer file needs a newer DataPrism. Add it."),
+                wrong(
+                        "unknown section",
+                        "gateway:",
+                        "gatway:",
+                        "kernel.yaml:14:1: DP-0212 Unknown key 'gatway'. Did you mean 'gateway'?"),
+                wrong(
+                        "unknown key",
+                        "check-every",
+                        "chek-every",
+                        "kernel.yaml:5:3: DP-0212 Unknown key 'chek-every' in 'node'. Did you mean 'check-every'?"),
+                wrong(
+                        "duration",
+                        "250ms",
+                        "250",
+                        "kernel.yaml:5:16: DP-0911 'node.check-every' is the number 250: expected a duration, such as '500ms' or '30s'."),
+                wrong(
+                        "size",
+                        "4 GiB",
+                        "4 GB",
+                        "kernel.yaml:4:23: DP-0911 'node.total-memory-limit' is '4 GB': expected a size, such as '64MiB' or '1GiB'."),
+                wrong(
+                        "node's name",
+                        "name: alpha",
+                        "name: al pha",
+                        "kernel.yaml:3:9: DP-0911 'node.name' is 'al pha': expected letters, digits, dots, hyphens and underscores, at most 63, starting with a letter or digit."),
+                wrong(
+                        "twice",
+                        "  check-every: 250ms",
+                        "  check-every: 250ms\n  name: beta",
+                        "kernel.yaml:6:3: DP-0211 Key 'name' stands here a second time, after line 3: expected once. Remove one of them."),
+                wrong(
+                        "plugin id",
+                        "  greeter:",
+                        "  Greeter:",
+                        "kernel.yaml:8:3: DP-0911 'plugins' is a mapping: expected plugin ids (lower-case letters, digits, single hyphens), each with its source, grants and config."),
+                wrong(
+                        "no artifact",
+                        "../greeter.jar",
+                        "../greter.jar",
+                        "kernel.yaml:9:13: DP-0913 There is no artifact at greter.jar: expected a jar. Build it, or correct the path, which is relative to conf."),
+                wrong(
+                        "not shipped",
+                        "../greeter.jar",
+                        "shipped:chart",
+                        "kernel.yaml:9:13: DP-0912 No plugin 'chart' comes with DataPrism. Did you mean 'charts'?"),
+                wrong(
+                        "source",
+                        "../greeter.jar",
+                        "ftp://example.org/greeter.jar",
+                        "kernel.yaml:9:13: DP-0231 Artifact source 'ftp://example.org/greeter.jar' has the scheme 'ftp': expected a path, an http(s) address or maven:<group>:<artifact>:<version>. Correct the plugin's source."),
+                wrong(
+                        "another plugin",
+                        "greeter:\n",
+                        "greet:\n",
+                        "kernel.yaml:9:13: DP-0914 The artifact holds plugin 'greeter': expected 'greet'. Name the section after the plugin, or correct the source."),
+                wrong(
+                        "range",
+                        "^1.2",
+                        "^one",
+                        "kernel.yaml:10:14: DP-0216 Version range '^one' can't be read: expected a range as npm writes it, such as '^1.2.0' or '>=1.2 <3' or '*'."),
+                wrong(
+                        "outside the range",
+                        "^1.2",
+                        "^2.0",
+                        "kernel.yaml:10:14: DP-0917 The artifact holds version 1.10.0: expected one of ^2.0. Widen the range, or name another artifact."),
+                wrong(
+                        "unknown permission",
+                        "event-publish:greeting.hello",
+                        "event-publsh:greeting.hello",
+                        "kernel.yaml:11:14: DP-0502 Unknown permission 'event-publsh'. Known are network-access, dom-access, storage-access, file-access, camera-access, microphone-access, event-publish, event-subscribe, channel, call, vertx-access."),
+                wrong(
+                        "permission's scope",
+                        "event-publish:greeting.hello",
+                        "event-publish:",
+                        "kernel.yaml:11:14: DP-0911 'plugins.greeter.grants[0]' is a mapping: expected a permission, such as 'file-access:read:data/**'."),
+                wrong(
+                        "plugin's setting",
+                        "words: 3",
+                        "words: 10",
+                        "kernel.yaml:13:7: DP-0223 Plugin 'greeter' can't take its configuration: 'words' is the number 10: expected at most 9."),
+                wrong(
+                        "plugin's unknown setting",
+                        "words: 3",
+                        "word: 3",
+                        "kernel.yaml:13:7: DP-0223 Plugin 'greeter' can't take its configuration: Unknown key 'word'. Did you mean 'words'?"),
+                wrong(
+                        "secret in a message",
+                        "words: 3",
+                        "token: \"${env:ADA_TOKEN}\"",
+                        "kernel.yaml:13:7: DP-0223 Plugin 'greeter' can't take its configuration: 'token' is '${env:ADA_TOKEN}': expected at most 4 characters."),
+                wrong(
+                        "no variable",
+                        "env:ADA_TOKEN",
+                        "env:ADA_TOKE",
+                        "kernel.yaml:16:31: DP-0915 Reference ${env:ADA_TOKE} leads to nothing: the environment variable 'ADA_TOKE' is not set. Set it where the node is started."),
+                wrong(
+                        "no file",
+                        "env:ADA_TOKEN",
+                        "file:token",
+                        "kernel.yaml:16:31: DP-0915 Reference ${file:token} leads to nothing: token cannot be read (NoSuchFileException). Make the file, readable for the node's user only."),
+                wrong(
+                        "gateway's port",
+                        "port: 0",
+                        "port: 70000",
+                        "kernel.yaml:15:9: DP-1001 'gateway.port' must be a whole number from 0 to 65535, but is 70000."),
+                wrong(
+                        "gateway's user",
+                        "user: ada",
+                        "user: Ada!",
+                        "kernel.yaml:16:19: DP-1001 'gateway.tokens[0].user' must be lower-case letters, digits and . _ @ -, at most 64 characters, but is Ada!."),
+                wrong(
+                        "gateway's host",
+                        "port: 0",
+                        "host: 0.0.0.0",
+                        "kernel.yaml:15:9: DP-1001 'gateway.host' must be a loopback address (127.0.0.1, ::1, localhost), but is 0.0.0.0. The gateway speaks no TLS itself: put a proxy that does in front of it and set 'allow-remote: true'."));
+    }
+
+    private static Arguments wrong(String name, String from, String to, String... expected) {
+        return Arguments.of(name, from, to, expected);
+    }
+
+    private ConfRead read(String yaml, Map<String, String> environment, Map<String, String> properties)
+            throws Exception {
+        Files.writeString(conf.resolve("kernel.yaml"), yaml);
+        ConfSources sources = new ConfSources(conf, environment, properties);
+        Files.createDirectories(home.resolve("plugins"));
+        PluginJar.write(home.resolve("plugins/charts.jar"), GREETER.replace("greeter", "charts"));
+        return new ConfReader(vertx, sources, Shipped.in(home.resolve("plugins")))
+                .read()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+    }
+
+    /** Without the temporary folder's name. */
+    private List<String> texts(List<Problem> problems) {
+        return problems.stream()
+                .map(problem -> problem.toString()
+                        .replace(conf + "/", "")
+                        .replace(conf.toString(), "conf")
+                        .replace(home + "/", ""))
+                .toList();
+    }
+}
