@@ -1,14 +1,19 @@
 package io.dataprism.kernel;
 
 import io.dataprism.api.CallOptions;
+import io.dataprism.api.Caller;
 import io.dataprism.api.Channels;
 import io.dataprism.api.Events;
 import io.dataprism.kernel.desired.DesiredState;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
+import io.dataprism.kernel.messaging.Endpoint;
+import io.dataprism.kernel.permission.GrantStore;
+import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.resolve.Explanation;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +30,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Every failure is a {@link io.dataprism.api.PluginException} with a stable code.
  */
 public interface Kernel {
+
+    /**
+     * A kernel on {@code vertx}, which stays the caller's: closing the kernel leaves nothing on it, closing the Vertx closes the kernel
+     * first.
+     *
+     * @return fails with {@code DP-0407} where another kernel on this Vertx has the same address prefix, and with {@code DP-0807} where another
+     *     kernel uses the data folder
+     */
+    static Future<Kernel> create(Vertx vertx, KernelOptions options) {
+        return KernelParts.open(vertx, options).map(NodeKernel::new);
+    }
 
     /** The node's name. */
     String node();
@@ -97,9 +113,9 @@ public interface Kernel {
     /**
      * Who asked for a plugin, or why it can't run.
      *
-     * @throws io.dataprism.kernel.registry.PluginNotFoundException where it is not installed
+     * @return fails with a {@link io.dataprism.kernel.registry.PluginNotFoundException} where it is not installed
      */
-    Explanation why(String plugin);
+    Future<Explanation> why(String plugin);
 
     /**
      * Call {@code capability} of {@code plugin}. A plugin that is activated by calls is started first, and this call waits for it.
@@ -118,6 +134,15 @@ public interface Kernel {
 
     /** The host's channels. */
     Channels channels();
+
+    /** A place in the messaging for {@code caller}, on the calling Vert.x context; to be closed by who asked for it. */
+    Endpoint endpoint(Caller caller);
+
+    /** What was granted to whom. */
+    GrantStore grants();
+
+    /** What everybody is asked through. */
+    PermissionGate gate();
 
     /**
      * Make what is into what {@code desired} says, now and whenever it is no longer so. Plugins that an earlier desired state

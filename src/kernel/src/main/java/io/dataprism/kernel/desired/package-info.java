@@ -1,6 +1,7 @@
 /**
- * Desired state: what {@code conf/} or a host asks for. {@link io.dataprism.kernel.desired.DesiredState} says which plugins there
- * should be.
+ * What should be, and the way there. A {@link io.dataprism.kernel.desired.DesiredState} comes from {@code conf/} or the host; a {@link
+ * io.dataprism.kernel.desired.Plan} is worked out from it and from what is, without side effects; the {@link
+ * io.dataprism.kernel.desired.Reconciler} carries plans out, on a change and every few seconds, in steps that may be repeated.
  */
 @NullMarked
 package io.dataprism.kernel.desired;

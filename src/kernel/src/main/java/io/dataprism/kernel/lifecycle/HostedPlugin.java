@@ -13,6 +13,7 @@ import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.messaging.PluginEndpoint;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.kernel.store.Folders;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.dataprism.sandbox.PluginClassLoader;
@@ -128,13 +129,13 @@ final class HostedPlugin {
     private Future<Void> prepare() {
         Path work = workFolder();
         unwind.push(() -> aside(() -> {
-            WorkFolder.delete(work);
+            Folders.delete(work);
             return null;
         }));
         return aside(() -> {
                     ConfigCheck.Checked checked = ConfigCheck.check(manifest(), config, "config of '" + id() + "'");
                     requireNoProblems(checked);
-                    WorkFolder.create(work);
+                    Folders.create(work);
                     config = checked.config();
                     return openJars();
                 })

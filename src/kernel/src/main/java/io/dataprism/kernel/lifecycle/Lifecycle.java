@@ -89,8 +89,9 @@ public final class Lifecycle {
         return submit(id, Request.Down::new);
     }
 
-    public Future<PluginInfo> reload(PluginId id, Optional<PluginRecord> artifact) {
-        return submit(id, () -> new Request.Reload(artifact));
+    /** Stop and start a plugin, perhaps as another artifact or with another configuration. */
+    public Future<PluginInfo> reload(PluginId id, Optional<PluginRecord> artifact, Optional<JsonObject> config) {
+        return submit(id, () -> new Request.Reload(artifact, config));
     }
 
     public Future<PluginInfo> unload(PluginId id) {
@@ -147,6 +148,15 @@ public final class Lifecycle {
                 .flatMap(id -> plugin(id).stream())
                 .sorted(Comparator.comparing(PluginInfo::id))
                 .toList();
+    }
+
+    /** Which plugin has {@code capability}: one that runs, else one that could be started for it. */
+    public Optional<PluginId> providerOf(String capability) {
+        return plugins().stream()
+                .filter(info -> info.manifest().capabilities().contains(capability))
+                .min(Comparator.comparing((PluginInfo info) -> !info.state().isActive())
+                        .thenComparing(PluginInfo::id))
+                .map(PluginInfo::id);
     }
 
     /** What fits together of all that is wanted. */

@@ -22,8 +22,8 @@ sealed interface Request {
     /** Stop it and forget what it was configured with. */
     record Unload() implements Request {}
 
-    /** Stop and start it, perhaps as another artifact. */
-    record Reload(Optional<PluginRecord> artifact) implements Request {}
+    /** Stop and start it, perhaps as another artifact or with another configuration. */
+    record Reload(Optional<PluginRecord> artifact, Optional<JsonObject> config) implements Request {}
 
     /** Give it another configuration. */
     record Configure(JsonObject config) implements Request {}

@@ -48,7 +48,7 @@ final class Requests {
         } else if (request instanceof Request.Idle) {
             want(slot, !slots.usersOf(slot).isEmpty());
         } else if (request instanceof Request.Reload reload) {
-            reload(slot, reload.artifact());
+            reload(slot, reload);
         } else if (request instanceof Request.Configure configure) {
             reconfigure(slot, configure.config());
         }
@@ -94,15 +94,16 @@ final class Requests {
         });
     }
 
-    private void reload(PluginSlot slot, Optional<PluginRecord> artifact) {
+    private void reload(PluginSlot slot, Request.Reload request) {
         Optional<PluginRecord> next =
-                artifact.or(() -> Optional.ofNullable(slot.pinned).flatMap(slots::installed));
+                request.artifact().or(() -> Optional.ofNullable(slot.pinned).flatMap(slots::installed));
         next.ifPresent(record -> {
             requireResolvable(slot, record);
             keepFallback(slot);
             slot.pinned = record;
             slot.range = slot.range.includes(record.version()) ? slot.range : VersionRange.ANY;
         });
+        request.config().ifPresent(config -> slot.config = config.copy());
         slot.barred = false;
         want(slot, true);
         if (slot.hosted == null) {

@@ -1,25 +1,26 @@
-package io.dataprism.kernel.lifecycle;
+package io.dataprism.kernel.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A plugin's folder for temporary files. Blocks. */
-final class WorkFolder {
-    private WorkFolder() {}
+/** Making and removing folders. Blocks. */
+public final class Folders {
+    private Folders() {}
 
     /** An empty folder at {@code path}, whatever was there. */
-    static void create(Path path) throws IOException {
+    public static void create(Path path) throws IOException {
         delete(path);
         Files.createDirectories(path);
     }
 
     /** Remove it with everything in it; links are removed, not followed. */
-    static void delete(Path path) throws IOException {
-        if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    public static void delete(Path path) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         List<Path> deepestFirst;

@@ -1,0 +1,199 @@
+package io.dataprism.kernel;
+
+import io.dataprism.api.Caller;
+import io.dataprism.api.PermissionDeniedException;
+import io.dataprism.api.PluginException;
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.desired.DesiredState;
+import io.dataprism.kernel.desired.Reconciler;
+import io.dataprism.kernel.lifecycle.LoadOptions;
+import io.dataprism.kernel.lifecycle.PluginInfo;
+import io.dataprism.kernel.permission.Grant;
+import io.dataprism.kernel.registry.ArtifactSource;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The control operations, by {@code noun:verb}. Safe to use from any thread. */
+final class ControlDesk implements KernelControl {
+    private final Map<String, Function<ControlRequest, Future<JsonObject>>> operations = new LinkedHashMap<>();
+    private final Kernel kernel;
+    private final KernelParts parts;
+
+    ControlDesk(Kernel kernel, KernelParts parts, Reconciler reconciler) {
+        this.kernel = kernel;
+        this.parts = parts;
+        operations.put("node:info", request -> Future.succeededFuture(nodeInfo()));
+        operations.put("plugins:list", request -> Future.succeededFuture(plugins()));
+        operations.put("plugins:info", request -> Future.succeededFuture(info(request)));
+        operations.put(
+                "plugins:install", request -> kernel.install(source(request)).map(PluginInfo::toJson));
+        operations.put("plugins:load", this::load);
+        operations.put("plugins:start", this::load);
+        operations.put("plugins:stop", request -> kernel.stop(request.id()).map(PluginInfo::toJson));
+        operations.put("plugins:reload", this::reload);
+        operations.put("plugins:unload", request -> kernel.unload(request.id()).map(done -> request.idOnly()));
+        operations.put("plugins:remove", request -> kernel.remove(request.id()).map(done -> request.idOnly()));
+        operations.put(
+                "plugins:configure",
+                request ->
+                        kernel.configure(request.id(), request.object("config")).map(PluginInfo::toJson));
+        operations.put(
+                "plugins:why",
+                request -> kernel.why(request.id()).map(why -> why.toJson().put("text", why.text())));
+        operations.put("grants:list", request -> Future.succeededFuture(grants(request.text("id"))));
+        operations.put("grants:add", this::grant);
+        operations.put("grants:revoke", this::revoke);
+        operations.put("tasks:list", request -> Future.succeededFuture(tasks(request.text("id"))));
+        operations.put("tasks:cancel", this::cancel);
+        operations.put(
+                "desired:plan",
+                request ->
+                        Future.succeededFuture(reconciler.plan(desired(request)).toJson()));
+        operations.put("desired:apply", request -> {
+            JsonObject steps = reconciler.plan(desired(request)).toJson();
+            return kernel.apply(desired(request)).map(done -> steps);
+        });
+    }
+
+    /** Each operation's {@code noun:verb}. */
+    Set<String> names() {
+        return Set.copyOf(operations.keySet());
+    }
+
+    @Override
+    public Future<JsonObject> invoke(Caller caller, String noun, String verb, JsonObject body) {
+        if (caller.kind() != Caller.Kind.OPERATOR && caller.kind() != Caller.Kind.HOST) {
+            return Future.failedFuture(new PermissionDeniedException(
+                    "kernel:" + noun + ":" + verb,
+                    caller + " may not use the control operations of the kernel; they are the operator's."));
+        }
+        Function<ControlRequest, Future<JsonObject>> operation = operations.get(noun + ":" + verb);
+        if (operation == null) {
+            return Future.failedFuture(new PluginException(
+                    "DP-0803",
+                    "There is no control operation '" + PluginException.excerpt(noun + ":" + verb) + "'. There are "
+                            + String.join(", ", operations.keySet()) + "."));
+        }
+        return Future.succeededFuture(new ControlRequest(noun + ":" + verb, body))
+                .compose(operation);
+    }
+
+    private JsonObject nodeInfo() {
+        JsonArray promises = new JsonArray();
+        kernel.promises()
+                .forEach(promise -> promises.add(new JsonObject()
+                        .put("name", promise.name())
+                        .put("kept", promise.kept())
+                        .put("reason", promise.reason())));
+        List<PluginInfo> plugins = kernel.plugins();
+        return new JsonObject()
+                .put("node", kernel.node())
+                .put("pid", ProcessHandle.current().pid())
+                .put("java", Runtime.version().toString())
+                .put("dataFolder", parts.folder().path().toString())
+                .put("addressPrefix", parts.options().addressPrefix())
+                .put("plugins", plugins.size())
+                .put(
+                        "running",
+                        plugins.stream().filter(info -> info.state().isActive()).count())
+                .put("promises", promises);
+    }
+
+    private JsonObject plugins() {
+        JsonArray all = new JsonArray();
+        kernel.plugins().forEach(info -> all.add(info.toJson()));
+        return new JsonObject().put("plugins", all);
+    }
+
+    private JsonObject info(ControlRequest request) {
+        PluginId id = parts.registry().require(request.id()).id();
+        PluginInfo info = parts.lifecycle().plugin(id).orElseThrow();
+        return info.toJson().put("grants", grantsOf(Optional.of(id.value())));
+    }
+
+    private static ArtifactSource source(ControlRequest request) {
+        String source = request.required("source");
+        return request.text("sha256")
+                .map(hash -> ArtifactSource.parse(source, hash))
+                .orElseGet(() -> ArtifactSource.parse(source));
+    }
+
+    private Future<JsonObject> load(ControlRequest request) {
+        LoadOptions options = new LoadOptions(request.optional("config"), request.text("version"), List.of());
+        return kernel.load(request.id(), options).map(PluginInfo::toJson);
+    }
+
+    private Future<JsonObject> reload(ControlRequest request) {
+        Future<PluginInfo> reloaded = request.text("source").isPresent()
+                ? kernel.reload(request.id(), source(request))
+                : kernel.reload(request.id());
+        return reloaded.map(PluginInfo::toJson);
+    }
+
+    private JsonObject grants(Optional<String> id) {
+        return new JsonObject().put("grants", grantsOf(id));
+    }
+
+    private JsonArray grantsOf(Optional<String> id) {
+        JsonArray all = new JsonArray();
+        parts.gate().grants().all().stream()
+                .filter(grant -> id.map(grant.to().label()::equals).orElse(true))
+                .forEach(grant -> all.add(json(grant)));
+        return all;
+    }
+
+    private static JsonObject json(Grant grant) {
+        return new JsonObject()
+                .put("to", grant.to().label())
+                .put("permission", grant.permission().toString())
+                .put("by", grant.by())
+                .put("reason", grant.reason())
+                .put("since", grant.since().toString());
+    }
+
+    private Future<JsonObject> grant(ControlRequest request) {
+        parts.gate()
+                .grants()
+                .grant(
+                        new PluginId(request.id()),
+                        request.required("permission"),
+                        "operator",
+                        request.text("reason").orElse(""));
+        return Future.succeededFuture(grants(request.text("id")));
+    }
+
+    private Future<JsonObject> revoke(ControlRequest request) {
+        parts.gate().grants().revoke(new PluginId(request.id()), request.required("permission"));
+        return Future.succeededFuture(grants(request.text("id")));
+    }
+
+    private JsonObject tasks(Optional<String> plugin) {
+        JsonArray all = new JsonArray();
+        parts.tasks().list().stream()
+                .filter(task -> plugin.map(task.plugin().value()::equals).orElse(true))
+                .forEach(task -> all.add(task.toJson()));
+        return new JsonObject().put("tasks", all);
+    }
+
+    private Future<JsonObject> cancel(ControlRequest request) {
+        String task = request.required("task");
+        if (!parts.tasks().cancel(task)) {
+            return Future.failedFuture(new PluginException(
+                    "DP-0804",
+                    "There is no running task '" + PluginException.excerpt(task) + "'. See which there are: dataprism"
+                            + " tasks list"));
+        }
+        return Future.succeededFuture(tasks(Optional.empty()));
+    }
+
+    private static DesiredState desired(ControlRequest request) {
+        return DesiredState.fromJson(request.object("plugins"));
+    }
+}

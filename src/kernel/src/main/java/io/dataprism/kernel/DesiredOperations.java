@@ -1,0 +1,83 @@
+package io.dataprism.kernel;
+
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.desired.Operations;
+import io.dataprism.kernel.desired.WantedPlugin;
+import io.dataprism.kernel.lifecycle.LoadOptions;
+import io.dataprism.kernel.lifecycle.PluginInfo;
+import io.dataprism.kernel.registry.ArtifactSource;
+import io.dataprism.kernel.registry.PluginState;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Carries out the steps of plans on a kernel. */
+final class DesiredOperations implements Operations {
+    private static final String BY = "conf";
+
+    private final KernelParts parts;
+
+    DesiredOperations(KernelParts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public Future<Void> install(WantedPlugin wanted) {
+        return Future.succeededFuture()
+                .compose(go -> parts.install(source(wanted), wanted.id()))
+                .mapEmpty();
+    }
+
+    private static ArtifactSource source(WantedPlugin wanted) {
+        String text = wanted.source().orElseThrow();
+        return wanted.sha256()
+                .map(hash -> ArtifactSource.parse(text, hash))
+                .orElseGet(() -> ArtifactSource.parse(text));
+    }
+
+    @Override
+    public Future<Void> enable(WantedPlugin wanted) {
+        LoadOptions options = new LoadOptions(Optional.of(wanted.config()), wanted.version(), List.of());
+        return parts.lifecycle().enable(wanted.id(), options).mapEmpty();
+    }
+
+    @Override
+    public Future<Void> reload(PluginId id, JsonObject config) {
+        return parts.lifecycle()
+                .reload(id, parts.registry().versions(id).stream().findFirst(), Optional.of(config))
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Void> configure(PluginId id, JsonObject config) {
+        return parts.lifecycle().configure(id, config).mapEmpty();
+    }
+
+    @Override
+    public Future<Void> stop(PluginId id) {
+        return parts.lifecycle().stop(id).mapEmpty();
+    }
+
+    @Override
+    public Future<Void> remove(PluginId id) {
+        return parts.remove(id);
+    }
+
+    @Override
+    public void grant(PluginId id, String permission) {
+        parts.gate().grants().grant(id, permission, BY, "");
+    }
+
+    @Override
+    public void revoke(PluginId id, String permission) {
+        parts.gate().grants().revoke(id, permission);
+    }
+
+    @Override
+    public Map<PluginId, PluginState> states() {
+        return parts.lifecycle().plugins().stream().collect(Collectors.toMap(PluginInfo::id, PluginInfo::state));
+    }
+}

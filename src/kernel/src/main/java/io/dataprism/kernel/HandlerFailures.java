@@ -1,0 +1,41 @@
+package io.dataprism.kernel;
+
+import io.dataprism.api.Caller;
+import io.dataprism.api.Events;
+import io.dataprism.kernel.messaging.FailureReporter;
+import io.dataprism.kernel.messaging.SafeFailure;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes failing handlers to the log, and publishes those of plugins as {@code plugin.<id>.failure}. */
+final class HandlerFailures implements FailureReporter {
+    private static final Logger LOG = LoggerFactory.getLogger(HandlerFailures.class);
+    private static final String SUFFIX = ".failure";
+
+    private volatile @Nullable Events events;
+
+    /** Publish through {@code host} from now on. */
+    void publishThrough(Events host) {
+        events = host;
+    }
+
+    @Override
+    public void failed(Caller who, String where, SafeFailure failure) {
+        LOG.warn("{} failed in a handler: {}: {}", who, where, failure.text(), failure);
+        Events to = events;
+        // A handler that fails at a report of a failure would otherwise be reported for ever.
+        if (to != null && who.kind() == Caller.Kind.PLUGIN && !where.endsWith(SUFFIX)) {
+            to.publish("plugin." + who.name() + SUFFIX, body(who, where, failure));
+        }
+    }
+
+    private static JsonObject body(Caller who, String where, SafeFailure failure) {
+        return new JsonObject()
+                .put("id", who.name())
+                .put("where", where)
+                .put("type", failure.type())
+                .put("message", failure.text());
+    }
+}

@@ -1,0 +1,197 @@
+package io.dataprism.kernel;
+
+import io.dataprism.api.Caller;
+import io.dataprism.api.PluginException;
+import io.dataprism.api.PluginId;
+import io.dataprism.api.TableCapabilities;
+import io.dataprism.kernel.context.TaskBoard;
+import io.dataprism.kernel.lifecycle.Hosting;
+import io.dataprism.kernel.lifecycle.Lifecycle;
+import io.dataprism.kernel.messaging.Endpoint;
+import io.dataprism.kernel.messaging.Messaging;
+import io.dataprism.kernel.messaging.MessagingOptions;
+import io.dataprism.kernel.permission.GrantStore;
+import io.dataprism.kernel.permission.PermissionGate;
+import io.dataprism.kernel.registry.ArtifactSource;
+import io.dataprism.kernel.registry.PluginRecord;
+import io.dataprism.kernel.registry.PluginRegistry;
+import io.dataprism.kernel.registry.RegistryOptions;
+import io.dataprism.kernel.resource.MemoryAccounts;
+import io.dataprism.kernel.store.DataFolder;
+import io.dataprism.kernel.vertx.CarrierOptions;
+import io.dataprism.kernel.vertx.PluginDeployer;
+import io.dataprism.sandbox.UnloadWatch;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What a kernel is made of, put together once. */
+final class KernelParts {
+    private final Vertx vertx;
+    private final KernelOptions options;
+    private final KernelThreads threads;
+    private final DataFolder folder;
+    private final PluginRegistry registry;
+    private final PermissionGate gate = new PermissionGate(new GrantStore());
+    private final TaskBoard tasks = new TaskBoard();
+    private final PluginDeployer deployer;
+    private final Messaging messaging;
+    private final Endpoint host;
+    private final Lifecycle lifecycle;
+
+    private KernelParts(
+            Vertx vertx, KernelOptions options, KernelThreads threads, DataFolder folder, PluginRegistry registry) {
+        this.vertx = vertx;
+        this.options = options;
+        this.threads = threads;
+        this.folder = folder;
+        this.registry = registry;
+        HandlerFailures failures = new HandlerFailures();
+        messaging = Messaging.on(vertx, new MessagingOptions(options.addressPrefix(), options.node()), gate, failures);
+        host = messaging.endpoint(Caller.HOST);
+        failures.publishThrough(host.events());
+        deployer = PluginDeployer.on(vertx, carriers(options));
+        AtomicReference<Lifecycle> self = new AtomicReference<>();
+        lifecycle = new Lifecycle(registry, hosting(self), host.events());
+        self.set(lifecycle);
+        messaging.activator(lifecycle.activator());
+    }
+
+    private static CarrierOptions carriers(KernelOptions options) {
+        CarrierOptions usual = CarrierOptions.defaults();
+        return new CarrierOptions(
+                options.carriers(),
+                usual.blockingThreads(),
+                usual.blockingPerPlugin(),
+                usual.quantum(),
+                usual.mailboxMessages());
+    }
+
+    private Hosting hosting(AtomicReference<Lifecycle> self) {
+        ResourceOptions resources = options.resources();
+        return new Hosting(
+                options.node(),
+                deployer,
+                messaging,
+                gate,
+                new MemoryAccounts(resources.maxMemoryPerPlugin(), resources.totalMemoryLimit()),
+                resources.maxMemoryPerPlugin(),
+                tasks,
+                () -> Optional.ofNullable(self.get())
+                        .flatMap(lifecycle -> lifecycle.providerOf(TableCapabilities.CREATE)),
+                folder.work(),
+                threads,
+                options.steps(),
+                new UnloadWatch());
+    }
+
+    /** Put a kernel together; what was opened is closed again where that fails. */
+    static Future<KernelParts> open(Vertx vertx, KernelOptions options) {
+        KernelThreads threads = new KernelThreads(options.node());
+        HostContext context = new HostContext(vertx);
+        return context.deliver(HostContext.blocking(threads, () -> openFolder(options)))
+                .compose(folder -> context.deliver(HostContext.blocking(threads, () -> openRegistry(options, folder)))
+                        .map(registry -> new KernelParts(vertx, options, threads, folder, registry))
+                        .recover(cause -> closeFolder(threads, folder).transform(any -> Future.failedFuture(cause))))
+                .onFailure(cause -> threads.close());
+    }
+
+    private static DataFolder openFolder(KernelOptions options) {
+        return options.dataFolder().map(DataFolder::open).orElseGet(DataFolder::temporary);
+    }
+
+    private static PluginRegistry openRegistry(KernelOptions options, DataFolder folder) {
+        return PluginRegistry.open(RegistryOptions.in(folder.path()).withDevMode(options.devMode()));
+    }
+
+    private static Future<Void> closeFolder(KernelThreads threads, DataFolder folder) {
+        return HostContext.blocking(threads, () -> {
+                    folder.close();
+                    return folder;
+                })
+                .mapEmpty();
+    }
+
+    /** Fetch, check and keep an artifact. */
+    Future<PluginRecord> install(ArtifactSource source) {
+        return HostContext.blocking(threads, () -> registry.install(source))
+                .onSuccess(record -> lifecycle.installedChanged());
+    }
+
+    /** The same for an artifact that must hold the plugin {@code id}. */
+    Future<PluginRecord> install(ArtifactSource source, PluginId id) {
+        return install(source)
+                .compose(record -> record.id().equals(id)
+                        ? Future.succeededFuture(record)
+                        : Future.failedFuture(new PluginException(
+                                "DP-0832",
+                                "The artifact " + source + " holds plugin '" + record.id() + "', but '" + id
+                                        + "' was expected." + " Name the artifact of '" + id + "'.")));
+    }
+
+    /** Unload a plugin and delete all its versions. */
+    Future<Void> remove(PluginId id) {
+        return lifecycle
+                .unload(id)
+                .transform(any -> HostContext.blocking(threads, () -> {
+                    registry.versions(id).forEach(record -> registry.remove(record.key()));
+                    return id;
+                }))
+                .onSuccess(any -> lifecycle.installedChanged())
+                .mapEmpty();
+    }
+
+    /** Everything but the lifecycle, which is closed before. */
+    Future<Void> close() {
+        return messaging
+                .close()
+                .transform(any -> HostContext.blocking(threads, this::closeFiles))
+                .onComplete(any -> threads.close())
+                .mapEmpty();
+    }
+
+    private boolean closeFiles() throws IOException {
+        deployer.close();
+        folder.close();
+        return true;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    KernelOptions options() {
+        return options;
+    }
+
+    DataFolder folder() {
+        return folder;
+    }
+
+    PluginRegistry registry() {
+        return registry;
+    }
+
+    PermissionGate gate() {
+        return gate;
+    }
+
+    TaskBoard tasks() {
+        return tasks;
+    }
+
+    Messaging messaging() {
+        return messaging;
+    }
+
+    /** The host application's endpoint. */
+    Endpoint host() {
+        return host;
+    }
+
+    Lifecycle lifecycle() {
+        return lifecycle;
+    }
+}

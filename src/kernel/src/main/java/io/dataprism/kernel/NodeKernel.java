@@ -1,0 +1,202 @@
+package io.dataprism.kernel;
+
+import io.dataprism.api.CallOptions;
+import io.dataprism.api.Caller;
+import io.dataprism.api.Channels;
+import io.dataprism.api.Events;
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.desired.DesiredState;
+import io.dataprism.kernel.desired.Reconciler;
+import io.dataprism.kernel.lifecycle.Lifecycle;
+import io.dataprism.kernel.lifecycle.LoadOptions;
+import io.dataprism.kernel.lifecycle.PluginInfo;
+import io.dataprism.kernel.messaging.Endpoint;
+import io.dataprism.kernel.permission.GrantStore;
+import io.dataprism.kernel.permission.PermissionGate;
+import io.dataprism.kernel.registry.ArtifactSource;
+import io.dataprism.kernel.resolve.Explanation;
+import io.dataprism.kernel.vertx.CloseHook;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The kernel of one node, put together of its {@link KernelParts}. Safe to use from any thread. */
+final class NodeKernel implements Kernel {
+    private final KernelOptions options;
+    private final KernelParts parts;
+    private final Lifecycle lifecycle;
+    private final Reconciler reconciler;
+    private final HostContext host;
+    private final ControlDesk control;
+    private final ControlAddresses addresses;
+    private final CloseHook hook;
+    private @Nullable Future<Void> closed;
+
+    NodeKernel(KernelParts parts) {
+        this.parts = parts;
+        this.options = parts.options();
+        this.lifecycle = parts.lifecycle();
+        this.host = new HostContext(parts.vertx());
+        this.reconciler = new Reconciler(new DesiredOperations(parts));
+        this.control = new ControlDesk(this, parts, reconciler);
+        this.addresses = new ControlAddresses(parts, control);
+        this.hook = CloseHook.on(parts.vertx(), () -> close(options.closeWithin()));
+        lifecycle.every(options.checkEvery(), this::check);
+        lifecycle.every(options.reconcileEvery(), reconciler::reconcile);
+    }
+
+    private void check() {
+        lifecycle.check().onSuccess(seen -> parts.host().events().publish("kernel.check", seen));
+    }
+
+    @Override
+    public String node() {
+        return options.node();
+    }
+
+    @Override
+    public KernelOptions options() {
+        return options;
+    }
+
+    @Override
+    public Future<PluginInfo> install(ArtifactSource source) {
+        return host.deliver(parts.install(source).map(record -> require(record.id())));
+    }
+
+    private PluginInfo require(PluginId id) {
+        return lifecycle.plugin(id).orElseGet(() -> {
+            throw new IllegalStateException("Plugin '" + id + "' was removed while it was installed");
+        });
+    }
+
+    private PluginId known(String plugin) {
+        return parts.registry().require(plugin).id();
+    }
+
+    /** An operation on a plugin, or the failure to find it. */
+    private <T> Future<T> on(String plugin, Function<PluginId, Future<T>> operation) {
+        return host.deliver(Future.succeededFuture().compose(go -> operation.apply(known(plugin))));
+    }
+
+    @Override
+    public Future<PluginInfo> load(String plugin, LoadOptions load) {
+        return on(plugin, id -> {
+            load.grants().forEach(permission -> grants().grant(id, permission, "host", "given when it was loaded"));
+            return lifecycle.load(id, load);
+        });
+    }
+
+    @Override
+    public Future<PluginInfo> stop(String plugin) {
+        return on(plugin, lifecycle::stop);
+    }
+
+    @Override
+    public Future<PluginInfo> reload(String plugin) {
+        return on(plugin, id -> lifecycle.reload(id, Optional.empty(), Optional.empty()));
+    }
+
+    @Override
+    public Future<PluginInfo> reload(String plugin, ArtifactSource source) {
+        return on(
+                plugin,
+                id -> parts.install(source, id)
+                        .compose(record -> lifecycle.reload(id, Optional.of(record), Optional.empty())));
+    }
+
+    @Override
+    public Future<Void> unload(String plugin) {
+        return on(plugin, id -> lifecycle.unload(id).mapEmpty());
+    }
+
+    @Override
+    public Future<Void> remove(String plugin) {
+        return on(plugin, parts::remove);
+    }
+
+    @Override
+    public Future<PluginInfo> configure(String plugin, JsonObject config) {
+        return on(plugin, id -> lifecycle.configure(id, config));
+    }
+
+    @Override
+    public List<PluginInfo> plugins() {
+        return lifecycle.plugins();
+    }
+
+    @Override
+    public Optional<PluginInfo> plugin(String id) {
+        return PluginId.isValid(id) ? lifecycle.plugin(new PluginId(id)) : Optional.empty();
+    }
+
+    @Override
+    public Future<Explanation> why(String plugin) {
+        return on(plugin, id -> lifecycle.resolution().map(resolution -> resolution.why(id)));
+    }
+
+    @Override
+    public <T> Future<T> call(String plugin, String capability, @Nullable Object request, CallOptions call) {
+        return host.deliver(parts.host().calls().call(plugin, capability, request, call));
+    }
+
+    @Override
+    public Events events() {
+        return parts.host().events();
+    }
+
+    @Override
+    public Channels channels() {
+        return parts.host().channels();
+    }
+
+    @Override
+    public Endpoint endpoint(Caller caller) {
+        return parts.messaging().endpoint(caller);
+    }
+
+    @Override
+    public GrantStore grants() {
+        return parts.gate().grants();
+    }
+
+    @Override
+    public PermissionGate gate() {
+        return parts.gate();
+    }
+
+    @Override
+    public Future<Void> apply(DesiredState desired) {
+        return host.deliver(reconciler.apply(desired));
+    }
+
+    @Override
+    public KernelControl control() {
+        return control;
+    }
+
+    @Override
+    public List<HostPromise> promises() {
+        return HostPromises.here();
+    }
+
+    @Override
+    public Future<Void> close(Duration deadline) {
+        return host.deliver(closing(deadline));
+    }
+
+    private synchronized Future<Void> closing(Duration deadline) {
+        if (closed == null) {
+            hook.remove();
+            closed = addresses
+                    .close()
+                    .transform(any -> lifecycle.close(deadline))
+                    .transform(any -> parts.close());
+        }
+        return closed;
+    }
+}

@@ -1,0 +1,32 @@
+package io.dataprism.kernel.desired;
+
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.registry.PluginState;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+
+/** What a {@link Reconciler} does things with. Each operation may be repeated without harm. */
+public interface Operations {
+
+    /** Fetch and keep the artifact of {@code wanted}, which must hold the plugin it names. */
+    Future<Void> install(WantedPlugin wanted);
+
+    Future<Void> enable(WantedPlugin wanted);
+
+    /** Replace what runs by the newest version installed. */
+    Future<Void> reload(PluginId id, JsonObject config);
+
+    Future<Void> configure(PluginId id, JsonObject config);
+
+    Future<Void> stop(PluginId id);
+
+    Future<Void> remove(PluginId id);
+
+    void grant(PluginId id, String permission);
+
+    void revoke(PluginId id, String permission);
+
+    /** The states of the installed plugins. */
+    Map<PluginId, PluginState> states();
+}

@@ -1,0 +1,118 @@
+package io.dataprism.kernel.desired;
+
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.registry.PluginState;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The steps from what is to what should be. Pure: the same input gives the same plan, and a plan carried out leaves an empty one.
+ *
+ * @param steps the steps, those of one plugin in order
+ */
+public record Plan(List<Step> steps) {
+
+    public Plan {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * Plan.
+     *
+     * @param desired what should be
+     * @param applied what was carried out before, by plugin
+     * @param actual the states of the plugins that are installed
+     */
+    public static Plan between(
+            DesiredState desired, Map<PluginId, WantedPlugin> applied, Map<PluginId, PluginState> actual) {
+        List<Step> steps = new ArrayList<>();
+        applied.values().stream()
+                .filter(before -> desired.plugin(before.id()).isEmpty())
+                .sorted(Comparator.comparing(WantedPlugin::id))
+                .forEach(before -> steps.addAll(withdraw(before, actual.containsKey(before.id()))));
+        for (WantedPlugin wanted : desired.plugins()) {
+            steps.addAll(bring(
+                    wanted,
+                    Optional.ofNullable(applied.get(wanted.id())),
+                    Optional.ofNullable(actual.get(wanted.id()))));
+        }
+        return new Plan(steps);
+    }
+
+    private static List<Step> withdraw(WantedPlugin before, boolean installed) {
+        List<Step> steps = new ArrayList<>();
+        if (installed) {
+            steps.add(before.source().isPresent() ? new Step.Remove(before.id()) : new Step.Stop(before.id()));
+        }
+        before.grants().forEach(permission -> steps.add(new Step.Revoke(before.id(), permission)));
+        return steps;
+    }
+
+    private static List<Step> bring(WantedPlugin wanted, Optional<WantedPlugin> before, Optional<PluginState> state) {
+        List<Step> steps = new ArrayList<>();
+        PluginId id = wanted.id();
+        boolean otherArtifact = before.isPresent()
+                && !(before.get().source().equals(wanted.source())
+                        && before.get().sha256().equals(wanted.sha256()));
+        boolean fetch = wanted.source().isPresent() && (state.isEmpty() || before.isEmpty() || otherArtifact);
+        if (fetch) {
+            steps.add(new Step.Install(id, wanted.source().orElseThrow()));
+        }
+        grants(wanted, before, steps);
+        if (!wanted.enabled()) {
+            if (before.map(WantedPlugin::enabled).orElse(true)
+                    && state.map(Plan::isUp).orElse(false)) {
+                steps.add(new Step.Stop(id));
+            }
+        } else if (before.isEmpty()
+                || !before.get().enabled()
+                || !before.get().version().equals(wanted.version())) {
+            steps.add(new Step.Enable(id, wanted));
+        } else if (otherArtifact) {
+            steps.add(new Step.Reload(id, wanted.config()));
+        } else if (!before.get().config().equals(wanted.config())) {
+            steps.add(new Step.Configure(id, wanted.config()));
+        }
+        return steps;
+    }
+
+    private static void grants(WantedPlugin wanted, Optional<WantedPlugin> before, List<Step> steps) {
+        List<String> had = before.map(WantedPlugin::grants).orElse(List.of());
+        wanted.grants().stream()
+                .filter(permission -> !had.contains(permission))
+                .forEach(permission -> steps.add(new Step.Grant(wanted.id(), permission)));
+        had.stream()
+                .filter(permission -> !wanted.grants().contains(permission))
+                .forEach(permission -> steps.add(new Step.Revoke(wanted.id(), permission)));
+    }
+
+    private static boolean isUp(PluginState state) {
+        return state != PluginState.INSTALLED && state != PluginState.STOPPED;
+    }
+
+    /** The steps of each plugin, in order. */
+    Map<PluginId, List<Step>> byPlugin() {
+        Map<PluginId, List<Step>> byPlugin = new LinkedHashMap<>();
+        steps.forEach(step ->
+                byPlugin.computeIfAbsent(step.id(), id -> new ArrayList<>()).add(step));
+        return byPlugin;
+    }
+
+    public boolean isEmpty() {
+        return steps.isEmpty();
+    }
+
+    /** {@code steps}: each with its plugin and text. */
+    public JsonObject toJson() {
+        JsonArray array = new JsonArray();
+        steps.forEach(
+                step -> array.add(new JsonObject().put("id", step.id().value()).put("step", step.text())));
+        return new JsonObject().put("steps", array);
+    }
+}

@@ -1,0 +1,155 @@
+package io.dataprism.kernel.desired;
+
+import io.dataprism.api.PluginId;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes what is into what should be, whenever it is not so. One run at a time; a change during a run is followed by another run.
+ * Safe to use from any thread.
+ */
+public final class Reconciler {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+    private final Operations operations;
+    private final Map<PluginId, WantedPlugin> applied = new LinkedHashMap<>();
+    private final Map<PluginId, String> complaints = new LinkedHashMap<>();
+    private @Nullable DesiredState desired;
+    private @Nullable Promise<Void> next;
+    private boolean running;
+
+    public Reconciler(Operations operations) {
+        this.operations = operations;
+    }
+
+    /** Want {@code state} from now on; completes when a run that knew it is done. */
+    public Future<Void> apply(DesiredState state) {
+        synchronized (this) {
+            desired = state;
+        }
+        return reconcile();
+    }
+
+    /** The steps that a run would take if {@code state} were wanted. */
+    public synchronized Plan plan(DesiredState state) {
+        return Plan.between(state, Map.copyOf(applied), operations.states());
+    }
+
+    /** Compare and act. Never fails: what can't be done is written to the log, and tried again at the next run. */
+    public Future<Void> reconcile() {
+        Promise<Void> done;
+        synchronized (this) {
+            if (desired == null) {
+                return Future.succeededFuture();
+            }
+            if (next == null) {
+                next = Promise.promise();
+            }
+            done = next;
+            if (running) {
+                return done.future();
+            }
+            running = true;
+        }
+        run();
+        return done.future();
+    }
+
+    private void run() {
+        Promise<Void> done;
+        DesiredState wanted;
+        synchronized (this) {
+            if (next == null || desired == null) {
+                running = false;
+                return;
+            }
+            done = next;
+            next = null;
+            wanted = desired;
+        }
+        carryOut(wanted).onComplete(any -> {
+            done.complete();
+            run();
+        });
+    }
+
+    /** First all artifacts, so that the resolver sees them together; then everything else, plugin by plugin side by side. */
+    private Future<Void> carryOut(DesiredState wanted) {
+        Map<PluginId, List<Step>> plan = plan(wanted).byPlugin();
+        List<Future<Void>> fetched = new ArrayList<>();
+        Map<PluginId, Throwable> failed = new LinkedHashMap<>();
+        plan.forEach((id, steps) -> wanted.plugin(id)
+                .filter(plugin -> steps.stream().anyMatch(Step.Install.class::isInstance))
+                .ifPresent(
+                        plugin -> fetched.add(operations.install(plugin).onFailure(cause -> fail(failed, id, cause)))));
+        return Future.join(fetched).transform(all -> {
+            List<Future<Void>> brought = new ArrayList<>();
+            plan.forEach((id, steps) -> {
+                if (!failed.containsKey(id)) {
+                    brought.add(carryOut(steps).onComplete(result -> remember(wanted, id, result.cause())));
+                }
+            });
+            return Future.join(brought).transform(done -> Future.succeededFuture());
+        });
+    }
+
+    private synchronized void fail(Map<PluginId, Throwable> failed, PluginId id, Throwable cause) {
+        failed.put(id, cause);
+        complain(id, cause);
+    }
+
+    /** Once for each failure, however often it happens. */
+    private void complain(PluginId id, Throwable cause) {
+        String text = String.valueOf(cause.getMessage());
+        if (!text.equals(complaints.put(id, text))) {
+            LOG.warn("Plugin '{}' is not as desired: {}", id, text);
+        }
+    }
+
+    private Future<Void> carryOut(List<Step> steps) {
+        Future<Void> sequence = Future.succeededFuture();
+        for (Step step : steps) {
+            sequence = sequence.compose(done -> carryOut(step));
+        }
+        return sequence;
+    }
+
+    private Future<Void> carryOut(Step step) {
+        if (step instanceof Step.Enable enable) {
+            return operations.enable(enable.wanted());
+        } else if (step instanceof Step.Reload reload) {
+            return operations.reload(step.id(), reload.config());
+        } else if (step instanceof Step.Configure configure) {
+            return operations.configure(step.id(), configure.config());
+        } else if (step instanceof Step.Stop) {
+            return operations.stop(step.id());
+        } else if (step instanceof Step.Remove) {
+            return operations.remove(step.id());
+        } else if (step instanceof Step.Grant grant) {
+            operations.grant(step.id(), grant.permission());
+        } else if (step instanceof Step.Revoke revoke) {
+            operations.revoke(step.id(), revoke.permission());
+        }
+        return Future.succeededFuture();
+    }
+
+    /**
+     * What was carried out, even where it failed: a plugin that does not start keeps its error, and starts again when something about it
+     * changes.
+     */
+    private synchronized void remember(DesiredState wanted, PluginId id, @Nullable Throwable cause) {
+        wanted.plugin(id).ifPresentOrElse(plugin -> applied.put(id, plugin), () -> applied.remove(id));
+        if (cause != null) {
+            complain(id, cause);
+        } else {
+            complaints.remove(id);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.dataprism.kernel.store;
+
+import io.dataprism.api.PluginException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's data folder, locked while this is open. Opening and closing block.
+ *
+ * <p>In it: {@code lock} (held by the kernel, names its process), {@code format} (the version of everything here), {@code artifacts/}
+ * (the registry's), {@code work/} (the plugins' temporary files), {@code operator.token} (what the operator shows on the event
+ * bus).
+ */
+public final class DataFolder implements AutoCloseable {
+    /** The version that this kernel writes. */
+    public static final int FORMAT = 1;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final FileLock lock;
+    private final boolean temporary;
+
+    private DataFolder(Path path, FileChannel channel, FileLock lock, boolean temporary) {
+        this.path = path;
+        this.channel = channel;
+        this.lock = lock;
+        this.temporary = temporary;
+    }
+
+    /**
+     * Open and lock the folder at {@code path}, which is made where it is missing.
+     *
+     * @throws PluginException {@code DP-0807} where another kernel has it, {@code DP-0808} where a newer one wrote it, {@code DP-0809} where
+     *     it can't be used
+     */
+    public static DataFolder open(Path path) {
+        return open(path.toAbsolutePath().normalize(), false);
+    }
+
+    /** A new folder that {@link #close} deletes. */
+    public static DataFolder temporary() {
+        try {
+            return open(Files.createTempDirectory("dataprism-"), true);
+        } catch (IOException e) {
+            throw unusable(Path.of(System.getProperty("java.io.tmpdir")), e);
+        }
+    }
+
+    private static DataFolder open(Path path, boolean temporary) {
+        FileChannel channel = null;
+        try {
+            Files.createDirectories(path);
+            channel = FileChannel.open(
+                    path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            DataFolder folder = new DataFolder(path, channel, lock(path, channel), temporary);
+            folder.requireFormat();
+            Files.createDirectories(folder.work());
+            return folder;
+        } catch (IOException e) {
+            closeQuietly(channel, e);
+            throw unusable(path, e);
+        } catch (PluginException e) {
+            closeQuietly(channel, e);
+            throw e;
+        }
+    }
+
+    private static void closeQuietly(@Nullable FileChannel channel, Exception failure) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static FileLock lock(Path path, FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                writeOwner(channel);
+                return lock;
+            }
+        } catch (OverlappingFileLockException e) {
+            throw locked(
+                    path,
+                    "another kernel of this process (" + ProcessHandle.current().pid() + ")");
+        }
+        throw locked(path, "process " + readOwner(channel));
+    }
+
+    private static void writeOwner(FileChannel channel) throws IOException {
+        channel.truncate(0);
+        byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+        channel.write(ByteBuffer.wrap(pid), 0);
+        channel.force(false);
+    }
+
+    private static String readOwner(FileChannel channel) throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(20);
+        int length = channel.read(text, 0);
+        String pid = length <= 0 ? "" : new String(text.array(), 0, length, StandardCharsets.US_ASCII).strip();
+        return pid.chars().allMatch(Character::isDigit) && !pid.isEmpty() ? pid : "(unknown)";
+    }
+
+    private static PluginException locked(Path path, String owner) {
+        return new PluginException(
+                "DP-0807",
+                "The data folder " + path + " is in use by " + owner + ". Stop that node, or give this one another data"
+                        + " folder.");
+    }
+
+    private static PluginException unusable(Path path, IOException cause) {
+        return new PluginException(
+                "DP-0809",
+                "The data folder " + path + " cannot be used: " + cause
+                        + ". Check that it is a folder that this user may" + " write to.",
+                cause);
+    }
+
+    private void requireFormat() throws IOException {
+        Path file = path.resolve("format");
+        if (!Files.exists(file)) {
+            Files.writeString(file, FORMAT + "\n");
+            return;
+        }
+        String found = Files.readString(file).strip();
+        if (!found.equals(String.valueOf(FORMAT))) {
+            throw new PluginException(
+                    "DP-0808",
+                    "The data folder " + path + " has format '" + PluginException.excerpt(found)
+                            + "', but this kernel knows" + " format " + FORMAT
+                            + ". Use the version of the kernel that wrote it or a newer one.");
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Where each plugin gets a folder for temporary files. */
+    public Path work() {
+        return path.resolve("work");
+    }
+
+    /**
+     * What the operator shows on the event bus: made once, readable by the owner of the folder only.
+     */
+    public String operatorToken() {
+        Path file = path.resolve("operator.token");
+        try {
+            if (!Files.exists(file)) {
+                writeToken(file);
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw unusable(path, e);
+        }
+    }
+
+    private static void writeToken(Path file) throws IOException {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.writeString(file, HexFormat.of().formatHex(random));
+    }
+
+    /** Give the folder back; a temporary one is deleted. */
+    @Override
+    public void close() throws IOException {
+        lock.release();
+        channel.close();
+        if (temporary) {
+            Folders.delete(path);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What a node keeps on disk. {@link io.dataprism.kernel.store.DataFolder} is the folder itself: locked for one kernel at a time, and of a
+ * format that its version file names.
+ */
+@NullMarked
+package io.dataprism.kernel.store;
+
+import org.jspecify.annotations.NullMarked;
