@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import io.dataprism.app.conf.Secrets;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -19,7 +20,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        PatternLayout layout = new PatternLayout();
+        PatternLayout layout = new MaskingLayout();
         layout.setContext(context);
         layout.setPattern(LINE);
         layout.start();
@@ -35,6 +36,16 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         appender.start();
         context.getLogger("ROOT").addAppender(appender);
         context.getLogger("ROOT").setLevel(Level.toLevel(System.getProperty("dataprism.log"), Level.WARN));
+        // It reports a configuration that cannot be read at each look; ConfWatcher reports it once, with its place.
+        context.getLogger("io.vertx.config.impl.ConfigRetrieverImpl").setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** Keeps the values of secrets out of every line, stack traces included. */
+    private static final class MaskingLayout extends PatternLayout {
+        @Override
+        public String doLayout(ILoggingEvent event) {
+            return Secrets.mask(super.doLayout(event));
+        }
     }
 }

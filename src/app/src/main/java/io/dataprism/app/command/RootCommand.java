@@ -15,11 +15,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.Text.class,
         subcommands = {
-            VersionCommand.class,
-            DoctorCommand.class,
+            RunCommand.class,
+            PluginsCommand.class,
+            ConfigCommand.class,
             TestCommand.class,
-            CompletionCommand.class,
-            ConfigCommand.class
+            DoctorCommand.class,
+            VersionCommand.class,
+            CompletionCommand.class
         },
         footer = {
             "",

@@ -1,0 +1,87 @@
+package io.dataprism.app.command;
+
+import io.dataprism.app.ExitCode;
+import io.dataprism.app.Screen;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What start, stop and reload share: one plugin of a running node. */
+abstract class PluginsAct extends ScreenCommand {
+    private final String verb;
+
+    @Parameters(paramLabel = "ID", description = "The plugin.")
+    private String id;
+
+    @Mixin
+    private final NodeOption node = new NodeOption();
+
+    @Mixin
+    private final JsonOption json = new JsonOption();
+
+    PluginsAct(Screen screen, String verb) {
+        super(screen);
+        this.verb = verb;
+    }
+
+    /** What the operation needs beside the plugin's id. */
+    JsonObject body() {
+        return new JsonObject();
+    }
+
+    @Override
+    public Integer call() {
+        JsonObject plugin = node.ask("plugins", verb, body().put("id", id));
+        screen.out()
+                .println(
+                        json.wanted()
+                                ? plugin.encodePrettily()
+                                : plugin.getString("id") + " " + plugin.getString("version") + " is "
+                                        + plugin.getString("state") + ".");
+        return ExitCode.OK;
+    }
+
+    /** {@code dataprism plugins start}. */
+    @Command(name = "start", description = "Start an installed plugin on a running node, and first what it depends on.")
+    static final class Start extends PluginsAct {
+        Start(Screen screen) {
+            super(screen, "start");
+        }
+    }
+
+    /** {@code dataprism plugins stop}. */
+    @Command(name = "stop", description = "Stop a plugin on a running node, and first what depends on it.")
+    static final class Stop extends PluginsAct {
+        Stop(Screen screen) {
+            super(screen, "stop");
+        }
+    }
+
+    /** {@code dataprism plugins reload}. */
+    @Command(
+            name = "reload",
+            description = "Stop and start a plugin on a running node, perhaps with another artifact of it.",
+            footer = {"", "Where the new artifact fails to start, the old one comes back."})
+    static final class Reload extends PluginsAct {
+        @Option(names = "--source", paramLabel = "SOURCE", description = "The new artifact: path, address or maven:…")
+        private Optional<String> source = Optional.empty();
+
+        Reload(Screen screen) {
+            super(screen, "reload");
+        }
+
+        @Override
+        JsonObject body() {
+            JsonObject body = new JsonObject();
+            source.ifPresent(text -> body.put(
+                    "source",
+                    Files.exists(Path.of(text)) ? Path.of(text).toAbsolutePath().toString() : text));
+            return body;
+        }
+    }
+}

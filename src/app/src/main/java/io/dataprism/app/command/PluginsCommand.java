@@ -1,0 +1,38 @@
+package io.dataprism.app.command;
+
+import io.dataprism.app.ExitCode;
+import io.dataprism.app.Screen;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code dataprism plugins}. */
+@Command(
+        name = "plugins",
+        description = "Plugins: check, install, start, stop, and what a running node says of them.",
+        subcommands = {
+            PluginsCheck.class,
+            PluginsList.class,
+            PluginsInfo.class,
+            PluginsInstall.class,
+            PluginsRemove.class,
+            PluginsAct.Start.class,
+            PluginsAct.Stop.class,
+            PluginsAct.Reload.class,
+            PluginsWhy.class
+        },
+        footer = {"", "A running node is found by its data folder: ./data, or --data FOLDER."})
+final class PluginsCommand extends ScreenCommand {
+    @Spec
+    private CommandSpec spec;
+
+    PluginsCommand(Screen screen) {
+        super(screen);
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(screen.err());
+        return ExitCode.USAGE;
+    }
+}

@@ -1,0 +1,59 @@
+package io.dataprism.app.command;
+
+import io.dataprism.app.ExitCode;
+import io.dataprism.app.Screen;
+import io.dataprism.app.Screen.Style;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code dataprism plugins list}. */
+@Command(
+        name = "list",
+        description =
+                "List the plugins of a node, with their states; without a running node, those installed in its data folder.")
+final class PluginsList extends ScreenCommand {
+    @Mixin
+    private final NodeOption node = new NodeOption();
+
+    @Mixin
+    private final JsonOption json = new JsonOption();
+
+    PluginsList(Screen screen) {
+        super(screen);
+    }
+
+    @Override
+    public Integer call() {
+        boolean running = node.isRunning();
+        JsonArray plugins = running
+                ? node.ask("plugins", "list", new JsonObject()).getJsonArray("plugins")
+                : OfflineRegistry.list(node.folder());
+        if (json.wanted()) {
+            screen.out().println(plugins.encodePrettily());
+            return ExitCode.OK;
+        }
+        if (!running) {
+            screen.err().println("No node runs on " + node.folder() + "; this is what is installed there.");
+        }
+        TextTable table = new TextTable("PLUGIN", "VERSION", "STATE", "CATEGORY", "");
+        plugins.forEach(item -> table.add(row((JsonObject) item)));
+        table.print(screen);
+        return ExitCode.OK;
+    }
+
+    private List<String> row(JsonObject plugin) {
+        JsonObject error = plugin.getJsonObject("error", new JsonObject());
+        String note = error.isEmpty()
+                ? plugin.getString("waiting", plugin.getString("description", ""))
+                : screen.styled(Style.RED, error.getString("code") + " " + error.getString("message"));
+        return List.of(
+                plugin.getString("id"),
+                plugin.getString("version"),
+                plugin.getString("state"),
+                plugin.getString("category"),
+                note.lines().findFirst().orElse(""));
+    }
+}

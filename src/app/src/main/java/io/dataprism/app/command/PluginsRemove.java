@@ -1,0 +1,36 @@
+package io.dataprism.app.command;
+
+import io.dataprism.app.ExitCode;
+import io.dataprism.app.Screen;
+import io.vertx.core.json.JsonObject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code dataprism plugins remove}. */
+@Command(
+        name = "remove",
+        description = "Stop a plugin and delete all its installed versions.",
+        footer = {"", "Works on a running node, and on the data folder of one that does not run."})
+final class PluginsRemove extends ScreenCommand {
+    @Parameters(paramLabel = "ID", description = "The plugin.")
+    private String id;
+
+    @Mixin
+    private final NodeOption node = new NodeOption();
+
+    PluginsRemove(Screen screen) {
+        super(screen);
+    }
+
+    @Override
+    public Integer call() {
+        if (node.isRunning()) {
+            node.ask("plugins", "remove", new JsonObject().put("id", id));
+        } else {
+            OfflineRegistry.remove(node.folder(), id);
+        }
+        screen.out().println("Removed " + id + " from " + node.folder() + ".");
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,88 @@
+package io.dataprism.app.command;
+
+import io.dataprism.api.PluginException;
+import io.dataprism.app.CommandFailure;
+import io.dataprism.app.ExitCode;
+import io.dataprism.app.Screen;
+import io.dataprism.app.Screen.Style;
+import io.dataprism.app.conf.ConfRead;
+import io.dataprism.app.conf.ConfReader;
+import io.dataprism.app.conf.ConfSources;
+import io.dataprism.app.conf.NodeConf;
+import io.dataprism.app.conf.Shipped;
+import io.dataprism.app.input.Problems;
+import io.dataprism.app.node.RunningNode;
+import io.dataprism.app.node.Signals;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code dataprism run}. */
+@Command(
+        name = "run",
+        description = "Run a node: bring up what the configuration says, and follow its changes.",
+        footer = {
+            "",
+            "Logs to standard error. SIGTERM or Ctrl-C drains and stops in order; a second one ends the process at once.",
+            "Ends with 3 where the configuration is wrong, with 5 where the data folder or a port is taken."
+        })
+final class RunCommand extends ScreenCommand {
+    /** The data folder is locked; a port is in use. */
+    private static final Set<String> TAKEN = Set.of("DP-0807", "DP-1002");
+
+    @Mixin
+    private final ConfOption conf = new ConfOption();
+
+    @Option(names = "--cluster", description = "Join the cluster that the section 'cluster' describes, or begin it.")
+    private boolean clustered;
+
+    @Option(names = "--log", paramLabel = "LEVEL", description = "error, warn, info or debug; info when left out.")
+    private String level = "info";
+
+    RunCommand(Screen screen) {
+        super(screen);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        System.setProperty("dataprism.log", level);
+        ConfSources sources = conf.sources();
+        ConfRead read = OneVertx.with(vertx -> new ConfReader(vertx, sources, Shipped.current()).read());
+        Problems.show(screen, read.conf().isPresent() ? read.problems() : List.of());
+        NodeConf node = read.orThrow();
+        CountDownLatch ended = new CountDownLatch(1);
+        Signals.onEnd(ended::countDown);
+        RunningNode running = start(node, sources);
+        tell(node, running);
+        ended.await();
+        OneVertx.await(running.close());
+        return ExitCode.OK;
+    }
+
+    private RunningNode start(NodeConf node, ConfSources sources) throws InterruptedException {
+        try {
+            return OneVertx.await(RunningNode.start(node, sources, Shipped.current(), clustered));
+        } catch (PluginException e) {
+            if (TAKEN.contains(e.code())) {
+                throw new CommandFailure(ExitCode.TAKEN, e.code(), String.valueOf(e.getMessage()), e);
+            }
+            throw e;
+        }
+    }
+
+    private void tell(NodeConf node, RunningNode running) {
+        running.failures().forEach(failure -> screen.err().println(screen.noticed(Style.YELLOW, failure)));
+        long active = running.kernel().plugins().stream()
+                .filter(plugin -> plugin.state().isActive())
+                .count();
+        screen.out()
+                .println("Node '" + node.kernel().node() + "' runs: " + active + " of "
+                        + node.desired().plugins().size() + " plugins, data in " + node.data()
+                        + running.gatewayPort()
+                                .map(port -> ", gateway on port " + port)
+                                .orElse("") + ".");
+    }
+}

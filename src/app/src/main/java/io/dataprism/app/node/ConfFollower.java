@@ -1,0 +1,74 @@
+package io.dataprism.app.node;
+
+import io.dataprism.app.conf.ConfWatcher;
+import io.dataprism.app.conf.NodeConf;
+import io.dataprism.app.conf.Secrets;
+import io.dataprism.app.input.Problems;
+import io.dataprism.kernel.Kernel;
+import io.dataprism.kernel.manifest.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the node follow its configuration, and knows which one is in force. */
+final class ConfFollower implements ConfWatcher.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfFollower.class);
+
+    private final Kernel kernel;
+    private final BridgeSwitch bridge;
+    private NodeConf inForce;
+    private Instant since = Instant.now();
+    private List<Problem> problems = List.of();
+    private Optional<ConfWatcher> watcher = Optional.empty();
+
+    ConfFollower(Kernel kernel, BridgeSwitch bridge, NodeConf conf) {
+        this.kernel = kernel;
+        this.bridge = bridge;
+        this.inForce = conf;
+    }
+
+    synchronized void follows(ConfWatcher started) {
+        watcher = Optional.of(started);
+    }
+
+    @Override
+    public synchronized void changed(NodeConf conf, List<Problem> warnings) {
+        warnings.forEach(warning -> LOG.warn("{}", warning));
+        if (!conf.kernel().equals(inForce.kernel()) || !conf.cluster().equals(inForce.cluster())) {
+            LOG.warn(
+                    "The sections 'node' and 'cluster' of the configuration changed; that takes effect when the node starts again");
+        }
+        LOG.info("The configuration changed");
+        inForce = conf;
+        since = Instant.now();
+        problems = List.of();
+        kernel.apply(conf.desired())
+                .compose(applied -> bridge.set(conf.gateway()))
+                .onFailure(failure -> LOG.error(
+                        "The configuration could not be put in force: {}",
+                        Secrets.mask(String.valueOf(failure.getMessage()))));
+    }
+
+    @Override
+    public synchronized void refused(List<Problem> found) {
+        problems = found;
+        found.forEach(problem -> LOG.error("{}", problem));
+        LOG.warn("The configuration of {} stays in force", since);
+    }
+
+    /** Which configuration is in force, and what is wrong with the one that is not. */
+    synchronized JsonObject toJson() {
+        return new JsonObject()
+                .put("since", since.toString())
+                .put("configuration", inForce.json())
+                .put("problems", Problems.toJson(problems));
+    }
+
+    synchronized Future<Void> close() {
+        return watcher.map(ConfWatcher::close).orElse(Future.succeededFuture());
+    }
+}

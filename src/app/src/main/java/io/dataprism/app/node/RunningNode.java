@@ -1,0 +1,112 @@
+package io.dataprism.app.node;
+
+import io.dataprism.app.conf.ConfSources;
+import io.dataprism.app.conf.ConfWatcher;
+import io.dataprism.app.conf.NodeConf;
+import io.dataprism.app.conf.Shipped;
+import io.dataprism.app.control.ControlAddress;
+import io.dataprism.app.control.ControlServer;
+import io.dataprism.cluster.ClusterOptions;
+import io.dataprism.cluster.ClusteredNode;
+import io.dataprism.kernel.Kernel;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A node, from its configuration to its end. Methods may be called from any thread. */
+public final class RunningNode {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningNode.class);
+
+    private final Vertx vertx;
+    private final Kernel kernel;
+    private final ControlServer control;
+    private final BridgeSwitch bridge;
+    private final ConfFollower follower;
+
+    private RunningNode(Vertx vertx, Kernel kernel, ControlServer control, BridgeSwitch bridge, ConfFollower follower) {
+        this.vertx = vertx;
+        this.kernel = kernel;
+        this.control = control;
+        this.bridge = bridge;
+        this.follower = follower;
+    }
+
+    /**
+     * Bring a node up: alone, or as a member of a cluster.
+     *
+     * @return the node, once every wanted plugin was brought as far as it comes; fails, with nothing left behind, where the data folder
+     *     or a port is taken
+     */
+    public static Future<RunningNode> start(NodeConf conf, ConfSources sources, Shipped shipped, boolean clustered) {
+        return vertx(conf, clustered)
+                .compose(vertx -> start(vertx, conf, sources, shipped)
+                        .recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure))));
+    }
+
+    private static Future<Vertx> vertx(NodeConf conf, boolean clustered) {
+        if (!clustered) {
+            return Future.succeededFuture(Vertx.vertx());
+        }
+        JsonObject section = conf.cluster().copy();
+        if (!section.containsKey("node")) {
+            section.put("node", conf.kernel().node());
+        }
+        return ClusteredNode.start(ClusterOptions.fromJson(section).orThrow()).map(ClusteredNode::vertx);
+    }
+
+    private static Future<RunningNode> start(Vertx vertx, NodeConf conf, ConfSources sources, Shipped shipped) {
+        return Kernel.create(vertx, conf.kernel())
+                .compose(kernel -> serve(vertx, kernel, conf, sources, shipped)
+                        .recover(failure -> kernel.close(conf.kernel().closeWithin())
+                                .transform(closed -> Future.failedFuture(failure))));
+    }
+
+    private static Future<RunningNode> serve(
+            Vertx vertx, Kernel kernel, NodeConf conf, ConfSources sources, Shipped shipped) {
+        BridgeSwitch bridge = new BridgeSwitch(vertx, kernel);
+        ConfFollower follower = new ConfFollower(kernel, bridge, conf);
+        NodeOperations operations = new NodeOperations(kernel, bridge, follower);
+        return bridge.set(conf.gateway())
+                .compose(open -> ControlServer.start(vertx, ControlAddress.in(conf.data()), operations))
+                .compose(control -> kernel.apply(conf.desired())
+                        .compose(applied -> ConfWatcher.start(vertx, sources, shipped, follower))
+                        .map(watcher -> {
+                            follower.follows(watcher);
+                            return new RunningNode(vertx, kernel, control, bridge, follower);
+                        }));
+    }
+
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    /** The gateway's port, where there is a gateway. */
+    public Optional<Integer> gatewayPort() {
+        return bridge.port();
+    }
+
+    /** The plugins that should run and do not, each with its reason. */
+    public List<String> failures() {
+        return kernel.plugins().stream()
+                .flatMap(plugin -> plugin
+                        .failure()
+                        .map(failure -> plugin.id() + ": " + failure.code() + " " + failure.message())
+                        .or(() -> plugin.waiting().map(reason -> plugin.id() + " waits: " + reason))
+                        .stream())
+                .toList();
+    }
+
+    /** Take nothing new, finish what is under way, stop the plugins, leave nothing behind. */
+    public Future<Void> close() {
+        LOG.info("Stopping");
+        return follower.close()
+                .eventually(bridge::close)
+                .eventually(() -> kernel.close(kernel.options().closeWithin()))
+                .eventually(control::close)
+                .eventually(vertx::close);
+    }
+}

@@ -1,0 +1,75 @@
+package io.dataprism.app.node;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
+/**
+ * SIGTERM and SIGINT: the first asks for an orderly end, a second one ends the process at once. The JVM's own handling would run
+ * shutdown hooks and ignore every further signal, so it is replaced; {@code sun.misc.Signal}, the one way to do so, is reached by
+ * reflection because the compiler warns of it. Where it is missing, the JVM's own handling stays.
+ */
+public final class Signals {
+    private static final int FORCED = 128 + 15;
+
+    private Signals() {}
+
+    /**
+     * Take both signals.
+     *
+     * @param end run at the first, on a thread of the JVM's; must not block
+     */
+    public static void onEnd(Runnable end) {
+        Counter counter = new Counter(end);
+        take("TERM", counter);
+        take("INT", counter);
+    }
+
+    /** Runs the action once, and halts at the second call. */
+    private static final class Counter {
+        private final Runnable end;
+        private boolean seen;
+
+        Counter(Runnable end) {
+            this.end = end;
+        }
+
+        synchronized void signalled() {
+            if (seen) {
+                Runtime.getRuntime().halt(FORCED);
+            }
+            seen = true;
+            end.run();
+        }
+    }
+
+    private static void take(String name, Counter counter) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Method handle = signal.getMethod("handle", signal, handler);
+            InvocationHandler call = (proxy, method, args) -> answer(proxy, method, args, counter);
+            handle.invoke(
+                    null,
+                    signal.getConstructor(String.class).newInstance(name),
+                    Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, call));
+        } catch (InvocationTargetException | IllegalArgumentException e) {
+            throw new IllegalStateException("Signal " + name + " cannot be taken", e);
+        } catch (ReflectiveOperationException e) {
+            Runtime.getRuntime().addShutdownHook(new Thread(counter::signalled, "dataprism-signal"));
+        }
+    }
+
+    private static Object answer(Object proxy, Method method, Object[] args, Counter counter) {
+        return switch (method.getName()) {
+            case "equals" -> proxy == args[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "toString" -> "DataPrism's signal handler";
+            default -> {
+                counter.signalled();
+                yield true;
+            }
+        };
+    }
+}
