@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of a JSON object one by one, and at the end refuses those that nobody asked for. */
 final class Fields {
@@ -140,6 +141,10 @@ final class Fields {
     }
 
     CallException fail(String what) {
-        return problem.failure("Tables: " + where + ": " + what);
+        return fail(what, null);
+    }
+
+    CallException fail(String what, @Nullable Throwable cause) {
+        return problem.failure("Tables: " + where + ": " + what, cause);
     }
 }

@@ -14,7 +14,7 @@ final class NearestNames {
     /** A sentence that starts with a blank: the near names if there are any, else the first known ones. */
     static String hint(String wanted, Collection<String> known) {
         List<String> near = known.stream()
-                .filter(name -> distance(fold(wanted), fold(name)) <= Math.max(1, wanted.length() / 3))
+                .filter(name -> distance(fold(wanted), fold(name)) <= reach(wanted))
                 .sorted(Comparator.comparingInt(name -> distance(fold(wanted), fold(name))))
                 .limit(MOST)
                 .toList();
@@ -25,6 +25,10 @@ final class NearestNames {
         return some.isEmpty()
                 ? ""
                 : " There are " + quoted(some, ", ") + (known.size() > some.size() ? " and more." : ".");
+    }
+
+    private static int reach(String wanted) {
+        return wanted.length() < 4 ? 1 : Math.max(2, wanted.length() / 3);
     }
 
     private static String quoted(List<String> names, String between) {

@@ -69,9 +69,46 @@ public final class TableEngine implements AutoCloseable {
                 .table();
     }
 
+    /**
+     * A table from a list of operations on another.
+     *
+     * @param operations see {@code docs/tables.md}
+     * @param others the tables that joins and subqueries may name
+     */
+    public StoredTable transform(StoredTable start, JsonArray operations, Map<String, StoredTable> others) {
+        return make((session, target) -> {
+                    show(session, others);
+                    Steps steps = Operations.compile(session, start, operations, others);
+                    session.run(
+                            "CREATE TABLE " + target + " AS " + steps.sql(),
+                            steps.parameters().toArray());
+                    return new JsonObject();
+                })
+                .table();
+    }
+
     private static void show(Session session, Map<String, StoredTable> inputs) {
         inputs.forEach((name, table) ->
                 session.run("CREATE TEMP VIEW " + Sql.name(name) + " AS SELECT * FROM memory." + table.qualified()));
+    }
+
+    /** What a table holds, column by column; see {@code docs/tables.md}. */
+    public JsonObject profile(StoredTable table, JsonObject config) {
+        try (Session session = database.session()) {
+            return new Profile(session, table, config).toJson();
+        }
+    }
+
+    /**
+     * Hold a table against rules; see {@code docs/tables.md}.
+     *
+     * @param others the tables that references and subqueries may name
+     */
+    public JsonObject validate(StoredTable table, JsonObject schema, Map<String, StoredTable> others) {
+        try (Session session = database.session()) {
+            show(session, others);
+            return new Validation(session, table, schema, others).toJson();
+        }
     }
 
     public BatchCursor open(StoredTable table, int batchRows) {
