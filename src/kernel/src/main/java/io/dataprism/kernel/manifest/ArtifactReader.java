@@ -17,17 +17,25 @@ public final class ArtifactReader {
      * @throws ManifestException with everything that is wrong with it
      */
     public static PluginArtifact read(Path path) {
-        Inspection inspection = inspect(path);
+        return read(path, path.toString());
+    }
+
+    /**
+     * As {@link #read(Path)}.
+     *
+     * @param name what problems call the artifact, where it was copied from somewhere else
+     */
+    public static PluginArtifact read(Path path, String name) {
+        Inspection inspection = inspect(path, name);
         return inspection.artifact().orElseThrow(() -> new ManifestException(inspection.errors()));
     }
 
     /** Everything that is wrong with it, warnings too; empty when it is in order. */
     public static List<Problem> check(Path path) {
-        return inspect(path).problems();
+        return inspect(path, path.toString()).problems();
     }
 
-    private static Inspection inspect(Path path) {
-        String name = path.toString();
+    private static Inspection inspect(Path path, String name) {
         if (!Files.exists(path)) {
             return Inspection.refused(Problem.error(
                     "DP-0203",
@@ -36,7 +44,7 @@ public final class ArtifactReader {
         }
         try {
             if (Files.isDirectory(path)) {
-                return FolderReader.read(path);
+                return FolderReader.read(path, name);
             }
             if (name.endsWith(".js") || name.endsWith(".wasm")) {
                 return Inspection.refused(
@@ -45,7 +53,7 @@ public final class ArtifactReader {
                                 name,
                                 "Plugins of this kind of file can't be run by this version: expected a jar. Build the plugin as a jar."));
             }
-            return JarReader.read(path);
+            return JarReader.read(path, name);
         } catch (IOException e) {
             return Inspection.refused(Problem.error(
                     "DP-0203",

@@ -16,13 +16,13 @@ import java.util.stream.Stream;
 final class FolderReader {
     private FolderReader() {}
 
-    static Inspection read(Path path) throws IOException {
+    static Inspection read(Path path, String name) throws IOException {
         Path root = root(path);
         Path manifest = root.resolve(PluginManifest.FILE);
         if (!Files.isRegularFile(manifest)) {
             return Inspection.refused(Problem.error(
                     "DP-0205",
-                    path.toString(),
+                    name,
                     "It holds no " + PluginManifest.FILE
                             + ": expected one in it, or in its target/classes. Compile the plugin, or choose"
                             + " the folder of its classes."));
@@ -31,7 +31,7 @@ final class FolderReader {
         List<Map.Entry<String, Path>> files = files(root);
         List<String> libraries = files.stream()
                 .map(Map.Entry::getKey)
-                .filter(name -> name.startsWith("lib/") && name.endsWith(".jar"))
+                .filter(JarReader::isLibrary)
                 .toList();
         List<Problem> all = new ArrayList<>(manifested.problems());
         if (manifested instanceof Manifested.Accepted accepted) {

@@ -23,27 +23,29 @@ final class JarReader {
     private static final Set<String> MANIFESTS = Set.of(PluginManifest.FILE, "plugin.yml");
 
     private final Path path;
+    private final String name;
     private final Problems problems;
     private final Set<String> names = new HashSet<>();
     private final List<String> libraries = new ArrayList<>();
     private final List<ZipEntry> manifests = new ArrayList<>();
 
-    private JarReader(Path path) {
+    private JarReader(Path path, String name) {
         this.path = path;
-        this.problems = new Problems(path.toString());
+        this.name = name;
+        this.problems = new Problems(name);
     }
 
-    static Inspection read(Path path) throws IOException {
+    static Inspection read(Path path, String name) throws IOException {
         if (Files.size(path) == 0) {
             return Inspection.refused(Problem.error(
-                    "DP-0204", path.toString(), "The file is empty: expected a plugin's jar. Build or copy it again."));
+                    "DP-0204", name, "The file is empty: expected a plugin's jar. Build or copy it again."));
         }
         try (ZipFile zip = new ZipFile(path.toFile())) {
-            return new JarReader(path).read(zip);
+            return new JarReader(path, name).read(zip);
         } catch (ZipException e) {
             return Inspection.refused(Problem.error(
                     "DP-0204",
-                    path.toString(),
+                    name,
                     "The file is no readable jar (" + e.getMessage()
                             + "): expected a zip archive. Build or copy it again."));
         }
@@ -53,7 +55,7 @@ final class JarReader {
         if (zip.size() > MOST_ENTRIES) {
             return Inspection.refused(Problem.error(
                     "DP-0204",
-                    path.toString(),
+                    name,
                     "It has " + zip.size() + " entries; " + MOST_ENTRIES
                             + " are the most. Leave out what the plugin doesn't need."));
         }
@@ -79,22 +81,22 @@ final class JarReader {
         long size = 0;
         for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
             ZipEntry entry = entries.nextElement();
-            String name = entry.getName();
+            String inside = entry.getName();
             size += Math.max(0, entry.getSize());
-            if (unsafe(name)) {
+            if (unsafe(inside)) {
                 error(
                         "DP-0207",
-                        "Entry '" + PluginException.excerpt(name)
+                        "Entry '" + PluginException.excerpt(inside)
                                 + "' leads out of the jar: expected a relative name without '..'. Don't install this file; it was made to"
                                 + " do harm, or by a broken tool.");
-            } else if (MANIFESTS.contains(name)) {
+            } else if (MANIFESTS.contains(inside)) {
                 manifests.add(entry);
-            } else if (!names.add(name)) {
+            } else if (!names.add(inside)) {
                 error(
                         "DP-0204",
-                        "Entry '" + PluginException.excerpt(name)
+                        "Entry '" + PluginException.excerpt(inside)
                                 + "' is there twice: expected once. Build the jar again.");
-            } else if (isLibrary(name)) {
+            } else if (isLibrary(inside)) {
                 library(zip, entry);
             }
         }
@@ -103,7 +105,8 @@ final class JarReader {
         }
     }
 
-    private static boolean isLibrary(String name) {
+    /** Whether a file of that name is a nested library. */
+    static boolean isLibrary(String name) {
         return name.startsWith("lib/") && name.endsWith(".jar") && name.indexOf('/', 4) < 0;
     }
 
@@ -161,7 +164,7 @@ final class JarReader {
     }
 
     private String manifestName() {
-        return path + "!/" + PluginManifest.FILE;
+        return name + "!/" + PluginManifest.FILE;
     }
 
     private void error(String code, String message) {

@@ -1,68 +1,225 @@
 package io.dataprism.kernel.registry;
 
+import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.manifest.ArtifactReader;
+import io.dataprism.kernel.manifest.NearNames;
+import io.dataprism.kernel.manifest.PluginArtifact;
 import io.dataprism.kernel.manifest.PluginKey;
+import io.dataprism.kernel.manifest.Version;
 import io.dataprism.kernel.manifest.VersionRange;
+import io.dataprism.kernel.registry.ArtifactSource.OnDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The plugins installed on this node. Safe for use by many threads; {@link #open}, {@link #install} and {@link #remove} block. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * The plugins installed on this node. Safe for use by many threads; {@link #open}, {@link #install} and {@link #remove} block. There is one registry
+ * a data folder: the node's lock on the folder sees to that.
+ */
 public final class PluginRegistry {
+    /** By id, and each id's newest version first. */
+    private static final Comparator<PluginKey> ORDER =
+            Comparator.comparing(PluginKey::id).thenComparing(PluginKey::version, Comparator.reverseOrder());
 
-    private PluginRegistry() {}
+    /** Where a plugin's versions begin in that order. */
+    private static final Version HIGHEST = Version.of("999999999.999999999.999999999");
+
+    private final RegistryOptions options;
+    private final ArtifactStore store;
+    private final ArtifactFetcher fetcher;
+    private final ConcurrentSkipListMap<PluginKey, PluginRecord> records = new ConcurrentSkipListMap<>(ORDER);
+    private final Object changing = new Object();
+    private final List<PluginException> damaged;
+
+    private PluginRegistry(RegistryOptions options) throws IOException {
+        this.options = options;
+        this.store = new ArtifactStore(options.folder().resolve("artifacts"));
+        this.fetcher = new ArtifactFetcher(options);
+        ArtifactStore.Opened opened = store.open();
+        this.damaged = List.copyOf(opened.damaged());
+        List<PluginRecord> oldestFirst = opened.records().stream()
+                .sorted(Comparator.comparing(PluginRecord::installed))
+                .toList();
+        for (PluginRecord record : oldestFirst) {
+            PluginRecord replaced = records.put(record.key(), record);
+            if (replaced != null) {
+                store.delete(replaced);
+            }
+        }
+    }
 
     /**
-     * The registry of a data folder, with what was installed there before.
+     * The registry of a data folder, with what was installed there before. Folders of plugins under development are not remembered.
      *
-     * @throws io.dataprism.api.PluginException {@code DP-0250} when its index was written by a newer version, {@code DP-0251} when
-     *     the index can't be read
+     * @throws PluginException {@code DP-0250} when the folder was written by a newer version, {@code DP-0252} when it can't be read
      */
     public static PluginRegistry open(RegistryOptions options) {
-        throw new UnsupportedOperationException("registry");
+        try {
+            return new PluginRegistry(options);
+        } catch (IOException e) {
+            throw disk(options.folder(), e);
+        }
+    }
+
+    /** What was found damaged when the registry was opened; the rest is there. */
+    public List<PluginException> damaged() {
+        return damaged;
     }
 
     /**
      * Fetch, check, keep and register an artifact. What is installed already is answered as it is.
      *
      * @throws io.dataprism.kernel.manifest.ManifestException when the artifact is not in order
-     * @throws io.dataprism.api.PluginException when it can't be fetched, has another hash than it must, or ({@code DP-0202}) the same id and
-     *     version are installed with other bytes
+     * @throws PluginException when it can't be fetched, has another hash than it must ({@code DP-0209}), or the same id and
+     *     version are installed with other bytes ({@code DP-0202})
      */
     public PluginRecord install(ArtifactSource source) {
-        throw new UnsupportedOperationException("registry");
+        try {
+            if (source instanceof OnDisk disk && Files.isDirectory(disk.path())) {
+                return folder(disk);
+            }
+            Path filling = store.begin();
+            try {
+                fetcher.fetch(source, store.jar(filling));
+                PluginArtifact artifact = ArtifactReader.read(store.jar(filling), source.toString());
+                verify(source, artifact);
+                return register(filling, artifact, source);
+            } finally {
+                Durable.delete(filling);
+            }
+        } catch (IOException e) {
+            throw disk(options.folder(), e);
+        }
+    }
+
+    private PluginRecord folder(OnDisk source) {
+        if (!options.devMode()) {
+            throw new PluginException(
+                    "DP-0229",
+                    "Folder " + source
+                            + " can't be installed: folders are for developing plugins, in dev mode only. Install the plugin's jar,"
+                            + " or turn dev mode on.");
+        }
+        PluginArtifact artifact = ArtifactReader.read(source.path());
+        verify(source, artifact);
+        synchronized (changing) {
+            PluginRecord record =
+                    new PluginRecord(artifact, Unpacker.classPath(artifact, artifact.file()), source.toString(), now());
+            records.put(record.key(), record);
+            return record;
+        }
+    }
+
+    private static void verify(ArtifactSource source, PluginArtifact artifact) {
+        source.sha256().filter(expected -> !expected.equals(artifact.sha256())).ifPresent(expected -> {
+            throw new PluginException(
+                    "DP-0209",
+                    "Artifact " + source + " is not the expected file: its SHA-256 is " + artifact.sha256()
+                            + ", expected " + expected + ". Don't use it unless you know why it differs.");
+        });
+    }
+
+    private PluginRecord register(Path filling, PluginArtifact artifact, ArtifactSource source) throws IOException {
+        synchronized (changing) {
+            PluginKey key = artifact.manifest().key();
+            PluginRecord installed = records.get(key);
+            if (installed != null && installed.artifact().sha256().equals(artifact.sha256())) {
+                return installed;
+            }
+            if (installed != null && !options.devMode()) {
+                throw new PluginException(
+                        "DP-0202",
+                        "Plugin '" + key.id() + "' " + key.version() + " can't be installed from " + source
+                                + ": that version is installed already, from " + installed.source() + ", with SHA-256 "
+                                + installed.artifact().sha256() + ", and this file has " + artifact.sha256()
+                                + ". Give the changed plugin a new version, or remove the installed one first.");
+            }
+            PluginRecord record =
+                    store.keep(filling, artifact, new RecordFile(source.toString(), artifact.sha256(), now()));
+            // What it replaces may be running, or be needed again: its files go when the registry is opened next
+            records.put(key, record);
+            return record;
+        }
     }
 
     /** Forget a version and delete its files. Whether there was one. Its plugin must not be running. */
     public boolean remove(PluginKey key) {
-        throw new UnsupportedOperationException("registry");
+        synchronized (changing) {
+            PluginRecord record = records.remove(key);
+            if (record != null) {
+                try {
+                    store.delete(record);
+                } catch (IOException e) {
+                    throw disk(options.folder(), e);
+                }
+            }
+            return record != null;
+        }
     }
 
     /** Everything installed, by id, newest version first. */
     public List<PluginRecord> all() {
-        throw new UnsupportedOperationException("registry");
+        return List.copyOf(records.values());
     }
 
     /** All versions of a plugin, newest first; none when it is not installed. */
     public List<PluginRecord> versions(PluginId id) {
-        throw new UnsupportedOperationException("registry");
+        return records.tailMap(new PluginKey(id, HIGHEST)).values().stream()
+                .takeWhile(record -> record.id().equals(id))
+                .toList();
     }
 
     public Optional<PluginRecord> find(PluginKey key) {
-        throw new UnsupportedOperationException("registry");
+        return Optional.ofNullable(records.get(key));
     }
 
-    /** The newest version that {@code range} includes. */
+    /** The newest version that {@code range} includes; a release goes before every pre-release. */
     public Optional<PluginRecord> newest(PluginId id, VersionRange range) {
-        throw new UnsupportedOperationException("registry");
+        List<PluginRecord> fitting = versions(id).stream()
+                .filter(record -> range.includes(record.version()))
+                .toList();
+        return fitting.stream()
+                .filter(record -> !record.version().isPreRelease())
+                .findFirst()
+                .or(() -> fitting.stream().findFirst());
     }
 
     /**
-     * The newest version of a plugin; releases go before pre-releases.
+     * The newest version of a plugin; a release goes before every pre-release.
      *
      * @throws PluginNotFoundException when no version is installed
      */
     public PluginRecord require(String id) {
-        throw new UnsupportedOperationException("registry");
+        return Optional.of(id)
+                .filter(PluginId::isValid)
+                .flatMap(valid -> newest(new PluginId(valid), VersionRange.ANY))
+                .orElseThrow(() -> new PluginNotFoundException(id, near(id)));
+    }
+
+    private List<String> near(String id) {
+        List<String> ids = records.keySet().stream()
+                .map(key -> key.id().value())
+                .distinct()
+                .toList();
+        return NearNames.of(id, ids);
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static PluginException disk(Path folder, IOException cause) {
+        return new PluginException(
+                "DP-0252",
+                "The data folder " + folder + " can't be read or written (" + cause
+                        + "). Check the disk, and that this user may write there.",
+                cause);
     }
 }

@@ -55,6 +55,9 @@ final class SourceText {
         if (parts.length != 3) {
             throw refused(text, "has " + parts.length + " parts after 'maven:' instead of 3");
         }
+        if (parts[2].equals("LATEST") || parts[2].equals("RELEASE")) {
+            throw refused(text, "names no version: '" + parts[2] + "' is another one every day");
+        }
         for (String part : parts) {
             if (!COORDINATE.matcher(part).matches() || part.contains("..")) {
                 throw refused(text, "has '" + PluginException.excerpt(part) + "' in it, which is no Maven coordinate");
@@ -71,6 +74,12 @@ final class SourceText {
             URI uri = new URI(text);
             if (uri.getHost() == null) {
                 throw refused(text, "names no host");
+            }
+            if (uri.getUserInfo() != null) {
+                throw new PluginException(
+                        "DP-0231",
+                        "The artifact source at host '" + uri.getHost()
+                                + "' holds a user name or password, which would be shown in lists and logs. Leave it out.");
             }
             return new ArtifactSource.OnWeb(uri, hash);
         } catch (URISyntaxException e) {

@@ -1,0 +1,119 @@
+package io.dataprism.kernel.registry;
+
+import io.dataprism.api.PluginException;
+import io.dataprism.kernel.manifest.ArtifactReader;
+import io.dataprism.kernel.manifest.ManifestException;
+import io.dataprism.kernel.manifest.PluginArtifact;
+import io.dataprism.kernel.manifest.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * The content-addressed store: {@code <sha256>/} holds {@code artifact.jar}, its libraries in {@code lib/}, and {@code record.json}. A folder is
+ * filled under another name and then renamed, so that one with a hash for a name is complete; whatever else is found there is the rest of a
+ * crash and is removed.
+ */
+final class ArtifactStore {
+    private static final String JAR = "artifact.jar";
+    private static final String UNFINISHED = "unfinished-";
+
+    private final Path root;
+
+    ArtifactStore(Path root) {
+        this.root = root;
+    }
+
+    /** A folder to fill. */
+    Path begin() throws IOException {
+        return Files.createDirectories(root.resolve(UNFINISHED + UUID.randomUUID()));
+    }
+
+    Path jar(Path folder) {
+        return folder.resolve(JAR);
+    }
+
+    /** Unpack, write the record, bring it to the disk, give it its name. */
+    PluginRecord keep(Path filled, PluginArtifact artifact, RecordFile record) throws IOException {
+        Path folder = root.resolve(artifact.sha256());
+        if (Files.exists(folder.resolve(JAR)) && Sha256.of(jar(folder)).equals(artifact.sha256())) {
+            record.write(folder);
+            return record(folder, artifact, record);
+        }
+        Unpacker.unpack(artifact, filled);
+        record.write(filled);
+        Durable.sync(filled);
+        Durable.delete(folder);
+        Durable.rename(filled, folder);
+        return record(folder, artifact, record);
+    }
+
+    void delete(PluginRecord record) throws IOException {
+        Path folder = root.resolve(record.artifact().sha256());
+        if (Files.exists(folder)) {
+            Path doomed = root.resolve(UNFINISHED + UUID.randomUUID());
+            Durable.rename(folder, doomed);
+            Durable.delete(doomed);
+        }
+    }
+
+    /** What is stored, and what is wrong with the rest. */
+    record Opened(List<PluginRecord> records, List<PluginException> damaged) {}
+
+    Opened open() throws IOException {
+        Files.createDirectories(root);
+        List<PluginRecord> records = new ArrayList<>();
+        List<PluginException> damaged = new ArrayList<>();
+        for (Path folder : folders()) {
+            if (folder.getFileName().toString().startsWith(UNFINISHED)) {
+                Durable.delete(folder);
+                continue;
+            }
+            try {
+                records.add(read(folder));
+            } catch (ManifestException e) {
+                damaged.add(e);
+            } catch (PluginException e) {
+                if (e.code().equals("DP-0250")) {
+                    throw e;
+                }
+                damaged.add(e);
+            }
+        }
+        return new Opened(records, damaged);
+    }
+
+    private List<Path> folders() throws IOException {
+        try (Stream<Path> list = Files.list(root)) {
+            return list.filter(Files::isDirectory).sorted().toList();
+        }
+    }
+
+    private PluginRecord read(Path folder) throws IOException {
+        if (!Files.exists(folder.resolve(RecordFile.NAME))) {
+            throw new PluginException(
+                    "DP-0251",
+                    "The folder " + folder + " has no " + RecordFile.NAME
+                            + ". Delete it and install the plugin again.");
+        }
+        RecordFile record = RecordFile.read(folder);
+        PluginArtifact artifact = ArtifactReader.read(jar(folder), record.source());
+        if (!artifact.sha256().equals(record.sha256())) {
+            throw new PluginException(
+                    "DP-0251",
+                    "The artifact in " + folder + " was changed: its SHA-256 is " + artifact.sha256() + ", expected "
+                            + record.sha256() + ". Delete the folder and install the plugin again.");
+        }
+        return record(folder, artifact, record);
+    }
+
+    private static PluginRecord record(Path folder, PluginArtifact unfinished, RecordFile record) {
+        PluginArtifact artifact = new PluginArtifact(
+                folder.resolve(JAR), unfinished.sha256(), unfinished.manifest(), unfinished.libraries());
+        return new PluginRecord(artifact, Unpacker.classPath(artifact, folder), record.source(), record.installed());
+    }
+}

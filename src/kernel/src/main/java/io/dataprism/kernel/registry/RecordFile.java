@@ -1,0 +1,66 @@
+package io.dataprism.kernel.registry;
+
+import io.dataprism.api.PluginException;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code record.json} beside a stored artifact: where it came from. Carries the format's version; a newer one is refused, and there is
+ * no older one.
+ *
+ * @param source as it was written
+ * @param sha256 of the artifact
+ */
+record RecordFile(String source, String sha256, Instant installed) {
+    static final String NAME = "record.json";
+    private static final int FORMAT = 1;
+
+    void write(Path folder) throws IOException {
+        JsonObject json = new JsonObject()
+                .put("format", FORMAT)
+                .put("source", source)
+                .put("sha256", sha256)
+                .put("installed", installed.toString());
+        Path unfinished = folder.resolve(NAME + ".unfinished");
+        Files.writeString(unfinished, json.encodePrettily());
+        Durable.replace(unfinished, folder.resolve(NAME));
+    }
+
+    static RecordFile read(Path folder) throws IOException {
+        Path file = folder.resolve(NAME);
+        try {
+            JsonObject json = new JsonObject(Files.readString(file));
+            int format = json.getInteger("format", 0);
+            if (format > FORMAT) {
+                throw new PluginException(
+                        "DP-0250",
+                        "The data folder was written by a newer version: " + file + " has format " + format
+                                + ", expected at most " + FORMAT
+                                + ". Run the version that wrote it, or give this one another data folder.");
+            }
+            if (format == FORMAT
+                    && json.getValue("source") instanceof String source
+                    && json.getValue("sha256") instanceof String sha256
+                    && json.getValue("installed") instanceof String installed) {
+                return new RecordFile(source, sha256, Instant.parse(installed));
+            }
+        } catch (DecodeException | ClassCastException | DateTimeParseException e) {
+            throw damaged(file, e);
+        }
+        throw damaged(file, null);
+    }
+
+    private static PluginException damaged(Path file, @Nullable Throwable cause) {
+        return new PluginException(
+                "DP-0251",
+                "The record " + file
+                        + " is damaged: expected what this program writes. Delete its folder and install the plugin again.",
+                cause);
+    }
+}

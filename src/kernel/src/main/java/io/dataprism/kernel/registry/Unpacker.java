@@ -1,0 +1,70 @@
+package io.dataprism.kernel.registry;
+
+import io.dataprism.api.PluginException;
+import io.dataprism.kernel.manifest.PluginArtifact;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** Unpacks a plugin's libraries beside its jar, so that a class loader can open them. */
+final class Unpacker {
+    private static final int BUFFER = 1 << 16;
+    private static final long LARGEST = 4L << 30;
+
+    private Unpacker() {}
+
+    /** The class path: the jar and its libraries, unpacked into {@code lib/} in the jar's folder. */
+    static void unpack(PluginArtifact artifact, Path folder) throws IOException {
+        if (artifact.libraries().isEmpty()) {
+            return;
+        }
+        Files.createDirectories(folder.resolve("lib"));
+        long room = LARGEST;
+        try (ZipFile zip = new ZipFile(artifact.file().toFile())) {
+            for (String library : artifact.libraries()) {
+                ZipEntry entry = zip.getEntry(library);
+                Path target = folder.resolve(library).normalize();
+                if (entry == null || !target.startsWith(folder)) {
+                    throw new PluginException(
+                            "DP-0207",
+                            "Entry '" + PluginException.excerpt(library)
+                                    + "' leads out of the jar. Don't install this file.");
+                }
+                room -= copy(zip, entry, target, room);
+            }
+        }
+    }
+
+    /** What a class loader takes: the jar first, then its libraries. */
+    static List<Path> classPath(PluginArtifact artifact, Path folder) {
+        List<Path> path = new ArrayList<>();
+        path.add(artifact.file());
+        artifact.libraries().forEach(library -> path.add(folder.resolve(library)));
+        return path;
+    }
+
+    private static long copy(ZipFile zip, ZipEntry entry, Path target, long room) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long copied = 0;
+        try (InputStream in = zip.getInputStream(entry);
+                OutputStream out = Files.newOutputStream(target)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                copied += read;
+                if (copied > room) {
+                    throw new PluginException(
+                            "DP-0233",
+                            "Unpacked, the libraries would take more than " + (LARGEST >> 30)
+                                    + " GiB: expected less. Leave out what the plugin doesn't need.");
+                }
+                out.write(buffer, 0, read);
+            }
+        }
+        return copied;
+    }
+}

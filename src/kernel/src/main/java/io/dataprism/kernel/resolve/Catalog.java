@@ -1,0 +1,64 @@
+package io.dataprism.kernel.resolve;
+
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.manifest.Dependency.OnCapability;
+import io.dataprism.kernel.manifest.Dependency.OnPlugin;
+import io.dataprism.kernel.manifest.Dependency.Target;
+import io.dataprism.kernel.manifest.PluginManifest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What is installed, in the order in which it is preferred: by id, releases before pre-releases, newest first. */
+final class Catalog {
+    private static final Comparator<PluginManifest> PREFERENCE = Comparator.comparing(PluginManifest::id)
+            .thenComparing(manifest -> manifest.version().isPreRelease())
+            .thenComparing(PluginManifest::version, Comparator.reverseOrder());
+
+    private final Map<PluginId, List<PluginManifest>> byId;
+    private final Map<String, List<PluginManifest>> byCapability = new TreeMap<>();
+
+    Catalog(Collection<PluginManifest> installed) {
+        List<PluginManifest> all = installed.stream().sorted(PREFERENCE).toList();
+        byId = all.stream().collect(Collectors.groupingBy(PluginManifest::id, TreeMap::new, Collectors.toList()));
+        for (PluginManifest manifest : all) {
+            for (String capability : manifest.capabilities()) {
+                byCapability
+                        .computeIfAbsent(capability, name -> new ArrayList<>())
+                        .add(manifest);
+            }
+        }
+    }
+
+    /** What could be the target, in whatever version. */
+    List<PluginManifest> all(Target target) {
+        if (target instanceof OnPlugin plugin) {
+            return versions(plugin.id());
+        }
+        return byCapability.getOrDefault(((OnCapability) target).capability(), List.of());
+    }
+
+    /** What meets a requirement. */
+    List<PluginManifest> candidates(Requirement requirement) {
+        return all(requirement.target()).stream()
+                .filter(manifest -> requirement.range().includes(manifest.version()))
+                .toList();
+    }
+
+    List<PluginManifest> versions(PluginId id) {
+        return byId.getOrDefault(id, List.of());
+    }
+
+    Set<PluginId> ids() {
+        return byId.keySet();
+    }
+
+    Set<String> capabilities() {
+        return byCapability.keySet();
+    }
+}
