@@ -1,0 +1,125 @@
+package io.dataprism.testkit;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.event;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.EventConditions.test;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
+
+import io.dataprism.api.FailureKind;
+import io.dataprism.kernel.registry.PluginState;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
+
+/** Runs small test classes as a plugin author would write them, and looks at what JUnit says of each. */
+class PluginTestExtensionTest {
+    /** Where the jar is that the small classes name. */
+    private static final String JAR = "target/testkit/greeter-1.0.0.jar";
+
+    @TempDir(cleanup = CleanupMode.ALWAYS)
+    private static Path unused;
+
+    @BeforeAll
+    static void makeTheJar() {
+        Path folder = Path.of("target/testkit");
+        Assertions.assertTrue(folder.toFile().isDirectory() || folder.toFile().mkdirs());
+        Greeter.jar().writeTo(folder);
+    }
+
+    private static Events run(Class<?> type) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(type))
+                .execute()
+                .testEvents();
+    }
+
+    @PluginTest(artifact = JAR, config = "{\"greeting\": \"Good morning\"}")
+    static class Good implements PluginContract {
+        private TestKernel fromBefore;
+
+        @BeforeEach
+        void before(TestKernel kernel) {
+            fromBefore = kernel;
+        }
+
+        @Override
+        public List<Sample> samples() {
+            return List.of(new Sample("greet", new JsonObject().put("name", "Ada")));
+        }
+
+        @Test
+        void greets(PluginUnderTest plugin, TestKernel kernel, Vertx vertx) {
+            Assertions.assertSame(kernel, fromBefore);
+            Assertions.assertSame(vertx, kernel.vertx());
+            Assertions.assertEquals(
+                    "Good morning, Ada!",
+                    plugin.call("greet", new JsonObject().put("name", "Ada")).getString("text"));
+        }
+
+        @Test
+        @PluginTest(
+                artifact = JAR,
+                grants = {})
+        void withoutGrants(PluginUnderTest plugin) {
+            Assertions.assertEquals(List.of(), plugin.grants());
+            plugin.callFailure(FailureKind.FAILED, "greet", new JsonObject().put("name", "Ada"));
+        }
+
+        @Test
+        @PluginTest(artifact = JAR, load = false)
+        void notLoaded(PluginUnderTest plugin) {
+            Assertions.assertEquals(Optional.of(PluginState.INSTALLED), plugin.state());
+        }
+    }
+
+    @Test
+    void testsOfAGoodPluginPass() {
+        run(Good.class).assertStatistics(counts -> counts.started(9).succeeded(9));
+    }
+
+    @PluginTest(artifact = JAR, config = "{\"greeting\": 7}")
+    static class WrongConfig {
+        @Test
+        void never(PluginUnderTest plugin) {
+            throw new AssertionError("must not run: " + plugin.id());
+        }
+    }
+
+    @Test
+    void aWrongConfigurationFailsTheTestWithTheKernelsWords() {
+        run(WrongConfig.class)
+                .assertThatEvents()
+                .haveExactly(1, event(test(), finishedWithFailure(message(text -> text.contains("greeting")))));
+    }
+
+    @PluginTest
+    static class NoPlugin {
+        @Test
+        void never() {
+            throw new AssertionError("must not run");
+        }
+    }
+
+    @Test
+    void aProjectWithoutAManifestIsToldWhereItWasLookedFor() {
+        run(NoPlugin.class)
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(
+                                test(),
+                                finishedWithFailure(
+                                        message(text -> text.startsWith("No plugin.yaml was found beside")))));
+    }
+}
