@@ -13,13 +13,13 @@ public final class ChartException extends PluginException {
     /** What went wrong; each has its own code. */
     public enum Kind {
         /** The specification is not Vega-Lite, or does not fit its data. */
-        SPECIFICATION("DP-0901"),
+        SPECIFICATION("DP-1201"),
         /** Too many marks, too much time, or a picture that is too large. */
-        LIMIT("DP-0902"),
+        LIMIT("DP-1202"),
         /** Vega could not draw what the specification asks for. */
-        DRAWING("DP-0903"),
+        DRAWING("DP-1203"),
         /** The picture could not be written as PNG or PDF. */
-        EXPORT("DP-0904");
+        EXPORT("DP-1204");
 
         private final String code;
 

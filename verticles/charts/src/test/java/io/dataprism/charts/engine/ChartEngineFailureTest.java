@@ -35,7 +35,7 @@ class ChartEngineFailureTest {
     @Test
     void refusesAWrongSpecification() {
         ChartException failure = failure(engine, "{" + VALUES + "'mark':'bar','encoding':{'x':{'filed':'n'}}}");
-        assertEquals("DP-0901", failure.code());
+        assertEquals("DP-1201", failure.code());
         assertEquals(
                 "The chart specification has a mistake: encoding.x.filed: unknown property 'filed', did you mean 'field'?",
                 failure.getMessage());
@@ -54,7 +54,7 @@ class ChartEngineFailureTest {
         JsonObject spec = Charts.json("{'mark':'point','encoding':{'x':{'field':'n','type':'quantitative'}}}");
         ChartRequest request = ChartRequest.of(spec, Charts.numbers(500));
         ChartException failure = assertThrows(ChartException.class, () -> engine.draw(request));
-        assertEquals("DP-0902", failure.code());
+        assertEquals("DP-1202", failure.code());
         assertTrue(failure.getMessage().contains("at most 100 marks"), failure.getMessage());
     }
 
@@ -62,14 +62,14 @@ class ChartEngineFailureTest {
     void refusesAPictureWithTooManyPixels() {
         Drawing drawing = engine.draw(Charts.bars());
         ChartException failure = assertThrows(ChartException.class, () -> drawing.png(100));
-        assertEquals("DP-0902", failure.code());
+        assertEquals("DP-1202", failure.code());
     }
 
     @Test
     void reportsAnExpressionThatVegaCannotRead() {
         ChartException failure =
                 failure(engine, "{" + VALUES + "'transform':[{'calculate':'datum.n +','as':'x'}],'mark':'point'}");
-        assertEquals("DP-0903", failure.code());
+        assertEquals("DP-1203", failure.code());
         assertTrue(failure.getMessage().contains("datum.n +"), failure.getMessage());
     }
 
@@ -81,7 +81,7 @@ class ChartEngineFailureTest {
                     hurried,
                     "{'data':{'sequence':{'start':0,'stop':1000000}},'transform':[{'calculate':'pad(datum.data, 20, 0)','as':'x'}],"
                             + "'mark':'point','encoding':{'x':{'field':'x','type':'nominal'}}}");
-            assertEquals("DP-0902", failure.code());
+            assertEquals("DP-1202", failure.code());
             assertTrue(hurried.draw(Charts.bars()).svg().contains("Rainfall"));
         }
     }
@@ -103,7 +103,7 @@ class ChartEngineFailureTest {
                 engine,
                 "{" + VALUES
                         + "'transform':[{'calculate':'Java.type(\\\"java.lang.System\\\").exit(1)','as':'x'}],'mark':'point'}");
-        assertEquals("DP-0903", failure.code());
+        assertEquals("DP-1203", failure.code());
     }
 
     @Test
