@@ -16,9 +16,8 @@ public interface Messaging {
      *
      * @throws io.dataprism.api.PluginException {@code DP-0407} where another kernel on this Vertx has the same address prefix
      */
-    @SuppressWarnings("DoNotCallSuggester")
     static Messaging on(Vertx vertx, MessagingOptions options, PermissionGate gate, FailureReporter failures) {
-        throw new UnsupportedOperationException();
+        return new LocalMessaging(vertx, options, gate, failures);
     }
 
     /** An endpoint for host, operator or a user of the bridge, on the calling Vert.x context. */

@@ -101,6 +101,11 @@ public final class GrantStore {
         return requested != null && (requested.contains(permission) || anyCovers(requested, permission));
     }
 
+    /** Whether {@code caller}'s manifest has been read on this node. */
+    public boolean isKnown(Caller caller) {
+        return requests.containsKey(caller);
+    }
+
     private static boolean anyCovers(Collection<Permission> held, Permission permission) {
         for (Permission one : held) {
             if (one.covers(permission)) {

@@ -40,6 +40,19 @@ public final class PermissionGate {
     }
 
     /**
+     * The same for a caller on another node, whose manifest may be unknown here: then its grants alone decide. The other node has asked its own
+     * gate.
+     */
+    public boolean mayFromElsewhere(Caller caller, Permission permission) {
+        return switch (caller.kind()) {
+            case HOST, OPERATOR -> true;
+            case USER -> grants.check(caller, permission);
+            case PLUGIN ->
+                grants.check(caller, permission) && (!grants.isKnown(caller) || grants.isRequested(caller, permission));
+        };
+    }
+
+    /**
      * The same as an exception.
      *
      * @throws PermissionDeniedException that says what to write where to grant it

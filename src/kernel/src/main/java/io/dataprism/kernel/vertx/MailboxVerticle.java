@@ -76,7 +76,7 @@ final class MailboxVerticle implements Deployment {
                 loader != null ? loader : Thread.currentThread().getContextClassLoader());
         context = made;
         managed = deployment;
-        mailbox.onFailure(made::reportException);
+        mailbox.attach(made);
         made.runOnContext(go -> start(made));
         return started.future();
     }

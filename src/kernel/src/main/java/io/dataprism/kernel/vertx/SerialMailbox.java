@@ -1,18 +1,21 @@
 package io.dataprism.kernel.vertx;
 
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.EventExecutor;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A mailbox as a stack that producers push to with one compare-and-set and the consumer takes whole and turns around. The head says
  * the state, too: IDLE (empty, not scheduled), {@code null} (empty, scheduled or running), CLOSED, or the entry pushed last.
  */
 final class SerialMailbox implements Mailbox, EventExecutor {
+    private static final Logger LOG = LoggerFactory.getLogger(SerialMailbox.class);
     private static final MailboxEntry IDLE = new Marker();
     private static final MailboxEntry CLOSED = new Marker();
     private static final int LONGEST_STRIDE = 64;
@@ -40,7 +43,7 @@ final class SerialMailbox implements Mailbox, EventExecutor {
     private volatile @Nullable Thread runner;
     private volatile long sliceStarted;
     private volatile long busy;
-    private volatile Consumer<Throwable> failures = failure -> {};
+    private @Nullable ContextInternal context;
 
     // Owned by whoever runs the slice; the scheduling edge through HEAD or the run queue publishes them.
     private @Nullable MailboxEntry pending;
@@ -53,9 +56,13 @@ final class SerialMailbox implements Mailbox, EventExecutor {
         this.quantum = quantum;
     }
 
-    /** Where entries' failures go. */
-    void onFailure(Consumer<Throwable> handler) {
-        failures = handler;
+    /** The context that slices run on. Set once, before anything is offered. */
+    void attach(ContextInternal made) {
+        context = made;
+    }
+
+    Optional<ContextInternal> context() {
+        return Optional.ofNullable(context);
     }
 
     @Override
@@ -105,7 +112,7 @@ final class SerialMailbox implements Mailbox, EventExecutor {
         long start = System.nanoTime();
         sliceStarted = start;
         runner = Thread.currentThread();
-        boolean more = drain(start);
+        boolean more = dispatch(start);
         long total = busy + (System.nanoTime() - start);
         busy = total;
         // Whoever runs the next slice may begin at once, so everything of this one is put away before.
@@ -117,6 +124,20 @@ final class SerialMailbox implements Mailbox, EventExecutor {
             } else {
                 carriers.again(this);
             }
+        }
+    }
+
+    /** With Vert.x's current context and class loader set for the whole slice. */
+    private boolean dispatch(long start) {
+        ContextInternal own = context;
+        if (own == null) {
+            return drain(start);
+        }
+        ContextInternal before = own.beginDispatch();
+        try {
+            return drain(start);
+        } finally {
+            own.endDispatch(before);
         }
     }
 
@@ -167,7 +188,20 @@ final class SerialMailbox implements Mailbox, EventExecutor {
         try {
             entry.run();
         } catch (Throwable failure) {
-            failures.accept(failure);
+            report(failure);
+        }
+    }
+
+    private void report(Throwable failure) {
+        ContextInternal own = context;
+        try {
+            if (own != null) {
+                own.reportException(failure);
+            }
+        } catch (Throwable worse) {
+            LOG.error(
+                    "A mailbox's failure could not be reported: {}",
+                    worse.getClass().getName());
         }
     }
 

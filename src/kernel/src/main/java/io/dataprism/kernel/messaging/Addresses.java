@@ -1,0 +1,46 @@
+package io.dataprism.kernel.messaging;
+
+/** The addresses of one kernel on the bus. */
+final class Addresses {
+    static final String NO_TOPIC = "";
+    private final String event;
+    private final String plugin;
+    private final String channel;
+    private final String relay;
+
+    Addresses(String prefix) {
+        event = prefix + "event:";
+        plugin = prefix + "plugin:";
+        channel = prefix + "channel:";
+        relay = prefix + "kernel-relay";
+    }
+
+    String event(String topic) {
+        return event + topic;
+    }
+
+    String plugin(String id, String capability) {
+        return plugin + id + ":" + capability;
+    }
+
+    String channel(String name, String to) {
+        return channel + name + ":" + to;
+    }
+
+    /** Where the kernels of a cluster pass events on to each other. */
+    String relay() {
+        return relay;
+    }
+
+    /** The topic of an {@code event:} address; {@link #NO_TOPIC} for any other. */
+    String topic(String address) {
+        return address.startsWith(event) ? address.substring(event.length()) : NO_TOPIC;
+    }
+
+    boolean isKernels(String address) {
+        return address.startsWith(event)
+                || address.startsWith(plugin)
+                || address.startsWith(channel)
+                || address.equals(relay);
+    }
+}

@@ -1,0 +1,104 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.Caller;
+import io.dataprism.api.FailureKind;
+import io.dataprism.api.PermissionDeniedException;
+import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.vertx.BusAccess;
+import io.dataprism.kernel.vertx.Mailbox;
+import io.vertx.core.Handler;
+import io.vertx.core.eventbus.DeliveryContext;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The backstop on the raw bus: a plugin has no bus, so code that runs in a plugin's context and sends or receives there went around its
+ * facades, and is refused, unless the plugin was granted {@code vertx-access}. Host code passes; what it says about who it is
+ * at a kernel's address is replaced by what is known.
+ */
+final class BusGuard {
+    private static final ThreadLocal<Boolean> KERNEL_SENDS = new ThreadLocal<>();
+    private static final Permission VERTX_ACCESS = Permission.parse("vertx-access");
+
+    private final LocalMessaging messaging;
+    private final Map<Mailbox, PluginParty> plugins = new ConcurrentHashMap<>();
+    private final Handler<DeliveryContext<Object>> outbound = this::outbound;
+    private final Handler<DeliveryContext<Object>> inbound = this::inbound;
+
+    BusGuard(LocalMessaging messaging) {
+        this.messaging = messaging;
+    }
+
+    void install(EventBus bus) {
+        bus.addOutboundInterceptor(outbound);
+        bus.addInboundInterceptor(inbound);
+    }
+
+    void remove(EventBus bus) {
+        bus.removeOutboundInterceptor(outbound);
+        bus.removeInboundInterceptor(inbound);
+    }
+
+    void add(PluginParty plugin, Mailbox mailbox) {
+        plugins.put(mailbox, plugin);
+    }
+
+    void forget(PluginParty plugin) {
+        plugins.values().remove(plugin);
+    }
+
+    /** Let the kernel itself send, whoever's slice this is. */
+    static void kernelSends(Runnable sending) {
+        KERNEL_SENDS.set(true);
+        try {
+            sending.run();
+        } finally {
+            KERNEL_SENDS.remove();
+        }
+    }
+
+    private void outbound(DeliveryContext<Object> delivery) {
+        if (KERNEL_SENDS.get() != null) {
+            delivery.next();
+            return;
+        }
+        Caller sender = Caller.HOST;
+        Mailbox mailbox = BusAccess.currentMailbox();
+        PluginParty plugin = mailbox == null ? null : plugins.get(mailbox);
+        if (plugin != null) {
+            if (!messaging.gate().may(plugin.caller, VERTX_ACCESS)) {
+                refuse(delivery, plugin, "sent to");
+                return;
+            }
+            sender = plugin.caller;
+        }
+        if (messaging.addresses().isKernels(delivery.message().address())) {
+            messaging.edge().hostSends(delivery, sender);
+        } else {
+            delivery.next();
+        }
+    }
+
+    private void inbound(DeliveryContext<Object> delivery) {
+        Mailbox mailbox = BusAccess.currentMailbox();
+        PluginParty plugin = mailbox == null ? null : plugins.get(mailbox);
+        if (plugin != null && !messaging.gate().may(plugin.caller, VERTX_ACCESS)) {
+            refuse(delivery, plugin, "consumed");
+        } else {
+            delivery.next();
+        }
+    }
+
+    private void refuse(DeliveryContext<Object> delivery, PluginParty plugin, String did) {
+        Message<Object> message = delivery.message();
+        PermissionDeniedException denied = messaging.gate().denial(plugin.caller, VERTX_ACCESS);
+        BusAccess.refuse(delivery, Failures.number(FailureKind.DENIED), denied);
+        messaging.report(
+                plugin,
+                "address " + message.address() + ", which it " + did
+                        + " on the raw event bus instead of through its context",
+                denied);
+    }
+}

@@ -1,0 +1,197 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.CallException;
+import io.dataprism.api.Caller;
+import io.dataprism.api.FailureKind;
+import io.dataprism.api.PermissionDeniedException;
+import io.dataprism.api.PluginException;
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.permission.Permission;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the plugin for a call: one that runs here gets it straight into its mailbox; one that is activated by calls is started first, and all
+ * calls for it wait in their order; one on another node is reached over the bus. Safe to use from any thread.
+ */
+final class CallRouter {
+    private static final Pattern CAPABILITY = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final int LONGEST = 64;
+
+    private final LocalMessaging messaging;
+    private final Map<String, PluginParty> plugins = new ConcurrentHashMap<>();
+    private final StartQueue starting = new StartQueue();
+    private volatile Activator activator = Activator.none();
+
+    CallRouter(LocalMessaging messaging) {
+        this.messaging = messaging;
+    }
+
+    void activator(Activator next) {
+        activator = next;
+    }
+
+    Activator activator() {
+        return activator;
+    }
+
+    void add(PluginParty plugin) {
+        if (plugins.putIfAbsent(plugin.id().value(), plugin) != null) {
+            throw new PluginException(
+                    "DP-0102",
+                    "Plugin '" + plugin.id() + "' has an endpoint on this node already. Close that one first.");
+        }
+        starting.release(plugin.id().value());
+    }
+
+    void remove(PluginParty plugin) {
+        plugins.remove(plugin.id().value(), plugin);
+    }
+
+    Optional<PluginParty> plugin(String id) {
+        return Optional.ofNullable(plugins.get(id));
+    }
+
+    /**
+     * Call on behalf of {@code caller}, who was allowed to; the answer goes to {@code from}.
+     *
+     * @param body owned by the kernel
+     */
+    <T> Future<T> call(
+            Party from, Caller caller, String plugin, String capability, @Nullable Object body, long timeout) {
+        Request<T> request = new Request<>(from, caller, plugin, capability, body, timeout);
+        PluginParty found = plugins.get(plugin);
+        if (found != null && found.isAccepting() && starting.isEmpty()) {
+            return send(request, found);
+        }
+        return queueOrStart(request, found);
+    }
+
+    /** What a call is made from, now or once its plugin runs. */
+    private record Request<T>(
+            Party from,
+            Caller caller,
+            String plugin,
+            String capability,
+            @Nullable Object body,
+            long timeout) {
+
+        CapabilityCall<T> to(PluginParty found) {
+            return new CapabilityCall<>(from, caller, found, capability, body, timeout);
+        }
+
+        Request<T> within(long nanos) {
+            return new Request<>(from, caller, plugin, capability, body, nanos);
+        }
+    }
+
+    private <T> Future<T> send(Request<T> request, PluginParty to) {
+        if (!to.offered().contains(request.capability)) {
+            return request.from.failed(noSuchCapability(to, request.capability));
+        }
+        CapabilityCall<T> call = request.to(to);
+        messaging.await(call);
+        FailureKind refusal = to.offer(call);
+        if (refusal != null) {
+            call.fail(refusal == FailureKind.BUSY ? busy(call) : notRunning(to.id(), "is stopping"));
+        }
+        return call.future();
+    }
+
+    private <T> Future<T> queueOrStart(Request<T> request, @Nullable PluginParty found) {
+        boolean running = found != null && found.isAccepting();
+        Optional<String> state = running ? Optional.of("running") : stateOf(request.plugin);
+        if (state.isEmpty()) {
+            return messaging.edge().reachesElsewhere()
+                    ? elsewhere(request)
+                    : request.from.failed(notFound(request.plugin));
+        }
+        AwaitedStart<T> wait = new AwaitedStart<>(request.from, request.plugin, request.capability, request.timeout);
+        messaging.await(wait);
+        Runnable again = () -> retry(request.within(wait.deadline - System.nanoTime()), wait);
+        if (running) {
+            // Behind calls that still wait for the start that has just succeeded, else at once.
+            if (!starting.addBehind(request.plugin, again)) {
+                again.run();
+            }
+        } else if (starting.add(request.plugin, again)) {
+            activator.activate(new PluginId(request.plugin)).onComplete(started -> starting.release(request.plugin));
+        }
+        return wait.future();
+    }
+
+    private <T> Future<T> elsewhere(Request<T> request) {
+        return messaging
+                .edge()
+                .call(request.from, request.caller, request.plugin, request.capability, request.body, request.timeout);
+    }
+
+    private Optional<String> stateOf(String plugin) {
+        return PluginId.isValid(plugin) ? activator.stateOf(new PluginId(plugin)) : Optional.empty();
+    }
+
+    private <T> void retry(Request<T> request, AwaitedStart<T> wait) {
+        PluginParty found = plugins.get(request.plugin);
+        boolean here = found != null && found.isAccepting();
+        if (!here && messaging.edge().reachesElsewhere()) {
+            wait.follow(elsewhere(request));
+        } else if (!here || found == null) {
+            PluginId id = new PluginId(request.plugin);
+            wait.fail(notRunning(id, "is " + activator.stateOf(id).orElse("not installed any more")));
+        } else if (!wait.isSettled()) {
+            wait.follow(send(request, found));
+        }
+    }
+
+    /** Who may call is asked before anything is told about the plugin. */
+    Optional<CallException> denial(Caller caller, String plugin, String capability) {
+        if (!PluginId.isValid(plugin)) {
+            return Optional.of(notFound(plugin));
+        }
+        if (capability.length() > LONGEST || !CAPABILITY.matcher(capability).matches()) {
+            return Optional.of(new CallException(
+                    FailureKind.NO_SUCH_CAPABILITY,
+                    "No plugin can have a capability '" + PluginException.excerpt(capability)
+                            + "'. Use lower-case words joined by hyphens."));
+        }
+        Permission permission = Permission.call(plugin, capability);
+        if (messaging.gate().may(caller, permission)) {
+            return Optional.empty();
+        }
+        return Optional.of(denied(messaging.gate().denial(caller, permission)));
+    }
+
+    static CallException denied(PermissionDeniedException why) {
+        return new CallException(FailureKind.DENIED, String.valueOf(why.getMessage()), why);
+    }
+
+    static CallException notFound(String plugin) {
+        return new CallException(
+                FailureKind.NO_SUCH_CAPABILITY,
+                "Plugin not found: " + PluginException.excerpt(plugin) + ". No plugin of that id is installed.");
+    }
+
+    static CallException noSuchCapability(PluginParty plugin, String capability) {
+        return new CallException(
+                FailureKind.NO_SUCH_CAPABILITY,
+                "Plugin '" + plugin.id() + "' has no capability '" + PluginException.excerpt(capability)
+                        + "'. It offers " + new TreeSet<>(plugin.offered()) + ".");
+    }
+
+    private static CallException busy(PendingReply<?> call) {
+        return new CallException(
+                FailureKind.BUSY, "The mailbox is full: " + call.what() + " was not called. Try again later.");
+    }
+
+    private static CallException notRunning(PluginId plugin, String why) {
+        return new CallException(
+                FailureKind.NOT_RUNNING,
+                "Plugin '" + plugin + "' " + why + ", and a call does not start it. Start it: dataprism plugins start "
+                        + plugin);
+    }
+}

@@ -1,0 +1,65 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.CallException;
+import io.dataprism.api.CallOptions;
+import io.dataprism.api.Calls;
+import io.dataprism.api.FailureKind;
+import io.vertx.core.Future;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Calls, as one party makes them. */
+final class CallsFacade implements Calls {
+    private final Party party;
+    private volatile @Nullable Allowed last;
+
+    /** A capability that the gate allowed this party to call, as of one epoch of the grants. */
+    private record Allowed(String plugin, String capability, long epoch) {}
+
+    CallsFacade(Party party) {
+        this.party = party;
+    }
+
+    @Override
+    public <T> Future<T> call(String plugin, String capability, @Nullable Object request, CallOptions options) {
+        if (party.isClosed()) {
+            return party.failed(new CallException(
+                    FailureKind.CANCELLED, "The endpoint of " + party.caller + " was closed; it can't call any more."));
+        }
+        Optional<CallException> denied = denial(plugin, capability);
+        if (denied.isPresent()) {
+            return party.failed(denied.get());
+        }
+        try {
+            Object body = Payloads.take(request);
+            return party.messaging
+                    .calls()
+                    .call(
+                            party,
+                            party.caller,
+                            plugin,
+                            capability,
+                            body,
+                            options.timeout().toNanos());
+        } catch (RuntimeException unfit) {
+            SafeFailure why = SafeFailure.copy(unfit);
+            return party.failed(new CallException(FailureKind.INVALID, why.code(), why.text(), why));
+        }
+    }
+
+    private Optional<CallException> denial(String plugin, String capability) {
+        long epoch = party.messaging.gate().epoch();
+        Allowed known = last;
+        if (known != null
+                && known.epoch == epoch
+                && known.capability.equals(capability)
+                && known.plugin.equals(plugin)) {
+            return Optional.empty();
+        }
+        Optional<CallException> denied = party.messaging.calls().denial(party.caller, plugin, capability);
+        if (denied.isEmpty()) {
+            last = new Allowed(plugin, capability, epoch);
+        }
+        return denied;
+    }
+}

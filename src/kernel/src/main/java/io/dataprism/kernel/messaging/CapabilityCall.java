@@ -1,0 +1,90 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.Call;
+import io.dataprism.api.CallException;
+import io.dataprism.api.Caller;
+import io.dataprism.api.CapabilityHandler;
+import io.dataprism.api.FailureKind;
+import io.dataprism.kernel.permission.Permission;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A call of a capability, on its way there and back. */
+final class CapabilityCall<T> extends PendingReply<T> {
+    private final PluginParty plugin;
+    private final Caller caller;
+    private final String capability;
+    private final @Nullable Object body;
+
+    /** @param body owned by the kernel, and handed to the handler as its own */
+    CapabilityCall(
+            Party from, Caller caller, PluginParty plugin, String capability, @Nullable Object body, long timeout) {
+        super(from, plugin, timeout);
+        this.plugin = plugin;
+        this.caller = caller;
+        this.capability = capability;
+        this.body = body;
+    }
+
+    @Override
+    String what() {
+        return "'" + capability + "' of plugin '" + plugin.id() + "'";
+    }
+
+    @Override
+    Future<?> handle() throws Exception {
+        CapabilityHandler handler = plugin.handler(capability).orElse(null);
+        if (handler == null) {
+            throw CallRouter.noSuchCapability(plugin, capability);
+        }
+        return handler.handle(new View());
+    }
+
+    /** What the handler sees. */
+    private final class View implements Call {
+
+        @Override
+        public String capability() {
+            return capability;
+        }
+
+        @Override
+        public Caller caller() {
+            return caller;
+        }
+
+        @Override
+        public @Nullable Object body() {
+            return body;
+        }
+
+        @Override
+        public JsonObject json() {
+            if (body instanceof JsonObject object) {
+                return object;
+            }
+            throw new CallException(
+                    FailureKind.INVALID,
+                    "A call of " + what() + " needs a JSON object, but got "
+                            + (body == null ? "nothing" : "a " + body.getClass().getSimpleName()) + ".");
+        }
+
+        @Override
+        public Instant deadline() {
+            return Instant.now().plus(remaining());
+        }
+
+        @Override
+        public Duration remaining() {
+            return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        }
+
+        @Override
+        public boolean callerMay(String permission) {
+            return plugin.messaging.gate().may(caller, Permission.parse(permission));
+        }
+    }
+}

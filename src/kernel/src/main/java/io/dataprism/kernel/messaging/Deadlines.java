@@ -1,0 +1,68 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.CallException;
+import io.dataprism.api.FailureKind;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Ends waits whose deadline passed, to within 10 ms. One plain thread looks through the parties that wait for something, and sleeps while
+ * none does; a call costs no timer.
+ */
+final class Deadlines implements AutoCloseable {
+    private static final long LOOK_NANOS = 10_000_000;
+
+    private final Set<Party> waiting = ConcurrentHashMap.newKeySet();
+    private final Thread thread;
+    private volatile boolean asleep;
+    private volatile boolean closed;
+
+    Deadlines(String node) {
+        thread = new Thread(this::watch, "dataprism-deadlines-" + node);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Watch a party that began to wait. */
+    void watch(Party party) {
+        waiting.add(party);
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void watch() {
+        while (!closed) {
+            asleep = true;
+            if (waiting.isEmpty()) {
+                LockSupport.park(this);
+                continue;
+            }
+            asleep = false;
+            LockSupport.parkNanos(this, LOOK_NANOS);
+            long now = System.nanoTime();
+            waiting.forEach(party -> look(party, now));
+        }
+    }
+
+    private void look(Party party, long now) {
+        party.pending.failLate(now, Deadlines::late);
+        if (party.pending.isEmpty() && waiting.remove(party) && !party.pending.isEmpty()) {
+            waiting.add(party);
+        }
+    }
+
+    private static CallException late(PendingReply<?> reply) {
+        return new CallException(
+                FailureKind.LATE,
+                "No answer from " + reply.what()
+                        + " by the deadline. Allow more time, or look at what it is busy with.");
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+}

@@ -1,0 +1,45 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.Caller;
+import io.dataprism.api.Event;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A published event, shared by all its deliveries. */
+final class EventMessage {
+    private final LocalMessaging messaging;
+    private final long number;
+    final String topic;
+    final @Nullable Object body;
+    final Caller source;
+    final long millis;
+    private final boolean shared;
+    private @Nullable String id;
+
+    EventMessage(
+            LocalMessaging messaging, String topic, @Nullable Object body, Caller source, long millis, boolean shared) {
+        this.messaging = messaging;
+        this.number = messaging.nextNumber();
+        this.topic = topic;
+        this.body = body;
+        this.source = source;
+        this.millis = millis;
+        this.shared = shared;
+    }
+
+    /** Two threads that come here at once make the same text. */
+    String id() {
+        String known = id;
+        if (known == null) {
+            known = messaging.node() + "-" + number;
+            id = known;
+        }
+        return known;
+    }
+
+    /** As one receiver sees it, in its slice. */
+    Event event() {
+        Object own = shared ? Payloads.copyOf(body) : body;
+        return new Event(id(), topic, own, source, Instant.ofEpochMilli(millis));
+    }
+}

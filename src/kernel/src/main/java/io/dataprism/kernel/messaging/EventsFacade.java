@@ -1,0 +1,76 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.EventHandler;
+import io.dataprism.api.Events;
+import io.dataprism.api.Publication;
+import io.dataprism.api.Subscription;
+import io.dataprism.kernel.permission.Permission;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/** Topics, as one party uses them. */
+final class EventsFacade implements Events {
+    private final Party party;
+    private volatile @Nullable Allowed last;
+
+    /** A topic that the gate allowed this party to publish to, as of one epoch of the grants. */
+    private record Allowed(String topic, long epoch) {}
+
+    EventsFacade(Party party) {
+        this.party = party;
+    }
+
+    @Override
+    public Future<Publication> publish(String topic, @Nullable Object body) {
+        try {
+            requireOpen();
+            requirePublish(topic);
+            return party.succeeded(party.messaging.publish(party.caller, topic, Payloads.take(body)));
+        } catch (RuntimeException refused) {
+            return party.failed(refused);
+        }
+    }
+
+    private void requirePublish(String topic) {
+        long epoch = party.messaging.gate().epoch();
+        Allowed known = last;
+        if (known != null && known.epoch == epoch && known.topic.equals(topic)) {
+            return;
+        }
+        Topic.check(topic);
+        party.messaging.gate().require(party.caller, Permission.publish(topic));
+        last = new Allowed(topic, epoch);
+    }
+
+    @Override
+    public Future<Subscription> subscribe(String pattern, EventHandler handler) {
+        try {
+            requireOpen();
+            Topic.checkPattern(pattern);
+            party.messaging.gate().require(party.caller, Permission.subscribe(pattern));
+            return party.succeeded(party.messaging.subscribe(party, pattern, handler));
+        } catch (RuntimeException refused) {
+            return party.failed(refused);
+        }
+    }
+
+    @Override
+    public Future<Void> unsubscribe(String pattern) {
+        party.subscriptions.stream()
+                .filter(subscription -> subscription.pattern.equals(pattern))
+                .forEach(TopicSubscription::end);
+        return party.succeeded(null);
+    }
+
+    @Override
+    public Future<Void> unsubscribeAll() {
+        party.subscriptions.forEach(TopicSubscription::end);
+        return party.succeeded(null);
+    }
+
+    private void requireOpen() {
+        party.whyClosed().ifPresent(why -> {
+            throw why;
+        });
+    }
+}

@@ -1,0 +1,71 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.Caller;
+import io.dataprism.api.FailureKind;
+import io.dataprism.kernel.vertx.HostQueue;
+import io.dataprism.kernel.vertx.MailboxEntry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import org.jspecify.annotations.Nullable;
+
+/** An endpoint of host, operator or bridge user, on a Vert.x context. */
+final class HostParty extends Party {
+    private final HostQueue queue;
+
+    HostParty(LocalMessaging messaging, Caller caller, Context context, int limit) {
+        super(messaging, caller);
+        this.queue = new HostQueue(context, limit);
+    }
+
+    @Override
+    @Nullable
+    FailureKind offer(MailboxEntry entry) {
+        if (isClosed()) {
+            return FailureKind.NOT_RUNNING;
+        }
+        return queue.offer(entry) ? null : FailureKind.BUSY;
+    }
+
+    @Override
+    boolean push(MailboxEntry entry) {
+        queue.push(entry);
+        return true;
+    }
+
+    @Override
+    void answer(PendingReply<?> reply, boolean reusable) {
+        // Never inline: whoever settles may hold what the waiting code wants.
+        queue.push(new Step(reply::complete));
+    }
+
+    @Override
+    boolean isServing() {
+        return true;
+    }
+
+    @Override
+    void hold(Delivery entry) {
+        throw new IllegalStateException("Nothing waits for " + caller + " to serve.");
+    }
+
+    @Override
+    <T> Promise<T> promise() {
+        return queue.promise();
+    }
+
+    @Override
+    <T> Future<T> succeeded(@Nullable T value) {
+        return queue.succeeded(value);
+    }
+
+    @Override
+    <T> Future<T> failed(Throwable failure) {
+        return queue.failed(failure);
+    }
+
+    @Override
+    boolean inSlice() {
+        return queue.isRunning();
+    }
+}

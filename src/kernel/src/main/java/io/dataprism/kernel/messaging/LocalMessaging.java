@@ -1,0 +1,265 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.CallException;
+import io.dataprism.api.Caller;
+import io.dataprism.api.EventHandler;
+import io.dataprism.api.FailureKind;
+import io.dataprism.api.PluginException;
+import io.dataprism.api.PluginId;
+import io.dataprism.api.Publication;
+import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.permission.PermissionGate;
+import io.dataprism.kernel.vertx.PluginDeployment;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.shareddata.LocalMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Holds the parts of a node's messaging together. */
+final class LocalMessaging implements Messaging {
+    private static final Logger LOG = LoggerFactory.getLogger(Messaging.class);
+    private static final Publication NOBODY = new Publication(0, List.of());
+    private static final String PREFIXES = "dataprism.kernel.prefixes";
+
+    private final Vertx vertx;
+    private final MessagingOptions options;
+    private final PermissionGate gate;
+    private final FailureReporter failures;
+    private final Addresses addresses;
+    private final Topics topics = new Topics();
+    private final CallRouter calls = new CallRouter(this);
+    private final ChannelRouter channels = new ChannelRouter(this);
+    private final BusGuard guard = new BusGuard(this);
+    private final Set<Party> parties = ConcurrentHashMap.newKeySet();
+    private final AtomicLong numbers = new AtomicLong();
+    private final Deadlines deadlines;
+    private final BusEdge edge;
+    private final Runnable stopListening;
+
+    LocalMessaging(Vertx vertx, MessagingOptions options, PermissionGate gate, FailureReporter failures) {
+        claimPrefix(vertx, options);
+        this.vertx = vertx;
+        this.options = options;
+        this.gate = gate;
+        this.failures = failures;
+        this.addresses = new Addresses(options.addressPrefix());
+        this.deadlines = new Deadlines(options.node());
+        this.edge = new BusEdge(this, vertx, options);
+        this.stopListening = gate.grants().listen(this::recheck);
+        guard.install(vertx.eventBus());
+    }
+
+    private static void claimPrefix(Vertx vertx, MessagingOptions options) {
+        LocalMap<String, String> prefixes = vertx.sharedData().getLocalMap(PREFIXES);
+        String other = prefixes.putIfAbsent(options.addressPrefix(), options.node());
+        if (other != null) {
+            throw new PluginException(
+                    "DP-0407",
+                    "Kernel '" + options.node() + "' can't start: kernel '" + other
+                            + "' on the same Vertx has the address prefix '" + options.addressPrefix()
+                            + "' already. Give one of them another prefix.");
+        }
+    }
+
+    Addresses addresses() {
+        return addresses;
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    CallRouter calls() {
+        return calls;
+    }
+
+    ChannelRouter channels() {
+        return channels;
+    }
+
+    BusEdge edge() {
+        return edge;
+    }
+
+    PermissionGate gate() {
+        return gate;
+    }
+
+    @Override
+    public String node() {
+        return options.node();
+    }
+
+    long nextNumber() {
+        return numbers.incrementAndGet();
+    }
+
+    // --- endpoints
+
+    @Override
+    public Endpoint endpoint(Caller caller) {
+        if (caller.kind() == Caller.Kind.PLUGIN) {
+            throw new PluginException(
+                    "DP-0103", "A plugin's endpoint is made with open, since it belongs to its deployment.");
+        }
+        HostParty party = new HostParty(this, caller, vertx.getOrCreateContext(), options.hostQueue());
+        parties.add(party);
+        return party;
+    }
+
+    @Override
+    public PluginEndpoint open(PluginId id, PluginDeployment deployment, Set<String> declaredCapabilities) {
+        PluginParty party = new PluginParty(this, id, deployment, declaredCapabilities);
+        deployment.context().exceptionHandler(failure -> report(party, "a timer or the callback of a future", failure));
+        parties.add(party);
+        guard.add(party, deployment.mailbox());
+        calls.add(party);
+        return party;
+    }
+
+    void forget(Party party) {
+        parties.remove(party);
+        if (party instanceof PluginParty plugin) {
+            calls.remove(plugin);
+            edge.quiesced(plugin);
+            guard.forget(plugin);
+        }
+    }
+
+    void serving(PluginParty plugin) {
+        edge.serving(plugin);
+    }
+
+    void quiesced(PluginParty plugin) {
+        edge.quiesced(plugin);
+    }
+
+    @Override
+    public void activator(Activator activator) {
+        calls.activator(activator);
+    }
+
+    @Override
+    public void remoteTrust(RemoteTrust trust) {
+        edge.trust(trust);
+    }
+
+    // --- events
+
+    /** @param body owned by the kernel */
+    Publication publish(Caller source, String topic, @Nullable Object body) {
+        boolean goesOut = edge.goesOut(topic);
+        Publication here = deliver(source, topic, body, goesOut);
+        String unsent = goesOut ? edge.publishOut(source, topic, body) : null;
+        if (unsent == null) {
+            return here;
+        }
+        List<Publication.Refusal> refused = new ArrayList<>(here.refused());
+        refused.add(new Publication.Refusal(Caller.HOST, FailureKind.INVALID, unsent));
+        return new Publication(here.accepted(), refused);
+    }
+
+    /**
+     * To the subscribers on this node.
+     *
+     * @param shared whether somebody else reads {@code body} as well, so that no receiver may have it for its own
+     */
+    Publication deliver(Caller source, String topic, @Nullable Object body, boolean shared) {
+        calls.activator().published(topic);
+        TopicSubscription[] receivers = topics.subscriptions(topic);
+        if (receivers.length == 0) {
+            return NOBODY;
+        }
+        EventMessage message =
+                new EventMessage(this, topic, body, source, System.currentTimeMillis(), shared || receivers.length > 1);
+        return Topics.deliver(message, receivers);
+    }
+
+    TopicSubscription subscribe(Party party, String pattern, EventHandler handler) {
+        TopicSubscription subscription = new TopicSubscription(party, pattern, handler, topics);
+        party.subscriptions.add(subscription);
+        topics.add(subscription);
+        if (party.isClosed()) {
+            subscription.end();
+        }
+        return subscription;
+    }
+
+    // --- waiting for answers
+
+    void await(PendingReply<?> reply) {
+        if (reply.from.pending.add(reply)) {
+            deadlines.watch(reply.from);
+        }
+    }
+
+    void failCallsTo(PluginParty plugin, CallException why) {
+        for (Party party : parties) {
+            party.pending.failAll(reply -> reply.receiver() == plugin && reply.from != plugin, reply -> why);
+        }
+        edge.failCallsTo(plugin, why);
+    }
+
+    void failRequestsTo(Member member) {
+        CallException why = new CallException(
+                FailureKind.CANCELLED,
+                "'" + member.label + "' left channel '" + member.name() + "' before it answered.");
+        for (Party party : parties) {
+            party.pending.failAll(
+                    reply -> reply instanceof ChannelRequest<?> request && request.member() == member, reply -> why);
+        }
+    }
+
+    // --- what goes wrong
+
+    /** In the slice of {@code party}, whose code threw {@code thrown}. */
+    void report(Party party, String where, Throwable thrown) {
+        SafeFailure failure = SafeFailure.copy(thrown);
+        try {
+            failures.failed(party.caller, where, failure);
+        } catch (RuntimeException worse) {
+            LOG.error("The failure of {} in {} could not be reported: {}", party.caller, where, failure, worse);
+        }
+    }
+
+    /** A message was taken but its receiver ended first. */
+    void lost(Party party, String where) {
+        LOG.info("A message to {} ({}) was lost: its receiver ended first.", party.caller, where);
+    }
+
+    /** Grants changed: what stands on one that is gone ends. */
+    private void recheck(Caller caller) {
+        for (Party party : parties) {
+            if (party.caller.equals(caller)) {
+                party.subscriptions.forEach(subscription -> recheck(party, subscription));
+                channels.recheck(party);
+            }
+        }
+    }
+
+    private void recheck(Party party, TopicSubscription subscription) {
+        if (!gate.may(party.caller, Permission.subscribe(subscription.pattern))) {
+            subscription.end();
+            LOG.info(
+                    "The subscription of {} to '{}' ended: its grant was revoked.", party.caller, subscription.pattern);
+        }
+    }
+
+    @Override
+    public Future<Void> close() {
+        stopListening.run();
+        parties.forEach(Party::close);
+        channels.close();
+        guard.remove(vertx.eventBus());
+        deadlines.close();
+        vertx.sharedData().<String, String>getLocalMap(PREFIXES).remove(options.addressPrefix());
+        return edge.close();
+    }
+}

@@ -1,0 +1,120 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.CallException;
+import io.dataprism.api.Caller;
+import io.dataprism.api.Calls;
+import io.dataprism.api.Channels;
+import io.dataprism.api.Events;
+import io.dataprism.api.FailureKind;
+import io.dataprism.api.PluginException;
+import io.dataprism.kernel.vertx.MailboxEntry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One endpoint from the inside: who it is, how entries reach it, and what it holds (subscriptions, memberships, calls that wait), so that all
+ * of it can be taken back. Safe to use from any thread.
+ */
+abstract class Party implements Endpoint {
+    final LocalMessaging messaging;
+    final Caller caller;
+    final PendingReplies pending = new PendingReplies();
+    final Set<TopicSubscription> subscriptions = ConcurrentHashMap.newKeySet();
+    final Set<Member> memberships = ConcurrentHashMap.newKeySet();
+    private final EventsFacade events;
+    private final ChannelsFacade channels;
+    private final CallsFacade calls;
+    private volatile boolean closed;
+
+    Party(LocalMessaging messaging, Caller caller) {
+        this.messaging = messaging;
+        this.caller = caller;
+        this.events = new EventsFacade(this);
+        this.channels = new ChannelsFacade(this);
+        this.calls = new CallsFacade(this);
+    }
+
+    /** Take {@code entry} unless too much waits already or nothing is taken any more; then, why not. */
+    abstract @Nullable FailureKind offer(MailboxEntry entry);
+
+    /** Run {@code entry} here whatever waits; for the kernel's own steps. Whether it was taken. */
+    abstract boolean push(MailboxEntry entry);
+
+    /** Hand an answer over; {@code reusable} says that {@code reply} itself stands in no mailbox. */
+    abstract void answer(PendingReply<?> reply, boolean reusable);
+
+    /** Whether what was taken runs, or waits until the plugin serves. */
+    abstract boolean isServing();
+
+    /** Keep {@code entry} until the plugin serves. In its slice. */
+    abstract void hold(Delivery entry);
+
+    /** A handler of this party began to work on an answer. In its slice, as {@link #answered}. */
+    void opened() {}
+
+    /** It gave the answer. */
+    void answered() {}
+
+    abstract <T> Promise<T> promise();
+
+    abstract <T> Future<T> succeeded(@Nullable T value);
+
+    abstract <T> Future<T> failed(Throwable failure);
+
+    /** Whether the calling thread may run this party's handlers now. */
+    abstract boolean inSlice();
+
+    @Override
+    public Caller caller() {
+        return caller;
+    }
+
+    @Override
+    public Events events() {
+        return events;
+    }
+
+    @Override
+    public Channels channels() {
+        return channels;
+    }
+
+    @Override
+    public Calls calls() {
+        return calls;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Why nothing can be sent from here any more; empty while it can. */
+    Optional<PluginException> whyClosed() {
+        return closed
+                ? Optional.of(new PluginException(
+                        "DP-0191", "The endpoint of " + caller + " was closed; it can't be used any more."))
+                : Optional.empty();
+    }
+
+    /** Give everything back. A second time changes nothing. */
+    void end() {
+        closed = true;
+        subscriptions.forEach(TopicSubscription::end);
+        messaging.channels().left(this);
+        pending.failAll(
+                reply -> true,
+                reply -> new CallException(
+                        FailureKind.CANCELLED, "The call from " + caller + " ended with its caller."));
+    }
+
+    @Override
+    public Future<Void> close() {
+        end();
+        messaging.forget(this);
+        return succeeded(null);
+    }
+}

@@ -1,0 +1,93 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.CallException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answers that one party waits for, in a list through the entries themselves. Mostly touched by that party alone, so its lock is
+ * seldom contended.
+ */
+final class PendingReplies {
+    private @Nullable PendingReply<?> first;
+    private long earliest = Long.MAX_VALUE;
+    private int size;
+
+    /** Add {@code reply}; whether the list was empty before. */
+    synchronized boolean add(PendingReply<?> reply) {
+        reply.listed = true;
+        reply.following = first;
+        if (first != null) {
+            first.previous = reply;
+        }
+        first = reply;
+        if (size == 0 || reply.deadline - earliest < 0) {
+            earliest = reply.deadline;
+        }
+        return size++ == 0;
+    }
+
+    synchronized void remove(PendingReply<?> reply) {
+        if (!reply.listed) {
+            return;
+        }
+        reply.listed = false;
+        size--;
+        if (reply.previous == null) {
+            first = reply.following;
+        } else {
+            reply.previous.following = reply.following;
+        }
+        if (reply.following != null) {
+            reply.following.previous = reply.previous;
+        }
+        reply.previous = null;
+        reply.following = null;
+    }
+
+    synchronized boolean isEmpty() {
+        return size == 0;
+    }
+
+    synchronized int size() {
+        return size;
+    }
+
+    /** Those whose deadline is before {@code now}; they stay in the list until they are completed. */
+    private synchronized List<PendingReply<?>> late(long now) {
+        if (size == 0 || now - earliest < 0) {
+            return List.of();
+        }
+        List<PendingReply<?>> late = new ArrayList<>();
+        long next = now + Long.MAX_VALUE / 2;
+        for (PendingReply<?> reply = first; reply != null; reply = reply.following) {
+            if (now - reply.deadline >= 0) {
+                late.add(reply);
+            } else if (reply.deadline - next < 0) {
+                next = reply.deadline;
+            }
+        }
+        earliest = next;
+        return late;
+    }
+
+    void failLate(long now, Function<PendingReply<?>, CallException> why) {
+        late(now).forEach(reply -> reply.fail(why.apply(reply)));
+    }
+
+    /** Fail those that {@code which} picks. */
+    void failAll(Predicate<PendingReply<?>> which, Function<PendingReply<?>, CallException> why) {
+        List<PendingReply<?>> picked = new ArrayList<>();
+        synchronized (this) {
+            for (PendingReply<?> reply = first; reply != null; reply = reply.following) {
+                if (which.test(reply)) {
+                    picked.add(reply);
+                }
+            }
+        }
+        picked.forEach(reply -> reply.fail(why.apply(reply)));
+    }
+}

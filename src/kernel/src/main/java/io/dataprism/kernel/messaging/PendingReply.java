@@ -1,0 +1,195 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.CallException;
+import io.dataprism.api.FailureKind;
+import io.dataprism.api.PermissionDeniedException;
+import io.vertx.core.Completable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that somebody waits for the answer of. It is settled once, by whoever comes first: the handler's answer, the deadline, the end
+ * of caller or receiver. It travels to the receiver's mailbox, and where it can, back to the caller's.
+ */
+abstract class PendingReply<T> extends Delivery implements Completable<Object> {
+    private static final VarHandle SETTLED;
+
+    static {
+        try {
+            SETTLED = MethodHandles.lookup().findVarHandle(PendingReply.class, "settled", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    final Party from;
+    final long deadline;
+    private final Promise<T> promise;
+
+    // Links of the caller's list, guarded by it.
+    @Nullable
+    PendingReply<?> previous;
+
+    @Nullable
+    PendingReply<?> following;
+
+    boolean listed;
+
+    @SuppressWarnings("unused") // through SETTLED
+    private volatile boolean settled;
+
+    // Of the receiver's slices; the push back to the caller publishes it.
+    private boolean answered;
+    private boolean open;
+    private @Nullable Object result;
+    private @Nullable Throwable failure;
+
+    PendingReply(Party from, Party receiver, long timeoutNanos) {
+        super(receiver);
+        this.from = from;
+        this.promise = from.promise();
+        this.deadline = System.nanoTime() + timeoutNanos;
+    }
+
+    Future<T> future() {
+        return promise.future();
+    }
+
+    final boolean isSettled() {
+        return settled;
+    }
+
+    /** What it asks of whom, for messages: {@code 'render' of plugin 'charts'}. */
+    abstract String what();
+
+    /** Run the handler and return its future, or null where it returned none. In the receiver's slice. */
+    abstract @Nullable Future<?> handle() throws Exception;
+
+    @Override
+    protected final void run() {
+        if (answered) {
+            complete();
+        } else {
+            super.run();
+        }
+    }
+
+    // --- in the receiver's slice
+
+    @Override
+    final void deliver() {
+        if (settled) {
+            return;
+        }
+        open = true;
+        receiver().opened();
+        try {
+            Future<?> future = handle();
+            if (future == null) {
+                settle(
+                        null,
+                        new CallException(FailureKind.FAILED, "The handler of " + what() + " returned no future."),
+                        true);
+            } else {
+                // The future may be the plugin's own; it is only touched in the slice.
+                future.onComplete((Completable<Object>) this);
+            }
+        } catch (Throwable thrown) {
+            settle(null, failureOf(thrown), true);
+        }
+    }
+
+    /** The handler's future completed. Copying its value belongs into the slice, whatever thread a future of the plugin's own calls from. */
+    @Override
+    public void complete(@Nullable Object value, @Nullable Throwable thrown) {
+        if (receiver().inSlice()) {
+            finish(value, thrown);
+        } else {
+            receiver().push(new Step(() -> finish(value, thrown)));
+        }
+    }
+
+    private void finish(@Nullable Object value, @Nullable Throwable thrown) {
+        if (thrown != null) {
+            settle(null, failureOf(thrown), true);
+            return;
+        }
+        try {
+            settle(Payloads.take(value), null, true);
+        } catch (Throwable unfit) {
+            settle(null, failureOf(unfit), true);
+        }
+    }
+
+    /** In the slice of who threw it. */
+    private CallException failureOf(@Nullable Throwable thrown) {
+        if (thrown == null) {
+            return new CallException(FailureKind.FAILED, "The handler of " + what() + " failed without a cause.");
+        }
+        SafeFailure safe = SafeFailure.copy(thrown);
+        if (thrown instanceof CallException call) {
+            return new CallException(call.kind(), safe.code(), safe.text(), safe.getCause());
+        }
+        if (thrown instanceof PermissionDeniedException) {
+            return new CallException(FailureKind.DENIED, safe.code(), safe.text(), null);
+        }
+        if (!safe.code().isEmpty()) {
+            return new CallException(FailureKind.FAILED, safe.code(), safe.text(), safe);
+        }
+        return new CallException(FailureKind.FAILED, "The handler of " + what() + " failed: " + safe, safe);
+    }
+
+    // --- on any thread
+
+    /** Settle with what {@code inner} brings, which the kernel owns already. */
+    final void follow(Future<?> inner) {
+        inner.onComplete(
+                end -> settle(end.succeeded() ? end.result() : null, end.succeeded() ? null : end.cause(), false));
+    }
+
+    /** Settle with a failure of the kernel's own. Whether this was what settled it. */
+    final boolean fail(CallException cause) {
+        return settle(null, cause, false);
+    }
+
+    private boolean settle(@Nullable Object value, @Nullable Throwable cause, boolean inReceiver) {
+        if (inReceiver && open) {
+            open = false;
+            receiver().answered();
+        }
+        if (!SETTLED.compareAndSet(this, false, true)) {
+            return false;
+        }
+        result = value;
+        failure = cause;
+        if (inReceiver) {
+            answered = true;
+        }
+        from.answer(this, inReceiver);
+        return true;
+    }
+
+    @Override
+    final void lost() {
+        if (!answered) {
+            fail(new CallException(
+                    FailureKind.CANCELLED, what() + " was stopped before it answered. Call again once it runs."));
+        }
+    }
+
+    // --- in the caller's slice
+
+    /** Hand the result to whoever waits. */
+    @SuppressWarnings("unchecked")
+    final void complete() {
+        from.pending.remove(this);
+        if (failure != null) {
+            promise.tryFail(failure);
+        } else {
+            promise.tryComplete((T) result);
+        }
+    }
+}

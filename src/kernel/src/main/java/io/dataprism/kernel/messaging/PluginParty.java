@@ -1,0 +1,210 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.CallException;
+import io.dataprism.api.Caller;
+import io.dataprism.api.Capabilities;
+import io.dataprism.api.CapabilityHandler;
+import io.dataprism.api.FailureKind;
+import io.dataprism.api.PluginException;
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.vertx.Mailbox;
+import io.dataprism.kernel.vertx.MailboxEntry;
+import io.dataprism.kernel.vertx.PluginDeployment;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A plugin's endpoint: its mailbox is the receiver. */
+final class PluginParty extends Party implements PluginEndpoint {
+    private final PluginId id;
+    private final PluginDeployment deployment;
+    private final Mailbox mailbox;
+    private final Set<String> declared;
+    private volatile Capabilities capabilities = Capabilities.none();
+    private volatile boolean accepting = true;
+    private volatile boolean served;
+    private volatile int heldCount;
+
+    // Of the plugin's slices.
+    private final Deque<Delivery> held = new ArrayDeque<>();
+    private boolean serving;
+    private int openAnswers;
+    private @Nullable Promise<Void> drained;
+
+    PluginParty(LocalMessaging messaging, PluginId id, PluginDeployment deployment, Set<String> declared) {
+        super(messaging, Caller.plugin(id));
+        this.id = id;
+        this.deployment = deployment;
+        this.mailbox = deployment.mailbox();
+        this.declared = Set.copyOf(declared);
+    }
+
+    PluginId id() {
+        return id;
+    }
+
+    /** Whether {@link #serve} was called and {@link #quiesce} was not. */
+    boolean isRunning() {
+        return served && accepting;
+    }
+
+    boolean isAccepting() {
+        return accepting;
+    }
+
+    Optional<CapabilityHandler> handler(String capability) {
+        return capabilities.handler(capability);
+    }
+
+    /** What it can be called for, as far as is known. */
+    Set<String> offered() {
+        return served ? capabilities.names() : declared;
+    }
+
+    @Override
+    public void serve(Capabilities offered) {
+        Set<String> undeclared = new TreeSet<>(offered.names());
+        undeclared.removeAll(declared);
+        if (!undeclared.isEmpty()) {
+            throw new PluginException(
+                    "DP-0310",
+                    "Plugin '" + id + "' offers " + undeclared + ", but its manifest declares "
+                            + new TreeSet<>(declared) + ". Add them under 'capabilities' in plugin.yaml.");
+        }
+        capabilities = offered;
+        served = true;
+        messaging.serving(this);
+        mailbox.push(new Step(this::begin));
+    }
+
+    /** In the first slice after {@link #serve}: what came before has its turn, in order. */
+    private void begin() {
+        serving = true;
+        Delivery waiting = held.poll();
+        while (waiting != null) {
+            heldCount = held.size();
+            waiting.deliver();
+            waiting = held.poll();
+        }
+        heldCount = 0;
+    }
+
+    @Override
+    public void quiesce() {
+        accepting = false;
+        messaging.quiesced(this);
+    }
+
+    @Override
+    public Future<Void> drained() {
+        Promise<Void> done = Promise.promise();
+        boolean taken = mailbox.push(new Step(() -> {
+            if (openAnswers == 0) {
+                done.tryComplete();
+            } else {
+                drained = done;
+            }
+        }));
+        if (!taken) {
+            done.tryComplete();
+        }
+        return done.future();
+    }
+
+    @Override
+    void opened() {
+        openAnswers++;
+    }
+
+    @Override
+    void answered() {
+        openAnswers--;
+        if (openAnswers == 0 && drained != null) {
+            drained.tryComplete();
+            drained = null;
+        }
+    }
+
+    @Override
+    @Nullable
+    FailureKind offer(MailboxEntry entry) {
+        if (!accepting) {
+            return FailureKind.NOT_RUNNING;
+        }
+        if (heldCount > 0 && heldCount + mailbox.waiting() >= mailbox.limit()) {
+            return FailureKind.BUSY;
+        }
+        if (mailbox.offer(entry)) {
+            return null;
+        }
+        return mailbox.isClosed() ? FailureKind.NOT_RUNNING : FailureKind.BUSY;
+    }
+
+    @Override
+    boolean push(MailboxEntry entry) {
+        return mailbox.push(entry);
+    }
+
+    @Override
+    void answer(PendingReply<?> reply, boolean reusable) {
+        mailbox.push(reusable ? reply : new Step(reply::complete));
+    }
+
+    @Override
+    boolean isServing() {
+        return serving;
+    }
+
+    @Override
+    void hold(Delivery entry) {
+        if (isClosed()) {
+            entry.lost();
+            return;
+        }
+        held.add(entry);
+        heldCount = held.size();
+    }
+
+    @Override
+    void end() {
+        accepting = false;
+        super.end();
+        messaging.failCallsTo(this, stopped());
+        mailbox.push(new Step(this::dropHeld));
+    }
+
+    private void dropHeld() {
+        held.forEach(Delivery::lost);
+        held.clear();
+    }
+
+    private CallException stopped() {
+        return new CallException(
+                FailureKind.CANCELLED, "Plugin '" + id + "' was stopped before it answered. Call again once it runs.");
+    }
+
+    @Override
+    <T> Promise<T> promise() {
+        return deployment.promise();
+    }
+
+    @Override
+    <T> Future<T> succeeded(@Nullable T value) {
+        return deployment.succeeded(value);
+    }
+
+    @Override
+    <T> Future<T> failed(Throwable failure) {
+        return deployment.failed(failure);
+    }
+
+    @Override
+    boolean inSlice() {
+        return mailbox.inSlice();
+    }
+}
