@@ -10,7 +10,6 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -22,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +47,7 @@ final class BusEdge {
     private final Context context;
     private final HostParty party;
     private final boolean clustered;
-    private final Map<Object, List<MessageConsumer<?>>> consumers = new ConcurrentHashMap<>();
+    private final Map<Object, Queue<MessageConsumer<?>>> consumers = new ConcurrentHashMap<>();
     private volatile RemoteTrust trust = RemoteTrust.none();
 
     BusEdge(LocalMessaging messaging, Vertx vertx, MessagingOptions options) {
@@ -359,31 +360,26 @@ final class BusEdge {
 
     // --- consumers
 
+    /** Registered on this node once this returns. */
     private void consume(Object owner, String address, Handler<Message<Object>> handler) {
-        // The consumer takes the context of who registers it for its own.
-        context.runOnContext(go -> {
-            MessageConsumer<Object> consumer = bus.consumer(address, handler);
-            consumers.computeIfAbsent(owner, key -> new ArrayList<>()).add(consumer);
-        });
+        BusAccess.as(
+                context,
+                () -> consumers
+                        .computeIfAbsent(owner, key -> new ConcurrentLinkedQueue<>())
+                        .add(bus.consumer(address, handler)));
     }
 
     private void unregister(Object owner) {
-        context.runOnContext(go -> {
-            List<MessageConsumer<?>> held = consumers.remove(owner);
-            if (held != null) {
-                held.forEach(MessageConsumer::unregister);
-            }
-        });
+        Queue<MessageConsumer<?>> held = consumers.remove(owner);
+        if (held != null) {
+            held.forEach(MessageConsumer::unregister);
+        }
     }
 
     Future<Void> close() {
-        Promise<Void> closed = Promise.promise();
-        context.runOnContext(go -> {
-            List<Future<?>> ends = new ArrayList<>();
-            consumers.values().forEach(held -> held.forEach(consumer -> ends.add(consumer.unregister())));
-            consumers.clear();
-            Future.join(ends).<Void>mapEmpty().onComplete(closed);
-        });
-        return closed.future();
+        List<Future<?>> ends = new ArrayList<>();
+        consumers.values().forEach(held -> held.forEach(consumer -> ends.add(consumer.unregister())));
+        consumers.clear();
+        return Future.join(ends).mapEmpty();
     }
 }

@@ -94,7 +94,8 @@ final class BusGuard {
     private void refuse(DeliveryContext<Object> delivery, PluginParty plugin, String did) {
         Message<Object> message = delivery.message();
         PermissionDeniedException denied = messaging.gate().denial(plugin.caller, VERTX_ACCESS);
-        BusAccess.refuse(delivery, Failures.number(FailureKind.DENIED), denied);
+        // A refusal is answered in the plugin's own context, and is not the plugin's sending.
+        kernelSends(() -> BusAccess.refuse(delivery, Failures.number(FailureKind.DENIED), denied));
         messaging.report(
                 plugin,
                 "address " + message.address() + ", which it " + did

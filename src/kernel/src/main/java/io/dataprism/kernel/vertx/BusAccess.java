@@ -60,6 +60,11 @@ public final class BusAccess {
         return vertx.contextBuilder().build();
     }
 
+    /** Run {@code action} here and now, with {@code context} as Vert.x's current one, so that a consumer made in it belongs there. */
+    public static void as(Context context, Runnable action) {
+        ((ContextInternal) context).dispatch(action);
+    }
+
     /** The mailbox in whose plugin's context the calling code runs, on whatever thread; null elsewhere. Asked at each send. */
     public static @Nullable Mailbox currentMailbox() {
         ContextInternal current = ContextInternal.current();

@@ -1,0 +1,141 @@
+package io.dataprism.kernel.messaging;
+
+import static io.dataprism.kernel.messaging.Node.await;
+import static io.dataprism.kernel.messaging.Node.next;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.dataprism.api.Caller;
+import io.dataprism.api.Capabilities;
+import io.dataprism.api.Event;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A plugin that got hold of a raw event bus and goes around its facades. */
+class BusGuardTest {
+    private final Node node = new Node();
+    private final EventBus bus = node.vertx.eventBus();
+
+    @AfterEach
+    void close() throws Exception {
+        node.close();
+    }
+
+    @Test
+    void itsRequestsAreRefusedAtOnceWhereverTheyGo() throws Exception {
+        node.serving("victim", Capabilities.of("cap", call -> Future.succeededFuture("secret")));
+        await(bus.consumer("orders", message -> message.reply("taken")).completion());
+        Node.Plugin thief = node.plugin("thief").serve();
+        for (String address : new String[] {"plugin:victim:cap", "orders", "kernel:plugins:list", "channel:c:x"}) {
+            ReplyException refused =
+                    assertThrows(ReplyException.class, () -> thief.run(() -> bus.request(address, new JsonObject())));
+            assertEquals(303, refused.failureCode());
+            assertTrue(refused.getMessage().contains("vertx-access"), refused.getMessage());
+            Node.Failure failure = next(node.failures);
+            assertEquals(Caller.plugin(thief.id), failure.who());
+            assertTrue(failure.where().contains(address), failure.where());
+        }
+    }
+
+    @Test
+    void itsPublicationsReachNobody() throws Exception {
+        Node.Plugin thief = node.plugin("thief").serve();
+        Node.Plugin listener = node.plugin("listener", "event-subscribe:**").serve();
+        BlockingQueue<Object> got = new LinkedBlockingQueue<>();
+        listener.run(() -> listener.endpoint.events().subscribe("t", got::add));
+        await(bus.consumer("event:t", got::add).completion());
+        thief.run(() -> {
+            bus.publish("event:t", "forged");
+            bus.send("event:t", "forged");
+            return thief.deployment.succeeded(null);
+        });
+        next(node.failures);
+        bus.publish("event:t", "real");
+        assertEquals(2, collect(got).size());
+    }
+
+    private static java.util.List<Object> collect(BlockingQueue<Object> got) throws Exception {
+        java.util.List<Object> all = new java.util.ArrayList<>();
+        all.add(body(next(got)));
+        all.add(body(next(got)));
+        got.drainTo(all);
+        assertEquals(java.util.List.of("real", "real"), all);
+        return all;
+    }
+
+    private static Object body(Object one) {
+        return one instanceof Event event ? event.body() : ((Message<?>) one).body();
+    }
+
+    @Test
+    void fromATimerABlockingTaskAndACallbackItIsRefusedToo() throws Exception {
+        Node.Plugin thief = node.plugin("thief").serve();
+        await(bus.consumer("orders", message -> message.reply("taken")).completion());
+        Promise<Message<Object>> timer = Promise.promise();
+        thief.deployment
+                .context()
+                .runOnContext(go ->
+                        node.vertx.setTimer(1, id -> bus.request("orders", 1).onComplete(timer)));
+        assertThrows(ReplyException.class, () -> await(timer.future()));
+        assertThrows(
+                ReplyException.class,
+                () -> await(thief.deployment
+                        .blocking(() -> bus.request("orders", 1))
+                        .compose(asked -> asked)));
+    }
+
+    @Test
+    void aConsumerOfItsOwnHearsNothing() throws Exception {
+        Node.Plugin thief = node.plugin("thief").serve();
+        BlockingQueue<Object> got = new LinkedBlockingQueue<>();
+        thief.run(() -> bus.consumer("private", message -> {
+                    got.add(message.body());
+                    message.reply("mine now");
+                })
+                .completion());
+        ReplyException refused = assertThrows(ReplyException.class, () -> await(bus.request("private", "x")));
+        assertEquals(303, refused.failureCode());
+        assertTrue(got.isEmpty());
+    }
+
+    @Test
+    void withVertxAccessItMayAndIsNamedAtTheKernelsAddresses() throws Exception {
+        AtomicReference<Caller> seen = new AtomicReference<>();
+        node.serving("callee", Capabilities.of("cap", call -> {
+            seen.set(call.caller());
+            return Future.succeededFuture("yes");
+        }));
+        Node.Plugin trusted =
+                node.plugin("trusted", "vertx-access", "call:callee:*").serve();
+        assertEquals(
+                "yes", trusted.run(() -> bus.request("plugin:callee:cap", null)).body());
+        assertEquals(Caller.plugin(trusted.id), seen.get());
+        node.grants.revoke(trusted.id, "call:callee:*");
+        ReplyException denied =
+                assertThrows(ReplyException.class, () -> trusted.run(() -> bus.request("plugin:callee:cap", null)));
+        assertEquals(303, denied.failureCode());
+    }
+
+    @Test
+    void answersBetweenPluginsHaveNoAddressToForge() throws Exception {
+        BlockingQueue<String> addresses = new LinkedBlockingQueue<>();
+        bus.addOutboundInterceptor(delivery -> {
+            addresses.add(delivery.message().address());
+            delivery.next();
+        });
+        node.serving("callee", Capabilities.of("cap", call -> Future.succeededFuture("yes")));
+        Node.Plugin caller = node.plugin("caller", "call").serve();
+        assertEquals("yes", caller.run(() -> caller.endpoint.calls().call("callee", "cap", null)));
+        assertTrue(addresses.isEmpty(), "a call between plugins never touches the bus");
+    }
+}

@@ -1,0 +1,123 @@
+package io.dataprism.kernel.permission;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.dataprism.api.Caller;
+import io.dataprism.api.PermissionDeniedException;
+import io.dataprism.api.PluginId;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The page's permission system: grant, check, request, and everything refused at first. */
+class PermissionGateTest {
+    private final GrantStore grants = new GrantStore();
+    private final PermissionGate gate = new PermissionGate(grants);
+    private final PluginId id = new PluginId("weather");
+    private final Caller caller = Caller.plugin(id);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "network-access",
+                "dom-access",
+                "storage-access",
+                "file-access",
+                "camera-access",
+                "microphone-access"
+            })
+    void thePagesSixPermissionsAreFalseUntilGranted(String permission) {
+        assertFalse(grants.check(id, permission));
+        assertFalse(gate.may(caller, Permission.parse(permission)));
+        grants.grant(id, permission, "test", "");
+        assertTrue(grants.check(id, permission));
+        assertFalse(gate.may(caller, Permission.parse(permission)), "granted, but no manifest requests it");
+        grants.requests(id, List.of(Permission.parse(permission)));
+        assertTrue(gate.may(caller, Permission.parse(permission)));
+        assertFalse(gate.may(Caller.plugin(new PluginId("other")), Permission.parse(permission)));
+        assertTrue(grants.revoke(id, permission));
+        assertFalse(gate.may(caller, Permission.parse(permission)));
+    }
+
+    @Test
+    void hostAndOperatorMayEverythingAndAUserWhatItWasGranted() {
+        Permission permission = Permission.parse("event-publish:a");
+        assertTrue(gate.may(Caller.HOST, permission));
+        assertTrue(gate.may(Caller.OPERATOR, permission));
+        assertFalse(gate.may(Caller.user("ann"), permission));
+        grants.grant(Caller.user("ann"), permission, "test", "");
+        assertTrue(gate.may(Caller.user("ann"), permission));
+    }
+
+    @Test
+    void aDenialSaysTheLineThatGrantsIt() {
+        grants.requests(id, List.of(Permission.parse("network-access")));
+        PermissionDeniedException denied = assertThrows(
+                PermissionDeniedException.class,
+                () -> gate.require(caller, Permission.parse("network-access:https://api.example.com:443")));
+        assertEquals("network-access:https://api.example.com:443", denied.permission());
+        assertTrue(denied.getMessage().contains("plugins.weather.grants  in conf/kernel.yaml"), denied.getMessage());
+        assertTrue(
+                denied.getMessage().contains("grants add weather 'network-access:https://api.example.com:443'"),
+                denied.getMessage());
+    }
+
+    @Test
+    void withNobodyToAskARequestIsAnsweredNo() {
+        grants.requests(id, List.of(Permission.parse("storage-access")));
+        assertEquals(
+                false, gate.request(caller, Permission.parse("storage-access")).result());
+    }
+
+    @Test
+    void aYesIsRememberedAndANoIsNot() {
+        List<Permission> asked = new ArrayList<>();
+        gate.consent((who, permission) -> {
+            asked.add(permission);
+            return Future.succeededFuture(permission.name() == PermissionName.STORAGE_ACCESS);
+        });
+        grants.requests(id, List.of(Permission.parse("storage-access"), Permission.parse("network-access")));
+        assertEquals(
+                true, gate.request(caller, Permission.parse("storage-access")).result());
+        assertEquals(
+                true, gate.request(caller, Permission.parse("storage-access")).result());
+        assertEquals(
+                false, gate.request(caller, Permission.parse("network-access")).result());
+        assertEquals(
+                false, gate.request(caller, Permission.parse("camera-access")).result(), "not in the manifest");
+        assertEquals(2, asked.size());
+        assertEquals("consent", grants.grants(caller).get(0).by());
+    }
+
+    @Test
+    void listenersAndEpochTellOfEachChange() {
+        List<Caller> told = new ArrayList<>();
+        Runnable stop = grants.listen(told::add);
+        long before = gate.epoch();
+        grants.grant(id, "storage-access", "test", "");
+        grants.grant(id, "storage-access", "test", "again");
+        grants.revoke(id, "storage-access");
+        grants.revoke(id, "storage-access");
+        assertEquals(List.of(caller, caller), told);
+        assertEquals(before + 2, gate.epoch());
+        stop.run();
+        grants.grant(id, "storage-access", "test", "");
+        assertEquals(2, told.size());
+    }
+
+    @Test
+    void ofACallerElsewhereTheGrantsHereDecide() {
+        Permission permission = Permission.parse("call:tables:query");
+        assertFalse(gate.mayFromElsewhere(caller, permission));
+        grants.grant(caller, permission, "test", "");
+        assertTrue(gate.mayFromElsewhere(caller, permission));
+        grants.requests(id, List.of());
+        assertFalse(gate.mayFromElsewhere(caller, permission), "its manifest is known here and does not request it");
+    }
+}

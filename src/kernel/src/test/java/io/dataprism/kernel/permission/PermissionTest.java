@@ -1,0 +1,132 @@
+package io.dataprism.kernel.permission;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.dataprism.api.PluginException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PermissionTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "network-access",
+                "network-access:https://api.example.com:443",
+                "network-access:https://*.example.com:443",
+                "network-access:*://localhost:*",
+                "network-access:http://[::1]:8080",
+                "dom-access",
+                "storage-access",
+                "file-access",
+                "file-access:read",
+                "file-access:read:data/**",
+                "file-access:write:/var/lib/x/*.csv",
+                "camera-access",
+                "microphone-access",
+                "event-publish:weather.**",
+                "event-subscribe:weather.*.today",
+                "channel:dashboard.refresh",
+                "call:tables:*",
+                "call:tables:table-*",
+                "call:charts",
+                "vertx-access"
+            })
+    void isPrintedBackAsItWasWritten(String text) {
+        assertEquals(text, Permission.parse(text).toString());
+        assertEquals(Permission.parse(text), Permission.parse(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "storage-access:x",
+                "network-access:api.example.com",
+                "network-access:https://",
+                "file-access:data/**",
+                "file-access:read:",
+                "file-access:read:../secrets",
+                "event-publish:",
+                "event-publish:a..b",
+                "event-publish:a.**.b",
+                "event-publish:a b",
+                "call:a:b:c",
+                "call:A:b",
+                "call::"
+            })
+    void aScopeOfAnotherFormIsRefused(String text) {
+        assertEquals(
+                "DP-0503",
+                assertThrows(PluginException.class, () -> Permission.parse(text))
+                        .code());
+    }
+
+    @Test
+    void anUnknownNameIsRefusedWithTheKnownOnes() {
+        PluginException unknown = assertThrows(PluginException.class, () -> Permission.parse("network"));
+        assertEquals("DP-0502", unknown.code());
+        assertTrue(unknown.getMessage().contains("network-access"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "event-publish, event-publish:a.b",
+        "event-publish:**, event-publish:a.b",
+        "event-publish:weather.*, event-publish:weather.update",
+        "event-subscribe:weather.**, event-subscribe:weather.*",
+        "event-subscribe:weather.**, event-subscribe:weather.a.**",
+        "event-subscribe:weather.*, event-subscribe:weather.*",
+        "channel:team.*, channel:team.red",
+        "call, call:a:b",
+        "call:tables, call:tables:query",
+        "call:tables:*, call:tables:query",
+        "call:tables:table-*, call:tables:table-open",
+        "call:*:render, call:charts:render",
+        "network-access, network-access:https://a.example:443",
+        "network-access:https://a.example, network-access:https://a.example:443",
+        "network-access:https://*.example:443, network-access:https://a.b.example:443",
+        "network-access:*://localhost:*, network-access:http://LOCALHOST:80",
+        "file-access, file-access:write:x",
+        "file-access:read, file-access:read:data/a/b.csv",
+        "file-access:read:data/**, file-access:read:data/a/b.csv",
+        "file-access:read:data/*.csv, file-access:read:data/*.csv",
+        "file-access:*:out/*, file-access:write:out/x",
+        "file-access:read:data/**/b.csv, file-access:read:data/a/c/b.csv"
+    })
+    void coversWhatItsScopeHolds(String granted, String wanted) {
+        assertTrue(Permission.parse(granted).covers(Permission.parse(wanted)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "event-publish:a.b, event-subscribe:a.b",
+        "event-publish:a.b, event-publish:a.c",
+        "event-publish:a.b, event-publish",
+        "event-publish:weather.*, event-publish:weather",
+        "event-publish:weather.*, event-publish:weather.a.b",
+        "event-subscribe:weather.*, event-subscribe:weather.**",
+        "event-subscribe:weather.a, event-subscribe:weather.*",
+        "event-subscribe:weather.**, event-subscribe:**",
+        "call:tables:query, call:tables:queries",
+        "call:tables:*, call:tables2:query",
+        "call:tables:*, call:tables",
+        "network-access:https://a.example:443, network-access:http://a.example:443",
+        "network-access:https://a.example:443, network-access:https://a.example:8443",
+        "network-access:https://*.example:443, network-access:https://example:443",
+        "network-access:https://*.example:443, network-access:https://aexample:443",
+        "network-access:https://a.example, network-access:https://a.example.evil:443",
+        "file-access:read:data/**, file-access:write:data/a",
+        "file-access:read:data/**, file-access:read:database/a",
+        "file-access:read:data/**, file-access:read:data",
+        "file-access:read:data/*, file-access:read:data/a/b",
+        "file-access:read:data/*, file-access:read"
+    })
+    void doesNotCoverMore(String granted, String wanted) {
+        assertFalse(Permission.parse(granted).covers(Permission.parse(wanted)));
+    }
+}
