@@ -1,14 +1,12 @@
 package io.dataprism.app.command;
 
-import io.dataprism.api.PluginException;
+import io.dataprism.app.node.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
-/** A Vertx for the length of one command, and waiting for what it does. */
+/** A Vertx for the length of one piece of work. */
 final class OneVertx {
     private OneVertx() {}
 
@@ -16,21 +14,9 @@ final class OneVertx {
     static <T> T with(Function<Vertx, Future<T>> work) throws InterruptedException {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         try {
-            return await(work.apply(vertx));
+            return Waiting.on(work.apply(vertx));
         } finally {
-            await(vertx.close());
-        }
-    }
-
-    /** Wait; what the future failed with is thrown as it is where it is one of ours. */
-    static <T> T await(Future<T> future) throws InterruptedException {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get();
-        } catch (ExecutionException | CompletionException e) {
-            if (e.getCause() instanceof PluginException known) {
-                throw known;
-            }
-            throw new IllegalStateException(e.getCause());
+            Waiting.on(vertx.close());
         }
     }
 }

@@ -13,6 +13,7 @@ import io.dataprism.app.conf.Shipped;
 import io.dataprism.app.input.Problems;
 import io.dataprism.app.node.RunningNode;
 import io.dataprism.app.node.Signals;
+import io.dataprism.app.node.Waiting;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -58,13 +59,13 @@ final class RunCommand extends ScreenCommand {
         RunningNode running = start(node, sources);
         tell(node, running);
         ended.await();
-        OneVertx.await(running.close());
+        Waiting.on(running.close());
         return ExitCode.OK;
     }
 
     private RunningNode start(NodeConf node, ConfSources sources) throws InterruptedException {
         try {
-            return OneVertx.await(RunningNode.start(node, sources, Shipped.current(), clustered));
+            return Waiting.on(RunningNode.start(node, sources, Shipped.current(), clustered));
         } catch (PluginException e) {
             if (TAKEN.contains(e.code())) {
                 throw new CommandFailure(ExitCode.TAKEN, e.code(), String.valueOf(e.getMessage()), e);

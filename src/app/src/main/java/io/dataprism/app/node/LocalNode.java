@@ -1,0 +1,132 @@
+package io.dataprism.app.node;
+
+import io.dataprism.api.Caller;
+import io.dataprism.api.PluginException;
+import io.dataprism.app.CommandFailure;
+import io.dataprism.app.ExitCode;
+import io.dataprism.app.conf.NodeConf;
+import io.dataprism.app.conf.Shipped;
+import io.dataprism.app.pipeline.Catalogue;
+import io.dataprism.kernel.Kernel;
+import io.dataprism.kernel.KernelOptions;
+import io.dataprism.kernel.lifecycle.PluginInfo;
+import io.dataprism.kernel.manifest.PluginManifest;
+import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.registry.ArtifactSource;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A kernel for the length of one command, in this process: with the plugins that ship, each granted what it requests, or with those of a
+ * configuration. Used by one thread, which may block.
+ */
+public final class LocalNode implements AutoCloseable {
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+    private final Vertx vertx;
+    private final Kernel kernel;
+    private final boolean shipped;
+
+    private LocalNode(Vertx vertx, Kernel kernel, boolean shipped) {
+        this.vertx = vertx;
+        this.kernel = kernel;
+        this.shipped = shipped;
+    }
+
+    /** With the shipped plugins installed; {@link #load} starts those that are needed. */
+    public static LocalNode ofShipped(Shipped shipped) throws InterruptedException {
+        if (shipped.jars().isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "DP-0904",
+                    "No plugins come with this DataPrism: expected jars in the folder 'plugins' of the distribution."
+                            + " Start it with ./dataprism, or with java -jar from a whole distribution.");
+        }
+        return open(
+                ScratchFolder.open(),
+                true,
+                kernel -> installAll(kernel, shipped.jars().values()));
+    }
+
+    /** With the plugins of a configuration, all started. */
+    public static LocalNode of(NodeConf conf) throws InterruptedException {
+        return open(Optional.empty(), false, kernel -> kernel.apply(conf.desired()));
+    }
+
+    private interface Preparation {
+        Future<?> prepare(Kernel kernel);
+    }
+
+    private static LocalNode open(Optional<Path> data, boolean shipped, Preparation preparation)
+            throws InterruptedException {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        KernelOptions options = data.map(KernelOptions.DEFAULT::withDataFolder).orElse(KernelOptions.DEFAULT);
+        try {
+            Kernel kernel = Waiting.on(Kernel.create(vertx, options));
+            LocalNode node = new LocalNode(vertx, kernel, shipped);
+            Waiting.on(preparation.prepare(kernel));
+            return node;
+        } catch (PluginException e) {
+            Waiting.on(vertx.close());
+            throw e;
+        }
+    }
+
+    private static Future<?> installAll(Kernel kernel, Collection<Path> jars) {
+        return Future.join(jars.stream()
+                .map(jar -> kernel.install(ArtifactSource.path(jar)).map(info -> grantAll(kernel, info)))
+                .toList());
+    }
+
+    /** What ships with DataPrism is trusted with what it asks for. */
+    private static PluginInfo grantAll(Kernel kernel, PluginInfo info) {
+        PluginManifest manifest = info.manifest();
+        manifest.permissions()
+                .forEach(request -> kernel.grants()
+                        .grant(
+                                Caller.plugin(manifest.id()),
+                                Permission.parse(request.permission()),
+                                "operator",
+                                "ships with DataPrism"));
+        return info;
+    }
+
+    /** The plugins there are, with their capabilities. */
+    public Catalogue catalogue() {
+        Catalogue catalogue = new Catalogue(Map.of());
+        for (PluginInfo plugin : kernel.plugins()) {
+            catalogue = catalogue.and(plugin.id().value(), plugin.manifest().capabilities());
+        }
+        return catalogue;
+    }
+
+    /** Start these plugins, and what they depend on; those of a configuration run already. */
+    public void load(Set<String> plugins) throws InterruptedException {
+        if (shipped) {
+            List<Future<PluginInfo>> loads =
+                    new TreeSet<>(plugins).stream().map(kernel::load).toList();
+            for (Future<PluginInfo> load : loads) {
+                Waiting.on(load);
+            }
+        }
+    }
+
+    /** How plugins are called here. */
+    public KernelCalls calls() {
+        return new KernelCalls(kernel);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        Waiting.on(kernel.close(CLOSE_WITHIN).eventually(vertx::close));
+    }
+}
