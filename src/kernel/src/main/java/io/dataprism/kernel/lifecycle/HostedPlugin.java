@@ -1,5 +1,6 @@
 package io.dataprism.kernel.lifecycle;
 
+import io.dataprism.api.Caller;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.Configurable;
 import io.dataprism.api.MemoryAccount;
@@ -11,6 +12,7 @@ import io.dataprism.kernel.manifest.ConfigCheck;
 import io.dataprism.kernel.manifest.Limits;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.messaging.PluginEndpoint;
+import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.store.Folders;
@@ -21,10 +23,12 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -136,14 +140,27 @@ final class HostedPlugin {
                     ConfigCheck.Checked checked = ConfigCheck.check(manifest(), config, "config of '" + id() + "'");
                     requireNoProblems(checked);
                     Folders.create(work);
+                    Path real = work.toRealPath();
                     config = checked.config();
-                    return openJars();
+                    return Map.entry(real, openJars());
                 })
                 .map(opened -> {
-                    loader = opened;
+                    loader = opened.getValue();
                     unwind.push(this::closeLoader);
+                    grantWorkFolder(opened.getKey());
                     return null;
                 });
+    }
+
+    /** A plugin that works on files for its callers must be able to tell that this one may use its own. */
+    private void grantWorkFolder(Path work) {
+        Caller self = Caller.plugin(id());
+        Permission own = Permission.parse("file-access:*:" + work.toString().replace(File.separatorChar, '/') + "/**");
+        hosting.gate().grants().grant(self, own, "kernel", "its own work folder");
+        unwind.push(() -> {
+            hosting.gate().grants().revoke(self, own);
+            return Future.succeededFuture();
+        });
     }
 
     private Path workFolder() {
