@@ -37,10 +37,10 @@ public record Plan(List<Step> steps) {
                 .sorted(Comparator.comparing(WantedPlugin::id))
                 .forEach(before -> steps.addAll(withdraw(before, actual.containsKey(before.id()))));
         for (WantedPlugin wanted : desired.plugins()) {
-            steps.addAll(bring(
-                    wanted,
-                    Optional.ofNullable(applied.get(wanted.id())),
-                    Optional.ofNullable(actual.get(wanted.id()))));
+            Optional<PluginState> state = Optional.ofNullable(actual.get(wanted.id()));
+            // What was removed by hand is brought as if it had never been there.
+            Optional<WantedPlugin> before = state.flatMap(there -> Optional.ofNullable(applied.get(wanted.id())));
+            steps.addAll(bring(wanted, before, state));
         }
         return new Plan(steps);
     }

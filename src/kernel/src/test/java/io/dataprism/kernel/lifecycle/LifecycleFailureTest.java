@@ -1,0 +1,221 @@
+package io.dataprism.kernel.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.dataprism.api.PluginException;
+import io.dataprism.kernel.KernelOptions;
+import io.dataprism.kernel.registry.ArtifactSource;
+import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.kernel.testing.KernelTest;
+import io.dataprism.kernel.testing.PluginJar;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class LifecycleFailureTest extends KernelTest {
+
+    @Override
+    protected KernelOptions options() {
+        return KernelOptions.DEFAULT.withSteps(StepDeadlines.each(Duration.ofMillis(600)));
+    }
+
+    private void failsWith(PluginJar jar, String code, String step, String text) throws Exception {
+        String id = install(jar).id().value();
+        PluginException failure = failure(kernel.load(id));
+        assertEquals(code, failure.code(), failure.getMessage());
+        assertTrue(failure.getMessage().contains(text), failure.getMessage());
+        assertTrue(failure.getMessage().startsWith("Plugin '" + id + "' 1.0.0"), failure.getMessage());
+        PluginInfo info = kernel.plugin(id).orElseThrow();
+        assertEquals(PluginState.ERROR, info.state());
+        assertEquals(
+                new PluginFailure(code, failure.getMessage(), step),
+                info.failure().orElseThrow());
+        assertFalse(vertx.deploymentIDs().stream().anyMatch(deployment -> deployment.contains(id)));
+    }
+
+    @Test
+    void aClassThatIsMissing() throws Exception {
+        failsWith(PluginJar.of("bad").main("Nowhere"), "DP-0810", "load", "has no class test.bad.Nowhere");
+    }
+
+    @Test
+    void aClassThatIsNoPlugin() throws Exception {
+        failsWith(
+                PluginJar.of("bad").source("package test.bad; public class Main {}"),
+                "DP-0811",
+                "load",
+                "does not implement");
+    }
+
+    @Test
+    void anAbstractClass() throws Exception {
+        failsWith(
+                PluginJar.of("bad")
+                        .source("package test.bad; public abstract class Main implements io.dataprism.api.Plugin {}"),
+                "DP-0812",
+                "load",
+                "is abstract");
+    }
+
+    @Test
+    void aConstructorWithParameters() throws Exception {
+        failsWith(
+                PluginJar.of("bad")
+                        .source(
+                                "package test.bad; public class Main implements io.dataprism.api.Plugin { public Main(int x) {} }"),
+                "DP-0812",
+                "load",
+                "no public constructor");
+    }
+
+    @Test
+    void aConstructorThatThrows() throws Exception {
+        failsWith(
+                PluginJar.of("bad").does("constructor", "if (true) throw new IllegalStateException(\"no disk\");"),
+                "DP-0813",
+                "load",
+                "IllegalStateException: no disk");
+    }
+
+    @Test
+    void aStaticInitialiserThatThrows() throws Exception {
+        failsWith(
+                PluginJar.of("bad").members("static final int X = Integer.parseInt(\"x\");"),
+                "DP-0813",
+                "load",
+                "NumberFormatException");
+    }
+
+    @Test
+    void aStepThatThrows() throws Exception {
+        failsWith(
+                PluginJar.of("bad").does("initialize", "throw new IllegalStateException(\"no url\");"),
+                "DP-0814",
+                "initialize",
+                "IllegalStateException: no url");
+        assertEquals(List.of("bad:construct", "bad:initialize"), notes());
+    }
+
+    @Test
+    void aStepWhoseFutureFails() throws Exception {
+        failsWith(
+                PluginJar.of("bad").does("start", "return Future.failedFuture(\"no url\");"),
+                "DP-0814",
+                "start",
+                "no url");
+        assertEquals("bad:destroy", notes().get(notes().size() - 1));
+        assertFalse(notes().contains("bad:stop"));
+    }
+
+    @Test
+    void anError() throws Exception {
+        failsWith(
+                PluginJar.of("bad").does("start", "throw new AssertionError(\"impossible\");"),
+                "DP-0814",
+                "start",
+                "impossible");
+    }
+
+    @Test
+    void endlessRecursion() throws Exception {
+        failsWith(
+                PluginJar.of("bad")
+                        .members("int deep(int n) { return deep(n + 1) + 1; }")
+                        .does("start", "deep(0); return null;"),
+                "DP-0814",
+                "start",
+                "endless recursion");
+    }
+
+    @Test
+    void aStepThatReturnsNull() throws Exception {
+        failsWith(PluginJar.of("bad").does("initialize", "return null;"), "DP-0816", "initialize", "returned null");
+    }
+
+    @Test
+    void aStepThatNeverEnds() throws Exception {
+        failsWith(
+                PluginJar.of("bad").does("initialize", "return Promise.<Void>promise().future();"),
+                "DP-0815",
+                "initialize",
+                "took longer than 600 ms");
+    }
+
+    @Test
+    void aClassOfTheKernel() throws Exception {
+        failsWith(
+                PluginJar.of("bad").does("start", "return Vertx.vertx().close();"),
+                "DP-0818",
+                "start",
+                "cannot use class io.vertx.core.Vertx");
+    }
+
+    @Test
+    void aCapabilityThatIsNotDeclared() throws Exception {
+        failsWith(PluginJar.of("bad").undeclared("hidden"), "DP-0817", "capabilities", "[hidden]");
+    }
+
+    @Test
+    void aConfigurationAgainstItsSchema() throws Exception {
+        install(PluginJar.of("bad")
+                .yaml("configSchema: {type: object, required: [url], properties: {url: {type: string}}}"));
+        PluginException failure = failure(kernel.load("bad"));
+        assertEquals("DP-0826", failure.code());
+        assertTrue(failure.getMessage().contains("url"), failure.getMessage());
+    }
+
+    @Test
+    void aFailingStopStillDestroysAndCleansUp() throws Exception {
+        load(PluginJar.of("bad").does("stop", "throw new IllegalStateException(\"busy\");"));
+        PluginException failure = failure(kernel.stop("bad"));
+        assertEquals("DP-0814", failure.code());
+        assertTrue(notes().contains("bad:destroy"));
+        assertEquals(PluginState.ERROR, state("bad"));
+        await(kernel.start("bad"));
+        assertEquals(PluginState.RUNNING, state("bad"));
+    }
+
+    @Test
+    void aStuckPluginIsQuarantinedAndOthersGoOn() throws Exception {
+        load(PluginJar.of("good").capability("ping", "return Future.succeededFuture(\"pong\");"));
+        install(PluginJar.of("stuck")
+                .does("start", "while (!Thread.currentThread().getName().isEmpty()) {} return null;"));
+        PluginException failure = failure(kernel.load("stuck"));
+        assertEquals("DP-0819", failure.code());
+        assertEquals(PluginState.QUARANTINED, state("stuck"));
+        assertEquals("pong", await(kernel.<String>call("good", "ping", null)));
+        assertEquals(PluginState.RUNNING, load(PluginJar.of("another")).state());
+    }
+
+    @Test
+    void blockedCodeIsInterrupted() throws Exception {
+        install(
+                PluginJar.of("slow")
+                        .does(
+                                "start",
+                                "try { new java.util.concurrent.CountDownLatch(1).await(); }"
+                                        + " catch (InterruptedException e) { note(\"interrupted\"); } return Future.succeededFuture();"));
+        assertEquals("DP-0815", failure(kernel.load("slow")).code());
+        soon().until(() -> notes().contains("slow:interrupted"));
+        assertEquals(PluginState.ERROR, state("slow"));
+    }
+
+    @Test
+    void anUnknownPluginIsNotFoundWithNearNames() throws Exception {
+        install(PluginJar.of("charts"));
+        PluginException failure = failure(kernel.load("chart"));
+        assertEquals("DP-0201", failure.code());
+        assertTrue(failure.getMessage().startsWith("Plugin not found: chart"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("'charts'"), failure.getMessage());
+    }
+
+    @Test
+    void anArtifactOfAnotherPlugin() throws Exception {
+        load(PluginJar.of("one"));
+        PluginException failure = failure(
+                kernel.reload("one", ArtifactSource.path(PluginJar.of("two").in(folder))));
+        assertEquals("DP-0832", failure.code());
+    }
+}
