@@ -139,21 +139,16 @@ final class Engine {
         slot.busy = true;
         hosting.gate().grants().requests(slot.id, permissions(record.manifest()));
         journal.enter(slot, PluginState.LOADING);
-        snapshots.publish(slot);
-        hosted.bringUp(state -> {
-                    journal.enter(slot, state);
-                    snapshots.publish(slot);
-                })
-                .onComplete(up -> {
-                    slot.busy = false;
-                    if (up.succeeded()) {
-                        cameUp(slot);
-                    } else {
-                        failed(slot, hosted, up.cause());
-                    }
-                    touch(slot);
-                    touchNeighbours(slot);
-                });
+        hosted.bringUp(state -> journal.enter(slot, state)).onComplete(up -> {
+            slot.busy = false;
+            if (up.succeeded()) {
+                cameUp(slot);
+            } else {
+                failed(slot, hosted, up.cause());
+            }
+            touch(slot);
+            touchNeighbours(slot);
+        });
     }
 
     private void cameUp(PluginSlot slot) {
@@ -217,7 +212,6 @@ final class Engine {
         }
         slot.busy = true;
         journal.enter(slot, PluginState.STOPPING);
-        snapshots.publish(slot);
         hosted.takeDown().onComplete(down -> {
             slot.busy = false;
             slots.release(slot);
@@ -315,6 +309,11 @@ final class Engine {
 
     boolean isLeaving(PluginSlot slot) {
         return readiness.isLeaving(slot);
+    }
+
+    /** Let others see {@code slot} as it is now. */
+    void show(PluginSlot slot) {
+        snapshots.publish(slot);
     }
 
     /** The request was fulfilled. */

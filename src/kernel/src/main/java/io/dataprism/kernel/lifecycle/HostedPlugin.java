@@ -121,12 +121,18 @@ final class HostedPlugin {
                     reached.accept(PluginState.INITIALIZED);
                     return start();
                 })
-                .map(done -> serve())
+                .map(done -> {
+                    reached.accept(PluginState.RUNNING);
+                    return serve();
+                })
                 .recover(this::giveUp);
     }
 
     private Future<Void> giveUp(Throwable cause) {
-        return takeDown().transform(undone -> Future.failedFuture(cause));
+        return takeDown().transform(undone -> {
+            undone.result().forEach(further -> LOG.warn("{}", further.getMessage(), further));
+            return Future.failedFuture(cause);
+        });
     }
 
     /** Check the configuration, make the work folder, open the jars. */

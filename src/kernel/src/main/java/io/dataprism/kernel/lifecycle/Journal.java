@@ -5,6 +5,7 @@ import io.dataprism.api.PluginId;
 import io.dataprism.kernel.registry.PluginState;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,9 +15,15 @@ final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger("io.dataprism.audit.lifecycle");
 
     private final Events events;
+    private final Consumer<PluginSlot> shown;
 
-    Journal(Events events) {
+    /**
+     * @param events where transitions are published
+     * @param shown is given each slot before others are told of it
+     */
+    Journal(Events events, Consumer<PluginSlot> shown) {
         this.events = events;
+        this.shown = shown;
     }
 
     /** Let {@code slot} enter {@code next}; nothing happens where it is there already. */
@@ -31,6 +38,7 @@ final class Journal {
         PluginState from = slot.state;
         slot.state = next;
         slot.since = Instant.now();
+        shown.accept(slot);
         tell(slot, from, slot.failure);
     }
 

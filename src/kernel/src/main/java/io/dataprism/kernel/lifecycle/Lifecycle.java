@@ -41,7 +41,7 @@ public final class Lifecycle {
         this.registry = registry;
         this.thread = new LifecycleThread(hosting.node());
         this.slots = new Slots(registry);
-        Journal journal = new Journal(events);
+        Journal journal = new Journal(events, this::publish);
         this.engine = new Engine(thread, slots, hosting, journal, this::publish);
         this.activation = new Activation(thread, slots, engine, this);
     }

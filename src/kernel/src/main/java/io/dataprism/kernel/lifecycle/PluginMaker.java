@@ -40,13 +40,12 @@ final class PluginMaker {
         Class<?> type;
         try {
             type = loader.loadClass(main);
-        } catch (ClassNotFoundException e) {
+        } catch (ClassNotFoundException | LinkageError e) {
             throw failures.of(
                     Step.LOAD,
                     "DP-0810",
-                    "has no class " + main
-                            + ", which 'main' in plugin.yaml names. Correct 'main', or build the class into"
-                            + " the jar.",
+                    "cannot load its class " + main + ", which 'main' in plugin.yaml names: " + e
+                            + ". Correct 'main', or build the class into the jar.",
                     SafeFailure.copy(e));
         }
         if (!Plugin.class.isAssignableFrom(type)) {

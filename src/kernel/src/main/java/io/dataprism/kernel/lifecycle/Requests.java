@@ -201,6 +201,7 @@ final class Requests {
 
     private void finish(PluginSlot slot, Operation operation, @Nullable PluginException failure) {
         slot.operations.remove(operation);
+        engine.show(slot);
         if (failure == null) {
             engine.answer(slot, operation);
         } else {

@@ -12,6 +12,7 @@ import io.dataprism.kernel.testing.KernelTest;
 import io.dataprism.kernel.testing.PluginJar;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class LifecycleFailureTest extends KernelTest {
@@ -32,12 +33,24 @@ final class LifecycleFailureTest extends KernelTest {
         assertEquals(
                 new PluginFailure(code, failure.getMessage(), step),
                 info.failure().orElseThrow());
-        assertFalse(vertx.deploymentIDs().stream().anyMatch(deployment -> deployment.contains(id)));
+        assertEquals(Set.of(), vertx.deploymentIDs());
     }
 
     @Test
-    void aClassThatIsMissing() throws Exception {
-        failsWith(PluginJar.of("bad").main("Nowhere"), "DP-0810", "load", "has no class test.bad.Nowhere");
+    void aClassThatIsMissing() {
+        PluginJar jar = PluginJar.of("bad").main("Nowhere");
+        assertEquals(
+                "DP-0227",
+                failure(kernel.install(ArtifactSource.path(jar.in(folder)))).code());
+    }
+
+    @Test
+    void aClassThatIsBroken() throws Exception {
+        failsWith(
+                PluginJar.of("bad").main("Broken").file("test/bad/Broken.class", "no class at all"),
+                "DP-0810",
+                "load",
+                "cannot load its class test.bad.Broken");
     }
 
     @Test

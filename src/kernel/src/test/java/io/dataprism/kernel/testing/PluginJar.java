@@ -128,6 +128,12 @@ public final class PluginJar {
         return this;
     }
 
+    /** One more file. */
+    public PluginJar file(String name, String text) {
+        jar.file(name, text);
+        return this;
+    }
+
     public PluginJar against(Path library) {
         jar.against(library);
         return this;
