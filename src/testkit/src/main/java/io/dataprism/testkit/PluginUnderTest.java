@@ -138,8 +138,10 @@ public final class PluginUnderTest {
         if (failure instanceof CallException call && call.kind() == kind) {
             return call;
         }
+        String how =
+                failure instanceof CallException call ? call.kind() + ": " + call.getMessage() : failure.toString();
         throw new AssertionError(
-                "Expected " + capability + " of " + id() + " to fail with " + kind + ", but it failed with " + failure,
+                "Expected " + capability + " of " + id() + " to fail with " + kind + ", but it failed with " + how,
                 failure);
     }
 

@@ -73,7 +73,7 @@ class PluginTestExtensionTest {
                 grants = {})
         void withoutGrants(PluginUnderTest plugin) {
             Assertions.assertEquals(List.of(), plugin.grants());
-            plugin.callFailure(FailureKind.FAILED, "greet", new JsonObject().put("name", "Ada"));
+            plugin.callFailure(FailureKind.DENIED, "greet", new JsonObject().put("name", "Ada"));
         }
 
         @Test

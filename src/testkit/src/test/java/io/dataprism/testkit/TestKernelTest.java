@@ -84,7 +84,7 @@ class TestKernelTest {
     @Test
     void withoutItsGrantsAPluginIsDenied() {
         PluginUnderTest greeter = kernel.install(Greeter.jar()).granted().load();
-        assertTrue(greeter.callFailure(FailureKind.FAILED, "greet", named("Ada"))
+        assertTrue(greeter.callFailure(FailureKind.DENIED, "greet", named("Ada"))
                 .getMessage()
                 .contains("event-publish:greeter.greeted"));
     }
