@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
         name = "plugins",
         description = "Plugins: check, install, start, stop, and what a running node says of them.",
         subcommands = {
+            NewPluginCommand.class,
             PluginsCheck.class,
             PluginsList.class,
             PluginsInfo.class,
