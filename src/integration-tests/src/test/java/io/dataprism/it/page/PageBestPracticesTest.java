@@ -1,0 +1,187 @@
+package io.dataprism.it.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.dataprism.api.Call;
+import io.dataprism.api.Capabilities;
+import io.dataprism.api.FailureKind;
+import io.dataprism.api.Plugin;
+import io.dataprism.api.PluginContext;
+import io.dataprism.kernel.registry.ArtifactSource;
+import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.testkit.Await;
+import io.dataprism.testkit.EventProbe;
+import io.dataprism.testkit.PluginJar;
+import io.dataprism.testkit.PluginUnderTest;
+import io.vertx.core.Future;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class PageBestPracticesTest extends PageTest {
+    /** Holds a timer, a subscription, memory and a file, and never cleans up. */
+    public static final class Untidy implements Plugin {
+        private PluginContext context;
+
+        @Override
+        public Future<Void> initialize(PluginContext given) throws Exception {
+            context = given;
+            context.memory().allocate(1_000_000);
+            Files.writeString(context.workFolder().resolve("left.txt"), "left behind");
+            context.timers().every(Duration.ofMillis(5), () -> context.events().publish("tick", null));
+            return context.events().subscribe("a", event -> {}).mapEmpty();
+        }
+
+        @Override
+        public Capabilities capabilities() {
+            return Capabilities.of(
+                            "folder",
+                            call -> Future.succeededFuture(context.workFolder().toString()))
+                    .and("blocked", this::blocked)
+                    .and("quick", call -> Future.succeededFuture("quick"))
+                    .and("broken", call -> Future.failedFuture(new IllegalStateException("disk on fire")));
+        }
+
+        private Future<?> blocked(Call call) {
+            return context.blocking(() -> {
+                new java.util.concurrent.CountDownLatch(1).await();
+                return "never";
+            });
+        }
+    }
+
+    private PluginJar untidy(String id) {
+        return PluginJar.of(id)
+                .main(Untidy.class)
+                .capabilities("folder", "blocked", "quick", "broken")
+                .requests("event-publish:tick", "event-subscribe:a");
+    }
+
+    @Test
+    @DisplayName(
+            "Single Responsibility / Loose Coupling: a plugin names what it needs by capability, not by who provides it")
+    void dependsOnACapability() {
+        kernel.install(Puppet.jar("provider"));
+        PluginUnderTest user = kernel.load(PluginJar.of("user")
+                .main(PageLifecycleTest.Bare.class)
+                .manifest("dependencies: [{capability: allocate}]"));
+        assertEquals(1, user.info().orElseThrow().dependencies().size());
+        assertEquals(
+                PluginState.RUNNING,
+                kernel.kernel().plugin("provider").orElseThrow().state());
+    }
+
+    @Test
+    @DisplayName(
+            "Error Handling: Implement comprehensive error handling: a failing call reaches its caller with the cause, and the plugin runs on")
+    void aFailingCall() {
+        PluginUnderTest plugin = kernel.load(untidy("untidy"));
+        assertTrue(plugin.callFailure(FailureKind.FAILED, "broken", json())
+                .getMessage()
+                .contains("disk on fire"));
+        assertEquals("quick", plugin.reply("quick", json()));
+    }
+
+    @Test
+    @DisplayName(
+            "Resource Cleanup: Always clean up resources in the destroy method: and what a plugin forgets, the kernel takes back")
+    void cleanUp() {
+        PluginUnderTest plugin = kernel.load(untidy("untidy"));
+        Path folder = Path.of(plugin.<String>reply("folder", json()));
+        EventProbe ticks = kernel.events("tick");
+        ticks.next();
+        plugin.unload();
+        int last = ticks.seen().size();
+        assertEquals(0, kernel.publish("a", 1).accepted());
+        assertTrue(Files.notExists(folder), "its work folder is gone");
+        kernel.publish("tick", "marker");
+        ticks.await("the marker", event -> "marker".equals(event.body()));
+        assertTrue(ticks.seen().size() <= last + 1, "no timer fires after unload");
+    }
+
+    @Test
+    @DisplayName(
+            "Security: request minimal permissions: only what is requested can be granted, and only what is granted can be used")
+    void requestedAndGranted() {
+        PluginUnderTest plugin = kernel.install(Puppet.jar("puppet", "event-publish:a"))
+                .granted("event-publish:**")
+                .load();
+        assertEquals(
+                0, (Integer) plugin.reply("publish", json().put("topic", "a").put("body", 1)));
+        assertTrue(plugin.callFailure(FailureKind.DENIED, "publish", json().put("topic", "b"))
+                .getMessage()
+                .contains("event-publish:b"));
+    }
+
+    @Test
+    @DisplayName("Lazy Loading: Load plugins only when needed: the first call starts it and waits")
+    void lazyLoading() {
+        PluginUnderTest lazy = kernel.install(Puppet.jar("lazy").manifest("activation: {onCapability: [config]}"));
+        lazy.load();
+        assertEquals(json(), lazy.call("config", json()));
+        assertEquals(Optional.of(PluginState.RUNNING), lazy.state());
+    }
+
+    @Test
+    @DisplayName(
+            "Memory Management: Monitor and limit memory usage: the account is there to read, and ends with the plugin")
+    void memoryAccount() {
+        PluginUnderTest plugin = kernel.load(untidy("untidy"));
+        plugin.unload();
+        plugin.load();
+        assertEquals(Optional.of(PluginState.RUNNING), plugin.state());
+    }
+
+    @Test
+    @DisplayName(
+            "Async Operations: non-blocking: a plugin whose work blocks still answers other calls, and holds nobody up")
+    void asyncOperations() {
+        PluginUnderTest plugin = kernel.load(untidy("untidy"));
+        PluginUnderTest other = kernel.load(untidy("other"));
+        Future<String> blocked = plugin.calling("blocked", json());
+        assertEquals("quick", plugin.reply("quick", json()));
+        assertEquals("quick", other.reply("quick", json()));
+        assertTrue(!blocked.isComplete());
+        plugin.stop();
+        Await.until("the blocked call to end with its plugin", blocked::isComplete);
+    }
+
+    @Test
+    @DisplayName(
+            "Input Validation: Validate all inputs: configuration is checked against the plugin's schema, every problem at once")
+    void inputValidation() {
+        PluginUnderTest plugin = kernel.install(Puppet.jar("puppet")
+                        .manifest(
+                                "configSchema: {type: object, required: [city], properties: {days: {type: integer}}}"))
+                .configured(json().put("days", "many"));
+        String message = plugin.loadFailure().getMessage();
+        assertTrue(message.contains("city") && message.contains("days"), message);
+    }
+
+    @Test
+    @DisplayName("Secure Communication: Use secure channels: who is not admitted neither reads nor writes")
+    void secureCommunication() {
+        PluginUnderTest owner = puppet("owner", "channel:**");
+        PluginUnderTest stranger = puppet("stranger", "channel:**");
+        tell(owner, "create", json().put("name", "vault").put("participants", new io.vertx.core.json.JsonArray()));
+        stranger.callFailure(FailureKind.FAILED, "join", json().put("name", "vault"));
+    }
+
+    @Test
+    @DisplayName(
+            "Regular Updates: Keep plugins updated: a reload with a new version takes over; a bad one leaves the old one running")
+    void updates() {
+        PluginUnderTest plugin = puppet("puppet");
+        Path next = Puppet.jar("puppet").version("1.1.0").writeTo(kernel.folder());
+        Await.result("reload", kernel.kernel().reload("puppet", ArtifactSource.path(next)));
+        assertEquals("1.1.0", plugin.info().orElseThrow().version());
+        Path bad = PluginJar.of("puppet").version("1.2.0").main("no.such.Class").writeTo(kernel.folder());
+        Await.failure("reload", kernel.kernel().reload("puppet", ArtifactSource.path(bad)));
+        assertEquals("1.1.0", plugin.info().orElseThrow().version());
+        assertEquals(Optional.of(PluginState.RUNNING), plugin.state());
+    }
+}

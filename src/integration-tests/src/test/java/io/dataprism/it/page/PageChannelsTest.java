@@ -1,0 +1,115 @@
+package io.dataprism.it.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.dataprism.api.CallException;
+import io.dataprism.api.FailureKind;
+import io.dataprism.testkit.Await;
+import io.dataprism.testkit.PluginUnderTest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class PageChannelsTest extends PageTest {
+    private static final String UNAUTHORIZED = "Plugin not authorized for this channel";
+
+    private PluginUnderTest anna;
+    private PluginUnderTest ben;
+    private PluginUnderTest carl;
+    private PluginUnderTest eve;
+
+    @BeforeEach
+    void fourPluginsOfWhichThreeShareAChannel() {
+        anna = puppet("anna", "channel:**");
+        ben = puppet("ben", "channel:**");
+        carl = puppet("carl", "channel:**");
+        eve = puppet("eve", "channel:**");
+        tell(
+                anna,
+                "create",
+                bank().put("participants", new JsonArray().add("ben").add("carl")));
+        tell(ben, "join", bank());
+        tell(carl, "join", bank());
+    }
+
+    private static JsonObject bank() {
+        return json().put("name", "bank");
+    }
+
+    private static JsonObject awaitOne(PluginUnderTest puppet) {
+        Await.until("a message to " + puppet.id(), () -> !seen(puppet).isEmpty());
+        assertEquals(1, seen(puppet).size());
+        return seen(puppet).getJsonObject(0);
+    }
+
+    @Test
+    @DisplayName(
+            "Communication: createChannel(name, participants); send(from, to, message) arrives with from, to, message, timestamp")
+    void sends() {
+        Instant before = Instant.now().minusSeconds(1);
+        tell(anna, "send", bank().put("to", "ben").put("message", json().put("amount", 5)));
+        JsonObject message = awaitOne(ben);
+        assertEquals("anna", message.getString("from"));
+        assertEquals("ben", message.getString("to"));
+        assertEquals(json().put("amount", 5), message.getJsonObject("message"));
+        assertTrue(Instant.parse(message.getString("timestamp")).isAfter(before));
+        assertTrue(seen(carl).isEmpty(), "nobody else got it");
+    }
+
+    @Test
+    @DisplayName("Communication: broadcast(from, message) reaches every participant but the sender")
+    void broadcasts() {
+        tell(ben, "broadcast", bank().put("message", "hello"));
+        assertEquals("ben", awaitOne(anna).getString("from"));
+        assertEquals("ben", awaitOne(carl).getString("from"));
+        assertTrue(seen(ben).isEmpty());
+        assertTrue(seen(eve).isEmpty());
+    }
+
+    @Test
+    @DisplayName("Communication: Plugin not authorized for this channel: a receiver who is no participant")
+    void aStrangerReceivesNothing() {
+        assertUnauthorized(anna.callFailure(
+                FailureKind.FAILED, "send", bank().put("to", "eve").put("message", 1)));
+        assertTrue(seen(eve).isEmpty());
+    }
+
+    @Test
+    @DisplayName("Communication: Plugin not authorized for this channel: a sender who is no participant")
+    void aStrangerMayNotJoin() {
+        assertUnauthorized(eve.callFailure(FailureKind.FAILED, "join", bank()));
+    }
+
+    @Test
+    @DisplayName("Communication: a participant that left is no longer authorized")
+    void whoLeftIsOut() {
+        tell(ben, "leave", bank());
+        assertUnauthorized(anna.callFailure(
+                FailureKind.FAILED, "send", bank().put("to", "ben").put("message", 1)));
+    }
+
+    @Test
+    @DisplayName("Communication: getChannel(name): a channel is found by its name; an existing one is never replaced")
+    void anExistingChannelIsNeverReplaced() {
+        CallException refusal =
+                eve.callFailure(FailureKind.FAILED, "create", bank().put("participants", new JsonArray().add("eve")));
+        assertTrue(refusal.getMessage().contains("bank"), refusal.getMessage());
+        tell(anna, "send", bank().put("to", "ben").put("message", 1));
+        assertNotNull(awaitOne(ben));
+    }
+
+    @Test
+    @DisplayName("Communication: request and reply in a channel")
+    void asks() {
+        assertEquals("answer of ben", anna.reply("ask", bank().put("to", "ben").put("message", "how much?")));
+    }
+
+    private static void assertUnauthorized(CallException failure) {
+        assertTrue(failure.getMessage().contains(UNAUTHORIZED), failure.getMessage());
+    }
+}
