@@ -3,10 +3,13 @@ package io.dataprism.kernel.context;
 import io.dataprism.api.PluginException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.CopyOptions;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpClientResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** A file in a plugin's work folder that is written wholly or not at all. */
@@ -33,17 +36,23 @@ final class WorkFile {
     }
 
     Future<Void> take(HttpClientResponse response, Vertx vertx) {
-        response.pause();
+        // The connection may break while nobody listens yet; all of this runs in the plugin's slices.
+        List<Throwable> broken = new ArrayList<>();
+        response.pause().exceptionHandler(broken::add);
         String part = folder.resolve(".download-" + UUID.randomUUID()).toString();
         return inside(vertx)
                 .compose(checked -> vertx.fileSystem().open(part, new OpenOptions().setCreateNew(true)))
-                .compose(response::pipeTo)
+                .compose(open -> broken.isEmpty() ? response.pipeTo(open) : broken(open, broken.get(0)))
                 .compose(written -> vertx.fileSystem()
                         .move(
                                 part,
                                 file.toString(),
                                 new CopyOptions().setReplaceExisting(true).setAtomicMove(true)))
                 .recover(failure -> vertx.fileSystem().delete(part).transform(deleted -> Future.failedFuture(failure)));
+    }
+
+    private static Future<Void> broken(AsyncFile open, Throwable cause) {
+        return open.close().transform(closed -> Future.failedFuture(cause));
     }
 
     /** A link in the folder must not lead out of it. */

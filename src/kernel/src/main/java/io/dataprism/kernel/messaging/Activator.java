@@ -17,9 +17,6 @@ public interface Activator {
     /** The state of a plugin in a word, for messages; empty where nobody of that id is known. */
     Optional<String> stateOf(PluginId id);
 
-    /** Start whatever is activated by {@code topic}; most topics start nothing, so this must answer fast. */
-    default void published(String topic) {}
-
     /** Knows nobody. */
     static Activator none() {
         return new Activator() {

@@ -4,6 +4,7 @@ import io.dataprism.api.CallException;
 import io.dataprism.api.Caller;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
+import io.dataprism.api.PluginId;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.vertx.BusAccess;
 import io.vertx.core.AsyncResult;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -105,7 +107,7 @@ final class BusEdge {
         try {
             Topic.check(topic);
             messaging.gate().require(sender, Permission.publish(topic));
-            if (clustered || messaging.topics().subscriptions(topic).length > 0) {
+            if (clustered || messaging.hears(topic)) {
                 Object body = Payloads.take(delivery.body());
                 context.runOnContext(go -> {
                     messaging.deliver(sender, topic, body, clustered);
@@ -177,11 +179,15 @@ final class BusEdge {
 
     /** The plugin serves: its capabilities are on the bus. */
     void serving(PluginParty plugin) {
-        for (String capability : plugin.offered()) {
+        offer(plugin, plugin.id(), plugin.offered());
+    }
+
+    private void offer(Object owner, PluginId id, Set<String> capabilities) {
+        for (String capability : capabilities) {
             consume(
-                    plugin,
-                    addresses.plugin(plugin.id().value(), capability),
-                    message -> called(message, plugin, capability));
+                    owner,
+                    addresses.plugin(id.value(), capability),
+                    message -> called(message, id.value(), capability));
         }
     }
 
@@ -189,9 +195,18 @@ final class BusEdge {
         unregister(plugin);
     }
 
-    private void called(Message<Object> message, PluginParty plugin, String capability) {
+    /** The capabilities of a plugin that is started by calls are on the bus whether it runs or not. */
+    void dormant(DormantPlugin plugin, Set<String> capabilities) {
+        offer(plugin, plugin.id(), capabilities);
+    }
+
+    void awake(DormantPlugin plugin) {
+        unregister(plugin);
+    }
+
+    private void called(Message<Object> message, String plugin, String capability) {
         Optional<Caller> caller = callerOf(message);
-        Permission permission = Permission.call(plugin.id().value(), capability);
+        Permission permission = Permission.call(plugin, capability);
         if (caller.isEmpty() || !may(message, caller.get(), permission)) {
             Caller claimed = caller.orElse(Caller.user("unknown"));
             fail(message, CallRouter.denied(messaging.gate().denial(claimed, permission)));
@@ -204,7 +219,7 @@ final class BusEdge {
                         .call(
                                 party,
                                 caller.get(),
-                                plugin.id().value(),
+                                plugin,
                                 capability,
                                 Payloads.take(message.body()),
                                 timeout(message)));

@@ -36,6 +36,7 @@ final class LocalMessaging implements Messaging {
     private final Topics topics = new Topics();
     private final CallRouter calls = new CallRouter(this);
     private final ChannelRouter channels = new ChannelRouter(this);
+    private final Dormancy dormancy = new Dormancy(this);
     private final BusGuard guard = new BusGuard(this);
     private final Set<Party> parties = ConcurrentHashMap.newKeySet();
     private final AtomicLong numbers = new AtomicLong();
@@ -134,7 +135,10 @@ final class LocalMessaging implements Messaging {
     }
 
     void serving(PluginParty plugin) {
-        edge.serving(plugin);
+        dormancy.serving(plugin.id());
+        if (!dormancy.isDormant(plugin.id())) {
+            edge.serving(plugin);
+        }
     }
 
     void quiesced(PluginParty plugin) {
@@ -144,6 +148,11 @@ final class LocalMessaging implements Messaging {
     @Override
     public void activator(Activator activator) {
         calls.activator(activator);
+    }
+
+    @Override
+    public Runnable dormant(PluginId id, Set<String> capabilities, Set<String> eventTopics) {
+        return dormancy.add(id, capabilities, eventTopics);
     }
 
     @Override
@@ -166,19 +175,26 @@ final class LocalMessaging implements Messaging {
         return new Publication(here.accepted(), refused);
     }
 
+    /** Whether anybody on this node takes events of {@code topic}. */
+    boolean hears(String topic) {
+        return topics.subscriptions(topic).length > 0
+                || !dormancy.wanting(topic).isEmpty();
+    }
+
     /**
      * To the subscribers on this node.
      *
      * @param shared whether somebody else reads {@code body} as well, so that no receiver may have it for its own
      */
     Publication deliver(Caller source, String topic, @Nullable Object body, boolean shared) {
-        calls.activator().published(topic);
         TopicSubscription[] receivers = topics.subscriptions(topic);
-        if (receivers.length == 0) {
+        List<DormantPlugin> asleep = dormancy.wanting(topic);
+        if (receivers.length == 0 && asleep.isEmpty()) {
             return NOBODY;
         }
-        EventMessage message =
-                new EventMessage(this, topic, body, source, System.currentTimeMillis(), shared || receivers.length > 1);
+        EventMessage message = new EventMessage(
+                this, topic, body, source, System.currentTimeMillis(), shared || receivers.length + asleep.size() > 1);
+        asleep.forEach(plugin -> plugin.take(message));
         return Topics.deliver(message, receivers);
     }
 
@@ -188,6 +204,9 @@ final class LocalMessaging implements Messaging {
         topics.add(subscription);
         if (party.isClosed()) {
             subscription.end();
+        }
+        if (party instanceof PluginParty plugin) {
+            dormancy.subscribed(plugin.id(), subscription);
         }
         return subscription;
     }
@@ -231,7 +250,11 @@ final class LocalMessaging implements Messaging {
 
     /** A message was taken but its receiver ended first. */
     void lost(Party party, String where) {
-        LOG.info("A message to {} ({}) was lost: its receiver ended first.", party.caller, where);
+        lost(party.caller.toString(), where);
+    }
+
+    void lost(String receiver, String where) {
+        LOG.info("A message to {} was lost before it was handled: {}", receiver, where);
     }
 
     /** Grants changed: what stands on one that is gone ends. */

@@ -29,6 +29,13 @@ public interface Messaging {
     /** Who starts plugins that are called while they do not run. */
     void activator(Activator activator);
 
+    /**
+     * {@code id} runs only when needed: until the returned handle is run, a call at its bus addresses or an event of {@code topics} (which may be
+     * patterns) asks the activator to start it, also after it was stopped. The call waits for it; the event is kept for the subscriptions that it
+     * makes while it starts. Calls through endpoints ask the activator anyway.
+     */
+    Runnable dormant(PluginId id, Set<String> capabilities, Set<String> topics);
+
     /** Who decides whom messages from other nodes speak for; at first nobody is trusted. */
     void remoteTrust(RemoteTrust trust);
 

@@ -26,6 +26,10 @@ final class TopicSubscription implements Subscription {
         return pattern;
     }
 
+    boolean matches(String topic) {
+        return active && Topic.matches(words, topic);
+    }
+
     @Override
     public Future<Void> cancel() {
         end();

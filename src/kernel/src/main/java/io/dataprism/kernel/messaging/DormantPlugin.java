@@ -1,0 +1,79 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.PluginId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A plugin that runs only when needed. The first event of its topics starts it; what comes while it starts is kept for the subscriptions
+ * that it then makes. Safe to use from any thread.
+ */
+final class DormantPlugin {
+    private static final int MOST_KEPT = 1_000;
+
+    private final LocalMessaging messaging;
+    private final PluginId id;
+    private final List<String[]> topics;
+    // Guarded by this.
+    private final Deque<EventMessage> kept = new ArrayDeque<>();
+
+    DormantPlugin(LocalMessaging messaging, PluginId id, Set<String> topics) {
+        this.messaging = messaging;
+        this.id = id;
+        this.topics = topics.stream().map(topic -> topic.split("\\.", -1)).toList();
+    }
+
+    PluginId id() {
+        return id;
+    }
+
+    boolean wants(String topic) {
+        for (String[] words : topics) {
+            if (Topic.matches(words, topic)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An event of its topics was published. */
+    void take(EventMessage message) {
+        boolean first;
+        synchronized (this) {
+            Optional<PluginParty> awake = messaging.calls().plugin(id.value());
+            if (awake.isPresent() && (awake.get().isRunning() || awake.get().listensTo(message.topic))) {
+                return;
+            }
+            if (kept.size() == MOST_KEPT) {
+                messaging.lost("plugin:" + id, "topic " + message.topic + ", since too many wait for it to start");
+                return;
+            }
+            first = kept.isEmpty();
+            kept.add(message);
+        }
+        if (first) {
+            messaging.calls().activator().activate(id).onFailure(failure -> drop());
+        }
+    }
+
+    /** The plugin subscribed: what was kept for that goes into its mailbox, where it waits until it serves. */
+    synchronized void handOver(TopicSubscription subscription) {
+        Iterator<EventMessage> messages = kept.iterator();
+        while (messages.hasNext()) {
+            EventMessage message = messages.next();
+            if (subscription.matches(message.topic)) {
+                subscription.party.offer(new EventDelivery(subscription, message));
+                messages.remove();
+            }
+        }
+    }
+
+    /** It serves, or could not be started: what it has not subscribed to by now is not for it. */
+    synchronized void drop() {
+        kept.clear();
+    }
+}

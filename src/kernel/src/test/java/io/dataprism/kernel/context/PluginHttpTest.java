@@ -1,0 +1,154 @@
+package io.dataprism.kernel.context;
+
+import static io.dataprism.kernel.context.ContextFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.dataprism.api.Http;
+import io.dataprism.api.PermissionDeniedException;
+import io.dataprism.api.PluginException;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PluginHttpTest {
+    @TempDir
+    Path folder;
+
+    private ContextFixture node;
+    private int port;
+
+    @BeforeEach
+    void open() throws Exception {
+        node = new ContextFixture(folder);
+        HttpServer server = node.vertx.createHttpServer().requestHandler(this::serve);
+        port = await(server.listen(0, "127.0.0.1")).actualPort();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        node.close();
+    }
+
+    private void serve(HttpServerRequest request) {
+        switch (request.path()) {
+            case "/hello" -> request.response().putHeader("X-One", "1").end("hello");
+            case "/missing" -> request.response().setStatusCode(404).end("no");
+            case "/to-hello" -> redirect(request, "/hello");
+            case "/to-localhost" -> redirect(request, "http://localhost:" + port + "/hello");
+            case "/round" -> redirect(request, "/round");
+            case "/big" -> request.response().end(Buffer.buffer(new byte[17 * 1024 * 1024]));
+            case "/cut" -> {
+                request.response().putHeader("content-length", "1000").write("part");
+                request.connection().close();
+            }
+            default -> request.response().setStatusCode(500).end();
+        }
+    }
+
+    private static void redirect(HttpServerRequest request, String to) {
+        request.response().setStatusCode(302).putHeader("location", to).end();
+    }
+
+    private String url(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    private Http.Reply get(String path) throws Exception {
+        return node.run(() -> node.context.http().get(url(path)));
+    }
+
+    @Test
+    void fetchesWhatWasGrantedAndAnswersInASlice() throws Exception {
+        node.may("network-access:http://127.0.0.1:" + port);
+        boolean inSlice = node.run(() -> node.context.http().get(url("/hello")).map(reply -> {
+            assertEquals(200, reply.status());
+            assertEquals("hello", reply.body().toString());
+            assertEquals("1", reply.headers().get("x-one"));
+            return node.deployment.mailbox().inSlice();
+        }));
+        assertTrue(inSlice);
+        assertEquals(404, get("/missing").status());
+        assertEquals("hello", get("/to-hello").body().toString());
+    }
+
+    @Test
+    void eachPlaceOnTheWayNeedsItsOwnPermission() throws Exception {
+        assertThrows(PermissionDeniedException.class, () -> get("/hello"));
+        node.may("network-access:http://127.0.0.1:" + port);
+        PermissionDeniedException denied = assertThrows(PermissionDeniedException.class, () -> get("/to-localhost"));
+        assertEquals("network-access:http://localhost:" + port, denied.permission());
+        node.may("network-access:http://127.0.0.1:" + port, "network-access:http://localhost:*");
+        assertEquals("hello", get("/to-localhost").body().toString());
+    }
+
+    @Test
+    void endlessRedirectsAndBodiesThatAreTooLargeEnd() throws Exception {
+        node.may("network-access");
+        assertEquals(
+                "DP-0196",
+                assertThrows(PluginException.class, () -> get("/round")).code());
+        assertEquals(
+                "DP-0197",
+                assertThrows(PluginException.class, () -> get("/big")).code());
+        assertThrows(Exception.class, () -> get("/cut"));
+    }
+
+    @Test
+    void whatIsNoUrlIsRefused() {
+        node.may("network-access");
+        for (String url :
+                List.of("file:///etc/passwd", "hello", "http://", "http://a b", "http://u:p@127.0.0.1/", "ftp://x/y")) {
+            Future<Http.Reply> refused = node.context.http().get(url);
+            assertEquals(
+                    "DP-0195",
+                    assertThrows(PluginException.class, () -> await(refused), url)
+                            .code());
+        }
+    }
+
+    @Test
+    void aDownloadIsThereWhollyOrNotAtAll() throws Exception {
+        node.may("network-access");
+        Path file = folder.resolve("hello.txt");
+        assertEquals(
+                200,
+                node.run(() -> node.context.http().download(url("/hello"), file))
+                        .status());
+        assertEquals("hello", Files.readString(file));
+        assertThrows(
+                Exception.class,
+                () -> node.run(() -> node.context.http().download(url("/cut"), folder.resolve("cut"))));
+        try (var files = Files.list(folder)) {
+            assertEquals(List.of(file), files.toList());
+        }
+    }
+
+    @Test
+    void aDownloadStaysInTheWorkFolder() throws Exception {
+        node.may("network-access");
+        for (Path outside : List.of(Path.of("/tmp/elsewhere"), folder.resolve("../elsewhere"), folder)) {
+            assertEquals(
+                    "DP-0198",
+                    assertThrows(
+                                    PluginException.class,
+                                    () -> node.run(() -> node.context.http().download(url("/hello"), outside)))
+                            .code());
+        }
+        Files.createSymbolicLink(folder.resolve("link"), folder.getParent());
+        assertThrows(
+                PluginException.class,
+                () -> node.run(() -> node.context.http().download(url("/hello"), folder.resolve("link/x"))));
+        assertFalse(Files.exists(folder.getParent().resolve("x")));
+    }
+}

@@ -1,0 +1,104 @@
+package io.dataprism.kernel.messaging;
+
+import static io.dataprism.kernel.messaging.Node.await;
+import static io.dataprism.kernel.messaging.Node.next;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.dataprism.api.Capabilities;
+import io.dataprism.api.Event;
+import io.dataprism.api.PluginId;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.eventbus.ReplyException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Plugins that run only when they are called or an event of their topics is published. */
+class DormancyTest {
+    private static final PluginId LAZY = new PluginId("lazy");
+    private final Node node = new Node();
+    private final BlockingQueue<Promise<Void>> activations = new LinkedBlockingQueue<>();
+
+    DormancyTest() {
+        node.messaging.activator(new Activator() {
+            @Override
+            public Future<Void> activate(PluginId id) {
+                Promise<Void> started = Promise.promise();
+                activations.add(started);
+                return started.future();
+            }
+
+            @Override
+            public Optional<String> stateOf(PluginId id) {
+                return Optional.of("installed");
+            }
+        });
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        node.close();
+    }
+
+    @Test
+    void theFirstEventStartsThePluginAndReachesItInOrderWithThoseAfter() throws Exception {
+        node.messaging.dormant(LAZY, Set.of(), Set.of("weather.*"));
+        Endpoint host = node.host();
+        assertEquals(0, await(host.events().publish("news", 0)).accepted());
+        assertTrue(activations.isEmpty());
+        await(host.events().publish("weather.a", 1));
+        node.vertx.eventBus().publish("event:weather.b", 2);
+        Promise<Void> activation = next(activations);
+        Node.Plugin lazy = node.plugin("lazy", "event-subscribe:**");
+        BlockingQueue<Event> got = new LinkedBlockingQueue<>();
+        lazy.run(() -> lazy.endpoint.events().subscribe("weather.**", got::add));
+        await(host.events().publish("weather.c", 3));
+        lazy.serve();
+        activation.complete();
+        await(host.events().publish("weather.d", 4));
+        Set<Object> bodies = new java.util.HashSet<>();
+        for (int i = 0; i < 4; i++) {
+            bodies.add(next(got).body());
+        }
+        assertEquals(Set.of(1, 2, 3, 4), bodies);
+        assertTrue(activations.isEmpty());
+    }
+
+    @Test
+    void aRawBusCallStartsItAndWaits() throws Exception {
+        Runnable end = node.messaging.dormant(LAZY, Set.of("cap"), Set.of());
+        Future<Object> asked =
+                node.vertx.eventBus().request("plugin:lazy:cap", 1).map(answer -> answer.body());
+        Promise<Void> activation = next(activations);
+        Node.Plugin lazy = node.serving("lazy", Capabilities.of("cap", call -> Future.succeededFuture("here")));
+        activation.complete();
+        assertEquals("here", await(asked));
+        end.run();
+        assertEquals(
+                "here",
+                await(node.vertx.eventBus().request("plugin:lazy:cap", 1)).body());
+        await(lazy.endpoint.close());
+        assertThrows(ReplyException.class, () -> await(node.vertx.eventBus().request("plugin:lazy:cap", 1)));
+    }
+
+    @Test
+    void whatCouldNotBeStartedFailsItsCallersAndForgetsItsEvents() throws Exception {
+        node.messaging.dormant(LAZY, Set.of("cap"), Set.of("t"));
+        await(node.host().events().publish("t", 1));
+        next(activations).fail("broken");
+        Future<Object> call = node.host().calls().call("lazy", "cap", null);
+        next(activations).fail("broken");
+        assertEquals(
+                io.dataprism.api.FailureKind.NOT_RUNNING,
+                assertThrows(io.dataprism.api.CallException.class, () -> await(call))
+                        .kind());
+        await(node.host().events().publish("t", 2));
+        next(activations);
+    }
+}
