@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionCommand.Text.class,
         subcommands = {
             RunCommand.class,
+            QueryCommand.class,
             PipelineCommand.class,
             PluginsCommand.class,
             ConfigCommand.class,

@@ -24,6 +24,10 @@ final class TextTable {
         rows.add(List.copyOf(row));
     }
 
+    int size() {
+        return rows.size();
+    }
+
     void print(Screen screen) {
         int[] widths = widths();
         boolean[] right = rightAligned();

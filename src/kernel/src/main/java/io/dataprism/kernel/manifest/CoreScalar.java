@@ -16,7 +16,7 @@ final class CoreScalar {
 
     private CoreScalar() {}
 
-    /** A string, a {@code Boolean}, a {@code Long}, a {@code BigInteger}, a {@code Double}, or null. */
+    /** A string, a {@code Boolean}, a {@code Double}, null, or the smallest of {@code Integer}, {@code Long}, {@code BigInteger} that holds it, as JSON is read. */
     static @Nullable Object value(YamlNode.Scalar scalar) {
         String text = scalar.text();
         if (!scalar.plain()) {
@@ -42,6 +42,9 @@ final class CoreScalar {
         BigInteger number = text.startsWith("0x")
                 ? new BigInteger(text.substring(2), 16)
                 : text.startsWith("0o") ? new BigInteger(text.substring(2), 8) : new BigInteger(text);
+        if (number.bitLength() < Integer.SIZE) {
+            return number.intValue();
+        }
         return number.bitLength() < Long.SIZE ? (Number) number.longValue() : number;
     }
 
