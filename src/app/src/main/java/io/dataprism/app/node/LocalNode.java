@@ -18,12 +18,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A kernel for the length of one command, in this process: with the plugins that ship, each granted what it requests, or with those of a
@@ -35,6 +37,7 @@ public final class LocalNode implements AutoCloseable {
     private final Vertx vertx;
     private final Kernel kernel;
     private final boolean shipped;
+    private final Map<String, PluginException> refused = new HashMap<>();
 
     private LocalNode(Vertx vertx, Kernel kernel, boolean shipped) {
         this.vertx = vertx;
@@ -51,10 +54,10 @@ public final class LocalNode implements AutoCloseable {
                     "No plugins come with this DataPrism: expected jars in the folder 'plugins' of the distribution."
                             + " Start it with ./dataprism, or with java -jar from a whole distribution.");
         }
-        return open(
-                ScratchFolder.open(),
-                true,
-                kernel -> installAll(kernel, shipped.jars().values()));
+        Map<String, PluginException> refused = new ConcurrentHashMap<>();
+        LocalNode node = open(ScratchFolder.open(), true, kernel -> installAll(kernel, shipped.jars(), refused));
+        node.refused.putAll(refused);
+        return node;
     }
 
     /** With the plugins of a configuration, all started. */
@@ -81,10 +84,19 @@ public final class LocalNode implements AutoCloseable {
         }
     }
 
-    private static Future<?> installAll(Kernel kernel, Collection<Path> jars) {
-        return Future.join(jars.stream()
-                .map(jar -> kernel.install(ArtifactSource.path(jar)).map(info -> grantAll(kernel, info)))
-                .toList());
+    /** One that is broken stands in nobody's way but who asks for it. */
+    private static Future<?> installAll(Kernel kernel, Map<String, Path> jars, Map<String, PluginException> refused) {
+        List<Future<PluginInfo>> installs = new ArrayList<>();
+        jars.forEach((id, jar) -> installs.add(kernel.install(ArtifactSource.path(jar))
+                .map(info -> grantAll(kernel, info))
+                .onFailure(failure -> refused.put(id, known(failure)))));
+        return Future.join(installs).otherwiseEmpty();
+    }
+
+    private static PluginException known(Throwable failure) {
+        return failure instanceof PluginException known
+                ? known
+                : new PluginException("DP-0990", "A shipped plugin could not be installed: " + failure, failure);
     }
 
     /** What ships with DataPrism is trusted with what it asks for. */
@@ -111,6 +123,11 @@ public final class LocalNode implements AutoCloseable {
 
     /** Start these plugins, and what they depend on; those of a configuration run already. */
     public void load(Set<String> plugins) throws InterruptedException {
+        for (String plugin : plugins) {
+            if (refused.containsKey(plugin)) {
+                throw refused.get(plugin);
+            }
+        }
         if (shipped) {
             List<Future<PluginInfo>> loads =
                     new TreeSet<>(plugins).stream().map(kernel::load).toList();
