@@ -66,10 +66,7 @@ public final class ChartEngine implements AutoCloseable {
         Map<String, JsonArray> data = Sampling.shorten(request.data(), limits.rows(), notes);
         World.Answer answer = run(message(request, data), limits.time().toNanos());
         if (answer.error() != null) {
-            throw new ChartException(
-                    ChartException.Kind.DRAWING,
-                    "The chart cannot be drawn: " + answer.error()
-                            + ". Look at the part of the specification that it names.");
+            throw new ChartException(ChartException.Kind.DRAWING, "The chart cannot be drawn: " + answer.error() + ".");
         }
         if (answer.svg() == null) {
             throw tooLarge(answer.marks() + " marks", limits.marks() + " marks");

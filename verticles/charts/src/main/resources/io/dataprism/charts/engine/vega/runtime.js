@@ -3,10 +3,22 @@
 (function (global, measureText) {
   'use strict';
 
+  /** What the standard says of values that specifications are made of; undefined members stay, functions are refused. */
+  function clone(value) {
+    if (typeof value === 'function' || typeof value === 'symbol') throw Error('cannot be cloned: ' + String(value));
+    if (value === null || typeof value !== 'object') return value;
+    if (Array.isArray(value)) return value.map(clone);
+    if (value instanceof Date) return new Date(value.getTime());
+    if (value instanceof RegExp) return new RegExp(value.source, value.flags);
+    if (value instanceof Set) return new Set([...value].map(clone));
+    if (value instanceof Map) return new Map([...value].map(([key, item]) => [clone(key), clone(item)]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clone(item)]));
+  }
+
   function prelude() {
     const noop = () => undefined;
     global.console = {log: noop, info: noop, warn: noop, error: noop, debug: noop};
-    global.structuredClone = value => value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+    global.structuredClone = clone;
     global.setTimeout = action => { Promise.resolve().then(action); return 0; };
     global.clearTimeout = noop;
     // Vega measures text on a canvas that it looks for once, while it loads. Afterwards there is no document.
