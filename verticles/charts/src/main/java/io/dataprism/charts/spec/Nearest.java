@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What somebody probably meant. */
-final class Nearest {
+public final class Nearest {
     private static final int SHOWN = 14;
 
     private Nearest() {}
 
     /** The known word nearest to {@code word}, if one is near enough to be a slip of it. */
-    static Optional<String> of(String word, Collection<String> known) {
+    public static Optional<String> of(String word, Collection<String> known) {
         int bound = Math.max(1, word.length() / 3);
         return known.stream()
                 .filter(other -> distance(word, other) <= bound)
@@ -23,7 +23,7 @@ final class Nearest {
     }
 
     /** {@code , did you mean 'x'?}, or what there is to choose from. */
-    static String hint(String word, Collection<String> known, String otherwise) {
+    public static String hint(String word, Collection<String> known, String otherwise) {
         return of(word, known)
                 .map(near -> ", did you mean '" + near + "'?")
                 .orElseGet(() -> known.isEmpty() ? "" : "; " + otherwise + ": " + list(known));

@@ -1,0 +1,9 @@
+package io.dataprism.charts.auto;
+
+import java.util.stream.Stream;
+
+/** A kind of chart, and the tables that it suits. */
+interface ChartIdea {
+
+    Stream<Suggestion> suggest(TableProfile table);
+}
