@@ -61,7 +61,8 @@ sealed interface ScopeMatcher {
             if (words[at].equals("**")) {
                 return anyRest(at, given, from);
             }
-            if (from == given.length || given[from].equals("**") || given[from].isEmpty()) {
+            // an empty part stands before the first slash of an absolute path, and matches nothing but its like
+            if (from == given.length || given[from].equals("**") || (given[from].isEmpty() && !words[at].isEmpty())) {
                 return false;
             }
             return holds(words[at], given[from]) && matches(at + 1, given, from + 1);
@@ -80,12 +81,15 @@ sealed interface ScopeMatcher {
         }
     }
 
-    /** A word, {@code *}, or a beginning with {@code *} after it. */
+    /** A word, in which one {@code *} may stand for anything: {@code *}, {@code table-*}, {@code *.csv}. */
     private static boolean holds(String word, String given) {
-        if (word.endsWith("*")) {
-            return given.startsWith(word.substring(0, word.length() - 1));
+        int star = word.indexOf('*');
+        if (star < 0 || star != word.lastIndexOf('*')) {
+            return word.equals(given);
         }
-        return word.equals(given);
+        return given.length() >= word.length() - 1
+                && given.startsWith(word.substring(0, star))
+                && given.endsWith(word.substring(star + 1));
     }
 
     /** {@code <plugin>:<capability>}; without the second part, all of the plugin's. */

@@ -95,6 +95,9 @@ class PermissionTest {
         "file-access:read, file-access:read:data/a/b.csv",
         "file-access:read:data/**, file-access:read:data/a/b.csv",
         "file-access:read:data/*.csv, file-access:read:data/*.csv",
+        "file-access:read:data/*.csv, file-access:read:data/a.csv",
+        "file-access:read:/srv/data/**, file-access:read:/srv/data/a.csv",
+        "file-access:read:/srv/*/a-*.csv, file-access:read:/srv/x/a-1.csv",
         "file-access:*:out/*, file-access:write:out/x",
         "file-access:read:data/**/b.csv, file-access:read:data/a/c/b.csv"
     })
@@ -124,7 +127,11 @@ class PermissionTest {
         "file-access:read:data/**, file-access:read:database/a",
         "file-access:read:data/**, file-access:read:data",
         "file-access:read:data/*, file-access:read:data/a/b",
-        "file-access:read:data/*, file-access:read"
+        "file-access:read:data/*, file-access:read",
+        "file-access:read:data/*.csv, file-access:read:data/a.json",
+        "file-access:read:data/*.csv, file-access:read:data/*",
+        "file-access:read:/srv/**, file-access:read:srv/a",
+        "file-access:read:*/a, file-access:read:/a"
     })
     void doesNotCoverMore(String granted, String wanted) {
         assertFalse(Permission.parse(granted).covers(Permission.parse(wanted)));
