@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.Plugin;
-import io.dataprism.sandbox.testing.CompiledJar;
+import io.dataprism.testjars.CompiledJar;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.InputStream;

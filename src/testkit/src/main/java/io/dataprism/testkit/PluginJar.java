@@ -2,17 +2,12 @@ package io.dataprism.testkit;
 
 import io.dataprism.api.Category;
 import io.dataprism.api.Plugin;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.dataprism.testjars.CompiledJar;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 
 /**
  * Makes a plugin's jar on the fly: from a class of the test, or from source text, with a manifest put together here. Meant for neighbours
@@ -136,21 +131,9 @@ public final class PluginJar {
      * @return the jar, {@code <id>-<version>.jar} in {@code folder}
      */
     public Path writeTo(Path folder) {
-        Map<String, byte[]> all = new LinkedHashMap<>();
-        all.put("plugin.yaml", yaml().getBytes(StandardCharsets.UTF_8));
-        all.putAll(entries);
-        all.putAll(SourceCompiler.compile(sources));
-        Path jar = folder.resolve(id + "-" + version + ".jar");
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-            for (Map.Entry<String, byte[]> entry : all.entrySet()) {
-                JarEntry header = new JarEntry(entry.getKey());
-                header.setTime(0);
-                out.putNextEntry(header);
-                out.write(entry.getValue());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return jar;
+        CompiledJar jar = new CompiledJar().file("plugin.yaml", yaml());
+        entries.forEach(jar::file);
+        sources.values().forEach(jar::source);
+        return jar.build(folder.resolve(id + "-" + version + ".jar"));
     }
 }

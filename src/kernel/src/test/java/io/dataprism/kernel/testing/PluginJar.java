@@ -1,6 +1,6 @@
 package io.dataprism.kernel.testing;
 
-import io.dataprism.sandbox.testing.CompiledJar;
+import io.dataprism.testjars.CompiledJar;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.dataprism.sandbox.testing;
+package io.dataprism.testjars;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Builds a real jar from Java source, in a test. */
+/** Builds a real jar from Java source (Java 17, compiled against the test's class path) and other files. One thread at a time. */
 public final class CompiledJar {
     private static final Pattern PACKAGE = Pattern.compile("package\\s+([\\w.]+)\\s*;");
     private static final Pattern TYPE = Pattern.compile("(?:class|interface|record|enum)\\s+(\\w+)");
@@ -74,9 +75,13 @@ public final class CompiledJar {
     /** Compile and write to {@code jar}. */
     public Path build(Path jar) {
         try {
-            Path classes = Files.createTempDirectory(jar.toAbsolutePath().getParent(), "classes");
-            compile(classes);
-            write(classes, jar);
+            Path classes = Files.createTempDirectory("compiled-jar");
+            try {
+                compile(classes);
+                write(classes, jar);
+            } finally {
+                delete(classes);
+            }
             return jar;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -116,6 +121,14 @@ public final class CompiledJar {
             }
             for (Map.Entry<String, byte[]> entry : files.entrySet()) {
                 put(out, entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
             }
         }
     }
