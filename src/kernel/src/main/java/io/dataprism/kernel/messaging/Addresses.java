@@ -27,6 +27,11 @@ final class Addresses {
         return channel + name + ":" + to;
     }
 
+    /** Where the node that made a channel answers for members on others. */
+    String channel(String name) {
+        return channel + name;
+    }
+
     /** Where the kernels of a cluster pass events on to each other. */
     String relay() {
         return relay;

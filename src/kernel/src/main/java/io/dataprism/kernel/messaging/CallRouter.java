@@ -107,7 +107,7 @@ final class CallRouter {
         boolean running = found != null && found.isAccepting();
         Optional<String> state = running ? Optional.of("running") : stateOf(request.plugin);
         if (state.isEmpty()) {
-            return messaging.edge().reachesElsewhere()
+            return messaging.edge().calls().reachElsewhere()
                     ? elsewhere(request)
                     : request.from.failed(notFound(request.plugin));
         }
@@ -128,6 +128,7 @@ final class CallRouter {
     private <T> Future<T> elsewhere(Request<T> request) {
         return messaging
                 .edge()
+                .calls()
                 .call(request.from, request.caller, request.plugin, request.capability, request.body, request.timeout);
     }
 
@@ -138,7 +139,7 @@ final class CallRouter {
     private <T> void retry(Request<T> request, AwaitedStart<T> wait) {
         PluginParty found = plugins.get(request.plugin);
         boolean here = found != null && found.isAccepting();
-        if (!here && messaging.edge().reachesElsewhere()) {
+        if (!here && messaging.edge().calls().reachElsewhere()) {
             wait.follow(elsewhere(request));
         } else if (!here || found == null) {
             PluginId id = new PluginId(request.plugin);

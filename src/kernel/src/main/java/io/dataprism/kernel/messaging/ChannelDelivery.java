@@ -22,7 +22,7 @@ final class ChannelDelivery extends Delivery {
     @Override
     void deliver() {
         Object own = shared ? Payloads.copyOf(body) : body;
-        member.deliver(ChannelState.message(member.channel(), from, member.label, own, millis, false));
+        member.deliver(member.message(from, own, millis, false));
     }
 
     @Override

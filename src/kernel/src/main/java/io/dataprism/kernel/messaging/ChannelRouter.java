@@ -1,10 +1,12 @@
 package io.dataprism.kernel.messaging;
 
-import io.dataprism.api.Caller;
+import io.dataprism.api.CallException;
+import io.dataprism.api.Channel;
+import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.permission.Permission;
+import io.vertx.core.Future;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -15,7 +17,7 @@ final class ChannelRouter {
     private static final int LONGEST = 128;
 
     private final LocalMessaging messaging;
-    private final Map<String, ChannelState> channels = new ConcurrentHashMap<>();
+    private final Map<String, LocalChannel> channels = new ConcurrentHashMap<>();
 
     ChannelRouter(LocalMessaging messaging) {
         this.messaging = messaging;
@@ -25,11 +27,12 @@ final class ChannelRouter {
         return messaging;
     }
 
-    Optional<ChannelState> channel(String name) {
-        return Optional.ofNullable(channels.get(name));
+    /** The same words whatever is wrong, so that nobody learns about a channel that is none of theirs. */
+    static PluginException notAuthorized() {
+        return new PluginException("DP-0401", "Plugin not authorized for this channel");
     }
 
-    Member create(Party party, String name, Set<String> participants) {
+    Future<Channel> create(Party party, String name, Set<String> participants) {
         if (name.length() > LONGEST || !NAME.matcher(name).matches()) {
             throw new PluginException(
                     "DP-0408",
@@ -38,38 +41,67 @@ final class ChannelRouter {
                             + " characters, such as 'dashboard.refresh'.");
         }
         messaging.gate().require(party.caller, Permission.channel(name));
-        ChannelState channel = new ChannelState(this, name, party, participants);
+        if (!messaging.edge().channels().reachElsewhere()) {
+            return party.succeeded(createHere(party, name, participants));
+        }
+        return messaging.edge().channels().existsElsewhere(party, name).map(exists -> {
+            if (exists) {
+                throw taken(name);
+            }
+            return createHere(party, name, participants);
+        });
+    }
+
+    private Member createHere(Party party, String name, Set<String> participants) {
+        LocalChannel channel = new LocalChannel(this, name, party, participants);
         if (channels.putIfAbsent(name, channel) != null) {
-            throw new PluginException(
-                    "DP-0402",
-                    "Channel '" + name + "' exists already and is not replaced. Join it, or choose another name.");
+            throw taken(name);
         }
-        Member member = channel.join(party);
-        messaging.edge().joined(member);
+        messaging.edge().channels().opened(channel);
+        return joined(channel.join(party));
+    }
+
+    private static PluginException taken(String name) {
+        return new PluginException(
+                "DP-0402",
+                "Channel '" + name + "' exists already and is not replaced. Join it, or choose another name.");
+    }
+
+    Future<Channel> join(Party party, String name) {
+        LocalChannel channel = channels.get(name);
+        if (channel == null && messaging.edge().channels().reachElsewhere()) {
+            messaging.gate().require(party.caller, Permission.channel(name));
+            return RemoteChannel.join(messaging, party, name)
+                    .<Channel>map(this::joined)
+                    .recover(failure -> party.failed(joinFailure(failure)));
+        }
+        if (channel == null || !channel.admits(party.caller)) {
+            throw notAuthorized();
+        }
+        messaging.gate().require(party.caller, Permission.channel(name));
+        return party.succeeded(joined(channel.join(party)));
+    }
+
+    /** That no node has the channel is nobody's business either. */
+    private static Throwable joinFailure(Throwable failure) {
+        return failure instanceof CallException call && call.kind() == FailureKind.LATE ? failure : notAuthorized();
+    }
+
+    private Member joined(Member member) {
+        messaging.edge().channels().joined(member);
         return member;
     }
 
-    Member join(Party party, String name) {
-        Caller caller = party.caller;
-        ChannelState channel = channels.get(name);
-        if (channel == null || (caller.kind() != Caller.Kind.OPERATOR && !channel.isAdmitted(caller.label()))) {
-            throw ChannelState.notAuthorized();
-        }
-        messaging.gate().require(caller, Permission.channel(name));
-        Member member = channel.join(party);
-        messaging.edge().joined(member);
-        return member;
-    }
-
-    void remove(ChannelState channel) {
+    void remove(LocalChannel channel) {
         channels.remove(channel.name(), channel);
+        messaging.edge().channels().closed(channel);
     }
 
     /** A party ended: it leaves its channels, and those it made are closed. */
     void left(Party party) {
         for (Member member : party.memberships) {
-            if (member.channel().isOf(party)) {
-                member.channel().close();
+            if (member.channel().endsWith(party)) {
+                member.channel().end();
             } else {
                 member.channel().gone(member);
             }
@@ -86,6 +118,6 @@ final class ChannelRouter {
     }
 
     void close() {
-        channels.values().forEach(ChannelState::close);
+        channels.values().forEach(LocalChannel::end);
     }
 }

@@ -29,12 +29,12 @@ final class ChannelsFacade implements Channels {
         return guarded(() -> party.messaging.channels().join(party, name));
     }
 
-    private Future<Channel> guarded(Supplier<Channel> action) {
+    private Future<Channel> guarded(Supplier<Future<Channel>> action) {
         try {
             party.whyClosed().ifPresent(why -> {
                 throw why;
             });
-            return party.succeeded(action.get());
+            return action.get();
         } catch (RuntimeException refused) {
             return party.failed(refused);
         }

@@ -19,12 +19,16 @@ final class Dormancy {
         topics.forEach(Topic::checkPattern);
         DormantPlugin plugin = new DormantPlugin(messaging, id, topics);
         plugins.add(plugin);
-        messaging.edge().dormant(plugin, capabilities);
+        messaging.edge().calls().dormant(plugin, capabilities);
         return () -> {
             plugins.remove(plugin);
             plugin.drop();
-            messaging.edge().awake(plugin);
-            messaging.calls().plugin(id.value()).filter(PluginParty::isRunning).ifPresent(messaging.edge()::serving);
+            messaging.edge().calls().awake(plugin);
+            messaging
+                    .calls()
+                    .plugin(id.value())
+                    .filter(PluginParty::isRunning)
+                    .ifPresent(messaging.edge().calls()::serving);
         };
     }
 

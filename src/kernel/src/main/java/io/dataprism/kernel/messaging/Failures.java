@@ -3,43 +3,61 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PermissionDeniedException;
+import io.dataprism.api.PluginException;
 import io.vertx.core.eventbus.ReplyException;
+import java.util.Locale;
 
-/** Failures as they look on the bus: the kind as the failure code, 301 to 308, and the message. */
+/** Failures as they look on the bus: the failure code is the number of the error code, so a call's kind is 301 to 308; then the message. */
 final class Failures {
     private static final int DIGITS_AT = 3;
 
     private Failures() {}
 
     static int number(FailureKind kind) {
-        return Integer.parseInt(kind.code().substring(DIGITS_AT));
+        return number(kind.code());
     }
 
     static int number(Throwable failure) {
         if (failure instanceof CallException call) {
             return number(call.kind());
         }
-        return number(failure instanceof PermissionDeniedException ? FailureKind.DENIED : FailureKind.FAILED);
+        if (failure instanceof PermissionDeniedException) {
+            return number(FailureKind.DENIED);
+        }
+        return failure instanceof PluginException known ? number(known.code()) : number(FailureKind.FAILED);
     }
 
-    /** What a reply of another node says, as it was thrown there. */
-    static CallException read(Throwable failure, String what) {
+    private static int number(String code) {
+        try {
+            return Integer.parseInt(code.substring(DIGITS_AT));
+        } catch (RuntimeException other) {
+            // A code of another form, which a plugin made up.
+            return number(FailureKind.FAILED);
+        }
+    }
+
+    /**
+     * What a reply of another node says, as it was thrown there.
+     *
+     * @param nobody what it means that no node consumes the address
+     */
+    static PluginException read(Throwable failure, String what, PluginException nobody) {
         if (!(failure instanceof ReplyException reply)) {
             return new CallException(FailureKind.FAILED, what + " failed on another node: " + failure, failure);
         }
         return switch (reply.failureType()) {
-            case NO_HANDLERS -> new CallException(FailureKind.NOT_RUNNING, what + " runs on no node.");
+            case NO_HANDLERS -> nobody;
             case TIMEOUT -> new CallException(FailureKind.LATE, "No answer from " + what + " by the deadline.");
-            default -> new CallException(kind(reply.failureCode()), String.valueOf(reply.getMessage()), null);
+            default -> read(reply.failureCode(), String.valueOf(reply.getMessage()));
         };
     }
 
-    private static FailureKind kind(int number) {
+    private static PluginException read(int number, String message) {
         for (FailureKind kind : FailureKind.values()) {
             if (number(kind) == number) {
-                return kind;
+                return new CallException(kind, message);
             }
         }
-        return FailureKind.FAILED;
+        return new PluginException(String.format(Locale.ROOT, "DP-%04d", Math.max(0, number)), message);
     }
 }

@@ -129,7 +129,7 @@ final class LocalMessaging implements Messaging {
         parties.remove(party);
         if (party instanceof PluginParty plugin) {
             calls.remove(plugin);
-            edge.quiesced(plugin);
+            edge.calls().quiesced(plugin);
             guard.forget(plugin);
         }
     }
@@ -137,12 +137,12 @@ final class LocalMessaging implements Messaging {
     void serving(PluginParty plugin) {
         dormancy.serving(plugin.id());
         if (!dormancy.isDormant(plugin.id())) {
-            edge.serving(plugin);
+            edge.calls().serving(plugin);
         }
     }
 
     void quiesced(PluginParty plugin) {
-        edge.quiesced(plugin);
+        edge.calls().quiesced(plugin);
     }
 
     @Override
@@ -164,9 +164,9 @@ final class LocalMessaging implements Messaging {
 
     /** @param body owned by the kernel */
     Publication publish(Caller source, String topic, @Nullable Object body) {
-        boolean goesOut = edge.goesOut(topic);
+        boolean goesOut = edge.events().goOut(topic);
         Publication here = deliver(source, topic, body, goesOut);
-        String unsent = goesOut ? edge.publishOut(source, topic, body) : null;
+        String unsent = goesOut ? edge.events().publishOut(source, topic, body) : null;
         if (unsent == null) {
             return here;
         }
@@ -223,7 +223,7 @@ final class LocalMessaging implements Messaging {
         for (Party party : parties) {
             party.pending.failAll(reply -> reply.receiver() == plugin && reply.from != plugin, reply -> why);
         }
-        edge.failCallsTo(plugin, why);
+        edge.calls().failCallsTo(plugin, why);
     }
 
     void failRequestsTo(Member member) {

@@ -10,6 +10,7 @@ import io.dataprism.api.Publication;
 import io.dataprism.api.Subscription;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -24,13 +25,13 @@ final class Member implements Channel {
 
     final Party party;
     final String label;
-    private final ChannelState channel;
+    private final Conversation channel;
     private final List<ChannelHandler> handlers = new CopyOnWriteArrayList<>();
     // Of the party's slices.
     private final Deque<Runnable> early = new ArrayDeque<>();
     private volatile boolean active = true;
 
-    Member(ChannelState channel, Party party) {
+    Member(Conversation channel, Party party) {
         this.channel = channel;
         this.party = party;
         this.label = party.caller.label();
@@ -55,7 +56,7 @@ final class Member implements Channel {
     @Override
     public Subscription onMessage(ChannelHandler handler) {
         if (!active) {
-            throw ChannelState.notAuthorized();
+            throw ChannelRouter.notAuthorized();
         }
         handlers.add(handler);
         party.push(new Step(this::catchUp));
@@ -78,56 +79,67 @@ final class Member implements Channel {
 
     @Override
     public Future<Publication> broadcast(@Nullable Object message) {
-        return guarded(() -> party.succeeded(channel.broadcast(this, Payloads.take(message))));
+        return guarded(() -> channel.broadcast(this, Payloads.take(message)));
     }
 
     @Override
     public <T> Future<T> request(String to, @Nullable Object message, CallOptions options) {
         return guarded(() -> channel.request(
-                party, label, to, Payloads.take(message), options.timeout().toNanos()));
+                this, to, Payloads.take(message), options.timeout().toNanos()));
     }
 
     @Override
     public Future<Void> admit(String participant) {
-        return guarded(() -> {
-            channel.admit(party.caller, participant);
-            return party.succeeded(null);
-        });
+        return guarded(() -> channel.admit(this, participant));
     }
 
     @Override
     public Future<Void> expel(String participant) {
-        return guarded(() -> {
-            channel.expel(party.caller, participant);
-            return party.succeeded(null);
-        });
+        return guarded(() -> channel.expel(this, participant));
     }
 
     @Override
     public Future<Void> leave() {
-        return guarded(() -> {
-            channel.leave(this);
-            return party.succeeded(null);
-        });
+        return guarded(() -> channel.leave(this));
     }
 
     @Override
     public Future<Void> close() {
-        return guarded(() -> {
-            channel.close(party.caller);
-            return party.succeeded(null);
-        });
+        return guarded(() -> channel.close(this));
     }
 
     private <T> Future<T> guarded(Supplier<Future<T>> action) {
         if (!active || party.isClosed()) {
-            return party.failed(ChannelState.notAuthorized());
+            return party.failed(ChannelRouter.notAuthorized());
         }
         try {
             return action.get();
         } catch (RuntimeException refused) {
             return party.failed(refused);
         }
+    }
+
+    // --- as messages are sent to it; bodies are owned by the kernel
+
+    /** Put a message into its mailbox; null when it was taken. */
+    @Nullable
+    FailureKind offer(String from, @Nullable Object body, long millis, boolean shared) {
+        return party.offer(new ChannelDelivery(this, from, body, millis, shared));
+    }
+
+    <T> Future<T> ask(Party asking, String from, @Nullable Object body, long timeout) {
+        ChannelRequest<T> request = new ChannelRequest<>(asking, from, this, body, timeout);
+        party.messaging.await(request);
+        FailureKind refusal = party.offer(request);
+        if (refusal != null) {
+            request.fail(new CallException(
+                    refusal, "Channel '" + name() + "': the mailbox of '" + label + "' does not take the request."));
+        }
+        return request.future();
+    }
+
+    ChannelMessage message(String from, @Nullable Object body, long millis, boolean expectsReply) {
+        return new ChannelMessage(name(), from, label, body, Instant.ofEpochMilli(millis), expectsReply);
     }
 
     // --- as messages reach it, in its slices
@@ -228,10 +240,10 @@ final class Member implements Channel {
     void end() {
         active = false;
         party.memberships.remove(this);
-        party.messaging.edge().left(this);
+        party.messaging.edge().channels().left(this);
     }
 
-    ChannelState channel() {
+    Conversation channel() {
         return channel;
     }
 

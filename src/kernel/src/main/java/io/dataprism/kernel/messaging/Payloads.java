@@ -43,7 +43,7 @@ final class Payloads {
     /**
      * A copy that the kernel owns.
      *
-     * @throws PluginException {@code DP-0404} for anything that is no payload
+     * @throws PluginException {@code DP-0403}, {@code DP-0404} or {@code DP-0405} for anything that is no payload
      */
     static @Nullable Object take(@Nullable Object value) {
         if (value == null || CONSTANT.contains(value.getClass())) {
@@ -151,7 +151,7 @@ final class Payloads {
 
     private static PluginException unsupported(Object value) {
         return new PluginException(
-                "DP-0404",
+                "DP-0403",
                 "A message holds a " + value.getClass().getName() + ", which is no payload. Send null, text, a number,"
                         + " a boolean, JsonObject, JsonArray, Buffer, a table or view handle, or a TableBatch.");
     }

@@ -126,7 +126,7 @@ class CallsTest {
         assertEquals("DP-9999", coded.code());
         assertEquals("Unsupported format: xyz", coded.getMessage());
         assertEquals(FailureKind.FAILED, failure(caller, "callee", "null").kind());
-        assertEquals("DP-0404", failure(caller, "callee", "no-payload").code());
+        assertEquals("DP-0403", failure(caller, "callee", "no-payload").code());
     }
 
     @Test

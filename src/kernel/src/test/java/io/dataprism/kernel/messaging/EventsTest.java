@@ -216,7 +216,7 @@ class EventsTest {
     void whatIsNoPayloadIsRefusedWithItsClass() throws Exception {
         Node.Plugin publisher = publisher();
         PluginException refused = assertThrows(PluginException.class, () -> publish(publisher, "t", new Date()));
-        assertEquals("DP-0404", refused.code());
+        assertEquals("DP-0403", refused.code());
         assertTrue(refused.getMessage().contains("java.util.Date"));
         JsonObject circle = new JsonObject();
         circle.put("me", circle);

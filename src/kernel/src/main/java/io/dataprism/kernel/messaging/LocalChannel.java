@@ -2,12 +2,10 @@ package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.CallException;
 import io.dataprism.api.Caller;
-import io.dataprism.api.ChannelMessage;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.Publication;
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -16,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A channel: who made it, who is admitted, who takes part. Nobody's code runs under its lock. */
-final class ChannelState {
+/** A channel that was made on this node: who made it, who is admitted, who takes part. Nobody's code runs under its lock. */
+final class LocalChannel implements Conversation {
     private final ChannelRouter router;
     private final String name;
     private final Party creator;
@@ -26,7 +24,7 @@ final class ChannelState {
     private final Map<String, List<Member>> members = new HashMap<>();
     private boolean closed;
 
-    ChannelState(ChannelRouter router, String name, Party creator, Set<String> participants) {
+    LocalChannel(ChannelRouter router, String name, Party creator, Set<String> participants) {
         this.router = router;
         this.name = name;
         this.creator = creator;
@@ -35,38 +33,36 @@ final class ChannelState {
         admitted.addAll(participants);
     }
 
-    /** The same words whatever is wrong, so that nobody learns about a channel that is none of theirs. */
-    static PluginException notAuthorized() {
-        return new PluginException("DP-0401", "Plugin not authorized for this channel");
-    }
-
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
-    boolean isOf(Party party) {
+    @Override
+    public boolean endsWith(Party party) {
         return creator == party;
     }
 
-    synchronized Set<String> participants() {
+    @Override
+    public synchronized Set<String> participants() {
         return Set.copyOf(admitted);
-    }
-
-    synchronized boolean isAdmitted(String label) {
-        return !closed && admitted.contains(label);
     }
 
     // --- who is in
 
-    /** Join; the operator may join everything. */
+    /** Whether {@code caller} may join; the operator may join everything, and is admitted by that. */
+    synchronized boolean admits(Caller caller) {
+        if (caller.kind() == Caller.Kind.OPERATOR && !closed) {
+            admitted.add(caller.label());
+        }
+        return !closed && admitted.contains(caller.label());
+    }
+
     Member join(Party party) {
         Member member = new Member(this, party);
         synchronized (this) {
-            if (party.caller.kind() == Caller.Kind.OPERATOR && !closed) {
-                admitted.add(member.label);
-            }
-            if (!isAdmitted(member.label)) {
-                throw notAuthorized();
+            if (!admits(party.caller)) {
+                throw ChannelRouter.notAuthorized();
             }
             members.computeIfAbsent(member.label, label -> new ArrayList<>()).add(member);
         }
@@ -74,11 +70,23 @@ final class ChannelState {
         return member;
     }
 
+    @Override
+    public Future<Void> admit(Member by, String label) {
+        admit(by.party.caller, label);
+        return by.party.succeeded(null);
+    }
+
     void admit(Caller by, String label) {
         requireOwner(by);
         synchronized (this) {
             admitted.add(label);
         }
+    }
+
+    @Override
+    public Future<Void> expel(Member by, String label) {
+        expel(by.party.caller, label);
+        return by.party.succeeded(null);
     }
 
     void expel(Caller by, String label) {
@@ -90,39 +98,49 @@ final class ChannelState {
         endAll(withdraw(label));
     }
 
-    /** One's own part and admission; the owner stays admitted. */
-    void leave(Member member) {
+    @Override
+    public Future<Void> leave(Member member) {
         if (member.label.equals(owner)) {
             gone(member);
         } else {
             endAll(withdraw(member.label));
         }
+        return member.party.succeeded(null);
     }
 
-    private synchronized List<Member> withdraw(String label) {
-        admitted.remove(label);
+    /** End somebody's part and admission; the owner stays admitted. */
+    synchronized List<Member> withdraw(String label) {
+        if (!label.equals(owner)) {
+            admitted.remove(label);
+        }
         List<Member> left = members.remove(label);
         return left == null ? List.of() : left;
     }
 
-    /** The party ended, or may not be in channels any more; its admission stays for when it comes back. */
-    void gone(Member member) {
+    @Override
+    public void gone(Member member) {
         synchronized (this) {
             List<Member> same = members.get(member.label);
             if (same != null && same.remove(member) && same.isEmpty()) {
                 members.remove(member.label);
             }
         }
-        member.end();
-        router.messaging().failRequestsTo(member);
+        endAll(List.of(member));
+    }
+
+    @Override
+    public Future<Void> close(Member by) {
+        close(by.party.caller);
+        return by.party.succeeded(null);
     }
 
     void close(Caller by) {
         requireOwner(by);
-        close();
+        end();
     }
 
-    void close() {
+    @Override
+    public void end() {
         List<Member> all = new ArrayList<>();
         synchronized (this) {
             closed = true;
@@ -143,36 +161,43 @@ final class ChannelState {
 
     private void requireOwner(Caller by) {
         if (by.kind() != Caller.Kind.OPERATOR && !by.label().equals(owner)) {
-            throw notAuthorized();
+            throw ChannelRouter.notAuthorized();
         }
     }
 
     private synchronized List<Member> members(String from, String to) {
         if (closed || !admitted.contains(from) || !admitted.contains(to)) {
-            throw notAuthorized();
+            throw ChannelRouter.notAuthorized();
         }
         return List.copyOf(members.getOrDefault(to, List.of()));
     }
 
-    // --- messages; bodies are owned by the kernel
+    // --- messages
 
-    Future<Void> send(Member from, String to, @Nullable Object body) {
-        Publication.Refusal refusal = post(from.label, to, body, false);
-        return refusal == null ? from.party.succeeded(null) : from.party.failed(unsent(to, refusal));
+    @Override
+    public Future<Void> send(Member from, String to, @Nullable Object body) {
+        post(from.label, to, body);
+        return from.party.succeeded(null);
     }
 
-    /** Send for {@code from}, who is checked here; null when it was taken. */
-    Publication.@Nullable Refusal post(String from, String to, @Nullable Object body, boolean shared) {
+    /** Send for {@code from}; throws what became of it otherwise. */
+    void post(String from, String to, @Nullable Object body) {
+        Publication.Refusal refusal = post(from, to, body, false);
+        if (refusal != null) {
+            throw unsent(to, refusal);
+        }
+    }
+
+    /** Null when it was taken. */
+    private Publication.@Nullable Refusal post(String from, String to, @Nullable Object body, boolean shared) {
         List<Member> receivers = members(from, to);
         long now = System.currentTimeMillis();
         if (receivers.isEmpty()) {
-            return router.messaging().edge().post(this, from, to, body, now) ? null : notThere(to);
+            return router.messaging().edge().channels().post(name, from, to, body, now) ? null : notThere(to);
         }
         Publication.Refusal last = null;
-        boolean several = shared || receivers.size() > 1;
         for (Member member : receivers) {
-            ChannelDelivery delivery = new ChannelDelivery(member, from, body, now, several);
-            FailureKind refusal = member.party.offer(delivery);
+            FailureKind refusal = member.offer(from, body, now, shared || receivers.size() > 1);
             if (refusal != null) {
                 last = new Publication.Refusal(member.party.caller, refusal, "Its mailbox does not take the message.");
             }
@@ -180,7 +205,7 @@ final class ChannelState {
         return last;
     }
 
-    private Publication.Refusal notThere(String to) {
+    private static Publication.Refusal notThere(String to) {
         return new Publication.Refusal(
                 Labels.caller(to), FailureKind.NOT_RUNNING, "It was admitted but has not joined.");
     }
@@ -190,12 +215,17 @@ final class ChannelState {
                 refusal.kind(), "Channel '" + name + "': '" + to + "' did not get the message. " + refusal.reason());
     }
 
-    Publication broadcast(Member from, @Nullable Object body) {
+    @Override
+    public Future<Publication> broadcast(Member from, @Nullable Object body) {
+        return from.party.succeeded(broadcast(from.label, body));
+    }
+
+    Publication broadcast(String from, @Nullable Object body) {
         int accepted = 0;
         List<Publication.Refusal> refused = new ArrayList<>();
         for (String to : participants()) {
-            if (!to.equals(from.label)) {
-                Publication.Refusal refusal = post(from.label, to, body, true);
+            if (!to.equals(from)) {
+                Publication.Refusal refusal = post(from, to, body, true);
                 if (refusal == null) {
                     accepted++;
                 } else {
@@ -206,25 +236,25 @@ final class ChannelState {
         return new Publication(accepted, refused);
     }
 
-    <T> Future<T> request(Party from, String label, String to, @Nullable Object body, long timeout) {
-        List<Member> receivers = members(label, to);
-        if (receivers.isEmpty()) {
-            return router.messaging().edge().request(this, from, label, to, body, timeout);
-        }
-        Member receiver = receivers.get(0);
-        ChannelRequest<T> request = new ChannelRequest<>(from, label, receiver, body, timeout);
-        router.messaging().await(request);
-        FailureKind refusal = receiver.party.offer(request);
-        if (refusal != null) {
-            request.fail(unsent(
-                    to, new Publication.Refusal(receiver.party.caller, refusal, "Its mailbox does not take it.")));
-        }
-        return request.future();
+    @Override
+    public <T> Future<T> request(Member from, String to, @Nullable Object body, long timeout) {
+        return ask(from.party, from.label, to, body, timeout);
     }
 
-    /** The message as its receiver sees it. */
-    static ChannelMessage message(
-            ChannelState channel, String from, String to, @Nullable Object body, long millis, boolean expectsReply) {
-        return new ChannelMessage(channel.name, from, to, body, Instant.ofEpochMilli(millis), expectsReply);
+    <T> Future<T> ask(Party asking, String from, String to, @Nullable Object body, long timeout) {
+        List<Member> receivers = members(from, to);
+        return receivers.isEmpty()
+                ? router.messaging().edge().channels().request(name, asking, from, to, body, timeout)
+                : receivers.get(0).ask(asking, from, body, timeout);
+    }
+
+    @Override
+    public void spoken(String from, Member to, @Nullable Object body) {
+        post(from, to.label, body);
+    }
+
+    @Override
+    public <T> Future<T> asked(Party asking, String from, Member to, @Nullable Object body, long timeout) {
+        return ask(asking, from, to.label, body, timeout);
     }
 }

@@ -1,0 +1,181 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.CallException;
+import io.dataprism.api.Caller;
+import io.dataprism.api.FailureKind;
+import io.dataprism.api.PluginException;
+import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.vertx.BusAccess;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Channels between mailboxes and the bus: each member is at {@code channel:<name>:<to>}, and participants without an endpoint are reached
+ * there. In a cluster the node that made a channel answers at {@code channel:<name>} for members on others.
+ */
+final class BusChannels {
+    private static final String MESSAGE = "message";
+    private static final long EXISTS_NANOS = 5_000_000_000L;
+
+    private final LocalMessaging messaging;
+    private final BusLink link;
+    private final Addresses addresses;
+
+    BusChannels(LocalMessaging messaging, BusLink link) {
+        this.messaging = messaging;
+        this.link = link;
+        this.addresses = messaging.addresses();
+    }
+
+    // --- members of this node
+
+    void joined(Member member) {
+        String address = addresses.channel(member.name(), member.label);
+        link.consume(member, address, message -> spoken(message, member));
+    }
+
+    void left(Member member) {
+        link.unregister(member);
+    }
+
+    /** Somebody speaks to a member: host code on the raw bus, or the node that made the channel, for somebody else. */
+    private void spoken(Message<Object> message, Member to) {
+        Optional<Caller> caller = link.callerOf(message);
+        if (caller.isEmpty()) {
+            BusLink.refuse(message, ChannelRouter.notAuthorized());
+            return;
+        }
+        String from = caller.get().label();
+        try {
+            Object body = bodyOf(message);
+            if (message.replyAddress() == null) {
+                to.channel().spoken(from, to, body);
+            } else {
+                link.answer(message, () -> to.channel().asked(link.party(), from, to, body, BusLink.timeout(message)));
+            }
+        } catch (PluginException refused) {
+            BusLink.refuse(message, refused);
+        }
+    }
+
+    private static @Nullable Object bodyOf(Message<?> message) {
+        if (message.body() instanceof JsonObject envelope && envelope.containsKey(MESSAGE)) {
+            return Payloads.take(envelope.getValue(MESSAGE));
+        }
+        throw new PluginException(
+                "DP-0410",
+                "A channel message on the bus is an object with the field 'message'; the kernel fills in from, to and timestamp.");
+    }
+
+    // --- participants without an endpoint on this node
+
+    /** Send to one; whether anybody listens. */
+    boolean post(String channel, String from, String to, @Nullable Object body, long millis) {
+        String address = addresses.channel(channel, to);
+        if (!BusBody.fits(body) || !link.mayBeHeard(address)) {
+            return false;
+        }
+        link.publish(address, envelope(from, to, body, millis), link.stamped(Labels.caller(from)));
+        return true;
+    }
+
+    <T> Future<T> request(String channel, Party asking, String from, String to, @Nullable Object body, long timeout) {
+        String address = addresses.channel(channel, to);
+        String what = "'" + to + "' in channel '" + channel + "'";
+        if (!link.mayBeHeard(address)) {
+            return asking.failed(
+                    new CallException(FailureKind.NOT_RUNNING, what + " was admitted but has not joined."));
+        }
+        if (!BusBody.fits(body)) {
+            return asking.failed(new CallException(FailureKind.INVALID, "A table batch can't go over the event bus."));
+        }
+        JsonObject envelope = envelope(from, to, body, System.currentTimeMillis());
+        return link.request(asking, Labels.caller(from), address, what, envelope, timeout);
+    }
+
+    private static JsonObject envelope(String from, String to, @Nullable Object body, long millis) {
+        return new JsonObject()
+                .put("from", from)
+                .put("to", to)
+                .put(MESSAGE, body)
+                .put("timestamp", millis);
+    }
+
+    // --- between nodes
+
+    boolean reachElsewhere() {
+        return link.isClustered();
+    }
+
+    /** A channel was made here: members on other nodes speak to this one. */
+    void opened(LocalChannel channel) {
+        if (link.isClustered()) {
+            link.consume(channel, addresses.channel(channel.name()), message -> controlled(message, channel));
+        }
+    }
+
+    void closed(LocalChannel channel) {
+        link.unregister(channel);
+    }
+
+    /** Whether another node has a channel of this name. */
+    Future<Boolean> existsElsewhere(Party party, String name) {
+        return this.<JsonObject>control(party, name, new JsonObject().put("op", "exists"), EXISTS_NANOS)
+                .map(true)
+                .recover(failure -> failure instanceof CallException call && call.kind() == FailureKind.NOT_RUNNING
+                        ? party.succeeded(false)
+                        : party.succeeded(true));
+    }
+
+    /** Ask the node that made the channel. */
+    <T> Future<T> control(Party party, String name, JsonObject request, long timeout) {
+        return link.request(party, party.caller, addresses.channel(name), "channel '" + name + "'", request, timeout);
+    }
+
+    private void controlled(Message<Object> message, LocalChannel channel) {
+        Optional<Caller> caller = link.callerOf(message);
+        if (caller.isEmpty() || !BusAccess.isFromWire(message) || !(message.body() instanceof JsonObject request)) {
+            BusLink.refuse(message, ChannelRouter.notAuthorized());
+            return;
+        }
+        if ("exists".equals(request.getValue("op"))) {
+            message.reply(new JsonObject());
+            return;
+        }
+        boolean allowed =
+                link.may(message, caller.get(), Permission.channel(channel.name())) && channel.admits(caller.get());
+        if (!allowed) {
+            BusLink.refuse(message, ChannelRouter.notAuthorized());
+            return;
+        }
+        link.answer(message, () -> control(channel, caller.get(), request, BusLink.timeout(message)));
+    }
+
+    private Future<Object> control(LocalChannel channel, Caller caller, JsonObject request, long timeout) {
+        Object body = Payloads.take(request.getValue(MESSAGE));
+        String to = String.valueOf(request.getValue("to"));
+        String who = String.valueOf(request.getValue("who"));
+        switch (String.valueOf(request.getValue("op"))) {
+            case "join" -> {}
+            case "admit" -> channel.admit(caller, who);
+            case "expel" -> channel.expel(caller, who);
+            case "leave" -> channel.withdraw(caller.label()).forEach(Member::end);
+            case "close" -> channel.close(caller);
+            case "send" -> channel.post(caller.label(), to, body);
+            case "broadcast" -> {
+                return Future.succeededFuture(RemoteChannel.json(channel.broadcast(caller.label(), body)));
+            }
+            case "request" -> {
+                return channel.ask(link.party(), caller.label(), to, body, timeout);
+            }
+            default -> throw new PluginException("DP-0410", "Unknown operation on channel '" + channel.name() + "'.");
+        }
+        return Future.succeededFuture(
+                new JsonObject().put("participants", new JsonArray(List.copyOf(channel.participants()))));
+    }
+}

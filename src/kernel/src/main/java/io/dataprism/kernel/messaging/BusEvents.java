@@ -1,0 +1,102 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.Caller;
+import io.dataprism.api.PluginException;
+import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.vertx.BusAccess;
+import io.vertx.core.eventbus.DeliveryContext;
+import io.vertx.core.eventbus.Message;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Events between mailboxes and the bus. What host code publishes at {@code event:<topic>} is seen by the guard, which hands it on here, so that
+ * patterns work without a consumer for each topic. Between nodes, kernels pass events on at one address of their own; each takes from there
+ * what others published and never its own.
+ */
+final class BusEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(BusEvents.class);
+    private static final String TOPIC = "dp-topic";
+
+    private final LocalMessaging messaging;
+    private final BusLink link;
+    private final Addresses addresses;
+
+    BusEvents(LocalMessaging messaging, BusLink link) {
+        this.messaging = messaging;
+        this.link = link;
+        this.addresses = messaging.addresses();
+        if (link.isClustered()) {
+            link.consume(this, addresses.relay(), this::relayed);
+        }
+    }
+
+    /** Whether anybody on the raw bus may listen to {@code topic}. */
+    boolean goOut(String topic) {
+        return link.mayBeHeard(addresses.event(topic));
+    }
+
+    /** Publish to the raw bus. Returns why that can't be; null when it was done. */
+    @Nullable
+    String publishOut(Caller source, String topic, @Nullable Object body) {
+        if (!BusBody.fits(body)) {
+            return "A table batch can't go over the event bus. Publish the table's handle.";
+        }
+        link.publish(addresses.event(topic), body, link.stamped(source));
+        relay(source, topic, body);
+        return null;
+    }
+
+    private void relay(Caller source, String topic, @Nullable Object body) {
+        if (link.isClustered() && BusBody.fits(body)) {
+            link.publish(addresses.relay(), body, link.stamped(source).addHeader(TOPIC, topic));
+        }
+    }
+
+    /** Host code, or a trusted plugin, publishes. On its thread. Whether the delivery to raw consumers goes on. */
+    boolean hostPublishes(DeliveryContext<Object> delivery, Caller sender, String topic) {
+        try {
+            Topic.check(topic);
+            messaging.gate().require(sender, Permission.publish(topic));
+            if (link.isClustered() || messaging.hears(topic)) {
+                Object body = Payloads.take(delivery.body());
+                link.run(() -> {
+                    messaging.deliver(sender, topic, body, link.isClustered());
+                    relay(sender, topic, body);
+                });
+            }
+            return true;
+        } catch (PluginException refused) {
+            if (sender.kind() == Caller.Kind.HOST) {
+                LOG.warn(
+                        "An event on {} reaches no plugin: {}",
+                        delivery.message().address(),
+                        refused.getMessage());
+                return true;
+            }
+            BusAccess.refuse(delivery, Failures.number(refused), refused);
+            return false;
+        }
+    }
+
+    /** Another kernel passes an event on. */
+    private void relayed(Message<Object> message) {
+        String topic = message.headers().get(TOPIC);
+        if (topic == null || !BusAccess.isFromWire(message)) {
+            return;
+        }
+        try {
+            Topic.check(topic);
+            Optional<Caller> caller = link.callerOf(message);
+            if (caller.isEmpty() || !link.may(message, caller.get(), Permission.publish(topic))) {
+                LOG.warn("Refused an event '{}' of another node: its publisher may not publish it here.", topic);
+                return;
+            }
+            messaging.deliver(caller.get(), topic, Payloads.take(message.body()), false);
+        } catch (PluginException unfit) {
+            LOG.warn("Refused an event of another node: {}", unfit.getMessage());
+        }
+    }
+}

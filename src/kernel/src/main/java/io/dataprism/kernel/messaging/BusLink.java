@@ -1,0 +1,193 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.CallException;
+import io.dataprism.api.Caller;
+import io.dataprism.api.FailureKind;
+import io.dataprism.api.PluginException;
+import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.vertx.BusAccess;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the adapters share: one event-loop context that all consumers belong to, so that one sender's messages keep their order over all
+ * addresses; who a message speaks for; how requests are made and answered.
+ */
+final class BusLink {
+    private static final Logger LOG = LoggerFactory.getLogger(BusLink.class);
+    private static final String TIMEOUT = "dp-timeout";
+    private static final long DEFAULT_TIMEOUT_NANOS = 30_000_000_000L;
+    private static final long MILLI = 1_000_000;
+
+    private final LocalMessaging messaging;
+    private final EventBus bus;
+    private final BusAccess access;
+    private final Context context;
+    private final HostParty party;
+    private final boolean clustered;
+    private final Map<Object, Queue<MessageConsumer<?>>> consumers = new ConcurrentHashMap<>();
+    private volatile RemoteTrust trust = RemoteTrust.none();
+
+    BusLink(LocalMessaging messaging, Vertx vertx, MessagingOptions options) {
+        this.messaging = messaging;
+        this.bus = vertx.eventBus();
+        this.access = new BusAccess(vertx);
+        this.context = access.newContext();
+        this.party = new HostParty(messaging, Caller.HOST, context, options.hostQueue());
+        this.clustered = access.isClustered();
+    }
+
+    void trust(RemoteTrust next) {
+        trust = next;
+    }
+
+    boolean isClustered() {
+        return clustered;
+    }
+
+    /** Whether anybody on the raw bus may consume {@code address}, here or on another node. */
+    boolean mayBeHeard(String address) {
+        return clustered || access.hasConsumers(address);
+    }
+
+    /** On whose context answers to bus messages arrive. */
+    HostParty party() {
+        return party;
+    }
+
+    void run(Runnable action) {
+        context.runOnContext(go -> action.run());
+    }
+
+    // --- who speaks
+
+    /** Headers of a local message were set by the guard; those of another node's are believed only by {@link RemoteTrust}. */
+    Optional<Caller> callerOf(Message<?> message) {
+        if (BusAccess.isFromWire(message)) {
+            return trust.callerOf(message);
+        }
+        String label = message.headers().get(RemoteTrust.CALLER);
+        return label == null ? Optional.of(Caller.HOST) : RemoteCaller.read(label);
+    }
+
+    boolean may(Message<?> message, Caller caller, Permission permission) {
+        return BusAccess.isFromWire(message)
+                ? messaging.gate().mayFromElsewhere(caller, permission)
+                : messaging.gate().may(caller, permission);
+    }
+
+    DeliveryOptions stamped(Caller source) {
+        DeliveryOptions options = new DeliveryOptions().addHeader(RemoteTrust.CALLER, RemoteCaller.write(source));
+        return clustered ? options.addHeader(RemoteTrust.NODE, messaging.node()) : options;
+    }
+
+    // --- sending
+
+    void publish(String address, @Nullable Object body, DeliveryOptions options) {
+        BusGuard.kernelSends(() -> bus.publish(address, BusBody.of(body), options));
+    }
+
+    /** Ask over the bus on behalf of {@code caller}; the answer goes to {@code from}. */
+    <T> Future<T> request(Party from, Caller caller, String address, String what, @Nullable Object body, long timeout) {
+        if (!BusBody.fits(body)) {
+            return from.failed(new CallException(FailureKind.INVALID, "A table batch can't go over the event bus."));
+        }
+        RemoteReply<T> reply = new RemoteReply<>(from, what, timeout);
+        messaging.await(reply);
+        long millis = Math.max(1, timeout / MILLI);
+        DeliveryOptions options =
+                stamped(caller).addHeader(TIMEOUT, Long.toString(millis)).setSendTimeout(millis);
+        run(() -> BusGuard.kernelSends(() -> reply.follow(bus.<Object>request(address, BusBody.of(body), options)
+                .map(answer -> Payloads.take(answer.body()))
+                .recover(failure -> Future.failedFuture(Failures.read(failure, what))))));
+        return reply.future();
+    }
+
+    // --- answering
+
+    /** Make the call that {@code message} asks for, and answer it. */
+    <T> void answer(Message<?> message, Supplier<Future<T>> call) {
+        Future<T> answer;
+        try {
+            answer = call.get();
+        } catch (PluginException unfit) {
+            refuse(message, unfit);
+            return;
+        }
+        answer.onComplete(end -> reply(message, end));
+    }
+
+    private static void reply(Message<?> message, AsyncResult<?> end) {
+        if (end.failed()) {
+            refuse(message, end.cause());
+        } else if (!BusBody.fits(end.result())) {
+            refuse(
+                    message,
+                    new CallException(
+                            FailureKind.INVALID, "The answer is a table batch, which can't go over the event bus."));
+        } else if (message.replyAddress() != null) {
+            message.reply(BusBody.of(end.result()));
+        }
+    }
+
+    static void refuse(Message<?> message, Throwable why) {
+        if (message.replyAddress() != null) {
+            message.fail(Failures.number(why), why.getMessage());
+        } else {
+            LOG.warn("A message to {} was not handled: {}", message.address(), why.getMessage());
+        }
+    }
+
+    /** How long who sent {@code message} waits. */
+    static long timeout(Message<?> message) {
+        String millis = message.headers().get(TIMEOUT);
+        try {
+            return millis == null ? DEFAULT_TIMEOUT_NANOS : Math.max(1, Long.parseLong(millis)) * MILLI;
+        } catch (NumberFormatException e) {
+            return DEFAULT_TIMEOUT_NANOS;
+        }
+    }
+
+    // --- consumers
+
+    /** Consume {@code address} until {@link #unregister}; registered on this node once this returns. */
+    void consume(Object owner, String address, Handler<Message<Object>> handler) {
+        BusAccess.as(
+                context,
+                () -> consumers
+                        .computeIfAbsent(owner, key -> new ConcurrentLinkedQueue<>())
+                        .add(bus.consumer(address, handler)));
+    }
+
+    void unregister(Object owner) {
+        Queue<MessageConsumer<?>> held = consumers.remove(owner);
+        if (held != null) {
+            held.forEach(MessageConsumer::unregister);
+        }
+    }
+
+    Future<Void> close() {
+        List<Future<?>> ends = new ArrayList<>();
+        consumers.values().forEach(held -> held.forEach(consumer -> ends.add(consumer.unregister())));
+        consumers.clear();
+        return Future.join(ends).mapEmpty();
+    }
+}

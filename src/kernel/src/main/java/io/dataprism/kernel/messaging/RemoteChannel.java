@@ -1,0 +1,170 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.CallException;
+import io.dataprism.api.FailureKind;
+import io.dataprism.api.PluginException;
+import io.dataprism.api.Publication;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member's view of a channel that was made on another node. What it sends goes to that node, which checks who is admitted and passes it
+ * on; what comes for it comes from there.
+ */
+final class RemoteChannel implements Conversation {
+    private static final long CONTROL_NANOS = 10_000_000_000L;
+
+    private final LocalMessaging messaging;
+    private final String name;
+    private volatile Set<String> participants = Set.of();
+
+    private RemoteChannel(LocalMessaging messaging, String name) {
+        this.messaging = messaging;
+        this.name = name;
+    }
+
+    /** Join a channel of another node; not authorized when no node has it. */
+    static Future<Member> join(LocalMessaging messaging, Party party, String name) {
+        RemoteChannel channel = new RemoteChannel(messaging, name);
+        return channel.<JsonObject>control(party, new JsonObject().put("op", "join"), CONTROL_NANOS)
+                .map(reply -> {
+                    channel.remember(reply.getJsonArray("participants"));
+                    Member member = new Member(channel, party);
+                    party.memberships.add(member);
+                    return member;
+                });
+    }
+
+    private <T> Future<T> control(Party party, JsonObject request, long timeout) {
+        return messaging.edge().channels().<T>control(party, name, request, timeout);
+    }
+
+    private void remember(JsonArray labels) {
+        Set<String> known = new LinkedHashSet<>();
+        labels.forEach(label -> known.add(String.valueOf(label)));
+        participants = Set.copyOf(known);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** As of when this member joined, or last changed them. */
+    @Override
+    public Set<String> participants() {
+        return participants;
+    }
+
+    @Override
+    public Future<Void> send(Member from, String to, @Nullable Object body) {
+        return control(from.party, message("send", body).put("to", to), CONTROL_NANOS)
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Publication> broadcast(Member from, @Nullable Object body) {
+        return this.<JsonObject>control(from.party, message("broadcast", body), CONTROL_NANOS)
+                .map(RemoteChannel::publication);
+    }
+
+    private static JsonObject message(String op, @Nullable Object body) {
+        if (!BusBody.fits(body)) {
+            throw new CallException(
+                    FailureKind.INVALID, "A table batch can't go to another node. Send the table's handle.");
+        }
+        return new JsonObject().put("op", op).put("message", body);
+    }
+
+    static JsonObject json(Publication publication) {
+        JsonArray refused = new JsonArray();
+        publication
+                .refused()
+                .forEach(refusal -> refused.add(new JsonObject()
+                        .put("who", refusal.subscriber().label())
+                        .put("kind", refusal.kind().name())
+                        .put("reason", refusal.reason())));
+        return new JsonObject().put("accepted", publication.accepted()).put("refused", refused);
+    }
+
+    private static Publication publication(JsonObject json) {
+        return new Publication(
+                json.getInteger("accepted"),
+                json.getJsonArray("refused").stream()
+                        .map(JsonObject.class::cast)
+                        .map(refusal -> new Publication.Refusal(
+                                Labels.caller(refusal.getString("who")),
+                                FailureKind.valueOf(refusal.getString("kind")),
+                                refusal.getString("reason")))
+                        .toList());
+    }
+
+    @Override
+    public <T> Future<T> request(Member from, String to, @Nullable Object body, long timeout) {
+        return control(from.party, message("request", body).put("to", to), timeout);
+    }
+
+    @Override
+    public Future<Void> admit(Member by, String label) {
+        return change(by, "admit", label);
+    }
+
+    @Override
+    public Future<Void> expel(Member by, String label) {
+        return change(by, "expel", label);
+    }
+
+    private Future<Void> change(Member by, String op, String label) {
+        return this.<JsonObject>control(by.party, new JsonObject().put("op", op).put("who", label), CONTROL_NANOS)
+                .map(reply -> {
+                    remember(reply.getJsonArray("participants"));
+                    return null;
+                });
+    }
+
+    @Override
+    public Future<Void> leave(Member member) {
+        gone(member);
+        return control(member.party, new JsonObject().put("op", "leave"), CONTROL_NANOS)
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Void> close(Member by) {
+        return control(by.party, new JsonObject().put("op", "close"), CONTROL_NANOS)
+                .mapEmpty();
+    }
+
+    @Override
+    public void gone(Member member) {
+        member.end();
+        messaging.failRequestsTo(member);
+    }
+
+    @Override
+    public boolean endsWith(Party party) {
+        return false;
+    }
+
+    @Override
+    public void end() {
+        throw new IllegalStateException("Channel '" + name + "' ends on the node that made it.");
+    }
+
+    @Override
+    public void spoken(String from, Member to, @Nullable Object body) {
+        FailureKind refusal = to.offer(from, body, System.currentTimeMillis(), false);
+        if (refusal != null) {
+            throw new PluginException(refusal.code(), "'" + to.label + "' does not take the message now.");
+        }
+    }
+
+    @Override
+    public <T> Future<T> asked(Party asking, String from, Member to, @Nullable Object body, long timeout) {
+        return to.ask(asking, from, body, timeout);
+    }
+}
