@@ -2,6 +2,7 @@ package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.CallException;
 import io.dataprism.api.Caller;
+import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.permission.Permission;
 import io.vertx.core.Future;
@@ -72,7 +73,13 @@ final class BusCalls {
     <T> Future<T> call(
             Party from, Caller caller, String plugin, String capability, @Nullable Object body, long timeout) {
         String what = "'" + capability + "' of plugin '" + plugin + "'";
-        return link.request(from, caller, addresses.plugin(plugin, capability), what, body, timeout);
+        return link.request(from, caller, addresses.plugin(plugin, capability), what, nobody(plugin), body, timeout);
+    }
+
+    private CallException nobody(String plugin) {
+        return messaging.calls().isKnown(plugin)
+                ? new CallException(FailureKind.NOT_RUNNING, "Plugin '" + plugin + "' runs on no node.")
+                : CallRouter.notFound(plugin);
     }
 
     /** The calls that came over the bus. */

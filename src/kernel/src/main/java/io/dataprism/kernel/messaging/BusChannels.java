@@ -22,12 +22,10 @@ final class BusChannels {
     private static final String MESSAGE = "message";
     private static final long EXISTS_NANOS = 5_000_000_000L;
 
-    private final LocalMessaging messaging;
     private final BusLink link;
     private final Addresses addresses;
 
     BusChannels(LocalMessaging messaging, BusLink link) {
-        this.messaging = messaging;
         this.link = link;
         this.addresses = messaging.addresses();
     }
@@ -88,14 +86,17 @@ final class BusChannels {
         String address = addresses.channel(channel, to);
         String what = "'" + to + "' in channel '" + channel + "'";
         if (!link.mayBeHeard(address)) {
-            return asking.failed(
-                    new CallException(FailureKind.NOT_RUNNING, what + " was admitted but has not joined."));
+            return asking.failed(notThere(what));
         }
         if (!BusBody.fits(body)) {
             return asking.failed(new CallException(FailureKind.INVALID, "A table batch can't go over the event bus."));
         }
         JsonObject envelope = envelope(from, to, body, System.currentTimeMillis());
-        return link.request(asking, Labels.caller(from), address, what, envelope, timeout);
+        return link.request(asking, Labels.caller(from), address, what, notThere(what), envelope, timeout);
+    }
+
+    private static CallException notThere(String what) {
+        return new CallException(FailureKind.NOT_RUNNING, what + " was admitted but has not joined.");
     }
 
     private static JsonObject envelope(String from, String to, @Nullable Object body, long millis) {
@@ -127,14 +128,20 @@ final class BusChannels {
     Future<Boolean> existsElsewhere(Party party, String name) {
         return this.<JsonObject>control(party, name, new JsonObject().put("op", "exists"), EXISTS_NANOS)
                 .map(true)
-                .recover(failure -> failure instanceof CallException call && call.kind() == FailureKind.NOT_RUNNING
-                        ? party.succeeded(false)
-                        : party.succeeded(true));
+                .recover(failure -> isNotAuthorized(failure) ? party.succeeded(false) : party.failed(failure));
+    }
+
+    /** So it is when no node answers for the name. */
+    private static boolean isNotAuthorized(Throwable failure) {
+        return failure instanceof PluginException known
+                && known.code().equals(ChannelRouter.notAuthorized().code());
     }
 
     /** Ask the node that made the channel. */
     <T> Future<T> control(Party party, String name, JsonObject request, long timeout) {
-        return link.request(party, party.caller, addresses.channel(name), "channel '" + name + "'", request, timeout);
+        String what = "channel '" + name + "'";
+        return link.request(
+                party, party.caller, addresses.channel(name), what, ChannelRouter.notAuthorized(), request, timeout);
     }
 
     private void controlled(Message<Object> message, LocalChannel channel) {

@@ -105,8 +105,19 @@ final class BusLink {
         BusGuard.kernelSends(() -> bus.publish(address, BusBody.of(body), options));
     }
 
-    /** Ask over the bus on behalf of {@code caller}; the answer goes to {@code from}. */
-    <T> Future<T> request(Party from, Caller caller, String address, String what, @Nullable Object body, long timeout) {
+    /**
+     * Ask over the bus on behalf of {@code caller}; the answer goes to {@code from}.
+     *
+     * @param nobody the failure when no node consumes {@code address}
+     */
+    <T> Future<T> request(
+            Party from,
+            Caller caller,
+            String address,
+            String what,
+            PluginException nobody,
+            @Nullable Object body,
+            long timeout) {
         if (!BusBody.fits(body)) {
             return from.failed(new CallException(FailureKind.INVALID, "A table batch can't go over the event bus."));
         }
@@ -117,7 +128,7 @@ final class BusLink {
                 stamped(caller).addHeader(TIMEOUT, Long.toString(millis)).setSendTimeout(millis);
         run(() -> BusGuard.kernelSends(() -> reply.follow(bus.<Object>request(address, BusBody.of(body), options)
                 .map(answer -> Payloads.take(answer.body()))
-                .recover(failure -> Future.failedFuture(Failures.read(failure, what))))));
+                .recover(failure -> Future.failedFuture(Failures.read(failure, what, nobody))))));
         return reply.future();
     }
 

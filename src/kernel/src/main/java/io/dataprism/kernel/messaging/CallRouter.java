@@ -132,6 +132,11 @@ final class CallRouter {
                 .call(request.from, request.caller, request.plugin, request.capability, request.body, request.timeout);
     }
 
+    /** Whether a plugin of that id is installed on this node. */
+    boolean isKnown(String plugin) {
+        return stateOf(plugin).isPresent();
+    }
+
     private Optional<String> stateOf(String plugin) {
         return PluginId.isValid(plugin) ? activator.stateOf(new PluginId(plugin)) : Optional.empty();
     }
