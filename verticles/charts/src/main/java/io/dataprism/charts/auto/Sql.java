@@ -14,11 +14,8 @@ public final class Sql {
         return "datum['" + column.replace("\\", "\\\\").replace("'", "\\'") + "']";
     }
 
-    /** A column's name where Vega-Lite takes a field, in which dots and brackets have a meaning. */
+    /** A column's name where Vega-Lite takes a field, in which dots, brackets and quotes have a meaning. */
     static String field(String column) {
-        return column.replace("\\", "\\\\")
-                .replace(".", "\\.")
-                .replace("[", "\\[")
-                .replace("]", "\\]");
+        return column.replaceAll("([\\\\.\\[\\]'\"])", "\\\\$1");
     }
 }
