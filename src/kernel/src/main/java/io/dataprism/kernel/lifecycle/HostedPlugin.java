@@ -205,6 +205,7 @@ final class HostedPlugin {
         loader = null;
         hosting.unloaded().watch(record.key().toString(), closing);
         return aside(() -> {
+            hosting.deployer().release(closing);
             closing.close();
             return null;
         });
@@ -288,7 +289,9 @@ final class HostedPlugin {
     private Future<Void> closeEndpoint() {
         PluginEndpoint closing = Objects.requireNonNull(endpoint);
         endpoint = null;
-        return bounded("closing its endpoint", closing.close());
+        Future<Void> closed = closing.close();
+        // It completes in the plugin's slices, of which there are none left once its thread was given up.
+        return stuck() ? Future.succeededFuture() : bounded("closing its endpoint", closed);
     }
 
     private Future<Void> closeContext() {

@@ -7,7 +7,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,12 +30,15 @@ final class LifecycleThread implements Executor, AutoCloseable {
             return made;
         });
         thread.setRemoveOnCancelPolicy(true);
-        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     @Override
     public void execute(Runnable action) {
-        thread.execute(() -> guarded(action));
+        try {
+            thread.execute(() -> guarded(action));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The kernel is closed; nothing is decided about plugins any more", e);
+        }
     }
 
     private static void guarded(Runnable action) {
@@ -62,7 +64,7 @@ final class LifecycleThread implements Executor, AutoCloseable {
                 }
             });
         } catch (RejectedExecutionException e) {
-            promise.fail(e);
+            promise.fail(Lifecycle.closed());
         }
         return promise.future();
     }

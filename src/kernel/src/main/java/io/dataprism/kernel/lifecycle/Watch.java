@@ -5,8 +5,10 @@ import io.dataprism.sandbox.UnloadWatch;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -15,20 +17,19 @@ import java.util.Set;
  * thread.
  */
 final class Watch {
-    /** A loader that is not collected for so long is worth a garbage collection, and then so seldom a further one. */
-    private static final Duration NUDGE = Duration.ofSeconds(5);
+    /** Checks after which a loader that is not collected is worth a garbage collection, new threads, and a report. */
+    private static final int NUDGE = 5;
 
-    private static final Duration NUDGE_AGAIN = Duration.ofSeconds(30);
-    private static final Duration LEAK = Duration.ofSeconds(60);
+    private static final int RENEW = 10;
+    private static final int REPORT = 60;
 
     private final Engine engine;
     private final Slots slots;
     private final Hosting hosting;
     private final Journal journal;
-    private final Set<UnloadWatch.Waiting> told = new HashSet<>();
+    private final Map<UnloadWatch.Waiting, Integer> unloading = new HashMap<>();
     private final Set<HostedPlugin> freeing = new HashSet<>();
     private final IdleTimes idle = new IdleTimes();
-    private long nudgedAt = System.nanoTime() - NUDGE_AGAIN.toNanos();
 
     Watch(Engine engine, Slots slots, Hosting hosting, Journal journal) {
         this.engine = engine;
@@ -106,20 +107,25 @@ final class Watch {
         }
     }
 
+    /** How many loaders were closed and are not collected; what helps is done, rarely and all for one. */
     private int leaks() {
         hosting.unloaded().collected();
         List<UnloadWatch.Waiting> waiting = hosting.unloaded().waiting();
-        told.retainAll(waiting);
+        unloading.keySet().retainAll(waiting);
         boolean nudge = false;
+        boolean renew = false;
         for (UnloadWatch.Waiting loader : waiting) {
-            if (loader.age().compareTo(LEAK) > 0 && told.add(loader)) {
+            int checks = unloading.merge(loader, 1, Integer::sum);
+            nudge |= checks == NUDGE || checks == RENEW + NUDGE;
+            renew |= checks == RENEW;
+            if (checks == REPORT) {
                 tellLeak(loader);
-            } else if (loader.age().compareTo(NUDGE) > 0 && !told.contains(loader)) {
-                nudge = true;
             }
         }
-        if (nudge && System.nanoTime() - nudgedAt > NUDGE_AGAIN.toNanos()) {
-            nudgedAt = System.nanoTime();
+        if (renew) {
+            hosting.deployer().renewThreads();
+        }
+        if (nudge) {
             hosting.blocking().execute(System::gc);
         }
         return waiting.size();

@@ -56,6 +56,8 @@ final class Topics {
             });
         }
         epoch.incrementAndGet();
+        // A route that is remembered would hold the subscriber, and its class loader, until the topic's next event.
+        routes.clear();
     }
 
     private static TopicSubscription[] with(TopicSubscription[] held, TopicSubscription one) {
@@ -83,7 +85,11 @@ final class Topics {
         if (routes.size() >= CACHED_ROUTES) {
             routes.clear();
         }
-        routes.put(topic, new Route(now, found));
+        Route route = new Route(now, found);
+        routes.put(topic, route);
+        if (epoch.get() != now) {
+            routes.remove(topic, route);
+        }
         return found;
     }
 

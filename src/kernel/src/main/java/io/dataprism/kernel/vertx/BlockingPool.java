@@ -1,6 +1,8 @@
 package io.dataprism.kernel.vertx;
 
 import io.vertx.core.impl.VertxThread;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +27,16 @@ final class BlockingPool implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
+    /**
+     * Made as by the kernel alone: up to Java 23 a thread keeps the protection domains of whoever made it, and with them the plugin's
+     * loader, since it is a plugin's slice that needs one thread more.
+     */
+    @SuppressWarnings("removal") // needed as long as there is a Java that keeps them
     private Thread thread(Runnable work, int number) {
+        return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> make(work, number));
+    }
+
+    private Thread make(Runnable work, int number) {
         VertxThread thread =
                 new VertxThread(work, "dataprism-blocking-" + number, true, Long.MAX_VALUE, TimeUnit.NANOSECONDS);
         thread.setDaemon(true);

@@ -121,11 +121,8 @@ final class CarrierGroup implements AutoCloseable {
 
     /** Wait for work; nothing when the carrier should look around: it is one too many, or the group closes. */
     private @Nullable SerialMailbox idle(Carrier self) {
-        if (live.get() > size) {
-            self.retired = retireOneTooMany();
-            if (self.retired) {
-                return null;
-            }
+        if (self.retired || (live.get() > size && retire(self, size))) {
+            return null;
         }
         if (!sentinel.compareAndSet(null, self)) {
             return sleep(self);
@@ -134,7 +131,7 @@ final class CarrierGroup implements AutoCloseable {
         while (true) {
             self.asleep = true;
             SerialMailbox mailbox = ready.poll();
-            if (mailbox != null || closed) {
+            if (mailbox != null || closed || self.retired) {
                 self.asleep = false;
                 sentinel.set(null);
                 promote();
@@ -151,9 +148,14 @@ final class CarrierGroup implements AutoCloseable {
         }
     }
 
-    private boolean retireOneTooMany() {
-        int now = live.get();
-        return now > size && live.compareAndSet(now, now - 1);
+    /** Let {@code carrier} end after its slice, if it is not to end already and more than {@code keep} live. */
+    private synchronized boolean retire(Carrier carrier, int keep) {
+        if (carrier.retired || live.get() <= keep) {
+            return false;
+        }
+        carrier.retired = true;
+        live.decrementAndGet();
+        return true;
     }
 
     private @Nullable SerialMailbox sleep(Carrier self) {
@@ -184,13 +186,23 @@ final class CarrierGroup implements AutoCloseable {
     /** Give up on whichever carrier runs {@code mailbox}: it is interrupted, ends when its slice does, and another takes its place. */
     void abandon(SerialMailbox mailbox) {
         for (Carrier carrier : carriers) {
-            if (carrier.running == mailbox && !carrier.retired) {
-                carrier.retired = true;
-                live.decrementAndGet();
+            if (carrier.running == mailbox && retire(carrier, 0)) {
                 carrier.interrupt();
                 if (!closed && live.get() < size) {
                     start();
                 }
+            }
+        }
+    }
+
+    /** Replace every carrier, each once its slice has ended: what plugins left in thread locals goes with the old ones. */
+    void renew() {
+        for (Carrier carrier : carriers) {
+            if (retire(carrier, 0)) {
+                if (!closed) {
+                    start();
+                }
+                carrier.wake();
             }
         }
     }

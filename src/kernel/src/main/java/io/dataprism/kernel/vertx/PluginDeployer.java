@@ -1,6 +1,7 @@
 package io.dataprism.kernel.vertx;
 
 import io.dataprism.api.PluginId;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -31,7 +32,13 @@ public final class PluginDeployer implements AutoCloseable {
     public static PluginDeployer on(Vertx vertx, CarrierOptions options) {
         // A host may have wrapped its Vertx; a context's owner is what is inside.
         VertxInternal inside = ((VertxInternal) vertx).getOrCreateContext().owner();
+        startEventLoops((VertxImpl) inside);
         return new PluginDeployer((VertxImpl) inside, options);
+    }
+
+    /** An event loop that was first needed in a plugin's slice would keep that plugin's loader for good. */
+    private static void startEventLoops(VertxImpl vertx) {
+        vertx.nettyEventLoopGroup().forEach(loop -> loop.execute(() -> {}));
     }
 
     /**
@@ -67,6 +74,29 @@ public final class PluginDeployer implements AutoCloseable {
             carriers.abandon(hosted.mailbox());
             hosted.giveUp();
         }
+    }
+
+    /**
+     * Take {@code loader}, whose plugin is gone, off the threads of Vert.x: one that was started while a slice ran has it as its context
+     * loader for good.
+     */
+    public void release(ClassLoader loader) {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        Thread[] threads = new Thread[group.activeCount() * 2 + 16];
+        int count = group.enumerate(threads, true);
+        for (int i = 0; i < count; i++) {
+            if (threads[i] instanceof FastThreadLocalThread thread && thread.getContextClassLoader() == loader) {
+                thread.setContextClassLoader(PluginDeployer.class.getClassLoader());
+            }
+        }
+    }
+
+    /** Replace the threads that run slices, each once its slice has ended, and with them what plugins left in their thread locals. */
+    public void renewThreads() {
+        carriers.renew();
     }
 
     /** The plugins that are deployed, by deployment id. */
