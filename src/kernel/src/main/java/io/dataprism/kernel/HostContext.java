@@ -29,7 +29,8 @@ final class HostContext {
         threads.execute(() -> {
             try {
                 promise.complete(work.call());
-            } catch (Exception e) {
+            } catch (Throwable e) {
+                // An Error too: a library that does not fit must fail the operation, not leave it hanging
                 promise.fail(e);
             }
         });

@@ -1,13 +1,14 @@
 package io.dataprism.kernel.manifest;
 
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import tools.jackson.core.JsonPointer;
-import tools.jackson.databind.JsonNode;
 
 /** What a schema says for the reader's eyes: {@code x-expected} (what a value must be), {@code examples}, {@code x-code}, {@code
  * x-later} (what is not built yet). */
@@ -29,24 +30,26 @@ final class Annotations {
 
     /** The keys that an object may have. */
     List<String> keys(String schemaPointer) {
-        return List.copyOf(at(schemaPointer).path("properties").propertyNames());
+        List<String> keys = new ArrayList<>();
+        at(schemaPointer).path("properties").fieldNames().forEachRemaining(keys::add);
+        return keys;
     }
 
     /** The values that an enumeration allows. */
     List<String> values(String schemaPointer) {
-        return stream(find(schemaPointer, "enum")).map(JsonNode::asString).toList();
+        return stream(find(schemaPointer, "enum")).map(JsonNode::asText).toList();
     }
 
     /** The values that a later version will allow. */
     List<String> later(String schemaPointer) {
-        return stream(find(schemaPointer, "x-later")).map(JsonNode::asString).toList();
+        return stream(find(schemaPointer, "x-later")).map(JsonNode::asText).toList();
     }
 
     /** Whether a text is as the schema's pattern says, if it has one. */
     boolean matches(String schemaPointer, String text) {
         JsonNode pattern = find(schemaPointer, "pattern");
-        return !pattern.isString()
-                || Pattern.compile(pattern.asString()).matcher(text).find();
+        return !pattern.isTextual()
+                || Pattern.compile(pattern.asText()).matcher(text).find();
     }
 
     /** Whether values are never shown. */
@@ -56,14 +59,14 @@ final class Annotations {
 
     private String example(String schemaPointer) {
         String examples = stream(find(schemaPointer, "examples"))
-                .map(node -> node.isString() ? "'" + node.asString() + "'" : node.toString())
+                .map(node -> node.isTextual() ? "'" + node.asText() + "'" : node.toString())
                 .collect(Collectors.joining(" or "));
         return examples.isEmpty() ? "" : ", such as " + examples;
     }
 
     private Optional<String> text(String schemaPointer, String keyword) {
         JsonNode node = find(schemaPointer, keyword);
-        return node.isString() ? Optional.of(node.asString()) : Optional.empty();
+        return node.isTextual() ? Optional.of(node.asText()) : Optional.empty();
     }
 
     /** The keyword at this place, or at the place that its {@code $ref} names. */
@@ -72,7 +75,7 @@ final class Annotations {
         if (node.has(keyword)) {
             return node.path(keyword);
         }
-        String ref = node.path("$ref").asString("");
+        String ref = node.path("$ref").asText("");
         return ref.startsWith("#/") ? at(ref.substring(1)).path(keyword) : node.path(keyword);
     }
 

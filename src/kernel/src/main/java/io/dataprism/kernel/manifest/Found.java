@@ -1,10 +1,11 @@
 package io.dataprism.kernel.manifest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import io.dataprism.api.PluginException;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
+import java.util.stream.StreamSupport;
 
 /** Words for what was found and what was expected. */
 final class Found {
@@ -12,7 +13,7 @@ final class Found {
 
     static String describe(JsonNode value, Optional<String> written) {
         return switch (value.getNodeType()) {
-            case STRING -> "'" + PluginException.excerpt(value.asString()) + "'";
+            case STRING -> "'" + PluginException.excerpt(value.asText()) + "'";
             case NUMBER -> "the number " + PluginException.excerpt(written.orElseGet(value::toString));
             case BOOLEAN -> "the truth value " + value;
             case ARRAY -> "a list";
@@ -25,12 +26,12 @@ final class Found {
     static boolean needsQuotes(Error error, JsonNode value) {
         return "type".equals(error.getKeyword())
                 && (value.isNumber() || value.isBoolean())
-                && error.getSchemaNode().asString("").equals("string");
+                && error.getSchemaNode().asText("").equals("string");
     }
 
     static String expectedOneOf(String found, JsonNode value, List<String> values) {
         String expected = found + ": expected " + oneOf(values) + ".";
-        return NearNames.nearest(value.asString(""), values)
+        return NearNames.nearest(value.asText(""), values)
                 .map(near -> expected + " Did you mean '" + near + "'?")
                 .orElse(expected);
     }
@@ -43,7 +44,9 @@ final class Found {
     }
 
     static List<String> texts(JsonNode array) {
-        return array.valueStream().map(JsonNode::asString).toList();
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     /** What was expected, where the schema has no words for it. */
@@ -68,16 +71,18 @@ final class Found {
 
     private static String type(JsonNode type) {
         if (type.isArray()) {
-            return oneOf(type.valueStream().map(Found::type).toList());
+            return oneOf(StreamSupport.stream(type.spliterator(), false)
+                    .map(Found::type)
+                    .toList());
         }
-        return switch (type.asString("")) {
+        return switch (type.asText("")) {
             case "string" -> "text";
             case "integer" -> "a whole number";
             case "number" -> "a number";
             case "boolean" -> "true or false";
             case "array" -> "a list";
             case "object" -> "a mapping";
-            default -> "the type " + type.asString("");
+            default -> "the type " + type.asText("");
         };
     }
 

@@ -1,5 +1,8 @@
 package io.dataprism.kernel.manifest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
@@ -9,8 +12,6 @@ import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.NonValidationKeyword;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * JSON Schemas (2020-12). Each is compiled in a registry of its own, so that two plugins' schemas of one {@code $id} never meet; nothing is
@@ -28,15 +29,20 @@ final class JsonSchemas {
     private JsonSchemas() {}
 
     static JsonNode node(JsonObject json) {
-        return MAPPER.readTree(json.encode());
+        return node(json.encode());
     }
 
     static JsonNode node(String json) {
-        return MAPPER.readTree(json);
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "Not JSON, though written by a JSON writer: " + e.getOriginalMessage(), e);
+        }
     }
 
     static JsonObject json(JsonNode node) {
-        return new JsonObject(MAPPER.writeValueAsString(node));
+        return new JsonObject(node.toString());
     }
 
     /** Compile, with everything that could fail later made to fail now. */

@@ -1,5 +1,6 @@
 package io.dataprism.kernel.manifest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.walk.ApplyDefaultsStrategy;
@@ -9,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Holds a document against a JSON Schema and says what is wrong in the words of the schema's own annotations: {@code x-expected} and {@code
@@ -23,7 +23,7 @@ public final class SchemaCheck {
     private SchemaCheck(JsonNode schema) {
         this.schema = JsonSchemas.compile(schema);
         this.annotations = new Annotations(schema);
-        this.id = schema.path("$id").asString("");
+        this.id = schema.path("$id").asText("");
     }
 
     /** The check of a schema that is known to be in order. */
@@ -146,7 +146,7 @@ public final class SchemaCheck {
         String found = "'" + Pointers.readable(pointer) + "' is "
                 + (annotations.secret(owner) ? "a hidden value" : Found.describe(value, text));
         List<String> values = annotations.values(owner);
-        if (annotations.later(owner).contains(value.asString(""))) {
+        if (annotations.later(owner).contains(value.asText(""))) {
             return found + ", which this version can't do yet: expected " + Found.oneOf(values) + ".";
         }
         if (!values.isEmpty()) {
