@@ -30,7 +30,7 @@ public final class ManifestReader {
         List<Problem> all = new ArrayList<>(parsed.problems());
         all.addAll(ManifestSchema.check().check(document, "DP-0214"));
         for (Problem problem : rules.list()) {
-            if (all.stream().noneMatch(other -> samePlace(problem, other))) {
+            if (all.stream().noneMatch(other -> said(problem, other))) {
                 all.add(problem);
             }
         }
@@ -40,10 +40,15 @@ public final class ManifestReader {
                 : new Accepted(new ManifestBuilder(json).build(), all);
     }
 
-    /** What the schema says about a value is enough. */
-    private static boolean samePlace(Problem one, Problem other) {
-        return one.line() == other.line()
-                && one.column() == other.column()
-                && one.code().equals(other.code());
+    /** What the schema says about a value, or about a part of it, is enough. */
+    private static boolean said(Problem rule, Problem schema) {
+        if (!rule.code().equals(schema.code())) {
+            return false;
+        }
+        int unusable = rule.message().indexOf("' " + SchemaDefects.UNUSABLE);
+        if (unusable > 0 && schema.message().startsWith(rule.message().substring(0, unusable) + ".")) {
+            return true;
+        }
+        return rule.line() == schema.line() && rule.column() == schema.column();
     }
 }

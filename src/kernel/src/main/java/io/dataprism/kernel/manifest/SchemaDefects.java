@@ -14,6 +14,9 @@ import java.util.regex.PatternSyntaxException;
 final class SchemaDefects {
     private static final Set<String> DATA = Set.of("default", "enum", "const", "examples");
 
+    /** What is said of a schema as a whole. */
+    static final String UNUSABLE = "is no usable JSON Schema (2020-12)";
+
     private final List<Defect> found = new ArrayList<>();
 
     private SchemaDefects() {}
@@ -81,9 +84,7 @@ final class SchemaDefects {
             JsonSchemas.compile(JsonSchemas.node(schema));
         } catch (SchemaException | IllegalArgumentException e) {
             String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            found.add(new Defect(
-                    pointer,
-                    "is no usable JSON Schema (2020-12): " + PluginException.excerpt(first) + ". Correct it."));
+            found.add(new Defect(pointer, UNUSABLE + ": " + PluginException.excerpt(first) + ". Correct it."));
         }
     }
 }

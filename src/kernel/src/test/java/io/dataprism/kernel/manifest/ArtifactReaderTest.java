@@ -1,0 +1,208 @@
+package io.dataprism.kernel.manifest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArtifactReaderTest {
+    @TempDir
+    Path folder;
+
+    private List<String> said(byte[] jar) throws IOException {
+        Path file = Files.write(folder.resolve("weather.jar"), jar);
+        return ArtifactReader.check(file).stream()
+                .map(problem -> problem.toString().replace(folder + "/", ""))
+                .toList();
+    }
+
+    private List<String> said(TestJar jar) throws IOException {
+        return said(jar.bytes());
+    }
+
+    @Test
+    void readsAJarWithItsLibraries() throws IOException {
+        Path file = TestJar.plugin("weather", "1.0.0")
+                .entry("lib/a.jar", TestJar.empty().entry("a", "a").bytes())
+                .entry("lib/more/b.jar", "not a library: it is in a folder")
+                .write(folder.resolve("weather.jar"));
+        PluginArtifact artifact = ArtifactReader.read(file);
+        assertEquals("weather@1.0.0", artifact.manifest().key().toString());
+        assertEquals(List.of("lib/a.jar"), artifact.libraries());
+        assertEquals(Sha256.of(file), artifact.sha256());
+    }
+
+    @Test
+    void readsAFolderAndItsClasses() throws IOException {
+        Path classes = folder.resolve("target/classes");
+        Files.createDirectories(classes.resolve("org/example"));
+        Files.createDirectories(classes.resolve("lib"));
+        Files.writeString(classes.resolve("org/example/Main.class"), "x");
+        Files.write(
+                classes.resolve("lib/a.jar"), TestJar.empty().entry("a", "a").bytes());
+        Files.writeString(
+                classes.resolve("plugin.yaml"),
+                "id: weather\nversion: 1.0.0\nmain: org.example.Main\napi: '*'\ncategory: utility\n");
+        PluginArtifact artifact = ArtifactReader.read(folder);
+        assertEquals(classes, artifact.file());
+        assertEquals(List.of("lib/a.jar"), artifact.libraries());
+        String before = artifact.sha256();
+        Files.writeString(classes.resolve("org/example/Main.class"), "y");
+        assertNotEquals(before, ArtifactReader.read(folder).sha256());
+    }
+
+    @Test
+    void aFileThatIsNotThere() {
+        assertEquals(
+                List.of(
+                        "nowhere.jar: DP-0203 There is no such file or folder: expected a plugin's jar or folder. Check the path."),
+                ArtifactReader.check(Path.of("nowhere.jar")).stream()
+                        .map(Problem::toString)
+                        .toList());
+    }
+
+    @Test
+    void anEmptyFile() throws IOException {
+        assertEquals(
+                List.of("weather.jar: DP-0204 The file is empty: expected a plugin's jar. Build or copy it again."),
+                said(new byte[0]));
+    }
+
+    @Test
+    void aFileThatIsNoZip() throws IOException {
+        assertEquals(
+                List.of(
+                        "weather.jar: DP-0204 The file is no readable jar (zip END header not found): expected a zip archive. Build or"
+                                + " copy it again."),
+                said("hello".repeat(100).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void aJarThatWasCutOff() throws IOException {
+        byte[] jar = TestJar.plugin("weather", "1.0.0").bytes();
+        assertEquals(
+                List.of(
+                        "weather.jar: DP-0204 The file is no readable jar (zip END header not found): expected a zip archive. Build or"
+                                + " copy it again."),
+                said(Arrays.copyOf(jar, jar.length / 2)));
+    }
+
+    @Test
+    void aJarWithDamagedBytesIsRefusedWhateverTheyAre() throws IOException {
+        byte[] jar = TestJar.plugin("weather", "1.0.0")
+                .entry("lib/a.jar", TestJar.empty().entry("a", "a").bytes())
+                .bytes();
+        for (int i = 0; i < jar.length; i++) {
+            byte[] damaged = jar.clone();
+            damaged[i] ^= (byte) 0xFF;
+            said(damaged);
+        }
+    }
+
+    @Test
+    void aJarWithoutManifest() throws IOException {
+        assertEquals(
+                List.of(
+                        "weather.jar: DP-0205 It holds no plugin.yaml: expected one at its root. Add it to the plugin's resources, or"
+                                + " choose a jar that is a plugin."),
+                said(TestJar.empty().entry("META-INF/MANIFEST.MF", "")));
+    }
+
+    @Test
+    void aManifestOfAnotherName() throws IOException {
+        assertEquals(
+                List.of("weather.jar: DP-0205 Its manifest is named plugin.yml: expected plugin.yaml. Rename it."),
+                said(TestJar.empty().entry("plugin.yml", "id: a")));
+    }
+
+    @Test
+    void severalManifests() throws IOException {
+        assertEquals(
+                List.of(
+                        "weather.jar: DP-0206 It holds 2 manifests (plugin.yaml, plugin.yml): expected one plugin.yaml. Build each plugin"
+                                + " as a jar of its own."),
+                said(TestJar.plugin("weather", "1.0.0").entry("plugin.yml", "id: a")));
+    }
+
+    @Test
+    void anEntryThatLeadsOutOfTheJar() throws IOException {
+        for (String name : List.of("../evil.sh", "lib/../../evil.jar", "/etc/evil", "C:\\evil", "a\\..\\..\\evil")) {
+            assertEquals(
+                    List.of("weather.jar: DP-0207 Entry '" + name
+                            + "' leads out of the jar: expected a relative name without '..'. Don't install this file; it was"
+                            + " made to do harm, or by a broken tool."),
+                    said(TestJar.plugin("weather", "1.0.0").entry(name, "x")));
+        }
+    }
+
+    @Test
+    void aLibraryThatIsNoJar() throws IOException {
+        assertEquals(
+                List.of(
+                        "weather.jar: DP-0208 The nested library 'lib/a.jar' is no readable jar: expected a zip archive. Build the plugin"
+                                + " again."),
+                said(TestJar.plugin("weather", "1.0.0").entry("lib/a.jar", "not a zip")));
+    }
+
+    @Test
+    void aMainClassThatIsNotThere() throws IOException {
+        assertEquals(
+                List.of(
+                        "weather.jar!/plugin.yaml: DP-0227 'main' is 'org.example.Mian', but org/example/Mian.class is not in it. Did you"
+                                + " mean 'org.example.Main'?"),
+                said(TestJar.empty()
+                        .manifest("id: a\nversion: 1.0.0\nmain: org.example.Mian\napi: '*'\ncategory: utility\n")
+                        .entry("org/example/Main.class", "x")));
+    }
+
+    @Test
+    void anExportedPackageThatIsNotThere() throws IOException {
+        assertEquals(
+                List.of(
+                        "weather.jar!/plugin.yaml: DP-0226 'exports' names the package 'org.other', but no class of it is in it. Correct"
+                                + " the name, or remove it."),
+                said(TestJar.empty()
+                        .manifest(
+                                "id: a\nversion: 1.0.0\nmain: org.example.Main\napi: '*'\ncategory: utility\nexports: [org.other]\n")
+                        .entry("org/example/Main.class", "x")));
+    }
+
+    @Test
+    void aWrongManifestInTheJarIsNamedWithItsPlace() throws IOException {
+        assertEquals(
+                List.of("weather.jar!/plugin.yaml:1:1: DP-0212 Unknown key 'ide'. Did you mean 'id'?"),
+                said(TestJar.empty().manifest("ide: a\n")).stream()
+                        .filter(line -> line.contains("DP-0212"))
+                        .toList());
+    }
+
+    @Test
+    void aPluginInAnotherLanguage() throws IOException {
+        Path file = Files.writeString(folder.resolve("weather.wasm"), "x");
+        assertEquals(
+                "DP-0204 Plugins of this kind of file can't be run by this version: expected a jar. Build the plugin as a jar.",
+                ArtifactReader.check(file)
+                        .get(0)
+                        .toString()
+                        .substring(file.toString().length() + 2));
+    }
+
+    @Test
+    void aFolderWithoutManifest() {
+        ManifestException refused = assertThrows(ManifestException.class, () -> ArtifactReader.read(folder));
+        assertEquals("DP-0205", refused.code());
+        assertEquals(
+                folder
+                        + ": DP-0205 It holds no plugin.yaml: expected one in it, or in its target/classes. Compile the plugin, or choose"
+                        + " the folder of its classes.",
+                refused.getMessage());
+    }
+}

@@ -1,0 +1,190 @@
+package io.dataprism.kernel.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.dataprism.api.PluginException;
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.manifest.PluginKey;
+import io.dataprism.kernel.manifest.Sha256;
+import io.dataprism.kernel.manifest.TestJar;
+import io.dataprism.kernel.manifest.Version;
+import io.dataprism.kernel.manifest.VersionRange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PluginRegistryTest {
+    private static final PluginId WEATHER = new PluginId("weather");
+
+    @TempDir
+    Path folder;
+
+    private PluginRegistry open() {
+        return PluginRegistry.open(RegistryOptions.in(folder.resolve("data")));
+    }
+
+    private PluginRegistry openForDevelopment() {
+        return PluginRegistry.open(RegistryOptions.in(folder.resolve("data")).withDevMode(true));
+    }
+
+    private ArtifactSource jar(String id, String version, String... entries) throws IOException {
+        TestJar jar = TestJar.plugin(id, version);
+        for (String entry : entries) {
+            jar.entry(
+                    entry,
+                    entry.endsWith(".jar") ? TestJar.empty().entry("x", "x").bytes() : entry.getBytes());
+        }
+        return ArtifactSource.path(jar.write(folder.resolve(id + "-" + version + "-" + entries.length + ".jar")));
+    }
+
+    private static List<String> keys(PluginRegistry registry) {
+        return registry.all().stream().map(record -> record.key().toString()).toList();
+    }
+
+    @Test
+    void keepsSeveralVersionsNewestFirst() throws IOException {
+        PluginRegistry registry = open();
+        for (String version : List.of("1.0.0", "1.10.0", "1.9.0", "2.0.0-rc.1")) {
+            registry.install(jar("weather", version));
+        }
+        registry.install(jar("alpha", "1.0.0"));
+        assertEquals(
+                List.of("alpha@1.0.0", "weather@2.0.0-rc.1", "weather@1.10.0", "weather@1.9.0", "weather@1.0.0"),
+                keys(registry));
+        assertEquals("1.10.0", registry.require("weather").version().toString());
+        assertEquals(
+                "1.9.0",
+                registry.newest(WEATHER, VersionRange.of("<1.10"))
+                        .orElseThrow()
+                        .version()
+                        .toString());
+        assertEquals(4, registry.versions(WEATHER).size());
+        assertEquals(List.of(), registry.versions(new PluginId("weathe")));
+    }
+
+    @Test
+    void remembersWhatIsInstalled() throws IOException {
+        PluginRecord before = open().install(jar("weather", "1.0.0", "lib/a.jar"));
+        PluginRecord after = open().require("weather");
+        assertEquals(before.artifact().sha256(), after.artifact().sha256());
+        assertEquals(before.source(), after.source());
+        assertEquals(before.installed(), after.installed());
+        assertEquals(before.classPath(), after.classPath());
+        for (Path path : after.classPath()) {
+            assertTrue(Files.isRegularFile(path), path::toString);
+        }
+        assertEquals(
+                List.of("artifact.jar", "a.jar"),
+                after.classPath().stream()
+                        .map(path -> path.getFileName().toString())
+                        .toList());
+        assertEquals(after.artifact().sha256(), Sha256.of(after.classPath().get(0)));
+    }
+
+    @Test
+    void installingTheSameAgainChangesNothing() throws IOException {
+        PluginRegistry registry = open();
+        PluginRecord first = registry.install(jar("weather", "1.0.0"));
+        assertEquals(first, registry.install(jar("weather", "1.0.0")));
+        assertEquals(List.of("weather@1.0.0"), keys(registry));
+    }
+
+    @Test
+    void forgetsWhatIsRemoved() throws IOException {
+        PluginRegistry registry = open();
+        PluginRecord record = registry.install(jar("weather", "1.0.0"));
+        assertTrue(registry.remove(record.key()));
+        assertFalse(registry.remove(record.key()));
+        assertEquals(List.of(), keys(registry));
+        assertEquals(List.of(), keys(open()));
+        assertFalse(Files.exists(record.artifact().file()));
+    }
+
+    @Test
+    void aFolderUnderDevelopmentIsUsedInPlaceAndReadAnewEachTime() throws IOException {
+        Path classes = folder.resolve("project/target/classes");
+        Files.createDirectories(classes.resolve("org/example"));
+        Files.writeString(classes.resolve("org/example/Main.class"), "x");
+        Files.writeString(
+                classes.resolve("plugin.yaml"),
+                "id: weather\nversion: 1.0.0\nmain: org.example.Main\napi: '*'\ncategory: utility\n");
+        PluginRegistry registry = openForDevelopment();
+        PluginRecord before = registry.install(ArtifactSource.path(folder.resolve("project")));
+        assertEquals(List.of(classes), before.classPath());
+        Files.writeString(classes.resolve("org/example/Main.class"), "y");
+        PluginRecord after = registry.install(ArtifactSource.path(folder.resolve("project")));
+        assertFalse(before.artifact().sha256().equals(after.artifact().sha256()));
+        assertEquals(after, registry.require("weather"));
+        assertEquals(List.of(), keys(open()));
+    }
+
+    @Test
+    void inDevelopmentAVersionMayChangeAndWhatItReplacedStaysUntilTheNextStart() throws IOException {
+        PluginRegistry registry = openForDevelopment();
+        PluginRecord first = registry.install(jar("weather", "1.0.0"));
+        PluginRecord second = registry.install(jar("weather", "1.0.0", "changed"));
+        assertEquals(second, registry.require("weather"));
+        assertTrue(Files.exists(first.artifact().file()));
+        PluginRecord third = registry.install(jar("weather", "1.0.0"));
+        assertEquals(first.artifact(), third.artifact());
+        assertEquals(third, open().require("weather"));
+        assertFalse(Files.exists(second.artifact().file()));
+    }
+
+    @Test
+    void theRestOfACrashIsClearedAway() throws IOException {
+        PluginRecord record = open().install(jar("weather", "1.0.0"));
+        Path unfinished = folder.resolve("data/artifacts/unfinished-x");
+        Files.createDirectories(unfinished.resolve("lib"));
+        Files.writeString(unfinished.resolve("artifact.jar"), "half");
+        assertEquals(record, open().require("weather"));
+        assertFalse(Files.exists(unfinished));
+    }
+
+    @Test
+    void nothingIsLeftOfAnArtifactThatWasRefused() throws IOException {
+        PluginRegistry registry = open();
+        Path broken = Files.writeString(folder.resolve("broken.jar"), "no zip");
+        try {
+            registry.install(ArtifactSource.path(broken));
+        } catch (PluginException e) {
+            assertEquals("DP-0204", e.code());
+        }
+        try (Stream<Path> left = Files.list(folder.resolve("data/artifacts"))) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
+    void manyThreadsMayInstallAndRemove() throws Exception {
+        PluginRegistry registry = open();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<ArtifactSource> sources = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            sources.add(jar("p" + i % 5, "1." + i + ".0"));
+        }
+        List<Callable<PluginRecord>> tasks = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            sources.forEach(source -> tasks.add(() -> registry.install(source)));
+        }
+        for (Future<PluginRecord> done : threads.invokeAll(tasks)) {
+            done.get();
+        }
+        threads.shutdown();
+        assertEquals(20, registry.all().size());
+        assertEquals(keys(registry), keys(open()));
+        registry.remove(new PluginKey(new PluginId("p0"), Version.of("1.0.0")));
+        assertEquals(3, registry.versions(new PluginId("p0")).size());
+    }
+}
