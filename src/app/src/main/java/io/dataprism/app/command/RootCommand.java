@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.Text.class,
         subcommands = {
+            DemoCommand.class,
             RunCommand.class,
             QueryCommand.class,
             PipelineCommand.class,

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a pipeline's schema cannot say: that plugins, capabilities and references lead somewhere, and names come once. */
 final class PipelineCheck {
-    private static final Set<String> ROOTS = Set.of("steps", "settings", "each");
+    private static final Set<String> ROOTS = Set.of("steps", "settings", "each", "pipeline");
+
+    private static final Set<String> PIPELINE = Set.of("folder", "name");
+    private static final String EXPECTED =
+            "' is no reference: expected ${steps.<name>}, ${settings.<name>}, ${each.<name>} or ${pipeline.folder}.";
 
     private final YamlDocument document;
     private final Catalogue catalogue;
@@ -30,6 +34,7 @@ final class PipelineCheck {
     }
 
     List<Problem> problems() {
+        settings.forEach(entry -> setting("/settings/" + escaped(entry.getKey()), entry.getValue()));
         JsonArray steps = document.json().getJsonArray("steps");
         for (int i = 0; i < steps.size(); i++) {
             check("/steps/" + i, steps.getJsonObject(i));
@@ -56,6 +61,24 @@ final class PipelineCheck {
                         "DP-1406",
                         at + "/name",
                         "Step '" + name + "' is there twice: expected each name once. Rename one.");
+            }
+        }
+    }
+
+    /** A setting may refer to the pipeline itself, and to nothing that a run brings. */
+    private void setting(String at, @Nullable Object value) {
+        if (value instanceof String text) {
+            for (Reference.Part part : Reference.parse(text)) {
+                if (part instanceof Reference.Found found
+                        && !found.reference().root().equals("pipeline")) {
+                    error(
+                            "DP-1405",
+                            at,
+                            "'" + found.reference().text() + "' can't stand in a setting: expected a value, or"
+                                    + " ${pipeline.folder}. Refer to it in a step.");
+                } else {
+                    reference(at, part, Set.of());
+                }
             }
         }
     }
@@ -100,12 +123,7 @@ final class PipelineCheck {
 
     private void reference(String at, Reference.Part part, Set<String> each) {
         if (part instanceof Reference.Broken broken) {
-            error(
-                    "DP-1405",
-                    at,
-                    "'" + broken.text()
-                            + "' is no reference: expected ${steps.<name>}, ${settings.<name>} or ${each.<name>}."
-                            + " Write $${ for a ${ that is meant as text.");
+            error("DP-1405", at, "'" + broken.text() + EXPECTED + " Write $${ for a ${ that is meant as text.");
         } else if (part instanceof Reference.Found found) {
             found(at, found.reference(), each);
         }
@@ -113,18 +131,14 @@ final class PipelineCheck {
 
     private void found(String at, Reference reference, Set<String> each) {
         if (!ROOTS.contains(reference.root()) || reference.path().size() < 2) {
-            error(
-                    "DP-1405",
-                    at,
-                    "'" + reference.text()
-                            + "' is no reference: expected ${steps.<name>}, ${settings.<name>} or ${each.<name>}."
-                            + suggestion(reference.root(), ROOTS));
+            error("DP-1405", at, "'" + reference.text() + EXPECTED + suggestion(reference.root(), ROOTS));
             return;
         }
         String name = reference.path().get(1);
         Collection<String> known = switch (reference.root()) {
             case "steps" -> above;
             case "settings" -> settings.fieldNames();
+            case "pipeline" -> PIPELINE;
             default -> each;
         };
         if (!known.contains(name)) {
@@ -136,6 +150,7 @@ final class PipelineCheck {
         String lacks = switch (reference.root()) {
             case "steps" -> "no step '" + name + "' above this one";
             case "settings" -> "no setting '" + name + "'";
+            case "pipeline" -> "no '" + name + "' of the pipeline";
             default -> "no '" + name + "' in this step's 'each'";
         };
         return "Reference " + reference.text() + " leads to nothing: there is " + lacks + ".";

@@ -72,14 +72,17 @@ public final class PipelineReader {
         problems.addAll(new PipelineCheck(document, catalogue, settings).problems());
         problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
         return problems.isEmpty()
-                ? new Read(Optional.of(pipeline(json, settings)), List.of())
+                ? new Read(Optional.of(pipeline(file, json, settings)), List.of())
                 : new Read(Optional.empty(), problems);
     }
 
-    private static Pipeline pipeline(JsonObject json, JsonObject settings) {
+    private static Pipeline pipeline(String file, JsonObject json, JsonObject settings) {
         List<Step> steps = new ArrayList<>();
         json.getJsonArray("steps").forEach(item -> steps.addAll(steps((JsonObject) item)));
-        return new Pipeline(json.getString("name"), json.getString("description", ""), settings, steps);
+        String name = json.getString("name");
+        Path folder = Path.of(file).toAbsolutePath().normalize().resolveSibling("");
+        Substitution ofPipeline = new Substitution(reference -> Pipeline.of(reference, name, folder));
+        return new Pipeline(name, json.getString("description", ""), folder, ofPipeline.in(settings), steps);
     }
 
     /** The one step, or one for each value of {@code each}, named {@code <name>-<value>}. */

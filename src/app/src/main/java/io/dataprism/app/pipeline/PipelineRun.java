@@ -39,7 +39,19 @@ public final class PipelineRun {
      * @throws StepFailure at the first step that fails; what was saved before stays
      */
     public List<StepResult> run() throws InterruptedException {
+        return run(List.of());
+    }
+
+    /** The same, but steps whose results are {@code known} are not run again. */
+    public List<StepResult> run(List<StepResult> known) throws InterruptedException {
+        for (StepResult result : known) {
+            done.add(result);
+            results.put(result.step().name(), result.value());
+        }
         for (Step step : pipeline.steps()) {
+            if (results.containsKey(step.name())) {
+                continue;
+            }
             listener.started(step, done.size() + 1, pipeline.steps().size());
             StepResult result = carryOut(step);
             done.add(result);
@@ -85,6 +97,9 @@ public final class PipelineRun {
         }
         if (reference.root().equals("settings")) {
             return walk(reference, pipeline.settings(), path.subList(1, path.size()));
+        }
+        if (reference.root().equals("pipeline")) {
+            return Pipeline.of(reference, pipeline.name(), pipeline.folder());
         }
         return walk(reference, results.get(path.get(1)), path.subList(2, path.size()));
     }

@@ -143,17 +143,17 @@ class PipelineReaderTest {
                         "unknown root",
                         "${steps.load.data}",
                         "${step.load.data}",
-                        "p.yaml:22:18: DP-1405 '${step.load.data}' is no reference: expected ${steps.<name>}, ${settings.<name>} or ${each.<name>}. Did you mean 'steps'?"),
+                        "p.yaml:22:18: DP-1405 '${step.load.data}' is no reference: expected ${steps.<name>}, ${settings.<name>}, ${each.<name>} or ${pipeline.folder}. Did you mean 'steps'?"),
                 wrong(
                         "broken reference",
                         "${steps.load.data}",
                         "${steps.load data}",
-                        "p.yaml:22:18: DP-1405 '${steps.load data}' is no reference: expected ${steps.<name>}, ${settings.<name>} or ${each.<name>}. Write $${ for a ${ that is meant as text."),
+                        "p.yaml:22:18: DP-1405 '${steps.load data}' is no reference: expected ${steps.<name>}, ${settings.<name>}, ${each.<name>} or ${pipeline.folder}. Write $${ for a ${ that is meant as text."),
                 wrong(
                         "unclosed reference",
                         "${steps.load.data}",
                         "${steps.load",
-                        "p.yaml:22:18: DP-1405 '${' is no reference: expected ${steps.<name>}, ${settings.<name>} or ${each.<name>}. Write $${ for a ${ that is meant as text."),
+                        "p.yaml:22:18: DP-1405 '${' is no reference: expected ${steps.<name>}, ${settings.<name>}, ${each.<name>} or ${pipeline.folder}. Write $${ for a ${ that is meant as text."),
                 wrong(
                         "twice",
                         "name: load",

@@ -1,0 +1,23 @@
+package io.dataprism.app.demo;
+
+import io.dataprism.app.report.Chapter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a demo made.
+ *
+ * @param chapters the pipelines that ran
+ * @param page the page over them
+ * @param pipeline the pipeline that was made for the user's own file
+ */
+public record DemoResult(List<Chapter> chapters, Path page, Optional<Path> pipeline) {
+    public DemoResult {
+        chapters = List.copyOf(chapters);
+    }
+
+    public long files() {
+        return chapters.stream().mapToLong(Chapter::files).sum();
+    }
+}

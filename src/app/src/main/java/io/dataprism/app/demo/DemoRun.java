@@ -1,0 +1,49 @@
+package io.dataprism.app.demo;
+
+import io.dataprism.app.Progress;
+import io.dataprism.app.node.LocalNode;
+import io.dataprism.app.pipeline.Pipeline;
+import io.dataprism.app.pipeline.PipelineListener;
+import io.dataprism.app.pipeline.PipelineRun;
+import io.dataprism.app.pipeline.Step;
+import io.dataprism.app.pipeline.StepFailure;
+import io.dataprism.app.pipeline.StepResult;
+import io.dataprism.app.report.Chapter;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs pipelines one after the other, with one progress bar for all. */
+final class DemoRun {
+    private final LocalNode node;
+    private final Path out;
+    private final Progress progress;
+    private int done;
+
+    DemoRun(LocalNode node, Path out, Progress progress) {
+        this.node = node;
+        this.out = out;
+        this.progress = progress;
+    }
+
+    /** Run one; steps whose results are {@code known} already are not run again. */
+    Chapter run(Pipeline pipeline, List<StepResult> known) throws InterruptedException {
+        try {
+            List<StepResult> results = new PipelineRun(pipeline, node.calls(), out, new Listener()).run(known);
+            return new Chapter(pipeline.name(), pipeline.description(), results);
+        } catch (StepFailure e) {
+            throw e.toCommandFailure(pipeline.name());
+        }
+    }
+
+    private final class Listener implements PipelineListener {
+        @Override
+        public void started(Step step, int number, int of) {
+            progress.at(done, step.plugin() + " " + step.call() + " " + step.name());
+        }
+
+        @Override
+        public void finished(StepResult result) {
+            done++;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.dataprism.app.demo;
+
+import io.dataprism.app.Progress;
+import io.dataprism.app.data.DataFiles;
+import io.dataprism.app.input.BadInput;
+import io.dataprism.app.node.LocalNode;
+import io.dataprism.app.pipeline.Pipeline;
+import io.dataprism.app.pipeline.PipelineReader;
+import io.dataprism.app.pipeline.StepResult;
+import io.dataprism.app.report.Chapter;
+import io.dataprism.app.report.Report;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Loads and profiles any file, lets {@code charts} suggest what fits, writes that down as a pipeline for editing, and runs the rest
+ * of it.
+ */
+public final class OwnDataDemo {
+    private static final int CHARTS = 6;
+    private static final int OTHER_STEPS = 3;
+    private static final int STEPS_A_CHART = 4;
+
+    private OwnDataDemo() {}
+
+    /**
+     * Do it for {@code file}.
+     *
+     * @param options how the file is written, where that is not found out rightly
+     * @param out where charts, page and pipeline go
+     */
+    public static DemoResult run(LocalNode node, Path file, JsonObject options, Path out, Progress progress)
+            throws InterruptedException {
+        if (!Files.isRegularFile(file)) {
+            throw BadInput.unreadable(file, new NoSuchFileException(file.toString()));
+        }
+        node.load(Set.of(DataFiles.PLUGIN, "tables", "charts"));
+        progress.total(OTHER_STEPS + CHARTS * STEPS_A_CHART);
+        PipelineDraft draft = new PipelineDraft(file, options);
+        DemoRun run = new DemoRun(node, out, progress);
+        List<StepResult> known = explore(node, draft, out, run);
+        Path written = write(out.resolve("pipeline.yaml"), draft.withCharts(suggestions(node, known)));
+        Pipeline pipeline =
+                new PipelineReader(node.catalogue(), Map.of()).read(written).orThrow();
+        progress.total(pipeline.steps().size());
+        Chapter chapter = run.run(pipeline, known);
+        Report report = new Report(
+                file.getFileName().toString(),
+                "Read, profiled and drawn by itself. What was done is in pipeline.yaml beside this page, for you to edit and run again.",
+                List.of(chapter),
+                "Again, with your changes: <code>./dataprism pipeline run " + out.getFileName()
+                        + "/pipeline.yaml</code>");
+        return new DemoResult(List.of(chapter), report.write(out), Optional.of(written));
+    }
+
+    /** The draft's first steps, whose results the suggestions are made from. */
+    private static List<StepResult> explore(LocalNode node, PipelineDraft draft, Path out, DemoRun run)
+            throws InterruptedException {
+        Path written = write(out.resolve("pipeline.yaml"), draft.toYaml());
+        return run.run(
+                        new PipelineReader(node.catalogue(), Map.of())
+                                .read(written)
+                                .orThrow(),
+                        List.of())
+                .results();
+    }
+
+    private static JsonArray suggestions(LocalNode node, List<StepResult> known) throws InterruptedException {
+        JsonObject fetched = (JsonObject) Objects.requireNonNull(known.get(1).value());
+        JsonObject profile = (JsonObject) Objects.requireNonNull(known.get(2).value());
+        return node.calls()
+                .object(
+                        "charts",
+                        "suggest",
+                        new JsonObject()
+                                .put("data", fetched.getJsonObject("data"))
+                                .put(
+                                        "config",
+                                        new JsonObject().put("profile", profile).put("limit", CHARTS)))
+                .getJsonArray("charts");
+    }
+
+    private static Path write(Path file, String text) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw BadInput.unreadable(file, e);
+        }
+    }
+}
