@@ -1,21 +1,38 @@
 package io.dataprism.cluster;
 
 import io.dataprism.api.PluginException;
+import org.jspecify.annotations.Nullable;
 
 /** The node could not take part in its cluster. */
 public final class ClusterException extends PluginException {
     private static final long serialVersionUID = 1L;
 
-    /** The code of a node that could not join. */
-    public static final String CODE = "DP-1102";
+    /** The node could not listen or join. */
+    public static final String CANNOT_JOIN = "DP-1102";
 
-    ClusterException(ClusterOptions options, Throwable cause) {
+    /** Another member has the node's name. */
+    public static final String NAME_TAKEN = "DP-1103";
+
+    private ClusterException(String code, ClusterOptions options, String reason, @Nullable Throwable cause) {
         super(
-                CODE,
-                "Node '" + options.node() + "' cannot take part in cluster '" + options.name() + "' at "
-                        + options.host() + ":"
-                        + options.port() + " (bus port " + options.busPort() + "): " + cause.getMessage()
-                        + " Check that both ports are free and that 'host' is an address of this machine.",
+                code,
+                "Node '" + options.node() + "' cannot take part in cluster '" + options.name() + "': " + reason,
                 cause);
+    }
+
+    static ClusterException cannotJoin(ClusterOptions options, Throwable cause) {
+        return new ClusterException(
+                CANNOT_JOIN,
+                options,
+                cause.getMessage() + " It was to listen at " + options.host() + ":" + options.port()
+                        + " (membership) and "
+                        + options.host() + ":" + options.busPort()
+                        + " (bus). Check that both ports are free and that 'host' is an address of this machine.",
+                cause);
+    }
+
+    static ClusterException nameTaken(ClusterOptions options) {
+        return new ClusterException(
+                NAME_TAKEN, options, "another member has this name already. Give each node its own 'node.name'.", null);
     }
 }

@@ -1,5 +1,6 @@
 package io.dataprism.cluster;
 
+import io.dataprism.kernel.KernelOptions;
 import io.dataprism.kernel.options.Checked;
 import io.dataprism.kernel.options.OptionReader;
 import io.vertx.core.json.JsonObject;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * How a node takes part in a cluster.
  *
  * @param name the cluster's name; only nodes that give the same one join
- * @param node this node's name, unique in the cluster
+ * @param node this node's name, the kernel's, unique in the cluster
  * @param host the address that membership and bus listen on
  * @param publicHost the address that others reach this node at; the same as {@code host} unless behind a translation
  * @param port the membership's port; 0 takes a free one
@@ -45,11 +46,17 @@ public record ClusterOptions(
         members = List.copyOf(members);
     }
 
-    /** From the section {@code cluster} of the configuration. */
+    /** With the kernel's name, which the section {@code cluster} does not repeat. */
+    public ClusterOptions withNode(String name) {
+        return new ClusterOptions(
+                this.name, name, host, publicHost, port, busPort, members, allowRemote, failureTimeout);
+    }
+
+    /** From the section {@code cluster} of the configuration; the node is named by {@link #withNode}. */
     public static Checked<ClusterOptions> fromJson(JsonObject section) {
         OptionReader reader = new OptionReader("cluster", section, CODE);
         String name = name(reader, "name", "dataprism");
-        String node = name(reader, "node", "node-1");
+        String node = KernelOptions.DEFAULT.node();
         String host = reader.text("host", "127.0.0.1");
         String publicHost = reader.text("public-host", host);
         int port = reader.number("port", DEFAULT_PORT, 0, 65_535);

@@ -1,23 +1,28 @@
 package io.dataprism.cluster;
 
-import com.hazelcast.config.Config;
+import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
+import io.dataprism.kernel.messaging.RemoteTrust;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 
 /**
- * A clustered {@link Vertx} and its membership. Create a kernel on {@link #vertx}, close the kernel first and then this. Methods
- * may be called from any thread.
+ * A clustered {@link Vertx} and its membership. Create a kernel on {@link #vertx} that trusts its {@link #trust}, close the kernel first and then
+ * this. Methods may be called from any thread.
  */
 public final class ClusteredNode {
+    private final ClusterOptions options;
     private final Vertx vertx;
     private final HazelcastClusterManager manager;
 
-    private ClusteredNode(Vertx vertx, HazelcastClusterManager manager) {
+    private ClusteredNode(ClusterOptions options, Vertx vertx, HazelcastClusterManager manager) {
+        this.options = options;
         this.vertx = vertx;
         this.manager = manager;
     }
@@ -27,30 +32,46 @@ public final class ClusteredNode {
         return start(options, new VertxOptions());
     }
 
-    /** The same with the host's own Vert.x options; their event bus addresses are replaced by those of {@code options}. */
+    /**
+     * The same with the host's own Vert.x options; their event bus addresses are replaced by those of {@code options}. Looks {@link
+     * ClusterOptions#host} up, so not for an event loop.
+     *
+     * @return fails with a {@link ClusterException}
+     */
     public static Future<ClusteredNode> start(ClusterOptions options, VertxOptions vertxOptions) {
-        Config config = HazelcastConfig.of(options);
-        HazelcastClusterManager manager = new HazelcastClusterManager(config);
+        String address;
+        try {
+            address = InetAddress.getByName(options.host()).getHostAddress();
+        } catch (UnknownHostException e) {
+            return Future.failedFuture(ClusterException.cannotJoin(options, e));
+        }
+        HazelcastClusterManager manager = new HazelcastClusterManager(HazelcastConfig.of(options, address));
         EventBusOptions bus = new EventBusOptions(vertxOptions.getEventBusOptions())
-                .setHost(options.host())
+                .setHost(address)
                 .setPort(options.busPort())
                 .setClusterPublicHost(options.publicHost());
         return Vertx.builder()
                 .with(new VertxOptions(vertxOptions).setEventBusOptions(bus))
                 .withClusterManager(manager)
                 .buildClustered()
-                .map(vertx -> new ClusteredNode(vertx, manager))
-                .recover(cause -> Future.failedFuture(new ClusterException(options, cause)));
+                .recover(cause -> Future.failedFuture(ClusterException.cannotJoin(options, cause)))
+                .map(vertx -> new ClusteredNode(options, vertx, manager))
+                .compose(ClusteredNode::withOwnName);
     }
 
     public Vertx vertx() {
         return vertx;
     }
 
+    /** Takes the word of this cluster's members for whom they speak. */
+    public RemoteTrust trust() {
+        return new MemberTrust(this::isMember);
+    }
+
     /** The members that this node sees now, itself included, each by the node name it joined with. */
     public List<String> members() {
         return hazelcast().getCluster().getMembers().stream()
-                .map(member -> member.getAttribute(HazelcastConfig.NODE_NAME))
+                .map(ClusteredNode::nameOf)
                 .sorted()
                 .toList();
     }
@@ -63,6 +84,25 @@ public final class ClusteredNode {
     /** Leave the cluster and close the Vertx. */
     public Future<Void> close() {
         return vertx.close();
+    }
+
+    /** Of two members with one name the later one leaves. */
+    private Future<ClusteredNode> withOwnName() {
+        Member first = hazelcast().getCluster().getMembers().stream()
+                .filter(member -> options.node().equals(nameOf(member)))
+                .findFirst()
+                .orElseThrow();
+        return first.localMember()
+                ? Future.succeededFuture(this)
+                : close().compose(closed -> Future.failedFuture(ClusterException.nameTaken(options)));
+    }
+
+    private boolean isMember(String name) {
+        return hazelcast().getCluster().getMembers().stream().anyMatch(member -> name.equals(nameOf(member)));
+    }
+
+    private static String nameOf(Member member) {
+        return String.valueOf(member.getAttribute(HazelcastConfig.NODE_NAME));
     }
 
     private HazelcastInstance hazelcast() {

@@ -18,7 +18,8 @@ final class HazelcastConfig {
 
     private HazelcastConfig() {}
 
-    static Config of(ClusterOptions options) {
+    /** @param address the numeric form of {@link ClusterOptions#host}, which is the one that can be compared with the machine's own */
+    static Config of(ClusterOptions options, String address) {
         Config config = new Config();
         config.setClusterName(options.name());
         config.getMemberAttributeConfig().setAttribute(NODE_NAME, options.node());
@@ -26,7 +27,7 @@ final class HazelcastConfig {
         noForeignClasses(config);
         failures(config, options);
         stores(config);
-        network(config, options);
+        network(config, options, address);
         return config;
     }
 
@@ -64,11 +65,11 @@ final class HazelcastConfig {
         config.getMapConfig("__vertx.nodeInfo").setBackupCount(1);
     }
 
-    private static void network(Config config, ClusterOptions options) {
+    private static void network(Config config, ClusterOptions options, String address) {
         ServerSocketEndpointConfig members = new ServerSocketEndpointConfig();
         members.setPort(options.port()).setPortAutoIncrement(false).setReuseAddress(true);
         members.setPublicAddress(options.publicHost());
-        members.getInterfaces().setEnabled(true).addInterface(options.host());
+        members.getInterfaces().setEnabled(true).addInterface(address);
         AdvancedNetworkConfig network = config.getAdvancedNetworkConfig().setEnabled(true);
         network.setMemberEndpointConfig(members);
         join(network.getJoin(), options.members());

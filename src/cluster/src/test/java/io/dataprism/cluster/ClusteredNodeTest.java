@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -73,12 +75,41 @@ final class ClusteredNodeTest {
     }
 
     @Test
+    void ofTwoNodesWithOneNameTheLaterOneIsRefused() {
+        ClusteredNode first = start(options("same", 0));
+        CompletionException failure = Assertions.assertThrows(
+                CompletionException.class, () -> start(options("same", 0, "127.0.0.1:" + first.port())));
+        ClusterException cause = assertInstanceOf(ClusterException.class, failure.getCause());
+        assertEquals(ClusterException.NAME_TAKEN, cause.code());
+        Awaitility.await().until(() -> first.members().equals(List.of("same")));
+    }
+
+    @Test
+    void aHostMayBeAName() {
+        ClusterOptions named = ClusterOptions.fromJson(
+                        new JsonObject().put("host", "localhost").put("port", 0))
+                .orThrow();
+        assertEquals(List.of("node-7"), start(named.withNode("node-7")).members());
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsToldWithWhatToDo() {
+        ClusterOptions elsewhere = ClusterOptions.fromJson(
+                        new JsonObject().put("host", "192.0.2.1").put("port", 0).put("allow-remote", true))
+                .orThrow();
+        CompletionException failure = Assertions.assertThrows(CompletionException.class, () -> start(elsewhere));
+        ClusterException cause = assertInstanceOf(ClusterException.class, failure.getCause());
+        assertEquals(ClusterException.CANNOT_JOIN, cause.code());
+        assertTrue(cause.getMessage().contains("'host' is an address of this machine"), cause.getMessage());
+    }
+
+    @Test
     void aPortInUseIsToldWithWhatToDo() {
         ClusteredNode first = start(options("first", 0));
         CompletionException failure = Assertions.assertThrows(
                 CompletionException.class, () -> start(options("second", first.port(), "127.0.0.1:" + first.port())));
         ClusterException cause = assertInstanceOf(ClusterException.class, failure.getCause());
-        assertEquals("DP-1102", cause.code());
+        assertEquals(ClusterException.CANNOT_JOIN, cause.code());
         assertTrue(cause.getMessage().startsWith("Node 'second' cannot take part in cluster"), cause.getMessage());
     }
 }

@@ -58,6 +58,11 @@ public final class OptionReader {
         return Optional.empty();
     }
 
+    /** A text that no problem may show; empty where it is missing or no text, which is for the caller to tell. */
+    public Optional<String> secret(String key) {
+        return value(key) instanceof String text && !text.isBlank() ? Optional.of(text) : Optional.empty();
+    }
+
     public int number(String key, int otherwise, int least, int most) {
         Object value = value(key);
         if (value == null) {
@@ -120,14 +125,14 @@ public final class OptionReader {
         return otherwise;
     }
 
-    /** A list of texts; a single text counts as a list of one. */
+    /** A list of texts; a single text counts as a list, parted at commas, since an environment variable holds nothing else. */
     public List<String> texts(String key) {
         Object value = value(key);
         if (value == null) {
             return List.of();
         }
         if (value instanceof String text) {
-            return List.of(text);
+            return List.of(text.trim().split("\\s*,\\s*"));
         }
         List<String> texts = new ArrayList<>();
         if (value instanceof JsonArray array) {

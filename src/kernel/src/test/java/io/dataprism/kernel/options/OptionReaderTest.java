@@ -39,9 +39,9 @@ final class OptionReaderTest {
                 .put("open", true)
                 .put("wait", "250ms")
                 .put("queue", "64KiB")
-                .put("members", "only-one");
+                .put("members", "one, two");
         assertEquals(
-                new Options("two", 80, true, Duration.ofMillis(250), 65_536, List.of("only-one")),
+                new Options("two", 80, true, Duration.ofMillis(250), 65_536, List.of("one", "two")),
                 read(section).orThrow());
     }
 
