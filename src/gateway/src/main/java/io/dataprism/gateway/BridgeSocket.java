@@ -1,6 +1,8 @@
 package io.dataprism.gateway;
 
+import io.dataprism.gateway.vertx.Connections;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.ArrayDeque;
@@ -15,6 +17,8 @@ final class BridgeSocket {
     private static final short POLICY = 1008;
     private static final int MAX_UNREADABLE = 16;
     private static final int CHECKS_PER_TIMEOUT = 4;
+    /** How long a client has to take the close frame. */
+    private static final long GRACE_MILLIS = 1_000;
 
     private final Vertx vertx;
     private final ServerWebSocket socket;
@@ -29,6 +33,8 @@ final class BridgeSocket {
     private int unreadable;
     private long heardAt = System.nanoTime();
     private final long checks;
+    private final Promise<Void> gone = Promise.promise();
+    private long dropping = -1;
 
     BridgeSocket(
             Vertx vertx, ServerWebSocket socket, Framing framing, Outbox outbox, BridgeSession session, Quotas quotas) {
@@ -54,15 +60,26 @@ final class BridgeSocket {
         closed = true;
         inbox.clear();
         vertx.cancelTimer(checks);
+        vertx.cancelTimer(dropping);
+        gone.complete();
         return session.close();
     }
 
-    /** The gateway closes. */
+    /** Bytes that wait for the client. */
+    long waitingBytes() {
+        return outbox.waitingBytes();
+    }
+
+    /** The gateway closes; completes when the connection has ended. */
     Future<Void> goAway() {
-        return socket.close(GOING_AWAY, "The gateway closes");
+        end(GOING_AWAY, "The gateway closes");
+        return gone.future();
     }
 
     private void received(String message) {
+        if (closed) {
+            return;
+        }
         heardAt = System.nanoTime();
         try {
             inbox.addAll(framing.unwrap(message));
@@ -105,16 +122,30 @@ final class BridgeSocket {
     private void unreadable(Failure failure) {
         session.refuse(failure, null);
         if (++unreadable >= MAX_UNREADABLE) {
-            socket.close(POLICY, "Too many messages that cannot be read");
+            end(POLICY, "Too many messages that cannot be read");
         }
     }
 
+    private void end(short code, String reason) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        inbox.clear();
+        outbox.close();
+        socket.close(code, reason);
+        dropping = vertx.setTimer(GRACE_MILLIS, late -> Connections.drop(socket));
+    }
+
     private void check() {
+        if (closed) {
+            return;
+        }
         long now = System.nanoTime();
         if (!busy && heardAt - (now - quotas.pingTimeout().toNanos()) < 0) {
-            socket.close(GOING_AWAY, "No ping");
+            end(GOING_AWAY, "No ping");
         } else if (outbox.stalledSince(now - quotas.slowReaderTimeout().toNanos())) {
-            socket.close(POLICY, "The client reads too slowly");
+            end(POLICY, "The client reads too slowly");
         }
     }
 }

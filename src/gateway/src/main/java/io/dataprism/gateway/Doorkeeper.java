@@ -38,7 +38,7 @@ final class Doorkeeper {
 
     /** Whose token the request carries. */
     Optional<String> user(HttpServerRequest request) {
-        return token(request).flatMap(options.tokens()::userOf);
+        return token(request).flatMap(options.users().tokens()::userOf);
     }
 
     private static Optional<String> token(HttpServerRequest request) {

@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final int LONGEST = 300;
+    /** Plugin not authorized for this channel. */
+    private static final String NOT_IN_CHANNEL = "DP-0401";
 
     private Failures() {}
 
@@ -28,6 +30,9 @@ final class Failures {
         }
         if (cause instanceof CallException call) {
             return ofCall(call, address, user);
+        }
+        if (cause instanceof PluginException known && known.code().equals(NOT_IN_CHANNEL)) {
+            return denied(known.code(), address);
         }
         return unexpected(
                 cause,

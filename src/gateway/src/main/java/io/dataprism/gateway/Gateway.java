@@ -1,10 +1,12 @@
 package io.dataprism.gateway;
 
 import io.dataprism.api.Caller;
+import io.dataprism.kernel.Kernel;
 import io.dataprism.kernel.messaging.Endpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node's WebSocket bridge. Clients speak the Vert.x event-bus-bridge protocol at {@code /eventbus}; everything they do is done by
@@ -14,6 +16,7 @@ public final class Gateway {
     private final Vertx vertx;
     private final GatewayVerticle server;
     private final String deployment;
+    private @Nullable Future<Void> closing;
 
     private Gateway(Vertx vertx, GatewayVerticle server, String deployment) {
         this.vertx = vertx;
@@ -22,12 +25,20 @@ public final class Gateway {
     }
 
     /**
-     * Listen.
+     * Listen for a kernel, and grant the users what the options say.
      *
-     * @param endpoints a kernel's endpoints: called once a socket, on the gateway's event loop
      * @return fails with {@code DP-1002} where the address is not to be had
      */
-    public static Future<Gateway> start(Vertx vertx, Function<Caller, Endpoint> endpoints, GatewayOptions options) {
+    public static Future<Gateway> start(Vertx vertx, Kernel kernel, GatewayOptions options) {
+        options.users()
+                .grants()
+                .forEach((user, permissions) -> permissions.forEach(permission ->
+                        kernel.grants().grant(Caller.user(user), permission, "configuration", "gateway.tokens")));
+        return start(vertx, kernel::endpoint, options);
+    }
+
+    /** @param endpoints called once a socket, on the gateway's event loop */
+    static Future<Gateway> start(Vertx vertx, Function<Caller, Endpoint> endpoints, GatewayOptions options) {
         GatewayVerticle server = new GatewayVerticle(options, endpoints);
         return vertx.deployVerticle(server).map(deployment -> new Gateway(vertx, server, deployment));
     }
@@ -37,8 +48,16 @@ public final class Gateway {
         return server.port();
     }
 
-    /** Stop listening and close every socket with code 1001. */
-    public Future<Void> close() {
-        return vertx.undeploy(deployment);
+    /** Bytes that wait for clients, in all queues; for tests, and later for metrics. */
+    long waitingBytes() {
+        return server.waitingBytes();
+    }
+
+    /** Stop listening and close every socket with code 1001. A second call waits for the first. */
+    public synchronized Future<Void> close() {
+        if (closing == null) {
+            closing = vertx.undeploy(deployment);
+        }
+        return closing;
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param allowRemote whether {@code host} may be other than loopback; there is no TLS here, so only behind a proxy that has it
  * @param origins origins of pages, such as {@code https://console.example.com}, that may connect besides the gateway's own
  * @param hosts names that a request's {@code Host} may carry besides the loopback names and {@code host}
- * @param tokens who may connect
+ * @param users who may connect
  * @param quotas what a client may hold
  */
 public record GatewayOptions(
@@ -25,7 +25,7 @@ public record GatewayOptions(
         boolean allowRemote,
         Set<String> origins,
         Set<String> hosts,
-        TokenStore tokens,
+        BridgeUsers users,
         Quotas quotas) {
 
     /** The code of a problem in the section {@code gateway}. */
@@ -39,20 +39,20 @@ public record GatewayOptions(
     }
 
     /** On a free loopback port, for these users. */
-    public static GatewayOptions onLoopback(TokenStore tokens) {
-        return new GatewayOptions("127.0.0.1", 0, false, Set.of(), Set.of(), tokens, Quotas.DEFAULT);
+    public static GatewayOptions onLoopback(BridgeUsers users) {
+        return new GatewayOptions("127.0.0.1", 0, false, Set.of(), Set.of(), users, Quotas.DEFAULT);
     }
 
     public GatewayOptions withPort(int port) {
-        return new GatewayOptions(host, port, allowRemote, origins, hosts, tokens, quotas);
+        return new GatewayOptions(host, port, allowRemote, origins, hosts, users, quotas);
     }
 
     public GatewayOptions withOrigins(Set<String> origins) {
-        return new GatewayOptions(host, port, allowRemote, origins, hosts, tokens, quotas);
+        return new GatewayOptions(host, port, allowRemote, origins, hosts, users, quotas);
     }
 
     public GatewayOptions withQuotas(Quotas quotas) {
-        return new GatewayOptions(host, port, allowRemote, origins, hosts, tokens, quotas);
+        return new GatewayOptions(host, port, allowRemote, origins, hosts, users, quotas);
     }
 
     /** From the section {@code gateway} of the configuration; references in it were resolved before. */
@@ -75,10 +75,10 @@ public record GatewayOptions(
                         "must be origins such as https://console.example.com, without a path and without '*', but one is "
                                 + origin + "."));
         List<String> hosts = reader.texts("hosts");
-        TokenStore tokens = TokenStore.read(reader);
+        BridgeUsers users = BridgeUsers.read(reader);
         Quotas quotas = Quotas.read(reader);
-        return reader.checked(() ->
-                new GatewayOptions(host, port, allowRemote, lowerCase(origins), lowerCase(hosts), tokens, quotas));
+        return reader.checked(
+                () -> new GatewayOptions(host, port, allowRemote, lowerCase(origins), lowerCase(hosts), users, quotas));
     }
 
     private static Set<String> lowerCase(List<String> names) {

@@ -14,11 +14,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -32,7 +32,9 @@ final class GatewayVerticle extends VerticleBase {
     private final GatewayOptions options;
     private final Function<Caller, Endpoint> endpoints;
     private final Doorkeeper doorkeeper;
-    private final Set<BridgeSocket> sockets = new HashSet<>();
+    /** Changed by the event loop alone, counted by others. */
+    private final Set<BridgeSocket> sockets = ConcurrentHashMap.newKeySet();
+
     private final Map<String, Integer> socketsOf = new HashMap<>();
     private final RateLimit logged = new RateLimit(1, System.nanoTime());
     private volatile int port;
@@ -45,6 +47,10 @@ final class GatewayVerticle extends VerticleBase {
 
     int port() {
         return port;
+    }
+
+    long waitingBytes() {
+        return sockets.stream().mapToLong(BridgeSocket::waitingBytes).sum();
     }
 
     @Override
@@ -69,7 +75,7 @@ final class GatewayVerticle extends VerticleBase {
     public Future<?> stop() {
         List<Future<Void>> closing = new ArrayList<>();
         new ArrayList<>(sockets).forEach(socket -> closing.add(socket.goAway()));
-        return Future.join(closing).otherwiseEmpty();
+        return Future.join(closing);
     }
 
     private void listening(HttpServer server) {
@@ -148,6 +154,7 @@ final class GatewayVerticle extends VerticleBase {
         socket.closeHandler(gone -> {
             sockets.remove(bridge);
             socketsOf.computeIfPresent(user, (name, count) -> count == 1 ? null : count - 1);
+            outbox.close();
             bridge.ended().onFailure(cause -> LOG.warn("Session of user {} did not end cleanly", user, cause));
         });
     }

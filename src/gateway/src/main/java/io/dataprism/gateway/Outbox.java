@@ -3,6 +3,7 @@ package io.dataprism.gateway;
 import io.vertx.core.http.WebSocketBase;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What waits for a client. A message is written while the socket takes it; what it does not take waits here, up to a number of bytes;
@@ -20,8 +21,9 @@ final class Outbox {
     private final Framing framing;
     private final long limit;
     private final Queue<String> waiting = new ArrayDeque<>();
-    private long bytes;
+    private final AtomicLong bytes = new AtomicLong();
     private long movedAt;
+    private boolean closed;
     private Runnable room = () -> {};
 
     Outbox(WebSocketBase socket, Framing framing, int limit) {
@@ -51,14 +53,21 @@ final class Outbox {
         return offer(frame, limit - (limit >> RESERVE_SHIFT));
     }
 
+    /** The socket ends: forget what waits and take nothing more. */
+    void close() {
+        closed = true;
+        waiting.clear();
+        bytes.set(0);
+    }
+
     /** Write {@code text} as it is. */
     void raw(String text) {
         socket.writeTextMessage(text);
     }
 
-    /** Bytes that wait here; what the socket has taken is bounded by its own queue. */
+    /** Bytes that wait here; what the socket has taken is bounded by its own queue. For any thread. */
     long waitingBytes() {
-        return bytes;
+        return bytes.get();
     }
 
     /** Whether something waits and nothing was written since {@code nanos}. */
@@ -69,7 +78,7 @@ final class Outbox {
     private boolean offer(String frame, long most) {
         String text = framing.wrap(frame);
         long cost = cost(text);
-        if (bytes + cost > most) {
+        if (closed || bytes.get() + cost > most) {
             return false;
         }
         if (waiting.isEmpty() && !socket.writeQueueFull()) {
@@ -80,7 +89,7 @@ final class Outbox {
             movedAt = System.nanoTime();
         }
         waiting.add(text);
-        bytes += cost;
+        bytes.addAndGet(cost);
         return true;
     }
 
@@ -91,7 +100,7 @@ final class Outbox {
                 room.run();
                 return;
             }
-            bytes -= cost(text);
+            bytes.addAndGet(-cost(text));
             write(text);
         }
     }

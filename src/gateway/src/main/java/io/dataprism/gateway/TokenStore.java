@@ -1,6 +1,5 @@
 package io.dataprism.gateway;
 
-import io.dataprism.kernel.options.OptionReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,9 +15,12 @@ import java.util.regex.Pattern;
  * Whose token is whose. Only the SHA-256 of a token is kept, and a look-up takes the same time whether and where it matches. Immutable.
  */
 public final class TokenStore {
-    private static final Pattern USER = Pattern.compile("[a-z0-9]([a-z0-9._@-]{0,62}[a-z0-9])?");
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-fA-F]{64}");
-    private static final int SHORTEST = 16;
+    /** Lets nobody in. */
+    static final TokenStore NOBODY = new TokenStore(List.of());
+
+    /** The shortest token. */
+    static final int SHORTEST = 16;
 
     private final List<Entry> entries;
 
@@ -31,32 +33,23 @@ public final class TokenStore {
 
     /** Tokens, or {@code sha256:<hex>} of tokens, by user name. */
     public static TokenStore of(Map<String, String> tokensByUser) {
-        List<Entry> entries = new ArrayList<>();
-        tokensByUser.forEach((user, token) -> entries.add(new Entry(user, digestOf(token))));
-        return new TokenStore(entries);
+        TokenStore store = NOBODY;
+        for (Map.Entry<String, String> entry : tokensByUser.entrySet()) {
+            store = store.with(entry.getKey(), entry.getValue());
+        }
+        return store;
     }
 
-    /** The list {@code tokens}, each {@code {user, token}}; a user may have several. */
-    static TokenStore read(OptionReader reader) {
-        List<Entry> entries = new ArrayList<>();
-        for (OptionReader item : reader.sections("tokens")) {
-            String user = item.text("user", "");
-            String token = item.text("token", "");
-            item.refuseUnknown();
-            if (!USER.matcher(user).matches()) {
-                item.problem(
-                        "user",
-                        "must be lower-case letters, digits and . _ @ -, at most 64 characters, but is " + user + ".");
-            }
-            if (!DIGEST.matcher(token).matches() && token.length() < SHORTEST) {
-                item.problem(
-                        "token",
-                        "must be at least " + SHORTEST
-                                + " characters, or sha256: and 64 hexadecimal digits. Make one with: openssl rand -hex 24");
-            }
-            entries.add(new Entry(user, digestOf(token)));
-        }
-        return new TokenStore(entries);
+    /** Whether {@code text} may stand as a token in a configuration: long enough, or a digest. */
+    static boolean isAcceptable(String text) {
+        return DIGEST.matcher(text).matches() || text.length() >= SHORTEST;
+    }
+
+    /** These and one more. */
+    TokenStore with(String user, String token) {
+        List<Entry> more = new ArrayList<>(entries);
+        more.add(new Entry(user, digestOf(token)));
+        return new TokenStore(more);
     }
 
     /** The user whose token this is. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.kernel.options.OptionProblem;
+import io.dataprism.kernel.permission.Permission;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -35,7 +36,7 @@ final class GatewayOptionsTest {
         assertEquals("127.0.0.1", options.host());
         assertEquals(7780, options.port());
         assertEquals(Quotas.DEFAULT, options.quotas());
-        assertEquals(Optional.empty(), options.tokens().userOf(""));
+        assertEquals(Optional.empty(), options.users().tokens().userOf(""));
     }
 
     @Test
@@ -53,7 +54,7 @@ final class GatewayOptionsTest {
         assertEquals(Set.of("https://console.example.com"), options.origins());
         assertEquals(65_536, options.quotas().frameBytes());
         assertEquals(Duration.ofSeconds(20), options.quotas().pingTimeout());
-        assertEquals(Optional.of("ada"), options.tokens().userOf(TOKEN));
+        assertEquals(Optional.of("ada"), options.users().tokens().userOf(TOKEN));
     }
 
     @Test
@@ -80,7 +81,30 @@ final class GatewayOptionsTest {
         assertEquals(1, problems.size());
         assertTrue(problems.get(0).startsWith("DP-1001 gateway.tokens[0].token: must be at least 16"), problems.get(0));
         assertFalse(problems.get(0).contains("hunter2"));
+        JsonObject number = tokenOf("ada", "");
+        number.getJsonArray("tokens").getJsonObject(0).put("token", 1234567);
+        assertFalse(problems(number).toString().contains("1234567"));
         assertFalse(GatewayOptions.fromJson(tokenOf("ada", TOKEN)).toString().contains(TOKEN));
+    }
+
+    @Test
+    void readsWhatAUserIsGranted() {
+        JsonObject section = tokenOf("ada", TOKEN);
+        section.getJsonArray("tokens")
+                .getJsonObject(0)
+                .put("grants", new JsonArray().add("call:charts:*").add("channel:room"));
+        GatewayOptions options = GatewayOptions.fromJson(section).orThrow();
+        assertEquals(
+                Set.of(Permission.parse("call:charts:*"), Permission.parse("channel:room")),
+                options.users().grants().get("ada"));
+    }
+
+    @Test
+    void namesAPermissionThatThereIsNot() {
+        JsonObject section = tokenOf("ada", TOKEN);
+        section.getJsonArray("tokens").getJsonObject(0).put("grants", new JsonArray().add("cal:charts"));
+        assertTrue(
+                problems(section).get(0).startsWith("DP-1001 gateway.tokens[0].grants: "), problems(section)::toString);
     }
 
     @Test

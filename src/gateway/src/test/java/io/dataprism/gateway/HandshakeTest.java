@@ -39,7 +39,7 @@ final class HandshakeTest {
 
     @BeforeEach
     void start() {
-        GatewayOptions options = GatewayOptions.onLoopback(TokenStore.of(Map.of("ada", TOKEN)))
+        GatewayOptions options = GatewayOptions.onLoopback(BridgeUsers.of(Map.of("ada", TOKEN)))
                 .withOrigins(Set.of("https://console.example.com"));
         gateway = await(Gateway.start(
                 vertx,
@@ -167,7 +167,7 @@ final class HandshakeTest {
     @Test
     void aPortInUseIsToldWithWhatToDo() {
         GatewayOptions options =
-                GatewayOptions.onLoopback(TokenStore.of(Map.of("ada", TOKEN))).withPort(gateway.port());
+                GatewayOptions.onLoopback(BridgeUsers.of(Map.of("ada", TOKEN))).withPort(gateway.port());
         Throwable failure = Assertions.assertThrows(
                         CompletionException.class,
                         () -> await(Gateway.start(
@@ -187,7 +187,7 @@ final class HandshakeTest {
         int port = gateway.port();
         await(gateway.close());
         GatewayOptions options =
-                GatewayOptions.onLoopback(TokenStore.of(Map.of("ada", TOKEN))).withPort(port);
+                GatewayOptions.onLoopback(BridgeUsers.of(Map.of("ada", TOKEN))).withPort(port);
         assertEquals(
                 port,
                 await(Gateway.start(

@@ -1,0 +1,106 @@
+package io.dataprism.gateway;
+
+import static io.dataprism.gateway.BridgeClient.frame;
+import static io.dataprism.gateway.BridgedKernel.ADA;
+import static io.dataprism.gateway.BridgedKernel.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A client that does not read what it asked for. */
+final class SlowReaderTest {
+    private static final int QUEUE = 1 << 20;
+    private static final int EVENTS = 20_000;
+    private static final String KIB = "x".repeat(1 << 10);
+
+    private static BridgedKernel kernel(Duration slowReaderTimeout) {
+        return new BridgedKernel(options -> options.withQuotas(new Quotas(
+                10,
+                10,
+                50,
+                16,
+                64 << 10,
+                1_000,
+                QUEUE,
+                Duration.ofMinutes(5),
+                slowReaderTimeout,
+                Duration.ofSeconds(20))));
+    }
+
+    @Test
+    void isKeptWithinItsQueueAndToldWhatItMissed() throws Exception {
+        try (BridgedKernel kernel = kernel(Duration.ofMinutes(5))) {
+            BridgeClient slow = kernel.client(ADA);
+            BridgeClient quick = kernel.client(ADA);
+            slow.send(frame("register", "event:weather.x")).settle();
+            quick.send(frame("register", "event:weather.x")).settle();
+            slow.socket().pause();
+            publishAndRead(kernel, quick);
+            long waiting = kernel.gateway.waitingBytes();
+            assertTrue(waiting > QUEUE / 4 && waiting <= QUEUE, "bytes waiting: " + waiting);
+            slow.socket().resume();
+            int received = 0;
+            JsonObject next = slow.next();
+            while (!next.getString("type").equals("err")) {
+                received++;
+                next = slow.next();
+            }
+            assertEquals(1016, next.getInteger("failureCode"));
+            assertEquals("event:weather.x", next.getString("address"));
+            String missed = (EVENTS - received) + " messages were dropped";
+            assertTrue(next.getString("message").contains(missed), next.encode() + " after " + received);
+            await(kernel.host.events().publish("weather.x", "fresh"));
+            assertEquals("fresh", slow.next().getString("body"));
+        }
+    }
+
+    @Test
+    void isClosedWhenItsQueueDoesNotMove() throws Exception {
+        try (BridgedKernel kernel = kernel(Duration.ofSeconds(1))) {
+            BridgeClient slow = kernel.client(ADA);
+            slow.send(frame("register", "event:weather.x")).settle();
+            slow.socket().pause();
+            for (int i = 0; i < EVENTS; i++) {
+                kernel.host.events().publish("weather.x", KIB);
+            }
+            Awaitility.await()
+                    .until(() ->
+                            await(kernel.host.events().publish("weather.x", 1)).accepted() == 0);
+            assertEquals(0, kernel.gateway.waitingBytes());
+        }
+    }
+
+    @Test
+    void doesNotHoldUpTheGatewaysClose() throws Exception {
+        BridgedKernel kernel = kernel(Duration.ofMinutes(5));
+        BridgeClient slow = kernel.client(ADA);
+        slow.send(frame("register", "event:weather.x")).settle();
+        slow.socket().pause();
+        for (int i = 0; i < EVENTS; i++) {
+            kernel.host.events().publish("weather.x", KIB);
+        }
+        Awaitility.await().until(() -> kernel.gateway.waitingBytes() > QUEUE / 2);
+        long started = System.nanoTime();
+        await(kernel.gateway.close());
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, "closing took " + took);
+        slow.socket().resume();
+        kernel.close();
+    }
+
+    /** The quick client reads each hundred before the next comes: only the slow one falls behind. */
+    private static void publishAndRead(BridgedKernel kernel, BridgeClient quick) throws InterruptedException {
+        for (int i = 0; i < EVENTS; i++) {
+            kernel.host.events().publish("weather.x", KIB);
+            if (i % 100 == 99) {
+                for (int j = 0; j < 100; j++) {
+                    assertEquals("event:weather.x", quick.next().getString("address"));
+                }
+            }
+        }
+    }
+}
