@@ -3,8 +3,11 @@ package io.dataprism.gateway;
 import io.dataprism.api.Caller;
 import io.dataprism.kernel.Kernel;
 import io.dataprism.kernel.messaging.Endpoint;
+import io.dataprism.kernel.permission.GrantStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ public final class Gateway {
     private final Vertx vertx;
     private final GatewayVerticle server;
     private final String deployment;
+    private final List<Runnable> withdrawals = new ArrayList<>();
     private @Nullable Future<Void> closing;
 
     private Gateway(Vertx vertx, GatewayVerticle server, String deployment) {
@@ -30,17 +34,26 @@ public final class Gateway {
      * @return fails with {@code DP-1002} where the address is not to be had
      */
     public static Future<Gateway> start(Vertx vertx, Kernel kernel, GatewayOptions options) {
-        options.users()
-                .grants()
-                .forEach((user, permissions) -> permissions.forEach(permission ->
-                        kernel.grants().grant(Caller.user(user), permission, "configuration", "gateway.tokens")));
-        return start(vertx, kernel::endpoint, options);
+        return start(vertx, kernel::endpoint, options)
+                .map(gateway -> gateway.granting(kernel.grants(), options.users()));
     }
 
     /** @param endpoints called once a socket, on the gateway's event loop */
     static Future<Gateway> start(Vertx vertx, Function<Caller, Endpoint> endpoints, GatewayOptions options) {
         GatewayVerticle server = new GatewayVerticle(options, endpoints);
         return vertx.deployVerticle(server).map(deployment -> new Gateway(vertx, server, deployment));
+    }
+
+    /** Grant what the configuration says, until the gateway closes; what was granted otherwise already stays. */
+    private Gateway granting(GrantStore grants, BridgeUsers users) {
+        users.grants()
+                .forEach((name, permissions) -> permissions.forEach(permission -> {
+                    Caller user = Caller.user(name);
+                    if (grants.grant(user, permission, "configuration", "gateway.tokens")) {
+                        withdrawals.add(() -> grants.revoke(user, permission));
+                    }
+                }));
+        return this;
     }
 
     /** The port it listens on. */
@@ -56,6 +69,7 @@ public final class Gateway {
     /** Stop listening and close every socket with code 1001. A second call waits for the first. */
     public synchronized Future<Void> close() {
         if (closing == null) {
+            withdrawals.forEach(Runnable::run);
             closing = vertx.undeploy(deployment);
         }
         return closing;

@@ -8,6 +8,7 @@ import io.dataprism.kernel.desired.DesiredState;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
 import io.dataprism.kernel.messaging.Endpoint;
+import io.dataprism.kernel.messaging.RemoteTrust;
 import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.registry.ArtifactSource;
@@ -137,6 +138,9 @@ public interface Kernel {
 
     /** A place in the messaging for {@code caller}, on the calling Vert.x context; to be closed by who asked for it. */
     Endpoint endpoint(Caller caller);
+
+    /** Who decides whom messages from other nodes of a cluster speak for; at first nobody is trusted, and all of them are refused. */
+    void remoteTrust(RemoteTrust trust);
 
     /** What was granted to whom. */
     GrantStore grants();

@@ -11,6 +11,7 @@ import io.dataprism.kernel.lifecycle.Lifecycle;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
 import io.dataprism.kernel.messaging.Endpoint;
+import io.dataprism.kernel.messaging.RemoteTrust;
 import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.registry.ArtifactSource;
@@ -157,6 +158,11 @@ final class NodeKernel implements Kernel {
     @Override
     public Endpoint endpoint(Caller caller) {
         return parts.messaging().endpoint(caller);
+    }
+
+    @Override
+    public void remoteTrust(RemoteTrust trust) {
+        parts.messaging().remoteTrust(trust);
     }
 
     @Override

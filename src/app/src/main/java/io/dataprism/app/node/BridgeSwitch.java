@@ -34,10 +34,7 @@ final class BridgeSwitch {
     }
 
     private Future<Void> open(JsonObject options) {
-        return Gateway.start(
-                        vertx,
-                        kernel::endpoint,
-                        GatewayOptions.fromJson(options).orThrow())
+        return Gateway.start(vertx, kernel, GatewayOptions.fromJson(options).orThrow())
                 .map(this::opened);
     }
 

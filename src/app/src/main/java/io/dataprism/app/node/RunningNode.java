@@ -9,9 +9,9 @@ import io.dataprism.app.control.ControlServer;
 import io.dataprism.cluster.ClusterOptions;
 import io.dataprism.cluster.ClusteredNode;
 import io.dataprism.kernel.Kernel;
+import io.dataprism.kernel.messaging.RemoteTrust;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -42,24 +42,25 @@ public final class RunningNode {
      *     or a port is taken
      */
     public static Future<RunningNode> start(NodeConf conf, ConfSources sources, Shipped shipped, boolean clustered) {
-        return vertx(conf, clustered)
-                .compose(vertx -> start(vertx, conf, sources, shipped)
-                        .recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure))));
-    }
-
-    private static Future<Vertx> vertx(NodeConf conf, boolean clustered) {
         if (!clustered) {
-            return Future.succeededFuture(Vertx.vertx());
+            return start(Vertx.vertx(), RemoteTrust.none(), conf, sources, shipped);
         }
-        JsonObject section = conf.cluster().copy();
-        if (!section.containsKey("node")) {
-            section.put("node", conf.kernel().node());
-        }
-        return ClusteredNode.start(ClusterOptions.fromJson(section).orThrow()).map(ClusteredNode::vertx);
+        ClusterOptions options = ClusterOptions.fromJson(conf.cluster())
+                .orThrow()
+                .withNode(conf.kernel().node());
+        return ClusteredNode.start(options).compose(node -> start(node.vertx(), node.trust(), conf, sources, shipped));
     }
 
-    private static Future<RunningNode> start(Vertx vertx, NodeConf conf, ConfSources sources, Shipped shipped) {
+    private static Future<RunningNode> start(
+            Vertx vertx, RemoteTrust trust, NodeConf conf, ConfSources sources, Shipped shipped) {
+        return create(vertx, trust, conf, sources, shipped)
+                .recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
+    }
+
+    private static Future<RunningNode> create(
+            Vertx vertx, RemoteTrust trust, NodeConf conf, ConfSources sources, Shipped shipped) {
         return Kernel.create(vertx, conf.kernel())
+                .onSuccess(kernel -> kernel.remoteTrust(trust))
                 .compose(kernel -> serve(vertx, kernel, conf, sources, shipped)
                         .recover(failure -> kernel.close(conf.kernel().closeWithin())
                                 .transform(closed -> Future.failedFuture(failure))));
