@@ -25,6 +25,7 @@ final class ColumnProfile {
     private double low;
     private double high;
     private boolean ranged;
+    private boolean carefully;
     private boolean fenced;
     private double lowFence;
     private double highFence;
@@ -63,7 +64,12 @@ final class ColumnProfile {
         return column.isTime() ? "epoch(" + column.quoted() + ")" : column.quoted() + "::DOUBLE";
     }
 
-    List<String> aggregates() {
+    /**
+     * What is asked of the column in one scan.
+     *
+     * @param careful whether to leave out what is not finite or overflows when it is squared, which costs time
+     */
+    List<String> aggregates(boolean careful) {
         String name = column.quoted();
         List<String> values = new ArrayList<>();
         values.add("count(" + name + ")");
@@ -71,16 +77,14 @@ final class ColumnProfile {
             values.add("approx_count_distinct(" + name + ")");
         }
         if (hasRange()) {
-            String finite = column.type() == ColumnType.LONG || column.type() == ColumnType.DECIMAL
-                    ? ""
-                    : " FILTER (WHERE isfinite(" + name + "))";
+            String finite = careful && !isExact() ? " FILTER (WHERE isfinite(" + name + "))" : "";
             values.add("min(" + name + ")" + finite);
             values.add("max(" + name + ")" + finite);
             values.add("min(" + number() + ")" + finite);
             values.add("max(" + number() + ")" + finite);
             values.add("approx_quantile(" + number() + ", [" + String.join(", ", QUANTILES) + "])" + finite);
             if (column.isNumeric()) {
-                String summable = finite.isEmpty() ? "" : " FILTER (WHERE " + summable(column) + ")";
+                String summable = careful ? " FILTER (WHERE " + summable(column) + ")" : "";
                 values.add("avg(" + number() + ")" + summable);
                 values.add("stddev_samp(" + number() + ")" + summable);
             }
@@ -98,8 +102,19 @@ final class ColumnProfile {
         return column.type() == ColumnType.DOUBLE ? "abs(" + column.quoted() + ") < 1e140" : "true";
     }
 
-    int takeAggregates(ResultSet row, int first) throws SQLException {
+    /** Whether all its values are finite by its type. */
+    private boolean isExact() {
+        return column.type() == ColumnType.LONG || column.type() == ColumnType.DECIMAL;
+    }
+
+    /** Whether the range that was found is one; if not, the scan must be careful. */
+    boolean isFinite() {
+        return !ranged || (Double.isFinite(low) && Double.isFinite(high));
+    }
+
+    int takeAggregates(ResultSet row, int first, boolean careful) throws SQLException {
         int at = first;
+        carefully = careful && !isExact();
         present = row.getLong(at++);
         distinct = isNested() ? 0 : Math.min(row.getLong(at++), present);
         if (hasRange()) {
@@ -179,14 +194,13 @@ final class ColumnProfile {
     /** Queries for {@code (c, kind, v, n, b)}: the column's index, {@code bin} or {@code top}, the value, how many, the bin. */
     List<String> groups(int index, StoredTable table, int binCount, int topCount) {
         List<String> parts = new ArrayList<>();
-        String from = " FROM " + table.qualified() + " WHERE " + column.quoted() + " IS NOT NULL";
+        String from = " FROM " + table.qualified()
+                + (present < table.rows() || carefully ? " WHERE " + column.quoted() + " IS NOT NULL" : "");
         if (ranged && high > low && Double.isFinite(high - low)) {
             bins = new long[binCount];
             String bin = "greatest(least(floor((" + number() + " - " + low + ") / " + (high - low) / binCount + "), "
                     + (binCount - 1) + "), 0)::BIGINT";
-            String finite = column.type() == ColumnType.DOUBLE || column.isTime()
-                    ? " AND isfinite(" + column.quoted() + ")"
-                    : "";
+            String finite = carefully ? " AND isfinite(" + column.quoted() + ")" : "";
             parts.add("SELECT " + index + " AS c, 'bin' AS kind, NULL AS v, count(*) AS n, " + bin + " AS b" + from
                     + finite + " GROUP BY 5");
         }

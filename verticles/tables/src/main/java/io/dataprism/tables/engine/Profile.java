@@ -1,8 +1,10 @@
 package io.dataprism.tables.engine;
 
-import io.dataprism.api.ColumnType;
+import io.dataprism.api.CallException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,25 +31,47 @@ final class Profile {
     }
 
     JsonObject toJson() {
-        List<ColumnProfile> profiles =
-                table.columns().stream().map(ColumnProfile::of).toList();
-        JsonArray correlations = new JsonArray();
+        Scan scan = scan();
         if (table.rows() > 0) {
-            List<Pair> pairs = pairs();
-            aggregate(profiles, pairs, correlations);
-            count(profiles);
-            group(profiles);
+            count(scan.columns());
+            group(scan.columns());
         }
         JsonArray columns = new JsonArray();
-        profiles.forEach(profile -> columns.add(profile.toJson(table.rows())));
+        scan.columns().forEach(profile -> columns.add(profile.toJson(table.rows())));
         return new JsonObject()
                 .put("rows", table.rows())
                 .put("columns", columns)
-                .put("correlations", correlations);
+                .put("correlations", scan.correlations());
+    }
+
+    /** What the first scan finds. */
+    private record Scan(List<ColumnProfile> columns, JsonArray correlations) {}
+
+    /** The fast way, and the careful one where that met infinities or an overflow. */
+    private Scan scan() {
+        if (table.rows() == 0) {
+            return new Scan(table.columns().stream().map(ColumnProfile::of).toList(), new JsonArray());
+        }
+        try {
+            Scan fast = scan(false);
+            return fast.columns().stream().allMatch(ColumnProfile::isFinite) ? fast : scan(true);
+        } catch (CallException e) {
+            if (!String.valueOf(e.getMessage()).contains("Out of Range")) {
+                throw e;
+            }
+            return scan(true);
+        }
     }
 
     /** Two columns whose correlation is asked for. */
-    private record Pair(Column x, Column y) {}
+    private record Pair(Column x, Column y) {
+        String correlation(boolean careful) {
+            return "corr(" + x.quoted() + "::DOUBLE, " + y.quoted() + "::DOUBLE)"
+                    + (careful
+                            ? " FILTER (WHERE " + ColumnProfile.summable(x) + " AND " + ColumnProfile.summable(y) + ")"
+                            : "");
+        }
+    }
 
     private List<Pair> pairs() {
         List<Column> numeric =
@@ -61,33 +85,35 @@ final class Profile {
         return pairs;
     }
 
-    private void aggregate(List<ColumnProfile> profiles, List<Pair> pairs, JsonArray correlations) {
+    private Scan scan(boolean careful) {
+        List<ColumnProfile> profiles =
+                table.columns().stream().map(ColumnProfile::of).toList();
+        List<Pair> pairs = pairs();
         List<String> values = new ArrayList<>();
-        profiles.forEach(profile -> values.addAll(profile.aggregates()));
-        for (Pair pair : pairs) {
-            boolean doubles = pair.x().type() == ColumnType.DOUBLE || pair.y().type() == ColumnType.DOUBLE;
-            values.add("corr(" + pair.x().quoted() + "::DOUBLE, " + pair.y().quoted() + "::DOUBLE)"
-                    + (doubles
-                            ? " FILTER (WHERE " + ColumnProfile.summable(pair.x()) + " AND "
-                                    + ColumnProfile.summable(pair.y()) + ")"
-                            : ""));
-        }
-        session.one("SELECT " + String.join(", ", values) + " FROM " + table.qualified(), List.of(), row -> {
+        profiles.forEach(profile -> values.addAll(profile.aggregates(careful)));
+        pairs.forEach(pair -> values.add(pair.correlation(careful)));
+        String sql = "SELECT " + String.join(", ", values) + " FROM " + table.qualified();
+        return session.one(sql, List.of(), row -> {
             int at = 1;
             for (ColumnProfile profile : profiles) {
-                at = profile.takeAggregates(row, at);
+                at = profile.takeAggregates(row, at, careful);
             }
-            for (Pair pair : pairs) {
-                double r = row.getDouble(at++);
-                if (!row.wasNull() && Double.isFinite(r)) {
-                    correlations.add(new JsonObject()
-                            .put("x", pair.x().name())
-                            .put("y", pair.y().name())
-                            .put("r", ColumnProfile.rounded(r)));
-                }
-            }
-            return at;
+            return new Scan(profiles, correlations(row, at, pairs));
         });
+    }
+
+    private static JsonArray correlations(ResultSet row, int first, List<Pair> pairs) throws SQLException {
+        JsonArray correlations = new JsonArray();
+        for (int i = 0; i < pairs.size(); i++) {
+            double r = row.getDouble(first + i);
+            if (!row.wasNull() && Double.isFinite(r)) {
+                correlations.add(new JsonObject()
+                        .put("x", pairs.get(i).x().name())
+                        .put("y", pairs.get(i).y().name())
+                        .put("r", ColumnProfile.rounded(r)));
+            }
+        }
+        return correlations;
     }
 
     private void count(List<ColumnProfile> profiles) {
