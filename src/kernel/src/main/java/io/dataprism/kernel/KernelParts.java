@@ -57,6 +57,7 @@ final class KernelParts {
         lifecycle = new Lifecycle(registry, hosting(self), host.events());
         self.set(lifecycle);
         messaging.activator(lifecycle.activator());
+        lifecycle.installedChanged();
     }
 
     private static CarrierOptions carriers(KernelOptions options) {

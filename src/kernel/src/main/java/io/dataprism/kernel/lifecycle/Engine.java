@@ -29,6 +29,7 @@ final class Engine {
     private final Requests requests;
     private final Readiness readiness;
     private final Watch watch;
+    private final Dormancy dormancy;
     private final Snapshots snapshots;
     private final Set<PluginSlot> touched = new LinkedHashSet<>();
     private final Promise<Void> allDown = Promise.promise();
@@ -50,6 +51,7 @@ final class Engine {
         this.requests = new Requests(this, slots, journal);
         this.readiness = new Readiness(this, slots);
         this.watch = new Watch(this, slots, hosting, journal);
+        this.dormancy = new Dormancy(hosting.messaging(), slots);
     }
 
     Future<PluginInfo> submit(PluginSlot slot, Request request) {
@@ -113,6 +115,7 @@ final class Engine {
         if (!slot.busy) {
             decide(slot);
         }
+        dormancy.update(slot);
         requests.settle(slot);
         snapshots.publish(slot);
     }
@@ -309,6 +312,12 @@ final class Engine {
 
     boolean isLeaving(PluginSlot slot) {
         return readiness.isLeaving(slot);
+    }
+
+    /** {@code slot}'s plugin is not installed any more. */
+    void forget(PluginSlot slot) {
+        dormancy.forget(slot);
+        slots.forget(slot.id);
     }
 
     /** Let others see {@code slot} as it is now. */

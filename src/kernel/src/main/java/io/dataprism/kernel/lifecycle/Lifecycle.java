@@ -109,15 +109,18 @@ public final class Lifecycle {
         });
     }
 
-    /** The registry has more, or less: what waited for that may go on. */
+    /** The registry has more, or less: what waited for that may go on, and what is started when needed can be. */
     public void installedChanged() {
         thread.execute(() -> {
             slots.resolveAgain();
             slots.where(slot -> registry.versions(slot.id).isEmpty() && slot.isDown() && slot.operations.isEmpty())
                     .forEach(slot -> {
-                        slots.forget(slot.id);
+                        engine.forget(slot);
                         snapshots.remove(slot.id);
                     });
+            registry.all().stream()
+                    .filter(record -> isLazy(record.manifest()))
+                    .forEach(record -> engine.touch(slots.of(record.id())));
             engine.touchPending();
         });
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.PluginException;
+import io.dataprism.api.PluginId;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.testing.KernelTest;
@@ -188,6 +189,21 @@ final class LifecycleTest extends KernelTest {
         awaitState("lazy", PluginState.INSTALLED);
         assertEquals("done", await(kernel.<String>call("lazy", "work", null)));
         assertEquals(2, Collections.frequency(notes(), "lazy:start"));
+    }
+
+    @Test
+    void aLazyPluginIsLoadedByItsFirstEventAndGetsIt() throws Exception {
+        install(PluginJar.of("listener")
+                .yaml("activation: {onEvent: [news.*]}")
+                .permission("event-subscribe:news.*")
+                .does(
+                        "initialize",
+                        "return context.events().subscribe(\"news.*\", event -> note((String) event.body())).mapEmpty();"));
+        kernel.grants().grant(new PluginId("listener"), "event-subscribe:news.*", "test", "");
+        await(kernel.events().publish("other.today", "no"));
+        await(kernel.events().publish("news.today", "first"));
+        soon().until(() -> notes().contains("listener:first"));
+        awaitState("listener", PluginState.RUNNING);
     }
 
     @Test
