@@ -263,6 +263,51 @@ class DependencyResolverTest {
         assertFalse(resolution.why(new PluginId("nope")).toJson().getBoolean("selected"));
     }
 
+    private static String refusal(Manifests... installed) {
+        Unresolved unresolved = resolve(List.of(installed), "chat").unresolved().get(0);
+        return unresolved.code() + " " + unresolved.message();
+    }
+
+    @Test
+    void saysWhatIsNotInstalled() {
+        assertEquals(
+                "DP-0241 Plugin 'chat' 1.2.0 can't run: it requires plugin 'users' in ^2, which is not installed. Install it.",
+                refusal(plugin("chat", "1.2.0").needs("users", "^2")));
+        assertEquals(
+                "DP-0241 Plugin 'chat' 1.2.0 can't run: it requires plugin 'users', which is not installed (did you mean 'user'?)."
+                        + " Install it.",
+                refusal(plugin("chat", "1.2.0").needs("users", "*"), plugin("user", "1.0.0")));
+        assertEquals(
+                "DP-0245 Plugin 'chat' 1.2.0 can't run: it requires capability 'login', but no installed plugin has it (did you mean"
+                        + " 'logon'?). Install one that does.",
+                refusal(
+                        plugin("chat", "1.2.0").needsCapability("login", "*"),
+                        plugin("users", "1.0.0").has("logon")));
+        assertEquals(
+                "DP-0242 Plugin 'chat' 1.2.0 can't run: it requires capability 'login' in ^2, but only 'users' 1.0.0 has it. Install"
+                        + " another version, or widen the range in plugin.yaml.",
+                refusal(
+                        plugin("chat", "1.2.0").needsCapability("login", "^2"),
+                        plugin("users", "1.0.0").has("login")));
+        assertEquals(
+                "DP-0241 Plugin 'chat' 1.2.0 can't run: it requires plugin 'users', where 'users' 1.0.0 would do, but that can't run."
+                        + " 'users' 1.0.0 requires plugin 'db', which is not installed. Install it.",
+                refusal(
+                        plugin("chat", "1.2.0").needs("users", "*"),
+                        plugin("users", "1.0.0").needs("db", "*")));
+    }
+
+    @Test
+    void saysWhichVersionsOfAWantedPluginThereAre() {
+        Unresolved unresolved = resolve(List.of(plugin("chat", "1.2.0")), "chat@^2")
+                .unresolved()
+                .get(0);
+        assertEquals(
+                "DP-0242 Plugin 'chat' in ^2 is wanted, but 1.2.0 is installed. Install another version of 'chat', or ask for another"
+                        + " range.",
+                unresolved.code() + " " + unresolved.message());
+    }
+
     @Test
     void tenThousandPluginsAreQuick() {
         List<Manifests> installed = new ArrayList<>();
