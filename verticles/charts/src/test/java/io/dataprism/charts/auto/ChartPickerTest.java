@@ -1,0 +1,100 @@
+package io.dataprism.charts.auto;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ChartPickerTest {
+    private static Suggestion best(IntFunction<JsonObject> row) {
+        return ChartPicker.pick(InlineProfile.of(rows(row)), 1).get(0);
+    }
+
+    private static JsonArray rows(IntFunction<JsonObject> row) {
+        JsonArray rows = new JsonArray();
+        for (int i = 0; i < 120; i++) {
+            rows.add(row.apply(i));
+        }
+        return rows;
+    }
+
+    @Test
+    void picksAHistogramForOneNumber() {
+        assertEquals(
+                "histogram",
+                best(i -> new JsonObject().put("height", i * i % 97)).kind());
+    }
+
+    @Test
+    void picksBarsForOneCategory() {
+        assertEquals("bar", best(i -> new JsonObject().put("kind", "k" + i % 5)).kind());
+    }
+
+    @Test
+    void picksALineForATimeAndANumber() {
+        assertEquals(
+                "line",
+                best(i -> new JsonObject()
+                                .put("day", String.format("2024-%02d-%02d", 1 + i / 28, 1 + i % 28))
+                                .put("price", i % 31))
+                        .kind());
+    }
+
+    @Test
+    void picksAMapForPlaces() {
+        assertEquals(
+                "map",
+                best(i -> new JsonObject().put("lon", i - 60).put("lat", i % 50))
+                        .kind());
+    }
+
+    @Test
+    void doesNotTakeAKeyForANumber() {
+        List<Suggestion> charts = ChartPicker.pick(
+                InlineProfile.of(
+                        rows(i -> new JsonObject().put("customer_id", i).put("kind", "k" + i % 3))),
+                10);
+        assertTrue(charts.stream().noneMatch(chart -> chart.columns().contains("customer_id")), charts::toString);
+    }
+
+    @Test
+    void doesNotGiveALikeChartTwiceInARow() {
+        List<Suggestion> charts = ChartPicker.pick(
+                InlineProfile.of(rows(i -> new JsonObject()
+                        .put("a", i * i % 89)
+                        .put("b", i * 7 % 83)
+                        .put("c", i * 11 % 79)
+                        .put("kind", "k" + i % 4)
+                        .put("other", "o" + i % 7))),
+                3);
+        assertEquals(3, charts.stream().map(Suggestion::kind).distinct().count(), charts::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "flipper_length_mm | Flipper length (mm)",
+                "bodyMass | Body mass",
+                "Body Mass (g) | Body mass (g)",
+                "GDP | GDP",
+                "share_pct | Share (%)",
+                "price_usd | Price (USD)",
+                "temp_min | Temp min"
+            })
+    void makesLabelsOfNames(String name, String label) {
+        assertEquals(label, Wording.label(name));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,100,30,5", "0,1,30,0.05", "-3,3,12,0.5", "0,7,10,1"})
+    void countsInRoundSteps(double low, double high, int bins, double step) {
+        assertEquals(step, Steps.of(low, high, bins), 1e-12);
+    }
+}
