@@ -81,15 +81,35 @@ sealed interface ScopeMatcher {
         }
     }
 
-    /** A word, in which one {@code *} may stand for anything: {@code *}, {@code table-*}, {@code *.csv}. */
+    /** A word in which each {@code *} stands for any characters, or none: {@code *}, {@code table-*}, {@code 20*-*.csv}. */
     private static boolean holds(String word, String given) {
-        int star = word.indexOf('*');
-        if (star < 0 || star != word.lastIndexOf('*')) {
-            return word.equals(given);
+        return word.indexOf('*') < 0 ? word.equals(given) : glob(word, given);
+    }
+
+    private static boolean glob(String word, String given) {
+        int w = 0;
+        int g = 0;
+        int lastStar = -1;
+        int retryFrom = 0;
+        while (g < given.length()) {
+            if (w < word.length() && word.charAt(w) == '*') {
+                lastStar = w++;
+                retryFrom = g;
+            } else if (w < word.length() && word.charAt(w) == given.charAt(g)) {
+                w++;
+                g++;
+            } else if (lastStar >= 0) {
+                // Let the last star take one character more.
+                w = lastStar + 1;
+                g = ++retryFrom;
+            } else {
+                return false;
+            }
         }
-        return given.length() >= word.length() - 1
-                && given.startsWith(word.substring(0, star))
-                && given.endsWith(word.substring(star + 1));
+        while (w < word.length() && word.charAt(w) == '*') {
+            w++;
+        }
+        return w == word.length();
     }
 
     /** {@code <plugin>:<capability>}; without the second part, all of the plugin's. */

@@ -18,8 +18,11 @@ final class Carrier extends VertxThread {
 
     volatile long runningSince;
 
-    /** Set when this carrier was given up on: it ends once its slice does. */
+    /** Set when this carrier is to end once its slice does. */
     volatile boolean retired;
+
+    /** Set when its slice was given up on, and no longer counts as work. */
+    volatile boolean abandoned;
 
     /** Whether it waits without a time-out and must be woken. */
     volatile boolean asleep;
@@ -39,8 +42,20 @@ final class Carrier extends VertxThread {
         runningSince = System.nanoTime();
         running = mailbox;
         mailbox.runSlice();
-        running = null;
+        synchronized (this) {
+            running = null;
+        }
         clean();
+    }
+
+    /** Give up on this carrier if it runs {@code mailbox}; not so when that slice has ended meanwhile, and another's may run. */
+    synchronized boolean giveUpOn(SerialMailbox mailbox) {
+        if (running != mailbox || abandoned) {
+            return false;
+        }
+        abandoned = true;
+        interrupt();
+        return true;
     }
 
     /** What a plugin changed on the thread must not meet the next one. */

@@ -101,7 +101,9 @@ final class CarrierGroup implements AutoCloseable {
                     active.incrementAndGet();
                     self.deferred = 0;
                     self.run(mailbox);
-                    active.decrementAndGet();
+                    if (!self.abandoned) {
+                        active.decrementAndGet();
+                    }
                 }
             }
         } finally {
@@ -186,8 +188,10 @@ final class CarrierGroup implements AutoCloseable {
     /** Give up on whichever carrier runs {@code mailbox}: it is interrupted, ends when its slice does, and another takes its place. */
     void abandon(SerialMailbox mailbox) {
         for (Carrier carrier : carriers) {
-            if (carrier.running == mailbox && retire(carrier, 0)) {
-                carrier.interrupt();
+            if (carrier.giveUpOn(mailbox)) {
+                // It is stuck, which is not work that others should look out for.
+                active.decrementAndGet();
+                retire(carrier, 0);
                 if (!closed && live.get() < size) {
                     start();
                 }

@@ -94,7 +94,7 @@ class PermissionTest {
         "file-access, file-access:write:x",
         "file-access:read, file-access:read:data/a/b.csv",
         "file-access:read:data/**, file-access:read:data/a/b.csv",
-        "file-access:read:data/*.csv, file-access:read:data/*.csv",
+        "file-access:read:data/20*-*.csv, file-access:read:data/2024-05.csv",
         "file-access:read:data/*.csv, file-access:read:data/a.csv",
         "file-access:read:/srv/data/**, file-access:read:/srv/data/a.csv",
         "file-access:read:/srv/*/a-*.csv, file-access:read:/srv/x/a-1.csv",

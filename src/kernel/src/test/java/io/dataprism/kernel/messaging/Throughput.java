@@ -1,0 +1,271 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.CallOptions;
+import io.dataprism.api.Caller;
+import io.dataprism.api.Capabilities;
+import io.dataprism.api.Events;
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.permission.GrantStore;
+import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.permission.PermissionGate;
+import io.dataprism.kernel.vertx.CarrierOptions;
+import io.dataprism.kernel.vertx.PluginDeployer;
+import io.dataprism.kernel.vertx.PluginDeployment;
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A first look at the speed of messages through the kernel beside the raw bus, in one run; rounds of both alternate and the medians are
+ * printed. Senders hold at most a window of unanswered messages. Not a benchmark to quote: that is a module of its own.
+ *
+ * <p>Run: {@code java -cp <test class path> io.dataprism.kernel.messaging.Throughput [seconds a round] [rounds]}
+ */
+public final class Throughput {
+    private static final int WINDOW = 2_000;
+    private static final int BATCH = 100;
+    private static final int IN_FLIGHT = 64;
+
+    private final Vertx raw = Vertx.vertx();
+    private final Vertx vertx = Vertx.vertx();
+    private final CarrierOptions options = new CarrierOptions(2, 8, 4, Duration.ofNanos(100_000), 100_000);
+    private final PluginDeployer deployer = PluginDeployer.on(vertx, options);
+    private final GrantStore grants = new GrantStore();
+    private final PermissionGate gate = new PermissionGate(grants);
+    private final Messaging messaging = Messaging.on(
+            vertx, new MessagingOptions("", "n"), gate, (who, where, failure) -> failure.printStackTrace());
+    private final long roundNanos;
+    private final int rounds;
+
+    private Throughput(double seconds, int rounds) {
+        this.roundNanos = (long) (seconds * 1e9);
+        this.rounds = rounds;
+    }
+
+    public static void main(String[] args) throws Exception {
+        double seconds = args.length > 0 ? Double.parseDouble(args[0]) : 2;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+        new Throughput(seconds, rounds).run();
+        System.exit(0);
+    }
+
+    private interface Load {
+        /** Work for a round; how many operations a second. */
+        double round() throws Exception;
+    }
+
+    private void run() throws Exception {
+        JsonObject json = new JsonObject().put("id", 1).put("name", "sensor-7").put("value", 21.5);
+        compare("send small JSON", kernelSend(json, 1, "a"), rawSend(json, 1, "a"));
+        compare("send text", kernelSend("hello", 1, "b"), rawSend("hello", 1, "b"));
+        compare("text to 10, deliveries", kernelSend("hello", 10, "c"), rawSend("hello", 10, "c"));
+        compare("JSON to 10, deliveries", kernelSend(json, 10, "d"), rawSend(json, 10, "d"));
+        compare("call text, 64 in flight", kernelCall("hello", IN_FLIGHT, "e"), rawCall("hello", IN_FLIGHT, "e"));
+        compare("call text, 1 in flight", kernelCall("hello", 1, "f"), rawCall("hello", 1, "f"));
+    }
+
+    private void compare(String name, Load kernel, Load bus) throws Exception {
+        List<Double> ours = new ArrayList<>();
+        List<Double> theirs = new ArrayList<>();
+        for (int i = 0; i < rounds + 2; i++) {
+            double one = kernel.round();
+            double other = bus.round();
+            if (i >= 2) {
+                ours.add(one);
+                theirs.add(other);
+            }
+        }
+        double a = median(ours);
+        double b = median(theirs);
+        System.out.printf("%-28s kernel %,12.0f/s   raw bus %,12.0f/s   ratio %.2f%n", name, a, b, a / b);
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+    }
+
+    private PluginDeployment plugin(String name) throws Exception {
+        PluginId id = new PluginId(name);
+        for (String permission : List.of("event-publish:**", "event-subscribe:**", "call")) {
+            grants.grant(Caller.plugin(id), Permission.parse(permission), "test", "");
+        }
+        grants.requests(
+                id,
+                List.of(
+                        Permission.parse("event-publish"),
+                        Permission.parse("event-subscribe"),
+                        Permission.parse("call")));
+        return await(deployer.deploy(id, new VerticleBase() {}, new DeploymentOptions()));
+    }
+
+    private Load kernelSend(Object body, int receivers, String tag) throws Exception {
+        AtomicLong[] counts = new AtomicLong[receivers];
+        for (int i = 0; i < receivers; i++) {
+            AtomicLong count = new AtomicLong();
+            counts[i] = count;
+            PluginDeployment receiver = plugin("r" + i + tag);
+            PluginEndpoint endpoint = messaging.open(new PluginId("r" + i + tag), receiver, Set.of());
+            endpoint.serve(Capabilities.none());
+            await(endpoint.events().subscribe("topic." + tag, event -> count.lazySet(count.get() + 1)));
+        }
+        PluginDeployment sender = plugin("s" + tag);
+        PluginEndpoint endpoint = messaging.open(new PluginId("s" + tag), sender, Set.of());
+        endpoint.serve(Capabilities.none());
+        Events events = endpoint.events();
+        return () -> send(sender.context(), () -> events.publish("topic." + tag, body), counts);
+    }
+
+    private Load rawSend(Object body, int receivers, String tag) throws Exception {
+        AtomicLong[] counts = new AtomicLong[receivers];
+        for (int i = 0; i < receivers; i++) {
+            AtomicLong count = new AtomicLong();
+            counts[i] = count;
+            await(raw.deployVerticle(new VerticleBase() {
+                @Override
+                public Future<?> start() {
+                    return vertx.eventBus()
+                            .consumer("topic." + tag, message -> {
+                                message.body();
+                                count.lazySet(count.get() + 1);
+                            })
+                            .completion();
+                }
+            }));
+        }
+        Context context = context(raw);
+        boolean one = receivers == 1;
+        return () -> send(
+                context,
+                () -> {
+                    if (one) {
+                        raw.eventBus().send("topic." + tag, body);
+                    } else {
+                        raw.eventBus().publish("topic." + tag, body);
+                    }
+                },
+                counts);
+    }
+
+    /** A context of its own, as a verticle has. */
+    private static Context context(Vertx vertx) throws Exception {
+        Context[] made = new Context[1];
+        await(vertx.deployVerticle(new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                made[0] = context;
+                return Future.succeededFuture();
+            }
+        }));
+        return made[0];
+    }
+
+    private double send(Context sender, Runnable message, AtomicLong[] counts) throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        long[] sent = {0};
+        long[] base = new long[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            base[i] = counts[i].get();
+        }
+        long start = System.nanoTime();
+        sender.runOnContext(go -> batch(sender, message, counts, base, sent, start, done));
+        done.await();
+        for (int i = 0; i < counts.length; i++) {
+            while (counts[i].get() - base[i] < sent[0]) {
+                Thread.onSpinWait();
+            }
+        }
+        return sent[0] * counts.length * 1e9 / (System.nanoTime() - start);
+    }
+
+    private void batch(
+            Context sender,
+            Runnable message,
+            AtomicLong[] counts,
+            long[] base,
+            long[] sent,
+            long start,
+            CountDownLatch done) {
+        long slowest = Long.MAX_VALUE;
+        for (int i = 0; i < counts.length; i++) {
+            slowest = Math.min(slowest, counts[i].get() - base[i]);
+        }
+        if (sent[0] - slowest <= WINDOW) {
+            for (int i = 0; i < BATCH; i++) {
+                message.run();
+            }
+            sent[0] += BATCH;
+        }
+        if (System.nanoTime() - start < roundNanos) {
+            sender.runOnContext(go -> batch(sender, message, counts, base, sent, start, done));
+        } else {
+            done.countDown();
+        }
+    }
+
+    private Load kernelCall(Object body, int inFlight, String tag) throws Exception {
+        PluginDeployment callee = plugin("callee-" + tag);
+        PluginEndpoint serving = messaging.open(new PluginId("callee-" + tag), callee, Set.of("echo"));
+        serving.serve(Capabilities.of("echo", call -> Future.succeededFuture(call.body())));
+        PluginDeployment caller = plugin("caller-" + tag);
+        PluginEndpoint calling = messaging.open(new PluginId("caller-" + tag), caller, Set.of());
+        calling.serve(Capabilities.none());
+        CallOptions within = CallOptions.DEFAULT;
+        return () ->
+                call(caller.context(), () -> calling.calls().call("callee-" + tag, "echo", body, within), inFlight);
+    }
+
+    private Load rawCall(Object body, int inFlight, String tag) throws Exception {
+        await(raw.deployVerticle(new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                return vertx.eventBus()
+                        .consumer("echo." + tag, message -> message.reply(message.body()))
+                        .completion();
+            }
+        }));
+        Context context = context(raw);
+        return () -> call(context, () -> raw.eventBus().request("echo." + tag, body), inFlight);
+    }
+
+    private interface Ask {
+        Future<?> ask();
+    }
+
+    private double call(Context caller, Ask ask, int inFlight) throws Exception {
+        CountDownLatch done = new CountDownLatch(inFlight);
+        AtomicLong answered = new AtomicLong();
+        long start = System.nanoTime();
+        caller.runOnContext(go -> {
+            for (int i = 0; i < inFlight; i++) {
+                again(ask, answered, start, done);
+            }
+        });
+        done.await(roundNanos * 5, TimeUnit.NANOSECONDS);
+        return answered.get() * 1e9 / (System.nanoTime() - start);
+    }
+
+    private void again(Ask ask, AtomicLong answered, long start, CountDownLatch done) {
+        ask.ask().onComplete(end -> {
+            answered.lazySet(answered.get() + 1);
+            if (System.nanoTime() - start < roundNanos) {
+                again(ask, answered, start, done);
+            } else {
+                done.countDown();
+            }
+        });
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+}
