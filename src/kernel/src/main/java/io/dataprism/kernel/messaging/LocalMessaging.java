@@ -16,7 +16,6 @@ import io.vertx.core.shareddata.LocalMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +37,7 @@ final class LocalMessaging implements Messaging {
     private final ChannelRouter channels = new ChannelRouter(this);
     private final Dormancy dormancy = new Dormancy(this);
     private final BusGuard guard = new BusGuard(this);
-    private final Set<Party> parties = ConcurrentHashMap.newKeySet();
+    private final Parties parties = new Parties();
     private final AtomicLong numbers = new AtomicLong();
     private final Deadlines deadlines;
     private final BusEdge edge;
@@ -220,7 +219,7 @@ final class LocalMessaging implements Messaging {
     }
 
     void failCallsTo(PluginParty plugin, CallException why) {
-        for (Party party : parties) {
+        for (Party party : parties.all()) {
             party.pending.failAll(reply -> reply.receiver() == plugin && reply.from != plugin, reply -> why);
         }
         edge.calls().failCallsTo(plugin, why);
@@ -230,7 +229,7 @@ final class LocalMessaging implements Messaging {
         CallException why = new CallException(
                 FailureKind.CANCELLED,
                 "'" + member.label + "' left channel '" + member.name() + "' before it answered.");
-        for (Party party : parties) {
+        for (Party party : parties.all()) {
             party.pending.failAll(
                     reply -> reply instanceof ChannelRequest<?> request && request.member() == member, reply -> why);
         }
@@ -259,11 +258,9 @@ final class LocalMessaging implements Messaging {
 
     /** Grants changed: what stands on one that is gone ends. */
     private void recheck(Caller caller) {
-        for (Party party : parties) {
-            if (party.caller.equals(caller)) {
-                party.subscriptions.forEach(subscription -> recheck(party, subscription));
-                channels.recheck(party);
-            }
+        for (Party party : parties.of(caller)) {
+            party.subscriptions.forEach(subscription -> recheck(party, subscription));
+            channels.recheck(party);
         }
     }
 
@@ -278,7 +275,7 @@ final class LocalMessaging implements Messaging {
     @Override
     public Future<Void> close() {
         stopListening.run();
-        parties.forEach(Party::close);
+        parties.all().forEach(Party::close);
         channels.close();
         guard.remove(vertx.eventBus());
         deadlines.close();
