@@ -203,6 +203,19 @@ final class LifecycleFailureTest extends KernelTest {
     }
 
     @Test
+    void aRunningPluginThatGetsStuckIsQuarantined() throws Exception {
+        load(PluginJar.of("good").capability("ping", "return Future.succeededFuture(\"pong\");"));
+        load(PluginJar.of("stuck")
+                .capability("spin", "while (!Thread.currentThread().getName().isEmpty()) {} return null;"));
+        kernel.call("stuck", "spin", null);
+        awaitState("stuck", PluginState.QUARANTINED);
+        assertEquals(
+                "DP-0819",
+                kernel.plugin("stuck").orElseThrow().failure().orElseThrow().code());
+        assertEquals("pong", await(kernel.<String>call("good", "ping", null)));
+    }
+
+    @Test
     void blockedCodeIsInterrupted() throws Exception {
         install(
                 PluginJar.of("slow")

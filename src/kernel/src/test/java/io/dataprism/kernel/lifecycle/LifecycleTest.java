@@ -193,12 +193,13 @@ final class LifecycleTest extends KernelTest {
 
     @Test
     void aLazyPluginIsLoadedByItsFirstEventAndGetsIt() throws Exception {
-        install(PluginJar.of("listener")
-                .yaml("activation: {onEvent: [news.*]}")
-                .permission("event-subscribe:news.*")
-                .does(
-                        "initialize",
-                        "return context.events().subscribe(\"news.*\", event -> note((String) event.body())).mapEmpty();"));
+        install(
+                PluginJar.of("listener")
+                        .yaml("activation: {onEvent: [news.*]}")
+                        .permission("event-subscribe:news.*")
+                        .does(
+                                "initialize",
+                                "return context.events().subscribe(\"news.*\", event -> note((String) event.body())).mapEmpty();"));
         kernel.grants().grant(new PluginId("listener"), "event-subscribe:news.*", "test", "");
         await(kernel.events().publish("other.today", "no"));
         await(kernel.events().publish("news.today", "first"));
