@@ -44,6 +44,7 @@ public final class TablesPlugin implements DataProcessingPlugin, TableService {
     private TableEngine engine;
     private TableShelf shelf;
     private Cursors cursors;
+    private boolean stopping;
 
     @Override
     public Future<Void> initialize(PluginContext given) {
@@ -91,8 +92,13 @@ public final class TablesPlugin implements DataProcessingPlugin, TableService {
         reported(free(shelf.removeExpired(), cursors.removeIdle()));
     }
 
+    /** Once this plugin stops, the engine is closed and everything goes with it, whether it was freed before or not. */
     private void reported(Future<Void> freed) {
-        freed.onFailure(failure -> context.log().warn("Could not free tables that nobody holds any more", failure));
+        freed.onFailure(failure -> {
+            if (!stopping) {
+                context.log().warn("Could not free tables that nobody holds any more", failure);
+            }
+        });
     }
 
     private Future<Void> free(List<StoredTable> tables, List<BatchCursor> readers) {
@@ -104,6 +110,12 @@ public final class TablesPlugin implements DataProcessingPlugin, TableService {
             tables.forEach(engine::drop);
             return null;
         });
+    }
+
+    @Override
+    public Future<Void> stop() {
+        stopping = true;
+        return Future.succeededFuture();
     }
 
     @Override

@@ -11,13 +11,14 @@ import io.dataprism.app.pipeline.StepResult;
 import io.dataprism.app.report.Chapter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs pipelines one after the other, with one progress bar for all. */
+/** Runs pipelines, with one progress bar for all. Several threads may use it. */
 final class DemoRun {
     private final LocalNode node;
     private final Path out;
     private final Progress progress;
-    private int done;
+    private final AtomicInteger done = new AtomicInteger();
 
     DemoRun(LocalNode node, Path out, Progress progress) {
         this.node = node;
@@ -38,12 +39,12 @@ final class DemoRun {
     private final class Listener implements PipelineListener {
         @Override
         public void started(Step step, int number, int of) {
-            progress.at(done, step.plugin() + " " + step.call() + " " + step.name());
+            progress.at(done.get(), step.plugin() + " " + step.call() + " " + step.name());
         }
 
         @Override
         public void finished(StepResult result) {
-            done++;
+            done.incrementAndGet();
         }
     }
 }

@@ -72,7 +72,9 @@ public final class LocalNode implements AutoCloseable {
     private static LocalNode open(Optional<Path> data, boolean shipped, Preparation preparation)
             throws InterruptedException {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        KernelOptions options = data.map(KernelOptions.DEFAULT::withDataFolder).orElse(KernelOptions.DEFAULT);
+        KernelOptions options = data.map(KernelOptions.DEFAULT::withDataFolder)
+                .orElse(KernelOptions.DEFAULT)
+                .withDevMode(true); // a plugin that was built again is another artifact of the same version
         try {
             Kernel kernel = Waiting.on(Kernel.create(vertx, options));
             LocalNode node = new LocalNode(vertx, kernel, shipped);
