@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
         })
 final class RunCommand extends ScreenCommand {
     /** The data folder is locked; a port is in use. */
-    private static final Set<String> TAKEN = Set.of("DP-0807", "DP-1002");
+    private static final Set<String> TAKEN = Set.of("DP-0807", "DP-1002", "DP-1102");
 
     @Mixin
     private final ConfOption conf = new ConfOption();
