@@ -64,8 +64,7 @@ class PageManagerTest extends PageTest {
         PluginUnderTest puppet = kernel.install(Puppet.jar("puppet", "event-publish:news.**"))
                 .granted()
                 .load();
-        PluginException denial =
-                puppet.callFailure(FailureKind.DENIED, "publish", json().put("topic", "news.today"));
+        PluginException denial = puppet.callFailure(FailureKind.DENIED, "publish", json().put("topic", "news.today"));
         assertTrue(denial.getMessage().contains("event-publish:news.today"), denial.getMessage());
     }
 
@@ -137,8 +136,7 @@ class PageManagerTest extends PageTest {
         PluginUnderTest puppet = puppet("puppet");
         long limit = 128L * 1024 * 1024;
         assertEquals(1024L, (Long) puppet.reply("allocate", json().put("bytes", 1024)));
-        PluginException refusal =
-                puppet.callFailure(FailureKind.FAILED, "allocate", json().put("bytes", limit));
+        PluginException refusal = puppet.callFailure(FailureKind.FAILED, "allocate", json().put("bytes", limit));
         assertTrue(refusal.getMessage().contains("Plugin puppet exceeds memory limit"), refusal.getMessage());
         assertEquals(0L, (Long) puppet.reply("deallocate", json().put("bytes", limit)), "never below zero");
         assertEquals(limit, (Long) puppet.reply("allocate", json().put("bytes", limit)));

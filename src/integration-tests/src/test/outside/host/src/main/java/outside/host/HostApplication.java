@@ -28,8 +28,13 @@ public final class HostApplication {
     private HostApplication() {}
 
     /** The first argument is a plugin's jar. */
-    public static void main(String[] arguments) throws Exception {
-        new HostApplication().run(arguments[0]);
+    public static void main(String[] arguments) {
+        try {
+            new HostApplication().run(arguments[0]);
+        } catch (Throwable e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
     }
 
     private void run(String jar) throws Exception {
