@@ -43,7 +43,7 @@ class ManifestReaderTest {
               cpu: 50
               mailbox: {messages: 5, bytes: 1KiB}
               steps: {start: 1m, stop: 500ms}
-            isolation: event-loop
+            isolation: worker
             activation: {onCapability: [forecast, fetch], onEvent: [weather.*], idleStop: 5m}
             configSchema: {type: object, properties: {unit: {enum: [c, f], default: c}}}
             contracts:
@@ -88,7 +88,7 @@ class ManifestReaderTest {
                 new Limits.Steps(
                         Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofMillis(500), Duration.ofSeconds(10)),
                 manifest.limits().steps());
-        assertEquals(Isolation.EVENT_LOOP, manifest.isolation());
+        assertEquals(Isolation.WORKER, manifest.isolation());
         assertEquals(
                 new Activation(
                         false, Set.of("forecast", "fetch"), Set.of("weather.*"), Optional.of(Duration.ofMinutes(5))),

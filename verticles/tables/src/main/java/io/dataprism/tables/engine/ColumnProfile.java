@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What is found out about one column. Numbers and times have a range, quantiles and bins; all but nested ones have values. */
 final class ColumnProfile {
+    /** Up to here distinct values are counted, which takes memory for each; beyond they are estimated. */
+    private static final long COUNTED_ROWS = 200_000;
+
     private static final List<String> QUANTILES = List.of("0.05", "0.25", "0.5", "0.75", "0.95");
 
     private final Column column;
     private final JsonObject json = new JsonObject();
     private final JsonArray top = new JsonArray();
     private long present;
+    private final boolean counted;
     private long distinct;
     private double low;
     private double high;
@@ -31,12 +35,14 @@ final class ColumnProfile {
     private double highFence;
     private long[] bins = new long[0];
 
-    private ColumnProfile(Column column) {
+    private ColumnProfile(Column column, boolean counted) {
         this.column = column;
+        this.counted = counted;
     }
 
-    static ColumnProfile of(Column column) {
-        return new ColumnProfile(column);
+    /** @param rows of its table: of few, the distinct values are counted; of many, estimated */
+    static ColumnProfile of(Column column, long rows) {
+        return new ColumnProfile(column, rows <= COUNTED_ROWS);
     }
 
     private boolean hasRange() {
@@ -74,7 +80,7 @@ final class ColumnProfile {
         List<String> values = new ArrayList<>();
         values.add("count(" + name + ")");
         if (!isNested()) {
-            values.add("approx_count_distinct(" + name + ")");
+            values.add((counted ? "count(DISTINCT " : "approx_count_distinct(") + name + ")");
         }
         if (hasRange()) {
             String finite = careful && !isExact() ? " FILTER (WHERE isfinite(" + name + "))" : "";
@@ -252,7 +258,7 @@ final class ColumnProfile {
                 .put("rows", rows)
                 .put("missing", rows - present);
         if (!isNested()) {
-            all.put("distinct", new JsonObject().put("count", distinct).put("approximate", true));
+            all.put("distinct", new JsonObject().put("count", distinct).put("approximate", !counted));
         }
         all.mergeIn(json);
         return top.isEmpty() ? all : all.put("top", top);

@@ -50,7 +50,7 @@ final class Profile {
     /** The fast way, and the careful one where that met infinities or an overflow. */
     private Scan scan() {
         if (table.rows() == 0) {
-            return new Scan(table.columns().stream().map(ColumnProfile::of).toList(), new JsonArray());
+            return new Scan(profiles(), new JsonArray());
         }
         try {
             Scan fast = scan(false);
@@ -73,6 +73,12 @@ final class Profile {
         }
     }
 
+    private List<ColumnProfile> profiles() {
+        return table.columns().stream()
+                .map(column -> ColumnProfile.of(column, table.rows()))
+                .toList();
+    }
+
     private List<Pair> pairs() {
         List<Column> numeric =
                 table.columns().stream().filter(Column::isNumeric).toList();
@@ -86,8 +92,7 @@ final class Profile {
     }
 
     private Scan scan(boolean careful) {
-        List<ColumnProfile> profiles =
-                table.columns().stream().map(ColumnProfile::of).toList();
+        List<ColumnProfile> profiles = profiles();
         List<Pair> pairs = pairs();
         List<String> values = new ArrayList<>();
         profiles.forEach(profile -> values.addAll(profile.aggregates(careful)));
