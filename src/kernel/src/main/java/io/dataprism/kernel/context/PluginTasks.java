@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PluginTasks implements Tasks {
     private final PluginRuntime runtime;
     private final Set<RunningTask<?>> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     PluginTasks(PluginRuntime runtime) {
         this.runtime = runtime;
@@ -21,6 +22,11 @@ final class PluginTasks implements Tasks {
         runtime.tasks().add(task);
         task.result().onComplete(end -> forget(task));
         runtime.deployment().context().runOnContext(go -> run(task, body));
+        if (closed) {
+            // A plugin may keep this object, and a thread of its own may outlive it: nothing else would take the task
+            // off.
+            end(task);
+        }
         return task;
     }
 
@@ -44,10 +50,13 @@ final class PluginTasks implements Tasks {
 
     /** The plugin was destroyed. */
     void close() {
-        for (RunningTask<?> task : running) {
-            task.end();
-            // The plugin's mailbox may be closed already, so the listener above can't be counted on.
-            forget(task);
-        }
+        closed = true;
+        running.forEach(this::end);
+    }
+
+    private void end(RunningTask<?> task) {
+        task.end();
+        // The plugin's mailbox may be closed already, so the listener above can't be counted on.
+        forget(task);
     }
 }

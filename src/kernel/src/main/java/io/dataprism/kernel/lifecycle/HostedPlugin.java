@@ -217,7 +217,9 @@ final class HostedPlugin {
         hosting.blocking().execute(() -> {
             try {
                 promise.complete(work.call());
-            } catch (Exception e) {
+            } catch (Throwable e) {
+                // Also an error, such as a stack that a pattern of the plugin's schema overflowed: this step has no
+                // deadline.
                 promise.fail(e);
             }
         });

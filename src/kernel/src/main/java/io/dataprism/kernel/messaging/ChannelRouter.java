@@ -89,6 +89,12 @@ final class ChannelRouter {
 
     private Member joined(Member member) {
         messaging.edge().channels().joined(member);
+        // A party that ended meanwhile has left its channels before this one was among them.
+        member.party.whyClosed().ifPresent(why -> {
+            leave(member);
+            member.end();
+            throw why;
+        });
         return member;
     }
 
@@ -99,12 +105,14 @@ final class ChannelRouter {
 
     /** A party ended: it leaves its channels, and those it made are closed. */
     void left(Party party) {
-        for (Member member : party.memberships) {
-            if (member.channel().endsWith(party)) {
-                member.channel().end();
-            } else {
-                member.channel().gone(member);
-            }
+        party.memberships.forEach(ChannelRouter::leave);
+    }
+
+    private static void leave(Member member) {
+        if (member.channel().endsWith(member.party)) {
+            member.channel().end();
+        } else {
+            member.channel().gone(member);
         }
     }
 

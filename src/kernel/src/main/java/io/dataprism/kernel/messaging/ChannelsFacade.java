@@ -2,6 +2,7 @@ package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.Channel;
 import io.dataprism.api.Channels;
+import io.dataprism.api.PluginException;
 import io.vertx.core.Future;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -18,10 +19,26 @@ final class ChannelsFacade implements Channels {
     @Override
     public Future<Channel> create(String name, Set<String> participants) {
         return guarded(() -> {
-            // The set is the caller's own object: it is read here and not kept.
-            Set<String> labels = new LinkedHashSet<>(participants);
-            return party.messaging.channels().create(party, name, labels);
+            return party.messaging.channels().create(party, name, labels(participants));
         });
+    }
+
+    /** The set is the caller's own object, and may hold any others: it is read here, and nothing but texts is kept of it. */
+    private static Set<String> labels(Iterable<?> participants) {
+        Set<String> labels = new LinkedHashSet<>();
+        for (Object participant : participants) {
+            if (!(participant instanceof String label)) {
+                throw new PluginException(
+                        "DP-0411",
+                        "A channel's participants are texts, such as a plugin's id, but one is "
+                                + (participant == null
+                                        ? "null"
+                                        : "a " + participant.getClass().getName())
+                                + ".");
+            }
+            labels.add(label);
+        }
+        return labels;
     }
 
     @Override

@@ -5,12 +5,15 @@ import io.dataprism.api.FailureKind;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends waits whose deadline passed, to within 10 ms. One plain thread looks through the parties that wait for something, and sleeps while
  * none does; a call costs no timer.
  */
 final class Deadlines implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
     private static final long LOOK_NANOS = 10_000_000;
 
     private final Set<Party> waiting = ConcurrentHashMap.newKeySet();
@@ -47,7 +50,12 @@ final class Deadlines implements AutoCloseable {
     }
 
     private void look(Party party, long now) {
-        party.pending.failLate(now, Deadlines::late);
+        try {
+            party.pending.failLate(now, Deadlines::late);
+        } catch (RuntimeException e) {
+            // For example: the host's verticle that waits has ended, and its worker pool takes nothing more.
+            LOG.error("A wait of {} whose deadline passed could not be ended", party.caller, e);
+        }
         if (party.pending.isEmpty() && waiting.remove(party) && !party.pending.isEmpty()) {
             waiting.add(party);
         }

@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -132,11 +133,12 @@ public final class DataFolder implements AutoCloseable {
 
     private void requireFormat() throws IOException {
         Path file = path.resolve("format");
-        if (!Files.exists(file)) {
-            Files.writeString(file, FORMAT + "\n");
+        String found = Files.exists(file) ? Files.readString(file).strip() : "";
+        // An empty file is what a node leaves behind that was killed when it had just made it.
+        if (found.isEmpty()) {
+            writeWhole(file, FORMAT + "\n");
             return;
         }
-        String found = Files.readString(file).strip();
         if (!found.equals(String.valueOf(FORMAT))) {
             throw new PluginException(
                     "DP-0808",
@@ -161,22 +163,36 @@ public final class DataFolder implements AutoCloseable {
     public String operatorToken() {
         Path file = path.resolve("operator.token");
         try {
-            if (!Files.exists(file)) {
-                writeToken(file);
-            }
-            return Files.readString(file).strip();
+            String token = Files.exists(file) ? Files.readString(file).strip() : "";
+            return token.isEmpty() ? makeToken(file) : token;
         } catch (IOException e) {
             throw unusable(path, e);
         }
     }
 
-    private static void writeToken(Path file) throws IOException {
+    private static String makeToken(Path file) throws IOException {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
+        String token = HexFormat.of().formatHex(random);
+        writeWhole(file, token);
+        return token;
+    }
+
+    /** Write a file that only its owner may read, wholly or not at all: a part of a token would be a token that can be guessed. */
+    private static void writeWhole(Path file, String text) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.deleteIfExists(part);
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
-        Files.writeString(file, HexFormat.of().formatHex(random));
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Give the folder back; a temporary one is deleted. */

@@ -167,6 +167,18 @@ class KernelPluginContextTest {
     }
 
     @Test
+    void aTaskThatIsStartedAfterTheEndIsNotKept() throws Exception {
+        Tasks kept = node.context.tasks();
+        node.context.close();
+        await(node.deployment.undeploy());
+        Tasks.Task<Object> task =
+                kept.start("late", control -> Promise.promise().future());
+        assertTrue(task.result().failed());
+        assertTrue(kept.running().isEmpty());
+        assertTrue(node.board.list().isEmpty());
+    }
+
+    @Test
     void permissionsAreAskedOfTheGate() throws Exception {
         node.may("storage-access");
         assertTrue(node.context.permissions().check("storage-access"));

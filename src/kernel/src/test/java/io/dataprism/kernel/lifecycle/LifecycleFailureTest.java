@@ -10,8 +10,10 @@ import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.testing.KernelTest;
 import io.dataprism.kernel.testing.PluginJar;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -177,6 +179,17 @@ final class LifecycleFailureTest extends KernelTest {
         PluginException failure = failure(kernel.load("bad"));
         assertEquals("DP-0826", failure.code());
         assertTrue(failure.getMessage().contains("url"), failure.getMessage());
+    }
+
+    @Test
+    void aSchemaWhosePatternOverflowsTheStackFailsTheLoad() throws Exception {
+        install(PluginJar.of("bad")
+                .yaml("configSchema: {type: object, properties: {url: {type: string, pattern: '^(a|b)*$'}}}"));
+        JsonObject config = new JsonObject().put("url", "ab".repeat(200_000));
+        PluginException failure =
+                failure(kernel.load("bad", new LoadOptions(Optional.of(config), Optional.empty(), List.of())));
+        assertEquals("DP-0814", failure.code());
+        assertEquals(PluginState.ERROR, state("bad"));
     }
 
     @Test

@@ -10,12 +10,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dataprism.api.CallException;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.Event;
+import io.dataprism.api.PluginException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -161,5 +166,50 @@ class PluginObjectsTest {
         }));
         await(node.host().events().publish("t", 1));
         assertTrue(next(node.failures).failure().text().contains("could not be read"));
+    }
+
+    /** Stands where a text should: who puts it into a set of its own would run plugin code under the set's lock. */
+    private static final class NoText {}
+
+    @Test
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    void nothingButTextsIsKeptOfAChannelsParticipants() throws Exception {
+        Node.Plugin maker = node.plugin("maker", "channel").serve();
+        for (Set<?> participants : List.of(Set.of(new NoText()), Collections.singleton(null))) {
+            PluginException refused = assertThrows(
+                    PluginException.class,
+                    () -> maker.run(() -> maker.endpoint.channels().create("talk", (Set) participants)));
+            assertEquals("DP-0411", refused.code());
+        }
+        assertEquals(
+                Set.of("maker", "b"),
+                maker.run(() -> maker.endpoint.channels().create("talk", Set.of("b")))
+                        .participants());
+    }
+
+    @Test
+    void aChannelThatIsMadeWhileItsMakerEndsIsNotLeftBehind() throws Exception {
+        Node.Plugin maker = node.plugin("maker", "channel").serve();
+        Node.Plugin other = node.plugin("other", "channel").serve();
+        Set<String> endsMeanwhile = new AbstractSet<>() {
+            @Override
+            public Iterator<String> iterator() {
+                maker.endpoint.close();
+                return List.of("other").iterator();
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        };
+        PluginException refused = assertThrows(
+                PluginException.class,
+                () -> maker.run(() -> maker.endpoint.channels().create("talk", endsMeanwhile)));
+        assertEquals("DP-0191", refused.code());
+        assertEquals(
+                Set.of("other"),
+                other.run(() -> other.endpoint.channels().create("talk", Set.of()))
+                        .participants());
     }
 }

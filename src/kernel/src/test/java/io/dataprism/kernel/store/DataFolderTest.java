@@ -35,6 +35,21 @@ final class DataFolderTest {
     }
 
     @Test
+    void whatAKilledNodeHadBegunToWriteIsWrittenAnew() throws Exception {
+        Files.createFile(folder.resolve("format"));
+        Files.createFile(folder.resolve("operator.token"));
+        String token;
+        try (DataFolder open = DataFolder.open(folder)) {
+            token = open.operatorToken();
+            assertEquals(64, token.length());
+        }
+        assertEquals(DataFolder.FORMAT + "\n", Files.readString(folder.resolve("format")));
+        try (DataFolder open = DataFolder.open(folder)) {
+            assertEquals(token, open.operatorToken());
+        }
+    }
+
+    @Test
     void namesTheProcessThatHasIt() throws Exception {
         Process other = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
