@@ -118,7 +118,7 @@ final class KernelParts {
     /** Fetch, check and keep an artifact. */
     Future<PluginRecord> install(ArtifactSource source) {
         return HostContext.blocking(threads, () -> registry.install(source))
-                .onSuccess(record -> lifecycle.installedChanged());
+                .compose(record -> lifecycle.installedChanged().map(record));
     }
 
     /** The same for an artifact that must hold the plugin {@code id}. */
@@ -140,8 +140,7 @@ final class KernelParts {
                     registry.versions(id).forEach(record -> registry.remove(record.key()));
                     return id;
                 }))
-                .onSuccess(any -> lifecycle.installedChanged())
-                .mapEmpty();
+                .compose(any -> lifecycle.installedChanged());
     }
 
     /** Everything but the lifecycle, which is closed before. */

@@ -10,6 +10,7 @@ import io.dataprism.kernel.registry.PluginRegistry;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.resolve.Resolution;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Comparator;
@@ -109,20 +110,31 @@ public final class Lifecycle {
         });
     }
 
-    /** The registry has more, or less: what waited for that may go on, and what is started when needed can be. */
-    public void installedChanged() {
-        thread.execute(() -> {
-            slots.resolveAgain();
-            slots.where(slot -> registry.versions(slot.id).isEmpty() && slot.isDown() && slot.operations.isEmpty())
-                    .forEach(slot -> {
-                        engine.forget(slot);
-                        snapshots.remove(slot.id);
-                    });
-            registry.all().stream()
-                    .filter(record -> isLazy(record.manifest()))
-                    .forEach(record -> engine.touch(slots.of(record.id())));
-            engine.touchPending();
+    /**
+     * The registry has more, or less: what waited for that may go on, and what is started when needed can be.
+     *
+     * @return completes once that is so: an event published after an installation reaches a plugin that it starts
+     */
+    public Future<Void> installedChanged() {
+        return thread.call(() -> {
+            touchChanged();
+            Promise<Void> decided = Promise.promise();
+            thread.execute(decided::complete);
+            return decided.future();
         });
+    }
+
+    private void touchChanged() {
+        slots.resolveAgain();
+        slots.where(slot -> registry.versions(slot.id).isEmpty() && slot.isDown() && slot.operations.isEmpty())
+                .forEach(slot -> {
+                    engine.forget(slot);
+                    snapshots.remove(slot.id);
+                });
+        registry.all().stream()
+                .filter(record -> isLazy(record.manifest()))
+                .forEach(record -> engine.touch(slots.of(record.id())));
+        engine.touchPending();
     }
 
     /** One installed plugin. */
