@@ -44,11 +44,16 @@ final class LoaderHolders {
         return object != null && object.getClass().getClassLoader() == loader;
     }
 
+    /** Whether a plugin wrote the object's class: then nothing that the class may override is called, since it could hang or lie. */
+    private static boolean isAPlugins(Object object) {
+        return object.getClass().getClassLoader() instanceof PluginClassLoader;
+    }
+
     private void threads() {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (owns(thread)) {
                 found.add("thread '" + thread.getName() + "', whose class is the plugin's");
-            } else if (thread.getContextClassLoader() == loader) {
+            } else if (!isAPlugins(thread) && thread.getContextClassLoader() == loader) {
                 found.add("thread '" + thread.getName() + "', whose context class loader it is");
             }
         }
@@ -71,6 +76,9 @@ final class LoaderHolders {
             if (owns(logger)) {
                 found.add("java.util.logging logger '" + name + "'");
             }
+            if (isAPlugins(logger)) {
+                continue;
+            }
             for (Handler handler : logger.getHandlers()) {
                 if (owns(handler)) {
                     found.add("a handler of java.util.logging logger '" + name + "'");
@@ -82,7 +90,7 @@ final class LoaderHolders {
     private void securityProviders() {
         for (Provider provider : Security.getProviders()) {
             if (owns(provider)) {
-                found.add("security provider '" + provider.getName() + "'");
+                found.add("security provider '" + provider.getClass().getName() + "'");
             }
         }
     }

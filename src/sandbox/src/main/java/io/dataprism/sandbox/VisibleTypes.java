@@ -64,7 +64,7 @@ final class VisibleTypes {
     /** Why a plugin's own jars may not provide {@code className}, if so. */
     Optional<String> reservedFor(String className) {
         for (String reserved : RESERVED) {
-            if (className.startsWith(reserved) && className.charAt(reserved.length()) == '.') {
+            if (className.startsWith(reserved + ".")) {
                 return Optional.of(reason(reserved));
             }
         }

@@ -101,6 +101,8 @@ final class PluginClassLoaderTest {
                     getClass().getName())) {
                 assertThrows(BlockedClassException.class, () -> loader.loadClass(hidden), hidden);
             }
+            // the name of a package, as libraries ask for when they look a name up
+            assertThrows(ClassNotFoundException.class, () -> loader.loadClass("io.vertx.core"));
             assertNull(loader.getResource("io/vertx/core/Vertx.class"));
         }
     }
@@ -339,6 +341,31 @@ final class PluginClassLoaderTest {
         } finally {
             end.countDown();
             holder.join();
+        }
+    }
+
+    /** Asked for what holds one plugin's loader, the kernel must not run the code of another one's threads. */
+    @Test
+    void asksNoObjectOfAPlugin() throws Exception {
+        Path jar = new CompiledJar()
+                .source(
+                        "package app; public class App extends Thread {"
+                                + " public final java.util.concurrent.CountDownLatch end = new java.util.concurrent.CountDownLatch(1);"
+                                + " public void run() { try { end.await(); } catch (InterruptedException e) { interrupt(); } }"
+                                + " public ClassLoader getContextClassLoader() { throw new IllegalStateException(\"asked\"); } }")
+                .build(folder.resolve("app.jar"));
+        UnloadWatch watch = new UnloadWatch();
+        try (PluginClassLoader other = loader("b", jar);
+                PluginClassLoader closed = loader("a")) {
+            Thread thread = (Thread) other.loadClass("app.App").getConstructor().newInstance();
+            thread.start();
+            try {
+                watch.watch("a 1.0.0", closed);
+                assertEquals(List.of(), watch.waiting().get(0).holders());
+            } finally {
+                thread.interrupt();
+                thread.join();
+            }
         }
     }
 
