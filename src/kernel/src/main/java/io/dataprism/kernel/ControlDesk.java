@@ -187,8 +187,8 @@ final class ControlDesk implements KernelControl {
         if (!parts.tasks().cancel(task)) {
             return Future.failedFuture(new PluginException(
                     "DP-0804",
-                    "There is no running task '" + PluginException.excerpt(task) + "'. See which there are: dataprism"
-                            + " tasks list"));
+                    "There is no running task '" + PluginException.excerpt(task)
+                            + "'. The operation tasks:list says which there are."));
         }
         return Future.succeededFuture(tasks(Optional.empty()));
     }

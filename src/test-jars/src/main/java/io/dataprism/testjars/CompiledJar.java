@@ -103,7 +103,7 @@ public final class CompiledJar {
             List<String> options =
                     List.of("-d", classes.toString(), "-cp", path, "--release", "17", "-proc:none", "-nowarn");
             if (!compiler.getTask(messages, manager, null, options, null, units).call()) {
-                throw new IllegalArgumentException(messages.toString());
+                throw new AssertionError("The source does not compile:\n" + messages);
             }
         }
     }

@@ -81,10 +81,9 @@ public final class PermissionGate {
     /** What to do to grant {@code permission}, in a sentence. */
     public static String remedy(Caller caller, Permission permission) {
         return caller.kind() == Caller.Kind.PLUGIN
-                ? "Add  - " + quoted(permission) + "  under  plugins." + caller.name()
-                        + ".grants  in conf/kernel.yaml, or run: dataprism grants add " + caller.name() + " "
-                        + quoted(permission)
-                : "Run: dataprism grants add " + caller.label() + " " + quoted(permission);
+                ? "Add  - " + quoted(permission) + "  under  plugins." + caller.name() + ".grants  in conf/kernel.yaml."
+                : "Add  - " + quoted(permission) + "  under  grants  of the user's entry in  gateway.tokens  in"
+                        + " conf/kernel.yaml.";
     }
 
     private static String quoted(Permission permission) {

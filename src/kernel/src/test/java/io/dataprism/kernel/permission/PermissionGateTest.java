@@ -64,7 +64,7 @@ class PermissionGateTest {
         assertEquals("network-access:https://api.example.com:443", denied.permission());
         assertTrue(denied.getMessage().contains("plugins.weather.grants  in conf/kernel.yaml"), denied.getMessage());
         assertTrue(
-                denied.getMessage().contains("grants add weather 'network-access:https://api.example.com:443'"),
+                denied.getMessage().contains("- 'network-access:https://api.example.com:443'  under"),
                 denied.getMessage());
     }
 
