@@ -326,6 +326,17 @@ class EventsTest {
     }
 
     @Test
+    void nobodyElseSpeaksForTheKernel() throws Exception {
+        Node.Plugin liar = publisher();
+        node.grants.requests(liar.id, List.of(io.dataprism.kernel.permission.Permission.parse("event-publish:**")));
+        node.grants.grant(liar.id, "event-publish:**", "test", "");
+        for (String topic : List.of("plugin.tables.stopped", "kernel.check")) {
+            PluginException refused = assertThrows(PluginException.class, () -> publish(liar, topic, 1));
+            assertEquals("DP-0412", refused.code());
+        }
+    }
+
+    @Test
     void subscribingNeedsAGrantAndEndsWithIt() throws Exception {
         Node.Plugin publisher = publisher();
         Node.Plugin one = node.plugin("one", "event-subscribe:weather.*").serve();
