@@ -10,7 +10,9 @@ import io.dataprism.cluster.ClusterOptions;
 import io.dataprism.cluster.ClusteredNode;
 import io.dataprism.kernel.Kernel;
 import io.dataprism.kernel.messaging.RemoteTrust;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +55,15 @@ public final class RunningNode {
 
     private static Future<RunningNode> start(
             Vertx vertx, RemoteTrust trust, NodeConf conf, ConfSources sources, Shipped shipped) {
-        return create(vertx, trust, conf, sources, shipped)
-                .recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
+        Promise<RunningNode> started = Promise.promise();
+        create(vertx, trust, conf, sources, shipped).onComplete(made -> {
+            if (made.succeeded()) {
+                started.complete(made.result());
+            } else {
+                closeThen(vertx, made, started);
+            }
+        });
+        return started.future();
     }
 
     private static Future<RunningNode> create(
@@ -104,10 +113,23 @@ public final class RunningNode {
     /** Take nothing new, finish what is under way, stop the plugins, leave nothing behind. */
     public Future<Void> close() {
         LOG.info("Stopping");
-        return follower.close()
+        Promise<Void> ended = Promise.promise();
+        follower.close()
                 .eventually(bridge::close)
                 .eventually(() -> kernel.close(kernel.options().closeWithin()))
                 .eventually(control::close)
-                .eventually(vertx::close);
+                .onComplete(done -> closeThen(vertx, done, ended));
+        return ended.future();
+    }
+
+    /** The promise must belong to no context of this Vert.x: once that is closed, no event loop is left to complete it on. */
+    private static <T> void closeThen(Vertx vertx, AsyncResult<T> outcome, Promise<T> promise) {
+        vertx.close().onComplete(closed -> {
+            if (outcome.succeeded() && closed.failed()) {
+                promise.fail(closed.cause());
+            } else {
+                promise.handle(outcome);
+            }
+        });
     }
 }
