@@ -43,6 +43,7 @@ public final class ChartsPlugin implements VisualizationPlugin {
     private static final int DEFAULT_SUGGESTIONS = 6;
 
     private PluginContext context;
+    private boolean stopping;
     private ChartEngine engine;
     private Views views;
     private Planner planner;
@@ -71,8 +72,7 @@ public final class ChartsPlugin implements VisualizationPlugin {
     public Future<Void> start() {
         context.timers().every(SWEEP, views::sweep);
         if (Settings.warm(context.config())) {
-            context.blocking(this::warm)
-                    .onFailure(cause -> context.log().warn("The chart engine could not warm up", cause));
+            context.blocking(this::warm).onFailure(this::notWarm);
         }
         return watchOwners();
     }
@@ -80,6 +80,21 @@ public final class ChartsPlugin implements VisualizationPlugin {
     private boolean warm() {
         engine.warm();
         return true;
+    }
+
+    /** Whoever stops before the engine is warm cuts the warming off, which is no news. */
+    private void notWarm(Throwable cause) {
+        if (stopping) {
+            context.log().debug("The chart engine's warming was cut off by the plugin's end: " + cause);
+        } else {
+            context.log().warn("The chart engine could not warm up", cause);
+        }
+    }
+
+    @Override
+    public Future<Void> stop() {
+        stopping = true;
+        return Future.succeededFuture();
     }
 
     /** A plugin that ended needs its views no more. */
