@@ -43,7 +43,11 @@ public final class StepFailure extends RuntimeException {
                 .flatMap(result -> result.saved().stream())
                 .map(Object::toString)
                 .toList();
-        String steps = before.isEmpty() ? "No step was done before it." : before.size() + " steps before it were done.";
+        String steps = switch (before.size()) {
+            case 0 -> "No step was done before it.";
+            case 1 -> "1 step before it was done.";
+            default -> before.size() + " steps before it were done.";
+        };
         return steps + (files.isEmpty() ? " No file was written." : " Kept: " + String.join(", ", files) + ".");
     }
 }
