@@ -50,6 +50,9 @@ final class PluginSection {
         String range = section.getString("version", "*");
         refusing("/version", () -> VersionRange.of(range));
         grants().forEach(this::grant);
+        if (!section.containsKey("source") && section.getBoolean("enabled", true)) {
+            noSource();
+        }
         Optional.ofNullable(section.getString("source")).flatMap(this::source).ifPresent(source -> {
             result.put("source", source.toString());
             if (source instanceof ArtifactSource.OnDisk disk) {
@@ -57,6 +60,19 @@ final class PluginSection {
             }
         });
         return result;
+    }
+
+    /** It may be installed on the node, which is not known here. */
+    private void noSource() {
+        String advice = NearNames.nearest(id, shipped.jars().keySet())
+                .map(near -> "Did you mean 'source: " + SHIPPED + near + "'?")
+                .orElse(
+                        "Install it on the node, or add its source: a jar's path, a URL or maven:group:artifact:version.");
+        problems.add(documents.problem(
+                Severity.WARNING,
+                "DP-0919",
+                pointer,
+                "Plugin '" + id + "' has no source, so it runs only where it is installed already. " + advice));
     }
 
     List<Problem> problems() {

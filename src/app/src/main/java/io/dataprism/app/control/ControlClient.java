@@ -38,8 +38,8 @@ public final class ControlClient implements AutoCloseable {
                     ExitCode.NO_NODE,
                     "DP-0930",
                     "No node runs on the data folder "
-                            + dataFolder.toAbsolutePath().normalize() + " (" + e.getMessage() + " at " + socket
-                            + "). Start one with ./dataprism run, or name its folder with --data.",
+                            + dataFolder.toAbsolutePath().normalize()
+                            + ". Start one with ./dataprism run, or name its folder with --data.",
                     e);
         }
     }

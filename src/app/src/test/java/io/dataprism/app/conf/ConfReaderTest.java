@@ -152,6 +152,16 @@ class ConfReaderTest {
     }
 
     @Test
+    void aPluginWithoutASourceIsAWarning() throws Exception {
+        ConfRead read = read("version: 1\nplugins: {nobody: {}}\n", Map.of(), Map.of());
+        assertTrue(read.conf().isPresent());
+        assertEquals(1, read.problems().size());
+        assertTrue(
+                read.problems().get(0).toString().contains("DP-0919 Plugin 'nobody' has no source"),
+                read.problems().toString());
+    }
+
+    @Test
     void aGrantThatIsNotRequestedIsAWarning() throws Exception {
         ConfRead read =
                 read(GOOD.replace("[event-publish:greeting.hello]", "[event-publish:weather]"), ENVIRONMENT, Map.of());
