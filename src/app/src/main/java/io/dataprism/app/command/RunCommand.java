@@ -59,7 +59,7 @@ final class RunCommand extends ScreenCommand {
         RunningNode running = start(node, sources);
         tell(node, running);
         ended.await();
-        Waiting.on(running.close());
+        running.close();
         return ExitCode.OK;
     }
 

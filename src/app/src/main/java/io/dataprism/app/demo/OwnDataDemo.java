@@ -1,5 +1,7 @@
 package io.dataprism.app.demo;
 
+import io.dataprism.app.CommandFailure;
+import io.dataprism.app.ExitCode;
 import io.dataprism.app.Progress;
 import io.dataprism.app.data.DataFiles;
 import io.dataprism.app.input.BadInput;
@@ -94,7 +96,12 @@ public final class OwnDataDemo {
             Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
             return Files.writeString(file, text);
         } catch (IOException e) {
-            throw BadInput.unreadable(file, e);
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "DP-1423",
+                    "File " + file + " cannot be written: " + e
+                            + ". Free the path, or choose another folder with --out.",
+                    e);
         }
     }
 }

@@ -32,7 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * configuration. Used by one thread, which may block.
  */
 public final class LocalNode implements AutoCloseable {
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
     private final Vertx vertx;
     private final Kernel kernel;
@@ -144,8 +144,10 @@ public final class LocalNode implements AutoCloseable {
         return new KernelCalls(kernel);
     }
 
+    /** The process ends with the command, so whatever does not stop in time is left to that. */
     @Override
     public void close() throws InterruptedException {
-        Waiting.on(kernel.close(CLOSE_WITHIN).eventually(vertx::close));
+        Waiting.within(CLOSE_WITHIN.plus(CLOSE_WITHIN), kernel.close(CLOSE_WITHIN));
+        Waiting.within(CLOSE_WITHIN, vertx.close());
     }
 }

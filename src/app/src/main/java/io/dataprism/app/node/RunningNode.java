@@ -14,6 +14,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 /** A node, from its configuration to its end. Methods may be called from any thread. */
 public final class RunningNode {
     private static final Logger LOG = LoggerFactory.getLogger(RunningNode.class);
+
+    /** What closing may take beyond the plugins' own deadline. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Vertx vertx;
     private final Kernel kernel;
@@ -110,16 +114,24 @@ public final class RunningNode {
                 .toList();
     }
 
-    /** Take nothing new, finish what is under way, stop the plugins, leave nothing behind. */
-    public Future<Void> close() {
+    /**
+     * Take nothing new, finish what is under way, stop the plugins, leave nothing behind. Blocks: a future of the Vertx itself could not
+     * tell of its end.
+     */
+    public void close() throws InterruptedException {
         LOG.info("Stopping");
-        Promise<Void> ended = Promise.promise();
-        follower.close()
-                .eventually(bridge::close)
-                .eventually(() -> kernel.close(kernel.options().closeWithin()))
-                .eventually(control::close)
-                .onComplete(done -> closeThen(vertx, done, ended));
-        return ended.future();
+        Duration limit = kernel.options().closeWithin();
+        boolean inTime = Waiting.within(
+                limit.plus(GRACE),
+                follower.close()
+                        .eventually(bridge::close)
+                        .eventually(() -> kernel.close(limit))
+                        .eventually(control::close));
+        if (inTime && Waiting.within(GRACE, vertx.close())) {
+            LOG.info("Stopped");
+        } else {
+            LOG.error("Stopping took longer than {} and {} more; what is left ends with the process", limit, GRACE);
+        }
     }
 
     /** The promise must belong to no context of this Vert.x: once that is closed, no event loop is left to complete it on. */

@@ -1,0 +1,153 @@
+package io.dataprism.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The commands that bring a kernel up themselves, on the assembled distribution with its three plugins. */
+class CommandsIT {
+    private static final String BIRDS = "species,mass\nadelie,3700\ngentoo,5000\nadelie,3900\n";
+
+    @TempDir
+    Path home;
+
+    @BeforeEach
+    void data() throws Exception {
+        Files.writeString(home.resolve("birds.csv"), BIRDS);
+    }
+
+    @Test
+    void theDemoMakesNineChartsInThreeFormatsAndAPage() throws Exception {
+        CliRun run = Child.run(home, "demo", "--json");
+        assertEquals(ExitCode.OK, run.exitCode(), run.err());
+        JsonArray files = new JsonObject(run.out()).getJsonArray("files");
+        assertEquals(27, files.size());
+        for (Object file : files) {
+            byte[] content = Files.readAllBytes(Path.of(file.toString()));
+            String head = new String(content, 0, 4, StandardCharsets.ISO_8859_1);
+            assertTrue(List.of("<svg", "%PDF", "\u0089PNG").contains(head), file + " begins with " + head);
+        }
+        String page = Files.readString(home.resolve("out/index.html"));
+        for (String expected : List.of(
+                "Penguins",
+                "Weather in Seattle",
+                "Earthquakes",
+                "flipper",
+                "data:image/svg+xml;base64,",
+                "charts/penguins-beaks.pdf")) {
+            assertTrue(page.contains(expected), expected);
+        }
+        assertEquals(9, page.split("<figure>", -1).length - 1);
+    }
+
+    @Test
+    void aFileOfOnesOwnBecomesChartsAndAPipelineThatRunsAgain() throws Exception {
+        StringBuilder many = new StringBuilder("species,mass,length\n");
+        for (int i = 0; i < 120; i++) {
+            many.append(List.of("adelie", "gentoo", "chinstrap").get(i % 3))
+                    .append(',')
+                    .append(3000 + 17 * i % 2000)
+                    .append(',')
+                    .append(30 + i % 29)
+                    .append('\n');
+        }
+        Files.writeString(home.resolve("many.csv"), many);
+        CliRun demo = Child.run(home, "demo", "--data", "many.csv", "--out", "mine");
+        assertEquals(ExitCode.OK, demo.exitCode(), demo.err());
+        assertTrue(Files.exists(home.resolve("mine/index.html")));
+        assertTrue(Files.list(home.resolve("mine/charts")).count() >= 3);
+        assertTrue(demo.out().contains("Next: edit mine/pipeline.yaml"), demo.out());
+        CliRun again = Child.run(home, "pipeline", "run", "mine/pipeline.yaml", "--out", "again", "--json");
+        assertEquals(ExitCode.OK, again.exitCode(), again.err());
+        assertTrue(again.out().contains("\"plugin\" : \"charts\""), again.out());
+    }
+
+    @Test
+    void aQueryIsAnsweredAsTableJsonAndCsv() throws Exception {
+        String sql = "SELECT species, avg(mass) AS mass, count(*) AS n FROM birds GROUP BY 1 ORDER BY 1";
+        assertEquals(
+                "species  mass  n\nadelie   3800  2\ngentoo   5000  1\n",
+                Child.run(home, "query", sql, "birds.csv").out());
+        assertEquals(
+                "[{\"species\":\"adelie\",\"mass\":3800.0,\"n\":2},\n {\"species\":\"gentoo\",\"mass\":5000.0,\"n\":1}]\n",
+                Child.run(home, "query", sql, "birds.csv", "--json").out());
+        assertEquals(
+                "species,mass,n\nadelie,3800,2\ngentoo,5000,1\n",
+                Child.run(home, "query", sql, "birds.csv", "--csv").out());
+    }
+
+    @Test
+    void aFailingStepIsNamedWithItsCauseAndWhatWasKept() throws Exception {
+        Files.writeString(home.resolve("p.yaml"), """
+                version: 1
+                name: birds
+                steps:
+                  - {name: open, plugin: files, call: connect, with: {config: {path: "${pipeline.folder}/birds.csv"}}}
+                  - {name: load, plugin: files, call: fetch, with: {connection: "${steps.open.connection}"}, save: load.json}
+                  - {name: wrong, plugin: tables, call: transform, with: {data: "${steps.load.data}", config: {sql: SELECT nothing FROM data}}}
+                """);
+        CliRun run = Child.run(home, "pipeline", "run", "p.yaml");
+        assertEquals(ExitCode.FAILED, run.exitCode());
+        assertTrue(
+                run.err().startsWith("error DP-1420: Pipeline 'birds' failed at step 'wrong' (tables.transform): DP-"),
+                run.err());
+        assertTrue(
+                run.err().contains("2 steps before it were done. Kept: " + home.resolve("out/load.json")), run.err());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrong")
+    void tellsWhatIsWrong(String name, int exitCode, String expected, String[] command) throws Exception {
+        Files.writeString(home.resolve("empty.csv"), "");
+        Files.writeString(home.resolve("ragged.csv"), "a,b\n1,2\n1,2,3,4\n5,6\n");
+        Files.writeString(home.resolve("broken.jar"), "PK no zip");
+        CliRun run = Child.run(home, command);
+        assertTrue(run.err().contains(expected), run.err());
+        assertEquals(exitCode, run.exitCode());
+    }
+
+    static List<Arguments> wrong() {
+        return List.of(
+                wrong("no file", 3, "error DP-0903: File ", "query", "SELECT 1", "none.csv"),
+                wrong("empty CSV", 1, "error DP-", "query", "SELECT * FROM data", "empty.csv"),
+                wrong("ragged CSV", 1, "error DP-", "query", "SELECT * FROM data", "ragged.csv"),
+                wrong("wrong SQL", 1, "error DP-07", "query", "SELEC * FROM data", "birds.csv"),
+                wrong(
+                        "SQL that reads files",
+                        1,
+                        "error DP-0713",
+                        "query",
+                        "SELECT * FROM read_csv('birds.csv')",
+                        "birds.csv"),
+                wrong("no pipeline", 3, "error DP-0903: File ", "pipeline", "run", "none.yaml"),
+                wrong("broken jar", 3, "DP-0204", "plugins", "check", "broken.jar"),
+                wrong("no jar", 3, "error DP-0903: There is no artifact at ", "plugins", "check", "none.jar"),
+                wrong("no node", 4, "error DP-0930: No node runs on the data folder ", "plugins", "why", "tables"),
+                wrong("no option", 2, "Unknown options: '--outt'", "demo", "--outt", "x"),
+                wrong(
+                        "output is a file",
+                        1,
+                        "error DP-1423: File ",
+                        "demo",
+                        "--data",
+                        "birds.csv",
+                        "--out",
+                        "birds.csv"));
+    }
+
+    private static Arguments wrong(String name, int exitCode, String expected, String... command) {
+        return Arguments.of(name, exitCode, expected, command);
+    }
+}

@@ -1,0 +1,134 @@
+package io.dataprism.app;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code dataprism run} as an operator meets it: a process, its files, its exit code. */
+class NodeIT {
+    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final String TABLES = """
+            version: 1
+            plugins:
+              tables:
+                source: shipped:tables
+                config: {memoryMb: 64}
+                grants:
+                  - event-subscribe:plugin.*.stopped
+                  - event-subscribe:plugin.*.error
+                  - event-subscribe:plugin.*.quarantined
+            """;
+
+    @TempDir
+    Path home;
+
+    @BeforeEach
+    void folder() throws Exception {
+        Files.createDirectories(home.resolve("conf"));
+        conf(TABLES);
+    }
+
+    private void conf(String yaml) throws Exception {
+        Files.writeString(home.resolve("conf/kernel.yaml"), yaml);
+    }
+
+    private Child start() throws Exception {
+        return start(Map.of());
+    }
+
+    private Child start(Map<String, String> environment) throws Exception {
+        Child node = Child.start(home, environment, "run");
+        await().atMost(SOON).until(() -> node.out().contains("Node 'local' runs") || !node.isAlive());
+        assertTrue(node.isAlive(), node.err());
+        return node;
+    }
+
+    private String list() throws Exception {
+        return Child.run(home, "plugins", "list").out();
+    }
+
+    @Test
+    void comesUpFollowsItsConfigurationAndEndsInOrder() throws Exception {
+        try (Child node = start()) {
+            assertTrue(node.out().startsWith("Node 'local' runs: 1 of 1 plugins, data in "), node.out());
+            assertTrue(list().contains("running  processing"), list());
+
+            conf(TABLES + "  files:\n    source: shipped:files\n    grants: ['call:tables:table-*']\n");
+            await().atMost(SOON).until(() -> list().contains("integration"));
+
+            conf(TABLES + "  files: {sorce: x}\n");
+            await().atMost(SOON)
+                    .until(() -> node.err().contains("Unknown key 'sorce' in 'plugins.files'. Did you mean 'source'?"));
+            assertTrue(list().contains("integration"), "the last good configuration stays in force");
+
+            conf(TABLES);
+            await().atMost(SOON).until(() -> !list().contains("integration"));
+
+            node.terminate();
+            CliRun end = node.end();
+            assertEquals(ExitCode.OK, end.exitCode(), end.err());
+            assertTrue(end.err().contains("RunningNode: Stopped"), end.err());
+        }
+        assertFalse(Files.exists(home.resolve("data/control/socket")));
+        assertEquals(
+                ExitCode.NO_NODE, Child.run(home, "plugins", "info", "tables").exitCode());
+    }
+
+    @Test
+    void aSecondNodeOnOneDataFolderIsRefused() throws Exception {
+        try (Child node = start()) {
+            CliRun second = Child.run(home, "run");
+            assertEquals(ExitCode.TAKEN, second.exitCode());
+            assertTrue(
+                    second.err()
+                            .contains(
+                                    "error DP-0807: The data folder " + home.resolve("data") + " is in use by process"),
+                    second.err());
+            CliRun offline = Child.run(
+                    home, "plugins", "install", home.resolve("none.jar").toString());
+            assertEquals(ExitCode.FAILED, offline.exitCode());
+            assertTrue(node.isAlive());
+        }
+    }
+
+    @Test
+    void aPortInUseIsNamedAndNothingIsLeftBehind() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            conf(TABLES + "gateway:\n  port: " + taken.getLocalPort()
+                    + "\n  tokens: [{user: ada, token: 0123456789abcdef0}]\n");
+            CliRun run = Child.run(home, "run");
+            assertEquals(ExitCode.TAKEN, run.exitCode(), run.err());
+            assertTrue(run.err().contains("error DP-1002"), run.err());
+            assertTrue(run.err().contains(String.valueOf(taken.getLocalPort())), run.err());
+        }
+    }
+
+    @Test
+    void aConfigurationFromANewerVersionIsRefusedBeforeAnythingStarts() throws Exception {
+        conf("version: 2\n");
+        CliRun run = Child.run(home, "run");
+        assertEquals(ExitCode.BAD_INPUT, run.exitCode());
+        assertTrue(run.err().contains("kernel.yaml:1:10: DP-0910 'version' is the number 2: expected 1"), run.err());
+        assertFalse(Files.exists(home.resolve("data")));
+    }
+
+    @Test
+    void aSecretIsInNoLogAndNoAnswer() throws Exception {
+        conf(TABLES + "gateway:\n  port: 0\n  tokens: [{user: ada, token: \"${env:ADA_TOKEN}\"}]\n");
+        try (Child node = start(Map.of("ADA_TOKEN", "a-very-secret-token"))) {
+            assertTrue(node.out().contains("gateway on port"), node.out());
+            assertFalse((node.out() + node.err() + list()).contains("a-very-secret-token"));
+        }
+    }
+}
