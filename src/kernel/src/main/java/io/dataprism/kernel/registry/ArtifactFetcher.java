@@ -63,12 +63,18 @@ final class ArtifactFetcher {
             Files.copy(local, target);
             return;
         }
-        URI remote = remote(path);
         if (source.version().endsWith("-SNAPSHOT")) {
             throw missing(
                     source,
                     local + " is not there, and snapshots are not looked for elsewhere. Build it with 'mvn install'.");
         }
+        URI remote = options.mavenRemote()
+                .map(base -> below(base, path))
+                .orElseThrow(() -> missing(
+                        source,
+                        local
+                                + " is not there, and no other repository is named. Fetch it with 'mvn dependency:get', or"
+                                + " name a repository with -D" + RegistryOptions.REMOTE + "=<address>."));
         if (!download.fetch(remote, target)) {
             throw missing(
                     source, "neither " + local + " nor " + remote + " is there. Check group, artifact and version.");
@@ -76,8 +82,8 @@ final class ArtifactFetcher {
         verify(source, remote, target);
     }
 
-    private URI remote(String path) {
-        String base = options.mavenRemote().toString();
+    private static URI below(URI repository, String path) {
+        String base = repository.toString();
         return URI.create((base.endsWith("/") ? base : base + "/") + path);
     }
 

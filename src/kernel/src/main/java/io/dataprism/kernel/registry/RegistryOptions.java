@@ -2,6 +2,7 @@ package io.dataprism.kernel.registry;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How a registry works.
@@ -9,17 +10,19 @@ import java.nio.file.Path;
  * @param folder the node's data folder; the store goes into {@code artifacts/} in it
  * @param devMode whether folders may be installed, and the same id and version may come again with other bytes
  * @param mavenLocal the local Maven repository, looked at first
- * @param mavenRemote the repository that is asked when the local one has no such artifact
+ * @param mavenRemote the repository, if any, that is asked when the local one has no such artifact
  */
-public record RegistryOptions(Path folder, boolean devMode, Path mavenLocal, URI mavenRemote) {
+public record RegistryOptions(Path folder, boolean devMode, Path mavenLocal, Optional<URI> mavenRemote) {
+    /** The system property that names the repository to ask besides the local one. */
+    public static final String REMOTE = "io.dataprism.maven.repository";
 
-    /** With the user's own local Maven repository, and Maven Central behind it. */
+    /** With the user's own local Maven repository, and behind it the one that {@link #REMOTE} names, if it does. */
     public static RegistryOptions in(Path folder) {
         return new RegistryOptions(
                 folder,
                 false,
                 Path.of(System.getProperty("user.home"), ".m2", "repository"),
-                URI.create("https://repo.maven.apache.org/maven2/"));
+                Optional.ofNullable(System.getProperty(REMOTE)).map(URI::create));
     }
 
     public RegistryOptions withDevMode(boolean on) {
@@ -27,6 +30,6 @@ public record RegistryOptions(Path folder, boolean devMode, Path mavenLocal, URI
     }
 
     public RegistryOptions withMaven(Path local, URI remote) {
-        return new RegistryOptions(folder, devMode, local, remote);
+        return new RegistryOptions(folder, devMode, local, Optional.of(remote));
     }
 }
