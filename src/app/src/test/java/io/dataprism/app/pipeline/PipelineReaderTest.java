@@ -67,7 +67,7 @@ class PipelineReaderTest {
     @Test
     void overridesAreYamlScalars() {
         Pipeline pipeline = read(GOOD, Map.of("input", "0123", "island", "yes")).orThrow();
-        assertEquals(123L, pipeline.settings().getValue("input"));
+        assertEquals(123, pipeline.settings().getValue("input"));
         assertEquals("yes", pipeline.settings().getValue("island"));
         assertEquals(
                 true, read(GOOD, Map.of("island", "true")).orThrow().settings().getValue("island"));
