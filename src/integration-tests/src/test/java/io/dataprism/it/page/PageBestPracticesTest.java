@@ -163,7 +163,7 @@ class PageBestPracticesTest extends PageTest {
     }
 
     @Test
-    @DisplayName("Secure Communication: Use secure channels: who is not admitted neither reads nor writes")
+    @DisplayName("Secure Communication: Use secure channels: who is not admitted cannot join")
     void secureCommunication() {
         PluginUnderTest owner = puppet("owner", "channel:**");
         PluginUnderTest stranger = puppet("stranger", "channel:**");

@@ -43,9 +43,12 @@ class PageManagerTest extends PageTest {
     @Test
     @DisplayName("Plugin Manager: constructor(options): options.resources set what plugins may use")
     void constructorTakesOptions() {
-        JsonObject options = json().put("node", "n1").put("resources", json());
-        assertEquals("n1", KernelOptions.fromJson(options).node());
-        assertEquals(ResourceOptions.DEFAULT, KernelOptions.fromJson(options).resources());
+        JsonObject resources = json().put("maxMemoryPerPlugin", 4_096).put("totalMemoryLimit", 8_192);
+        KernelOptions options = KernelOptions.fromJson(json().put("node", "n1").put("resources", resources));
+        assertEquals("n1", options.node());
+        assertEquals(4_096, options.resources().maxMemoryPerPlugin());
+        assertEquals(8_192, options.resources().totalMemoryLimit());
+        assertEquals(ResourceOptions.DEFAULT, KernelOptions.fromJson(json()).resources());
     }
 
     @Test
