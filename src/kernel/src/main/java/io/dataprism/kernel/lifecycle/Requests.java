@@ -42,9 +42,12 @@ final class Requests {
             arm(slot, arm.options());
         } else if (request instanceof Request.Down) {
             slot.barred = true;
+            // Who waits for it to come up must learn that it will not, also where it never was up.
+            engine.touchPending();
         } else if (request instanceof Request.Unload) {
             slot.barred = true;
             want(slot, false);
+            engine.touchPending();
         } else if (request instanceof Request.Idle) {
             want(slot, !slots.usersOf(slot).isEmpty());
         } else if (request instanceof Request.Reload reload) {
