@@ -219,6 +219,18 @@ final class LifecycleTest extends KernelTest {
     }
 
     @Test
+    void whoWaitsForAPluginThatIsStoppedIsToldAtOnce() throws Exception {
+        install(PluginJar.of("base").does("start", "return Promise.<Void>promise().future();"));
+        install(PluginJar.of("left").dependsOn("base", "^1"));
+        install(PluginJar.of("top").dependsOn("left", "^1"));
+        Future<?> top = kernel.load("top");
+        awaitState("base", PluginState.INITIALIZED);
+        await(kernel.stop("left"));
+        failure(top);
+        assertEquals(PluginState.INITIALIZED, state("base"));
+    }
+
+    @Test
     void survivesAnyInterleavingOfOperations() throws Exception {
         install(PluginJar.of("base"));
         install(PluginJar.of("left").dependsOn("base", "^1"));
