@@ -5,7 +5,6 @@ import io.dataprism.api.PluginId;
 import io.dataprism.kernel.messaging.Activator;
 import io.dataprism.kernel.registry.PluginState;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.Optional;
 
 /** Starts plugins when they are called, and lets calls wait for those on their way up. Safe to use from any thread. */
@@ -44,9 +43,7 @@ final class Activation implements Activator {
             }
             engine.submit(slot, new Request.Up(LoadOptions.DEFAULT));
         }
-        Promise<Void> running = Promise.promise();
-        slot.awaiting.add(running);
-        return running.future();
+        return slot.whenRunning();
     }
 
     private boolean isLazy(PluginSlot slot) {
@@ -55,7 +52,8 @@ final class Activation implements Activator {
                 .orElse(false);
     }
 
-    private static PluginException obstacle(PluginSlot slot) {
+    /** Why {@code slot}, which is not on its way up, is not started. */
+    static PluginException obstacle(PluginSlot slot) {
         PluginException known = slot.held ? slot.cause : slot.blocked;
         return known != null
                 ? known

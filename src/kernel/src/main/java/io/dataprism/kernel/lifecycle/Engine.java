@@ -16,12 +16,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Works out and carries out the next step of every slot. A slot whose situation may have changed is touched; {@link #pump} then goes
  * on until no slot has a step to take. Owned by the lifecycle thread.
  */
 final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
     private final LifecycleThread thread;
     private final Slots slots;
     private final Hosting hosting;
@@ -82,12 +86,21 @@ final class Engine {
         slots.where(slot -> slot.isDown() && slot.shouldRun()).forEach(this::touch);
     }
 
-    private void touchNeighbours(PluginSlot slot) {
+    /** Whatever is not as it is wanted, whether or not anything about it has changed. */
+    void touchUnsettled() {
+        touchPending();
+        slots.where(slot -> !slot.operations.isEmpty() || (slot.isUp() && isLeaving(slot)))
+                .forEach(this::touch);
+    }
+
+    /**
+     * @param hosted what {@code slot} hosts or hosted until now: those that it used may have waited for it to go, also where nothing that
+     *     is wanted joins them any more
+     */
+    private void touchNeighbours(PluginSlot slot, HostedPlugin hosted) {
         Resolution resolution = slots.resolution();
         slots.usersOf(slot).forEach(this::touch);
-        if (slot.hosted != null) {
-            slot.hosted.providers().forEach(provider -> touch(slots.of(provider.id())));
-        }
+        hosted.providers().forEach(provider -> touch(slots.of(provider.id())));
         resolution.dependentsOf(slot.id).forEach(id -> slots.find(id).ifPresent(this::touch));
         resolution.dependenciesOf(slot.id).forEach(id -> slots.find(id).ifPresent(this::touch));
     }
@@ -97,7 +110,7 @@ final class Engine {
             while (!touched.isEmpty()) {
                 PluginSlot slot = touched.iterator().next();
                 touched.remove(slot);
-                step(slot);
+                attempt(slot);
             }
         } finally {
             pumping = false;
@@ -110,6 +123,19 @@ final class Engine {
         }
     }
 
+    /** An error of the kernel's own must not leave anybody waiting, nor the other slots untouched. */
+    private void attempt(PluginSlot slot) {
+        try {
+            step(slot);
+        } catch (RuntimeException | Error e) {
+            LOG.error("A decision about plugin '{}' failed; this is an error of the kernel", slot.id, e);
+            PluginException known = known(slot, e);
+            slot.fail(known, Step.LOAD.label());
+            slot.held = true;
+            requests.refuse(slot, known);
+        }
+    }
+
     private void step(PluginSlot slot) {
         requests.begin(slot);
         if (!slot.busy) {
@@ -117,6 +143,10 @@ final class Engine {
         }
         dormancy.update(slot);
         requests.settle(slot);
+        if (slot.isDown() && slot.operations.isEmpty() && !slot.shouldRun()) {
+            // Nothing will bring it up.
+            slot.turnAway(() -> Activation.obstacle(slot));
+        }
         snapshots.publish(slot);
     }
 
@@ -144,13 +174,13 @@ final class Engine {
         journal.enter(slot, PluginState.LOADING);
         hosted.bringUp(state -> journal.enter(slot, state)).onComplete(up -> {
             slot.busy = false;
+            touch(slot);
+            touchNeighbours(slot, hosted);
             if (up.succeeded()) {
                 cameUp(slot);
             } else {
                 failed(slot, hosted, up.cause());
             }
-            touch(slot);
-            touchNeighbours(slot);
         });
     }
 
@@ -159,8 +189,7 @@ final class Engine {
         slot.cause = null;
         slot.failure = null;
         journal.enter(slot, PluginState.RUNNING);
-        slot.awaiting.forEach(Promise::tryComplete);
-        slot.awaiting.clear();
+        slot.welcome();
     }
 
     private void failed(PluginSlot slot, HostedPlugin hosted, Throwable cause) {
@@ -192,8 +221,7 @@ final class Engine {
 
     private void hold(PluginSlot slot, PluginException cause) {
         slot.held = true;
-        slot.awaiting.forEach(waiting -> waiting.tryFail(cause));
-        slot.awaiting.clear();
+        slot.turnAway(() -> cause);
     }
 
     private void quarantine(PluginSlot slot) {
@@ -219,9 +247,9 @@ final class Engine {
             slot.busy = false;
             slots.release(slot);
             slot.restart = false;
-            wentDown(slot, hosted, down.succeeded() ? down.result() : List.of(down.cause()));
             touch(slot);
-            touchNeighbours(slot);
+            touchNeighbours(slot, hosted);
+            wentDown(slot, hosted, down.succeeded() ? down.result() : List.of(down.cause()));
         });
     }
 
@@ -245,6 +273,7 @@ final class Engine {
         slot.busy = true;
         hosted.configure(config).onComplete(taken -> {
             slot.busy = false;
+            touch(slot);
             if (taken.succeeded()) {
                 slot.config = config;
             } else {
@@ -260,7 +289,6 @@ final class Engine {
                         new PluginFailure(
                                 "DP-0825", String.valueOf(slot.setback.getMessage()), Step.CONFIGURE.label()));
             }
-            touch(slot);
         });
     }
 
@@ -269,7 +297,9 @@ final class Engine {
         slot.fail(cause, cause.step());
         slot.held = true;
         touch(slot);
-        touchNeighbours(slot);
+        if (slot.hosted != null) {
+            touchNeighbours(slot, slot.hosted);
+        }
     }
 
     JsonObject check() {
@@ -280,7 +310,7 @@ final class Engine {
         if (!closing) {
             closing = true;
             for (PluginSlot slot : slots.all()) {
-                requests.refuse(slot);
+                requests.refuse(slot, Lifecycle.closed());
                 touch(slot);
             }
             thread.execute(() -> {

@@ -10,7 +10,6 @@ import io.dataprism.kernel.registry.PluginRegistry;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.resolve.Resolution;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Comparator;
@@ -118,9 +117,7 @@ public final class Lifecycle {
     public Future<Void> installedChanged() {
         return thread.call(() -> {
             touchChanged();
-            Promise<Void> decided = Promise.promise();
-            thread.execute(decided::complete);
-            return decided.future();
+            return thread.call(Future::succeededFuture);
         });
     }
 

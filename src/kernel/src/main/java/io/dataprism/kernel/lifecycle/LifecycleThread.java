@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that decides about plugins, and its timers. A plain thread, so that no event loop or plugin can hold it up; nothing
- * that runs on it blocks. After {@link #close} nothing runs any more.
+ * that runs on it blocks. After {@link #close} nothing new runs any more.
  */
 final class LifecycleThread implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LifecycleThread.class);
@@ -30,6 +30,7 @@ final class LifecycleThread implements Executor, AutoCloseable {
             return made;
         });
         thread.setRemoveOnCancelPolicy(true);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     @Override
@@ -59,8 +60,9 @@ final class LifecycleThread implements Executor, AutoCloseable {
             thread.execute(() -> {
                 try {
                     action.get().onComplete(promise);
-                } catch (RuntimeException e) {
-                    promise.fail(e);
+                } catch (RuntimeException | Error e) {
+                    // An Error too: whoever asked must learn of it.
+                    promise.tryFail(e);
                 }
             });
         } catch (RejectedExecutionException e) {
@@ -102,8 +104,9 @@ final class LifecycleThread implements Executor, AutoCloseable {
         return promise.future();
     }
 
+    /** What was asked before is still answered; timers are dropped. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.shutdown();
     }
 }

@@ -5,6 +5,7 @@ import io.dataprism.api.PluginId;
 import io.dataprism.kernel.manifest.VersionRange;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginState;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -13,14 +14,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is wanted of one plugin, and what is. Owned by the lifecycle thread. */
 final class PluginSlot {
     final PluginId id;
     final Deque<Operation> operations = new ArrayDeque<>();
-    /** Who waits for it to run. */
-    final List<Promise<Void>> awaiting = new ArrayList<>();
+    private final List<Promise<Void>> awaiting = new ArrayList<>();
 
     PluginState state = PluginState.INSTALLED;
     Instant since = Instant.now();
@@ -82,6 +83,30 @@ final class PluginSlot {
 
     Optional<HostedPlugin> running() {
         return isUp() ? Optional.ofNullable(hosted) : Optional.empty();
+    }
+
+    /** Completes when it runs, or fails when nothing will bring it up. */
+    Future<Void> whenRunning() {
+        Promise<Void> running = Promise.promise();
+        awaiting.add(running);
+        return running.future();
+    }
+
+    /** It runs: whoever waited for that goes on. */
+    void welcome() {
+        List<Promise<Void>> waited = List.copyOf(awaiting);
+        awaiting.clear();
+        waited.forEach(Promise::tryComplete);
+    }
+
+    /** It will not run: whoever waits for it is told why. */
+    void turnAway(Supplier<PluginException> why) {
+        if (!awaiting.isEmpty()) {
+            PluginException known = why.get();
+            List<Promise<Void>> waited = List.copyOf(awaiting);
+            awaiting.clear();
+            waited.forEach(waiting -> waiting.tryFail(known));
+        }
     }
 
     void fail(PluginException exception, String step) {

@@ -104,8 +104,7 @@ final class Readiness {
     private void block(PluginSlot slot, PluginException reason) {
         boolean told = slot.blocked != null;
         slot.blocked = reason;
-        slot.awaiting.forEach(waiting -> waiting.tryFail(reason));
-        slot.awaiting.clear();
+        slot.turnAway(() -> reason);
         if (!told) {
             slots.resolution()
                     .dependentsOf(slot.id)

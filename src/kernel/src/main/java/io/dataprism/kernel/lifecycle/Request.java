@@ -7,6 +7,11 @@ import java.util.Optional;
 /** What can be asked of a plugin. Requests for one plugin are carried out one after the other. */
 sealed interface Request {
 
+    /** Whether it asks that the plugin goes down and stays down. */
+    default boolean isDown() {
+        return this instanceof Down || this instanceof Unload;
+    }
+
     /** Bring it to running. */
     record Up(LoadOptions options) implements Request {}
 

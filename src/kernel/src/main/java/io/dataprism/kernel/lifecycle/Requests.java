@@ -6,6 +6,7 @@ import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.resolve.Resolution;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -151,7 +152,7 @@ final class Requests {
             return;
         }
         Request request = operation.request();
-        boolean down = request instanceof Request.Down || request instanceof Request.Unload;
+        boolean down = request.isDown();
         if (down ? slot.hosted == null : isSettledUp(slot)) {
             if (request instanceof Request.Idle && slot.state == PluginState.STOPPED) {
                 journal.enter(slot, PluginState.INSTALLED);
@@ -165,12 +166,23 @@ final class Requests {
         if (slot.hosted != null) {
             return !engine.isLeaving(slot);
         }
-        return !slot.shouldRun() || slot.blocked != null;
+        return !slot.shouldRun() || slot.blocked != null || isOvertaken(slot);
+    }
+
+    /** Whether a stop waits behind a start that itself only waits: what that needs may take long to come. */
+    private static boolean isOvertaken(PluginSlot slot) {
+        return slot.operations.stream()
+                .anyMatch(operation -> operation.request().isDown());
     }
 
     private static @Nullable PluginException failureOf(PluginSlot slot) {
         if (slot.hosted != null) {
             return slot.setback;
+        }
+        if (slot.shouldRun() && slot.blocked == null) {
+            return new PluginException(
+                    "DP-0830",
+                    "Plugin '" + slot.id + "' was not started: it was stopped while it waited for what it needs.");
         }
         return slot.held ? slot.cause : slot.blocked;
     }
@@ -215,11 +227,11 @@ final class Requests {
         }
     }
 
-    /** Fail everything that is asked of {@code slot}: the kernel is closing. */
-    void refuse(PluginSlot slot) {
-        slot.operations.forEach(operation -> operation.promise().tryFail(Lifecycle.closed()));
+    /** Fail everything that is asked of {@code slot}. */
+    void refuse(PluginSlot slot, PluginException why) {
+        List<Operation> refused = List.copyOf(slot.operations);
         slot.operations.clear();
-        slot.awaiting.forEach(waiting -> waiting.tryFail(Lifecycle.closed()));
-        slot.awaiting.clear();
+        refused.forEach(operation -> operation.promise().tryFail(why));
+        slot.turnAway(() -> why);
     }
 }

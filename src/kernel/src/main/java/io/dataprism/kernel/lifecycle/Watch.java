@@ -53,7 +53,7 @@ final class Watch {
             }
             stopIdle(slot);
         }
-        engine.touchPending();
+        engine.touchUnsettled();
         return new JsonObject()
                 .put("running", running)
                 .put("waiting", waiting)

@@ -113,14 +113,16 @@ final class CallRouter {
         }
         AwaitedStart<T> wait = new AwaitedStart<>(request.from, request.plugin, request.capability, request.timeout);
         messaging.await(wait);
-        Runnable again = () -> retry(request.within(wait.deadline - System.nanoTime()), wait);
+        Runnable again = () -> attempt(request.within(wait.deadline - System.nanoTime()), wait);
         if (running) {
             // Behind calls that still wait for the start that has just succeeded, else at once.
             if (!starting.addBehind(request.plugin, again)) {
                 again.run();
             }
         } else if (starting.add(request.plugin, again)) {
-            activator.activate(new PluginId(request.plugin)).onComplete(started -> starting.release(request.plugin));
+            Future.succeededFuture()
+                    .compose(go -> activator.activate(new PluginId(request.plugin)))
+                    .onComplete(started -> starting.release(request.plugin));
         }
         return wait.future();
     }
@@ -139,6 +141,16 @@ final class CallRouter {
 
     private Optional<String> stateOf(String plugin) {
         return PluginId.isValid(plugin) ? activator.stateOf(new PluginId(plugin)) : Optional.empty();
+    }
+
+    /** One call that cannot be made must not keep the ones behind it waiting. */
+    private <T> void attempt(Request<T> request, AwaitedStart<T> wait) {
+        try {
+            retry(request, wait);
+        } catch (RuntimeException | Error e) {
+            wait.fail(new CallException(
+                    FailureKind.FAILED, "The kernel could not make the call of " + wait.what() + ": " + e, e));
+        }
     }
 
     private <T> void retry(Request<T> request, AwaitedStart<T> wait) {

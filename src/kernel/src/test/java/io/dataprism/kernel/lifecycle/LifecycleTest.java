@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 final class LifecycleTest extends KernelTest {
@@ -228,6 +229,43 @@ final class LifecycleTest extends KernelTest {
         await(kernel.stop("left"));
         failure(top);
         assertEquals(PluginState.INITIALIZED, state("base"));
+    }
+
+    @Test
+    void aStopGoesOnWhenTheLastThatUsesItIsGoneForGood() throws Exception {
+        CountDownLatch gate = PluginJar.gate();
+        install(PluginJar.of("base"));
+        load(PluginJar.of("user")
+                .dependsOn("base", "^1")
+                .does("stop", "return context.blocking(() -> { gate(); return null; }).mapEmpty();"));
+        // Once it is unloaded nothing that is wanted joins the two any more.
+        Future<Void> unloaded = kernel.unload("user");
+        awaitState("user", PluginState.STOPPING);
+        Future<PluginInfo> stopped = kernel.stop("base");
+        gate.countDown();
+        await(unloaded);
+        assertEquals(PluginState.STOPPED, await(stopped).state());
+    }
+
+    @Test
+    void aStopDoesNotWaitForAStartThatItselfOnlyWaits() throws Exception {
+        CountDownLatch gate = PluginJar.gate();
+        install(PluginJar.of("base")
+                .does("start", "return context.blocking(() -> { gate(); return null; }).mapEmpty();"));
+        install(PluginJar.of("lazy")
+                .dependsOn("base", "^1")
+                .yaml("activation: {onCapability: [work]}")
+                .capability("work", "return Future.succeededFuture();"));
+        Future<?> called = kernel.call("lazy", "work", null);
+        Future<?> loaded = kernel.load("lazy");
+        awaitState("base", PluginState.INITIALIZED);
+        await(kernel.stop("lazy"));
+        assertTrue(failure(loaded).getMessage().contains("it was stopped while it waited"));
+        failure(called);
+        assertEquals(PluginState.INITIALIZED, state("base"));
+        gate.countDown();
+        awaitState("base", PluginState.RUNNING);
+        assertEquals(0, Collections.frequency(notes(), "lazy:start"));
     }
 
     @Test

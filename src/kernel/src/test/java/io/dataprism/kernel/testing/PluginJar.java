@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  */
 public final class PluginJar {
     private static final String NOTES = "dataprism.test.notes";
+    private static final String GATE = "dataprism.test.gate";
     private static final String DONE = "return Future.succeededFuture();";
 
     private final String id;
@@ -46,6 +48,13 @@ public final class PluginJar {
     public static Queue<String> notes() {
         return (Queue<String>)
                 System.getProperties().computeIfAbsent(NOTES, none -> new ConcurrentLinkedQueue<String>());
+    }
+
+    /** What the plugins' {@code gate()} waits for from now on. */
+    public static CountDownLatch gate() {
+        CountDownLatch made = new CountDownLatch(1);
+        System.getProperties().put(GATE, made);
+        return made;
     }
 
     public PluginJar version(String number) {
@@ -190,6 +199,9 @@ public final class PluginJar {
                         Object notes = System.getProperties().get("%s");
                         if (notes != null) ((Queue<String>) notes).add("%s:" + what);
                     }
+                    static void gate() throws InterruptedException {
+                        ((java.util.concurrent.CountDownLatch) System.getProperties().get("%s")).await();
+                    }
                     public Future<Void> initialize(PluginContext context) throws Exception {
                         this.context = context; note("initialize"); %s
                     }
@@ -206,6 +218,7 @@ public final class PluginJar {
                         bodies.getOrDefault("constructor", ""),
                         NOTES,
                         id,
+                        GATE,
                         bodies.getOrDefault("initialize", DONE),
                         offered,
                         bodies.getOrDefault("start", DONE),
