@@ -1,0 +1,88 @@
+package io.dataprism.bench;
+
+import io.dataprism.bench.report.JsonReport;
+import io.dataprism.bench.report.Machine;
+import io.dataprism.bench.report.Terminal;
+import io.dataprism.bench.row.Effort;
+import io.dataprism.bench.row.Measured;
+import io.dataprism.bench.row.Rounds;
+import io.dataprism.bench.row.Row;
+import io.dataprism.bench.row.Rows;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code ./dataprism bench}. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description =
+                "Measure the kernel beside its peers, in turns. A whole run takes hours; name rows, or say --quick.")
+public final class Bench implements Callable<Integer> {
+    private static final int USAGE = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "name", description = "Rows whose names hold one of these words; all without any")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--quick", description = "Few and short rounds: shows that it runs, and orders of magnitude")
+    private boolean quick;
+
+    @Option(names = "--json", description = "Print the result as JSON; tables and progress go to the error stream")
+    private boolean json;
+
+    @Option(names = "--list", description = "Name the rows and measure nothing")
+    private boolean list;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        List<Row> rows = Rows.named(names);
+        if (rows.isEmpty()) {
+            err.println("No row is named " + String.join(" or ", names) + ". See ./dataprism bench --list");
+            return USAGE;
+        }
+        if (list) {
+            rows.forEach(row -> out.printf("%-24s %s%n", row.name(), row.title()));
+            out.flush();
+            return 0;
+        }
+        Machine machine = Machine.here();
+        if (machine.isBusy()) {
+            err.printf("Others use this machine (load %.1f): figures are orders of magnitude.%n", machine.load());
+        }
+        List<Measured> measured = measure(rows, err);
+        if (json) {
+            out.println(JsonReport.of(machine, measured).encodePrettily());
+            out.flush();
+        }
+        return 0;
+    }
+
+    /** Measure all; each row is shown when it is done. */
+    private List<Measured> measure(List<Row> rows, PrintWriter err) throws Exception {
+        Rounds rounds = new Rounds(quick ? Effort.QUICK : Effort.FULL, err::println);
+        Terminal terminal = new Terminal(json ? err : spec.commandLine().getOut());
+        List<Measured> measured = new ArrayList<>();
+        for (Row row : rows) {
+            Measured done = rounds.measure(row);
+            measured.add(done);
+            terminal.print(done);
+        }
+        return measured;
+    }
+}

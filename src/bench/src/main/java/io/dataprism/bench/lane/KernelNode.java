@@ -1,0 +1,92 @@
+package io.dataprism.bench.lane;
+
+import io.dataprism.api.Plugin;
+import io.dataprism.bench.plugin.Meeting;
+import io.dataprism.kernel.Kernel;
+import io.dataprism.kernel.KernelOptions;
+import io.dataprism.kernel.ResourceOptions;
+import io.dataprism.kernel.lifecycle.LoadOptions;
+import io.dataprism.kernel.registry.ArtifactSource;
+import io.dataprism.testkit.PluginJar;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * A whole kernel with all its checks on, running plugins from real jars. Only one default is changed: a plugin may use more than half a
+ * core, since a sender that is held to its share measures the throttle.
+ */
+final class KernelNode implements AutoCloseable {
+    private static final ResourceOptions UNTHROTTLED =
+            new ResourceOptions(1L << 30, 8L << 30, 100_000, Duration.ofSeconds(1));
+    private static final AtomicInteger MEETINGS = new AtomicInteger();
+
+    private final Path folder;
+    private final Vertx vertx = Vertx.vertx();
+    private final Kernel kernel;
+    private final String meeting = "lane-" + MEETINGS.incrementAndGet();
+
+    KernelNode() throws Exception {
+        folder = Files.createTempDirectory("dataprism-bench-");
+        kernel = await(Kernel.create(vertx, KernelOptions.DEFAULT.withResources(UNTHROTTLED)));
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /** Leave {@code thing} where the plugin that plays {@code role} finds it. */
+    void leave(String role, Object thing) {
+        Meeting.leave(meeting, role, thing);
+    }
+
+    /** Run {@code type} as the plugin {@code id} with these permissions; its role has its id's name. */
+    void run(
+            String id,
+            Class<? extends Plugin> type,
+            JsonObject config,
+            List<String> permissions,
+            String... capabilities)
+            throws Exception {
+        Path jar = PluginJar.of(id)
+                .main(type)
+                .classes(Meeting.class)
+                .requests(permissions.toArray(String[]::new))
+                .capabilities(capabilities)
+                .writeTo(folder);
+        JsonObject all = config.copy().put("meeting", meeting).put("role", id);
+        await(kernel.load(
+                ArtifactSource.path(jar), LoadOptions.withConfig(all).grants(permissions.toArray(String[]::new))));
+    }
+
+    @Override
+    public void close() throws Exception {
+        await(kernel.close(Duration.ofSeconds(20)));
+        await(vertx.close());
+        Meeting.end(meeting);
+        delete(folder);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    static <T> T await(Future<T> future) throws InterruptedException, ExecutionException, TimeoutException {
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,63 @@
+package io.dataprism.bench.lane;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All lanes by the names that reports use. */
+public final class Lanes {
+    private static final Map<String, Maker<MessageLane>> MESSAGES = new LinkedHashMap<>();
+    private static final Map<String, Maker<CallLane>> CALLS = new LinkedHashMap<>();
+
+    static {
+        MESSAGES.put("kernel", () -> new KernelLane(KernelLane.Way.TOPIC, 0));
+        MESSAGES.put("kernel, 10,000 patterns", () -> new KernelLane(KernelLane.Way.TOPIC, 10_000));
+        MESSAGES.put("kernel channel", () -> new KernelLane(KernelLane.Way.CHANNEL_SEND, 0));
+        MESSAGES.put("kernel broadcast", () -> new KernelLane(KernelLane.Way.CHANNEL_BROADCAST, 0));
+        MESSAGES.put("bus, event loops", () -> new BusLane(false));
+        MESSAGES.put("bus, workers", () -> new BusLane(true));
+        CALLS.put("kernel", KernelCallLane::new);
+        CALLS.put("bus, event loops", () -> new BusCallLane(false));
+        CALLS.put("bus, workers", () -> new BusCallLane(true));
+    }
+
+    private Lanes() {}
+
+    /** Makes a lane that is not open yet. */
+    private interface Maker<T> {
+        T make() throws Exception;
+    }
+
+    public static MessageLane messages(String name) throws Exception {
+        return made(MESSAGES, name);
+    }
+
+    public static CallLane calls(String name) throws Exception {
+        return made(CALLS, name);
+    }
+
+    /** Whether a lane can have more than one receiver. */
+    public static boolean reachesMany(String name) {
+        return !name.equals("kernel channel") && !name.equals("hand-off");
+    }
+
+    public static List<String> messageNames() {
+        return List.copyOf(MESSAGES.keySet());
+    }
+
+    public static List<String> callNames() {
+        return List.copyOf(CALLS.keySet());
+    }
+
+    private static <T> T made(Map<String, Maker<T>> makers, String name) throws Exception {
+        Maker<T> maker = makers.get(name);
+        if (maker == null) {
+            throw new IllegalArgumentException("There is no lane '" + name + "', only " + makers.keySet() + ".");
+        }
+        return maker.make();
+    }
+
+    static IllegalStateException notOpen() {
+        return new IllegalStateException("The lane is not open yet.");
+    }
+}

@@ -1,0 +1,59 @@
+package io.dataprism.bench.plugin;
+
+import io.dataprism.api.PluginContext;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Where a measured plugin and the benchmark find each other: both see this JVM's system properties and the JDK's types, and nothing else of
+ * each other. A plugin's configuration names the meeting ({@code meeting}) and its role in it ({@code role}).
+ */
+public final class Meeting {
+    private static final String PROPERTY = "io.dataprism.bench";
+
+    private Meeting() {}
+
+    /** What a receiving plugin hands bodies to. */
+    @SuppressWarnings("unchecked")
+    static Consumer<Object> receiver(PluginContext context) {
+        return (Consumer<Object>) left(context);
+    }
+
+    /** What a sending plugin gives its executor and its way to send. */
+    @SuppressWarnings("unchecked")
+    static BiConsumer<Executor, Consumer<Object>> driver(PluginContext context) {
+        return (BiConsumer<Executor, Consumer<Object>>) left(context);
+    }
+
+    /** What a calling plugin gives its executor and its way to ask. */
+    @SuppressWarnings("unchecked")
+    static BiConsumer<Executor, BiConsumer<Object, BiConsumer<Object, Throwable>>> asker(PluginContext context) {
+        return (BiConsumer<Executor, BiConsumer<Object, BiConsumer<Object, Throwable>>>) left(context);
+    }
+
+    private static Object left(PluginContext context) {
+        String key =
+                context.config().getString("meeting") + "/" + context.config().getString("role");
+        return Objects.requireNonNull(places().get(key), key);
+    }
+
+    /** Leave something for whichever plugin plays {@code role}. */
+    public static void leave(String meeting, String role, Object thing) {
+        places().put(meeting + "/" + role, thing);
+    }
+
+    /** Forget all that was left for a meeting. */
+    public static void end(String meeting) {
+        places().keySet().removeIf(key -> key.startsWith(meeting + "/"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> places() {
+        return (Map<String, Object>)
+                System.getProperties().computeIfAbsent(PROPERTY, none -> new ConcurrentHashMap<String, Object>());
+    }
+}

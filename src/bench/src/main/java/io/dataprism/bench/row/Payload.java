@@ -1,0 +1,65 @@
+package io.dataprism.bench.row;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** What is sent. An immutable record is left out until the kernel takes one. */
+public enum Payload {
+    SMALL_JSON("small-json", "small JSON", 2048, 100_000) {
+        @Override
+        Object make() {
+            return new JsonObject().put("id", 1).put("name", "sensor-7").put("value", 21.5);
+        }
+    },
+    JSON_64K("json-64k", "64 KB JSON", 256, 4_000) {
+        @Override
+        Object make() {
+            JsonArray readings = new JsonArray();
+            for (int i = 0; i < 1_200; i++) {
+                readings.add(
+                        new JsonObject().put("id", i).put("name", "sensor-" + i).put("value", i * 0.25));
+            }
+            return new JsonObject().put("readings", readings);
+        }
+    },
+    BUFFER_1M("buffer-1m", "1 MB buffer", 64, 4_000) {
+        @Override
+        Object make() {
+            return Buffer.buffer(new byte[1 << 20]);
+        }
+    };
+
+    private final String label;
+    private final String title;
+    private final int window;
+    private final int messages;
+
+    Payload(String label, String title, int window, int messages) {
+        this.label = label;
+        this.title = title;
+        this.window = window;
+        this.messages = messages;
+    }
+
+    abstract Object make();
+
+    /** As a row's name has it. */
+    String label() {
+        return label;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** Messages under way at most: what is large fills memory. */
+    int window() {
+        return window;
+    }
+
+    /** Messages that one receiver gets in one go. */
+    int messages() {
+        return messages;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What is measured: a {@code Row} names its peers, its unit and the ratio it must reach; {@code Rounds} measures its peers in turns; {@code
+ * Rows} knows all of them.
+ */
+@NullMarked
+package io.dataprism.bench.row;
+
+import org.jspecify.annotations.NullMarked;
