@@ -52,6 +52,7 @@ final class ControlDesk implements KernelControl {
         operations.put("grants:revoke", this::revoke);
         operations.put("tasks:list", request -> Future.succeededFuture(tasks(request.text("id"))));
         operations.put("tasks:cancel", this::cancel);
+        operations.put("metrics:list", request -> Future.succeededFuture(metrics(request.text("id"))));
         operations.put(
                 "desired:plan",
                 request ->
@@ -191,6 +192,14 @@ final class ControlDesk implements KernelControl {
                             + "'. The operation tasks:list says which there are."));
         }
         return Future.succeededFuture(tasks(Optional.empty()));
+    }
+
+    private JsonObject metrics(Optional<String> plugin) {
+        JsonArray all = new JsonArray();
+        kernel.metrics().stream()
+                .filter(sample -> plugin.map(sample.plugin().value()::equals).orElse(true))
+                .forEach(sample -> all.add(sample.toJson()));
+        return new JsonObject().put("metrics", all);
     }
 
     private static DesiredState desired(ControlRequest request) {

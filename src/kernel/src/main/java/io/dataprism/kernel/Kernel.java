@@ -4,6 +4,7 @@ import io.dataprism.api.CallOptions;
 import io.dataprism.api.Caller;
 import io.dataprism.api.Channels;
 import io.dataprism.api.Events;
+import io.dataprism.kernel.context.MetricSample;
 import io.dataprism.kernel.desired.DesiredState;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
@@ -141,6 +142,9 @@ public interface Kernel {
 
     /** Who decides whom messages from other nodes of a cluster speak for; at first nobody is trusted, and all of them are refused. */
     void remoteTrust(RemoteTrust trust);
+
+    /** The metrics of all running plugins as they are now, by plugin and name. */
+    List<MetricSample> metrics();
 
     /** What was granted to whom. */
     GrantStore grants();

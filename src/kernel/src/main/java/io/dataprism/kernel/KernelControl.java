@@ -24,6 +24,7 @@ import io.vertx.core.json.JsonObject;
  * <tr><td>grants:list</td><td>{@code id?}</td><td>{@code grants}</td></tr>
  * <tr><td>grants:add, revoke</td><td>{@code id}, {@code permission}, {@code reason?}</td><td>{@code grants}</td></tr>
  * <tr><td>tasks:list, cancel</td><td>{@code id?}, {@code task}</td><td>{@code tasks}</td></tr>
+ * <tr><td>metrics:list</td><td>{@code id?}</td><td>{@code metrics}</td></tr>
  * <tr><td>desired:plan, apply</td><td>{@code plugins}: as in conf</td><td>{@code steps}</td></tr>
  * </table>
  */

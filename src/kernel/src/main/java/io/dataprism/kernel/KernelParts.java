@@ -4,6 +4,7 @@ import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.dataprism.api.TableCapabilities;
+import io.dataprism.kernel.context.MetricsBoard;
 import io.dataprism.kernel.context.TaskBoard;
 import io.dataprism.kernel.lifecycle.Hosting;
 import io.dataprism.kernel.lifecycle.Lifecycle;
@@ -36,6 +37,7 @@ final class KernelParts {
     private final PluginRegistry registry;
     private final PermissionGate gate = new PermissionGate(new GrantStore());
     private final TaskBoard tasks = new TaskBoard();
+    private final MetricsBoard metrics = new MetricsBoard();
     private final PluginDeployer deployer;
     private final Messaging messaging;
     private final Endpoint host;
@@ -80,6 +82,7 @@ final class KernelParts {
                 new MemoryAccounts(resources.maxMemoryPerPlugin(), resources.totalMemoryLimit()),
                 resources.maxMemoryPerPlugin(),
                 tasks,
+                metrics,
                 () -> Optional.ofNullable(self.get())
                         .flatMap(lifecycle -> lifecycle.providerOf(TableCapabilities.CREATE)),
                 folder.work(),
@@ -180,6 +183,10 @@ final class KernelParts {
 
     TaskBoard tasks() {
         return tasks;
+    }
+
+    MetricsBoard metrics() {
+        return metrics;
     }
 
     Messaging messaging() {

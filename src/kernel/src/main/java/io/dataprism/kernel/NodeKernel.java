@@ -5,6 +5,7 @@ import io.dataprism.api.Caller;
 import io.dataprism.api.Channels;
 import io.dataprism.api.Events;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.context.MetricSample;
 import io.dataprism.kernel.desired.DesiredState;
 import io.dataprism.kernel.desired.Reconciler;
 import io.dataprism.kernel.lifecycle.Lifecycle;
@@ -163,6 +164,11 @@ final class NodeKernel implements Kernel {
     @Override
     public void remoteTrust(RemoteTrust trust) {
         parts.messaging().remoteTrust(trust);
+    }
+
+    @Override
+    public List<MetricSample> metrics() {
+        return parts.metrics().samples();
     }
 
     @Override

@@ -53,6 +53,22 @@ public interface PluginContext {
      */
     Storage storage();
 
+    /** What this plugin keeps in memory as long as there is room. */
+    Cache cache();
+
+    /** Numbers about this plugin's work. */
+    Metrics metrics();
+
+    /** Files of its work folder, and those that it was granted. */
+    PluginFiles files();
+
+    /**
+     * Http routes under the node's gateway.
+     *
+     * @throws PluginException {@code DP-0190} where this node offers none
+     */
+    Routes routes();
+
     /** A folder of this plugin's own for temporary files; emptied before each load, removed at unload. */
     Path workFolder();
 

@@ -1,15 +1,19 @@
 package io.dataprism.kernel.context;
 
+import io.dataprism.api.Cache;
 import io.dataprism.api.Calls;
 import io.dataprism.api.Channels;
 import io.dataprism.api.Events;
 import io.dataprism.api.Http;
 import io.dataprism.api.Log;
 import io.dataprism.api.MemoryAccount;
+import io.dataprism.api.Metrics;
 import io.dataprism.api.Permissions;
 import io.dataprism.api.PluginContext;
 import io.dataprism.api.PluginException;
+import io.dataprism.api.PluginFiles;
 import io.dataprism.api.PluginId;
+import io.dataprism.api.Routes;
 import io.dataprism.api.Storage;
 import io.dataprism.api.Tables;
 import io.dataprism.api.Tasks;
@@ -29,6 +33,9 @@ public final class KernelPluginContext implements PluginContext {
     private final PluginPermissions permissions;
     private final PluginTables tables;
     private final PluginHttp http;
+    private final PluginCache cache;
+    private final PluginMetrics metrics;
+    private final GrantedFiles files;
     private volatile JsonObject config;
     private volatile boolean closed;
 
@@ -41,6 +48,10 @@ public final class KernelPluginContext implements PluginContext {
         this.permissions = new PluginPermissions(runtime);
         this.tables = new PluginTables(runtime);
         this.http = new PluginHttp(runtime);
+        this.cache = new PluginCache(runtime);
+        this.metrics = new PluginMetrics(runtime);
+        this.files = new GrantedFiles(runtime);
+        runtime.metrics().add(metrics);
     }
 
     /** What {@link #config} answers from now on. */
@@ -48,12 +59,20 @@ public final class KernelPluginContext implements PluginContext {
         config = next.copy();
     }
 
-    /** End tasks and timers, and let every later use fail. */
+    /** End tasks and timers, forget cache and metrics, and let every later use fail. */
     public void close() {
         closed = true;
         tasks.close();
         timers.close();
         http.close();
+        cache.close();
+        runtime.metrics().remove(metrics);
+        metrics.close();
+    }
+
+    /** Close the files that were left open, and discard those that were not committed. Blocks; after {@link #close}. */
+    public void closeFiles() {
+        files.close();
     }
 
     private void requireOpen() {
@@ -146,13 +165,39 @@ public final class KernelPluginContext implements PluginContext {
     }
 
     @Override
-    public Storage storage() {
+    public Cache cache() {
         requireOpen();
-        throw new PluginException(
+        return cache;
+    }
+
+    @Override
+    public Metrics metrics() {
+        requireOpen();
+        return metrics;
+    }
+
+    @Override
+    public PluginFiles files() {
+        requireOpen();
+        return files;
+    }
+
+    @Override
+    public Storage storage() {
+        throw notOffered("storage", "Keep state in the plugin's own tables or files until it does.");
+    }
+
+    @Override
+    public Routes routes() {
+        throw notOffered("http routes", "Offer a capability until it does: the bridge reaches it.");
+    }
+
+    private PluginException notOffered(String what, String instead) {
+        requireOpen();
+        return new PluginException(
                 "DP-0190",
-                "Plugin '" + runtime.id()
-                        + "' asked for storage, which this node does not offer. Keep state in the plugin's"
-                        + " own tables or files until it does.");
+                "Plugin '" + runtime.id() + "' asked for " + what + ", which node '" + runtime.node()
+                        + "' does not offer. " + instead);
     }
 
     @Override

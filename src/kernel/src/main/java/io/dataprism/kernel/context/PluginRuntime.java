@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  * @param gate what it may do
  * @param memory its account
  * @param tasks where its tasks are listed for the operator
+ * @param metrics where its metrics are seen by host and operator
  * @param tableProvider which plugin provides tables now
  * @param workFolder a folder of its own, which exists
  */
@@ -35,5 +36,6 @@ public record PluginRuntime(
         PermissionGate gate,
         MemoryAccount memory,
         TaskBoard tasks,
+        MetricsBoard metrics,
         Supplier<Optional<PluginId>> tableProvider,
         Path workFolder) {}

@@ -274,6 +274,7 @@ final class HostedPlugin {
                 hosting.gate(),
                 Objects.requireNonNull(account),
                 hosting.tasks(),
+                hosting.metrics(),
                 hosting.tableProvider(),
                 workFolder()));
         unwind.push(this::closeContext);
@@ -302,7 +303,10 @@ final class HostedPlugin {
         plugin = null;
         capabilities = Capabilities.none();
         closing.close();
-        return Future.succeededFuture();
+        return aside(() -> {
+            closing.closeFiles();
+            return null;
+        });
     }
 
     private Future<Void> make() {

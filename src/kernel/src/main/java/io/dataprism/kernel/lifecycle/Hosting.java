@@ -1,6 +1,7 @@
 package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.context.MetricsBoard;
 import io.dataprism.kernel.context.TaskBoard;
 import io.dataprism.kernel.messaging.Messaging;
 import io.dataprism.kernel.permission.PermissionGate;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param accounts what they hold
  * @param maxMemory bytes on one plugin's account at most
  * @param tasks where their tasks are listed
+ * @param metrics where their metrics are seen
  * @param tableProvider which plugin provides tables now
  * @param workFolders where each gets a folder of its own for temporary files
  * @param blocking runs what touches files; never the lifecycle thread
@@ -36,6 +38,7 @@ public record Hosting(
         MemoryAccounts accounts,
         long maxMemory,
         TaskBoard tasks,
+        MetricsBoard metrics,
         Supplier<Optional<PluginId>> tableProvider,
         Path workFolders,
         Executor blocking,

@@ -33,13 +33,16 @@ final class ContextFixture implements AutoCloseable {
     final PermissionGate gate = new PermissionGate(grants);
     final Messaging messaging = Messaging.on(vertx, new MessagingOptions("", "n1"), gate, (who, where, failure) -> {});
     final TaskBoard board = new TaskBoard();
+    final MetricsBoard metrics = new MetricsBoard();
+    final MemoryAccounts accounts = new MemoryAccounts(64 * 1024, 1024 * 1024);
     final PluginId id = new PluginId("p");
     final PluginDeployment deployment;
+    final PluginRuntime runtime;
     final KernelPluginContext context;
 
     ContextFixture(Path workFolder) throws Exception {
         deployment = await(deployer.deploy(id, new VerticleBase() {}, new DeploymentOptions()));
-        context = new KernelPluginContext(new PluginRuntime(
+        runtime = new PluginRuntime(
                 id,
                 "1.2.3",
                 "n1",
@@ -47,10 +50,12 @@ final class ContextFixture implements AutoCloseable {
                 messaging.open(id, deployment, Set.of()),
                 deployment,
                 gate,
-                new MemoryAccounts().open(id),
+                accounts.open(id),
                 board,
+                metrics,
                 () -> Optional.of(new PluginId("tables")),
-                workFolder));
+                workFolder);
+        context = new KernelPluginContext(runtime);
     }
 
     void may(String... permissions) {

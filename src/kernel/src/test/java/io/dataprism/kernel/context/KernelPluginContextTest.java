@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dataprism.api.ByteWriter;
 import io.dataprism.api.CallException;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.FailureKind;
@@ -23,8 +24,10 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -191,11 +194,31 @@ class KernelPluginContextTest {
     }
 
     @Test
-    void storageIsSaidToBeMissing() {
+    void whatThisNodeDoesNotOfferIsSaidAtOnce() {
+        PluginException storage = assertThrows(PluginException.class, () -> node.context.storage());
+        assertEquals("DP-0190", storage.code());
+        PluginException routes = assertThrows(PluginException.class, () -> node.context.routes());
+        assertEquals("DP-0190", routes.code());
         assertEquals(
-                "DP-0190",
-                assertThrows(PluginException.class, () -> node.context.storage())
-                        .code());
+                "Plugin 'p' asked for http routes, which node 'n1' does not offer. Offer a capability until it does: the"
+                        + " bridge reaches it.",
+                routes.getMessage());
+    }
+
+    @Test
+    void theEndTakesCacheMetricsAndOpenFiles() throws Exception {
+        await(node.context.cache().put("k", Buffer.buffer("v"), Duration.ofMinutes(1)));
+        node.context.metrics().counter("rows").add(1);
+        ByteWriter unfinished = await(node.context.files().create("part"));
+        await(unfinished.write(Buffer.buffer("x")));
+        assertTrue(node.runtime.memory().used() > 0);
+        node.context.close();
+        node.context.closeFiles();
+        assertEquals(0, node.runtime.memory().used());
+        assertTrue(node.metrics.samples().isEmpty());
+        try (var left = Files.list(folder)) {
+            assertEquals(0, left.count());
+        }
     }
 
     @Test

@@ -1,0 +1,88 @@
+package io.dataprism.kernel.context;
+
+import io.dataprism.api.Caller;
+import io.dataprism.api.FileAccess;
+import io.dataprism.api.PluginException;
+import io.dataprism.kernel.permission.Permission;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+
+/** Which files a plugin reaches: its work folder, and what it was granted. Blocks. */
+final class FileReach {
+    private final PluginRuntime runtime;
+    private final Caller caller;
+
+    FileReach(PluginRuntime runtime) {
+        this.runtime = runtime;
+        this.caller = Caller.plugin(runtime.id());
+    }
+
+    /** Where {@code path} leads, once it is clear that the plugin may go there. */
+    Path place(String path, FileAccess access) throws IOException {
+        return allowed(FileAccess.resolved(given(path)), access);
+    }
+
+    /** The same for the thing itself that stands at {@code path}, be it a link. */
+    Path entry(String path, FileAccess access) throws IOException {
+        Path given = given(path).toAbsolutePath().normalize();
+        Path folder = given.getParent();
+        Path name = given.getFileName();
+        if (folder == null || name == null) {
+            throw failed(path, "it is the root of the file system");
+        }
+        return allowed(FileAccess.resolved(folder).resolve(name), access);
+    }
+
+    private Path given(String path) {
+        try {
+            return runtime.workFolder().resolve(path);
+        } catch (InvalidPathException e) {
+            throw failed(path, "it is no path: " + e.getReason());
+        }
+    }
+
+    private Path allowed(Path place, FileAccess access) throws IOException {
+        if (place.startsWith(runtime.workFolder().toRealPath())) {
+            return place;
+        }
+        if (!access.granted(permission -> runtime.gate().may(caller, Permission.parse(permission)), place)) {
+            throw runtime.gate().denial(caller, Permission.parse(access.permission(place)));
+        }
+        return place;
+    }
+
+    boolean isWorkFolder(Path place) throws IOException {
+        return place.equals(runtime.workFolder().toRealPath());
+    }
+
+    PluginException failed(String path, String why) {
+        return new PluginException(
+                "DP-0610",
+                "Plugin '" + runtime.id() + "' can't use '" + PluginException.excerpt(path) + "': " + why + ".");
+    }
+
+    PluginException failed(String path, IOException cause) {
+        return failed(path, reason(cause));
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return "there is no such file, or its folder is missing";
+        }
+        if (cause instanceof AccessDeniedException) {
+            return "the system doesn't let this node";
+        }
+        if (cause instanceof DirectoryNotEmptyException) {
+            return "the folder is not empty";
+        }
+        if (cause instanceof NotDirectoryException) {
+            return "it is no folder";
+        }
+        return PluginException.excerpt(cause.toString());
+    }
+}

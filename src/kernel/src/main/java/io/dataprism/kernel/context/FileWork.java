@@ -1,0 +1,28 @@
+package io.dataprism.kernel.context;
+
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** Runs what touches files on a plugin's blocking lane, and says what went wrong in the plugin's words. */
+final class FileWork {
+    private final PluginRuntime runtime;
+    private final FileReach reach;
+
+    FileWork(PluginRuntime runtime, FileReach reach) {
+        this.runtime = runtime;
+        this.reach = reach;
+    }
+
+    /** @param path as the plugin named it */
+    <T> Future<T> run(String path, Callable<@Nullable T> work) {
+        return runtime.deployment().blocking(() -> {
+            try {
+                return work.call();
+            } catch (IOException e) {
+                throw reach.failed(path, e);
+            }
+        });
+    }
+}
