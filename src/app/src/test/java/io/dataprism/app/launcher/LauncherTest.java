@@ -1,0 +1,144 @@
+package io.dataprism.app.launcher;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code dataprism} itself, with a shell, a JDK and Maven, on a project that builds quickly. */
+class LauncherTest {
+    private static final String NO_BUILD = "";
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void buildsOnFirstUseAndWhenASourceChangedAndNeverElse() throws Exception {
+        TinyProject project = TinyProject.in(Files.createDirectory(folder.resolve("a project")));
+        Path jdks = Files.createDirectory(folder.resolve("jdks"));
+        jdk(jdks.resolve("a-jdk8"), "1.8.0_392");
+        Files.createSymbolicLink(jdks.resolve("b-real"), Path.of(System.getProperty("java.home")));
+        Map<String, String> environment = without(jdks);
+        Files.createSymbolicLink(folder.resolve("absolute"), project.launcher());
+        Path launcher = Files.createSymbolicLink(folder.resolve("relative"), Path.of("absolute"));
+
+        Launched.End first = Launched.run(launcher, environment, "a", "b c");
+        assertEquals("one a,b c\n", first.out(), first.err());
+        assertEquals(0, first.exitCode());
+        assertEquals("Building DataPrism (first use, about a minute) …\n", first.err());
+
+        Launched.End second = Launched.run(launcher, environment);
+        assertEquals("one \n", second.out());
+        assertEquals(NO_BUILD, second.err());
+
+        project.write("conf/kernel.yaml", "version: 1\n");
+        project.write("src/app/src/test/java/tiny/MainTest.java", "package tiny;\n\nclass MainTest {}\n");
+        project.write("README.md", "# Tiny\n");
+        assertEquals(NO_BUILD, Launched.run(launcher, environment).err());
+
+        project.says("two");
+        Launched.End changed = Launched.run(launcher, environment);
+        assertEquals("two \n", changed.out());
+        assertEquals("Building what changed …\n", changed.err());
+        assertEquals(1, project.builds(), "nothing runs from the first build any more");
+    }
+
+    @Test
+    void aFailedBuildShowsItsCauseAndWhereTheLogIs() throws Exception {
+        TinyProject project = TinyProject.in(folder);
+        project.write(
+                "src/app/src/main/java/tiny/Broken.java", "package tiny;\n\nclass Broken { int x = \"text\"; }\n");
+        Launched.End run = Launched.run(project.launcher(), Map.of(), "version");
+        assertEquals(70, run.exitCode());
+        assertEquals("", run.out());
+        assertTrue(run.err().contains("Broken.java:[3,24] incompatible types: "), run.err());
+        assertTrue(
+                run.err()
+                        .endsWith("dataprism: the build failed. The whole log: "
+                                + folder.toRealPath().resolve("target/build.log") + "\n"),
+                run.err());
+        assertFalse(run.err().contains("Re-run Maven"), run.err());
+    }
+
+    @Test
+    void whatRunsKeepsItsJarsWhenSourcesAreBuiltAgain() throws Exception {
+        TinyProject project = TinyProject.in(folder);
+        try (Launched node = Launched.start(project.launcher(), Map.of(), "wait")) {
+            await().atMost(SOON).until(() -> node.out().equals("one wait\n"));
+            project.says("two");
+            Launched.End other = Launched.run(project.launcher(), Map.of());
+            assertEquals("two \n", other.out());
+            assertEquals(
+                    "Building what changed …\nProcess " + node.pid()
+                            + " keeps what it was started with; start it again to have what was built now.\n",
+                    other.err());
+            assertEquals("one wait\nstill one\n", node.end().out());
+        }
+    }
+
+    @Test
+    void withoutAJdkItSaysWhereItLooked() throws Exception {
+        TinyProject project = TinyProject.in(folder);
+        Path nowhere = Files.createDirectory(folder.resolve("nowhere"));
+        Launched.End run = Launched.run(project.launcher(), without(nowhere), "version");
+        assertEquals(69, run.exitCode());
+        assertTrue(
+                run.err()
+                        .startsWith("dataprism: no JDK 17 or newer was found.\nLooked at: JAVA_HOME (" + nowhere
+                                + "), java on the PATH (none), " + nowhere + ".\nInstall one"),
+                run.err());
+    }
+
+    @Test
+    void aJdkThatIsTooOldIsNamed() throws Exception {
+        TinyProject project = TinyProject.in(folder);
+        Path nowhere = Files.createDirectory(folder.resolve("nowhere"));
+        Path eight = jdk(nowhere.resolve("jdk8"), "1.8.0_392");
+        Path eleven = jdk(nowhere.resolve("jdk11"), "11.0.21");
+        Launched.End run = Launched.run(project.launcher(), without(nowhere), "version");
+        assertEquals(69, run.exitCode());
+        assertTrue(
+                run.err().contains("\nToo old:\n  " + eleven + " is JDK 11\n  " + eight + " is JDK 8\nInstall one"),
+                run.err());
+    }
+
+    /** A folder that looks like a JDK of that version. */
+    private static Path jdk(Path folder, String version) throws Exception {
+        Files.createDirectories(folder.resolve("bin"));
+        for (String program : new String[] {"java", "javac"}) {
+            assertTrue(Files.createFile(folder.resolve("bin").resolve(program))
+                    .toFile()
+                    .setExecutable(true));
+        }
+        Files.writeString(folder.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        return folder;
+    }
+
+    /** An environment in which a JDK is in {@code jdks} or nowhere; all other programs are on the path. */
+    private Map<String, String> without(Path jdks) throws Exception {
+        Path programs = Files.createDirectories(folder.resolve("programs"));
+        for (String folder : System.getenv("PATH").split(":")) {
+            if (Files.isDirectory(Path.of(folder))) {
+                try (Stream<Path> found = Files.list(Path.of(folder))) {
+                    for (Path program : found.filter(Files::isExecutable).toList()) {
+                        Path link = programs.resolve(program.getFileName());
+                        if (!Files.exists(link)
+                                && !program.getFileName().toString().startsWith("java")) {
+                            Files.createSymbolicLink(link, program);
+                        }
+                    }
+                }
+            }
+        }
+        return Map.of("JAVA_HOME", jdks.toString(), "PATH", programs.toString(), "DATAPRISM_JDKS", jdks.toString());
+    }
+}

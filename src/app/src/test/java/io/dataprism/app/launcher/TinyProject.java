@@ -1,0 +1,147 @@
+package io.dataprism.app.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A project of the same shape as this one, with this one's launcher, whose application only tells how it was started. Maven builds it in
+ * a few seconds, with the plugins of this project's own build.
+ */
+final class TinyProject {
+    private static final Path REAL = real();
+
+    private final Path folder;
+
+    private TinyProject(Path folder) {
+        this.folder = folder;
+    }
+
+    private static Path real() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("CONTRIBUTING.md"))) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+
+    static TinyProject in(Path folder) throws IOException {
+        TinyProject project = new TinyProject(folder);
+        Files.createDirectories(folder.resolve("conf"));
+        Files.copy(REAL.resolve("dataprism"), folder.resolve("dataprism"));
+        project.write("pom.xml", parent());
+        project.write("src/app/pom.xml", """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <parent><groupId>tiny</groupId><artifactId>tiny</artifactId><version>1</version><relativePath>../..</relativePath></parent>
+                  <artifactId>dataprism-app</artifactId>
+                  <build>
+                    <plugins>
+                      <plugin>
+                        <groupId>org.apache.maven.plugins</groupId>
+                        <artifactId>maven-jar-plugin</artifactId>
+                        <configuration>
+                          <outputDirectory>${project.build.directory}/dist/lib</outputDirectory>
+                          <finalName>dataprism</finalName>
+                          <archive><manifest><mainClass>tiny.Main</mainClass></manifest></archive>
+                        </configuration>
+                      </plugin>
+                    </plugins>
+                  </build>
+                </project>
+                """);
+        project.says("one");
+        return project;
+    }
+
+    /** The plugins' versions are those of this project, so that nothing has to be fetched for them. */
+    private static String parent() throws IOException {
+        StringBuilder plugins = new StringBuilder();
+        for (String plugin : new String[] {"resources", "compiler", "surefire", "jar"}) {
+            String artifact = "maven-" + plugin + "-plugin";
+            plugins.append("<plugin><groupId>org.apache.maven.plugins</groupId><artifactId>")
+                    .append(artifact)
+                    .append("</artifactId><version>")
+                    .append(version(artifact))
+                    .append("</version></plugin>\n");
+        }
+        return """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <groupId>tiny</groupId><artifactId>tiny</artifactId><version>1</version><packaging>pom</packaging>
+                  <modules><module>src/app</module></modules>
+                  <properties>
+                    <maven.compiler.release>17</maven.compiler.release>
+                    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+                  </properties>
+                  <profiles><profile><id>quick</id></profile></profiles>
+                  <build><pluginManagement><plugins>
+                %s
+                  </plugins></pluginManagement></build>
+                </project>
+                """.formatted(plugins);
+    }
+
+    private static String version(String artifact) throws IOException {
+        String pom = Files.readString(REAL.resolve("pom.xml"));
+        Matcher property = Pattern.compile("<" + artifact + ".version>([^<]+)<").matcher(pom);
+        Matcher direct = Pattern.compile("<artifactId>" + artifact + "</artifactId>\\s*<version>([^<$]+)<")
+                .matcher(pom);
+        if (property.find()) {
+            return property.group(1);
+        }
+        if (direct.find()) {
+            return direct.group(1);
+        }
+        throw new IllegalStateException("pom.xml has no version of " + artifact);
+    }
+
+    /** Make the application one that says {@code word} with its arguments, and with {@code wait} waits for the end of its input. */
+    void says(String word) throws IOException {
+        write("src/app/src/main/java/tiny/Main.java", """
+                package tiny;
+
+                public final class Main {
+                    public static void main(String[] args) throws Exception {
+                        System.out.println("%s " + String.join(",", args));
+                        if (args.length == 1 && args[0].equals("wait")) {
+                            while (System.in.read() >= 0) {}
+                            System.out.println(new Late());
+                        }
+                    }
+                }
+
+                /** Loaded late: where its jar were gone by then, it could not be. */
+                final class Late {
+                    @Override
+                    public String toString() {
+                        return "still %s";
+                    }
+                }
+                """.formatted(word, word));
+    }
+
+    void write(String file, String text) throws IOException {
+        Path path = folder.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path launcher() {
+        return folder.resolve("dataprism");
+    }
+
+    /** The folders of builds that are kept. */
+    long builds() throws IOException {
+        try (Stream<Path> builds = Files.list(folder.resolve("target/builds"))) {
+            return builds.count();
+        }
+    }
+}
