@@ -3,12 +3,15 @@ package io.dataprism.charts.auto;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** How the rows divide into groups: the most frequent ones, longest bar first. */
 final class CategoryIdea implements ChartIdea {
     private static final int MOST = 5_000;
     private static final int SHOWN = 12;
+    /** Up to so many rows, a name that stands at one row only is worth a bar of its own. */
+    private static final int FEW = 40;
 
     @Override
     public Stream<Suggestion> suggest(TableProfile table) {
@@ -17,7 +20,35 @@ final class CategoryIdea implements ChartIdea {
         Stream<Suggestion> totals = table.measures().stream()
                 .filter(measure -> Wording.isTotal(measure.name()))
                 .flatMap(measure -> table.categories(MOST).stream().map(category -> totals(category, measure)));
-        return Stream.concat(counts, totals);
+        return Stream.of(counts, totals, single(table)).flatMap(Function.identity());
+    }
+
+    /** In a table of a few rows, most names stand at one row: a bar for each, as long as its number. */
+    private static Stream<Suggestion> single(TableProfile table) {
+        if (table.rows() < 2 || table.rows() > FEW) {
+            return Stream.empty();
+        }
+        return table.columns().stream()
+                .filter(name ->
+                        name.kind() == ColumnProfile.Kind.TEXT && name.distinct() >= 2 && !name.isCategory(MOST))
+                .flatMap(name ->
+                        table.columns().stream().filter(ColumnProfile::isAmount).map(amount -> single(name, amount)));
+    }
+
+    private static Suggestion single(ColumnProfile name, ColumnProfile amount) {
+        boolean once = name.distinct() >= name.present();
+        String label = Wording.label(amount.name());
+        return bars(
+                name,
+                (once ? label : "Average " + Wording.inSentence(amount.name())) + " by "
+                        + Wording.inSentence(name.name()),
+                "avg(" + Sql.name(amount.name()) + ")",
+                new JsonTemplate()
+                        .with("field", Sql.field(amount.name()))
+                        .object("{'op':'mean','field':$field,'as':'value'}"),
+                "The table is small enough for a bar for each value of '" + name.name() + "'.",
+                List.of(name.name(), amount.name()),
+                66 * name.completeness() * amount.completeness());
     }
 
     private static Suggestion counts(ColumnProfile category, boolean best) {

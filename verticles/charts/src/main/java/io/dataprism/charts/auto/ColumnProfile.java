@@ -162,6 +162,11 @@ public record ColumnProfile(
                 && !isYear();
     }
 
+    /** Whether it is a number that says how much of something there is. */
+    boolean isAmount() {
+        return kind == Kind.NUMBER && !isKey() && !isPlace() && !isYear() && present() > 0;
+    }
+
     /** Whether its values are whole numbers, as far as one can tell from its range. */
     boolean isWhole() {
         double low = low().orElse(0.5);

@@ -55,6 +55,20 @@ class ChartPickerTest {
     }
 
     @Test
+    void drawsABarForEachNameOfATinyTable() {
+        JsonArray rows = new JsonArray()
+                .add(new JsonObject().put("species", "adelie").put("mass", 3700))
+                .add(new JsonObject().put("species", "gentoo").put("mass", 5000));
+        Suggestion chart = ChartPicker.pick(InlineProfile.of(rows), 6).get(0);
+        assertEquals("bar", chart.kind());
+        assertEquals("Mass by species", chart.title());
+        rows.add(new JsonObject().put("species", "adelie").put("mass", 3900));
+        assertEquals(
+                "Average mass by species",
+                ChartPicker.pick(InlineProfile.of(rows), 6).get(0).title());
+    }
+
+    @Test
     void doesNotTakeAKeyForANumber() {
         List<Suggestion> charts = ChartPicker.pick(
                 InlineProfile.of(

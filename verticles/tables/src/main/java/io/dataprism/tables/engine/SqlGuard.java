@@ -107,7 +107,7 @@ final class SqlGuard {
 
     private static String position(JsonObject parsed) {
         String at = parsed.getString("position");
-        return at == null ? "" : " (character " + at + ")";
+        return at == null ? "" : " (character " + (Integer.parseInt(at) + 1) + ")";
     }
 
     private void walk(Object node, Set<String> known) {
