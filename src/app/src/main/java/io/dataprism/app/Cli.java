@@ -5,10 +5,13 @@ import io.dataprism.app.Screen.Style;
 import io.dataprism.app.command.RootCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 
 /** The command line as a whole: its commands, and how their failures become messages and exit codes. */
 public final class Cli {
+    private static final Pattern PROBLEM = Pattern.compile("^[^ ].*?: DP-\\d{4} ");
+
     private Cli() {}
 
     /** Run one command. Never throws. */
@@ -29,9 +32,9 @@ public final class Cli {
 
     private static int report(Screen screen, Exception failure) {
         if (failure instanceof PluginException known) {
-            screen.err().println(screen.noticed(Style.RED, "error " + known.code()) + ": " + known.getMessage());
+            screen.err().println(screen.noticed(Style.RED, "error " + known.code()) + ": " + told(known));
             showTrace(screen, known);
-            return known instanceof CommandFailure command ? command.exitCode() : ExitCode.FAILED;
+            return ExitCode.of(known);
         }
         if (failure instanceof InterruptedException) {
             return ExitCode.INTERRUPTED;
@@ -41,6 +44,17 @@ public final class Cli {
                         + ". This is a defect; please report it with what follows.");
         screen.err().println(trace(failure));
         return ExitCode.DEFECT;
+    }
+
+    /** The message; where it is a list of problems, each with a code, the first one's code is not told twice. */
+    private static String told(PluginException failure) {
+        String message = String.valueOf(failure.getMessage());
+        String own = ": " + failure.code() + " ";
+        if (message.lines().findFirst().filter(first -> first.contains(own)).isEmpty()) {
+            return message;
+        }
+        long problems = message.lines().filter(PROBLEM.asPredicate()).count();
+        return problems == 1 ? message.replaceFirst(own, ": ") : problems + " problems\n" + message;
     }
 
     /** The stack of an expected failure is noise, unless somebody asks with {@code DATAPRISM_TRACE=1}. */

@@ -75,6 +75,16 @@ class CommandsIT {
     }
 
     @Test
+    void aTableOfThreeRowsIsDrawnAsABarEach() throws Exception {
+        CliRun demo = Child.run(home, "demo", "--data", "birds.csv", "--out", "mine");
+        assertEquals(ExitCode.OK, demo.exitCode(), demo.err());
+        assertTrue(Files.readString(home.resolve("mine/charts/bar-species-mass.svg"))
+                .contains("gentoo"));
+        String pipeline = Files.readString(home.resolve("mine/pipeline.yaml"));
+        assertTrue(pipeline.contains("input: ${pipeline.folder}/../birds.csv"), pipeline);
+    }
+
+    @Test
     void aQueryIsAnsweredAsTableJsonAndCsv() throws Exception {
         String sql = "SELECT species, avg(mass) AS mass, count(*) AS n FROM birds GROUP BY 1 ORDER BY 1";
         assertEquals(
@@ -112,27 +122,95 @@ class CommandsIT {
     void tellsWhatIsWrong(String name, int exitCode, String expected, String[] command) throws Exception {
         Files.writeString(home.resolve("empty.csv"), "");
         Files.writeString(home.resolve("ragged.csv"), "a,b\n1,2\n1,2,3,4\n5,6\n");
+        Files.writeString(home.resolve("header.csv"), "a,b\n");
+        Files.writeString(home.resolve("words.csv"), "note,other\nhello there,x y z\nsomething,else q\n");
         Files.writeString(home.resolve("broken.jar"), "PK no zip");
         CliRun run = Child.run(home, command);
-        assertTrue(run.err().contains(expected), run.err());
+        assertTrue(run.err().contains(expected.replace("<home>", home.toString())), run.err());
         assertEquals(exitCode, run.exitCode());
     }
 
     static List<Arguments> wrong() {
         return List.of(
                 wrong("no file", 3, "error DP-0903: File ", "query", "SELECT 1", "none.csv"),
-                wrong("empty CSV", 1, "error DP-", "query", "SELECT * FROM data", "empty.csv"),
-                wrong("ragged CSV", 1, "error DP-", "query", "SELECT * FROM data", "ragged.csv"),
-                wrong("wrong SQL", 1, "error DP-07", "query", "SELEC * FROM data", "birds.csv"),
+                wrong(
+                        "empty CSV",
+                        3,
+                        "error DP-0750: Files: <home>/empty.csv is empty (0 bytes). Check whether it was written to the end.\n",
+                        "query",
+                        "SELECT * FROM data",
+                        "empty.csv"),
+                wrong(
+                        "empty CSV for a demo",
+                        3,
+                        "error DP-0750: Files: <home>/empty.csv is empty (0 bytes). Check whether it was written to the end.\n",
+                        "demo",
+                        "--data",
+                        "empty.csv"),
+                wrong(
+                        "CSV of a header alone for a demo",
+                        3,
+                        "error DP-1424: No chart was drawn: header.csv has columns but no rows. Check whether it was written to the end.\n",
+                        "demo",
+                        "--data",
+                        "header.csv"),
+                wrong(
+                        "CSV of words for a demo",
+                        1,
+                        "error DP-1424: No chart was drawn: no column of words.csv is a number, a time, or a text whose values come back."
+                                + " Its profile is in out/index.html. Add a chart of your own to out/pipeline.yaml, then"
+                                + "  ./dataprism pipeline run out/pipeline.yaml\n",
+                        "demo",
+                        "--data",
+                        "words.csv"),
+                wrong("ragged CSV", 3, """
+                        error DP-0718: Tables: <home>/ragged.csv has 1 row that does not fit:
+                          line 3: Expected Number of Columns: 2 Found: 3: 1,2,3,4
+                        Mend them, or set badRows to 'skip' (leave them out and report them) or 'pad' (fill up short ones).
+                        """, "query", "SELECT * FROM data", "ragged.csv"),
+                wrong(
+                        "wrong SQL",
+                        3,
+                        "error DP-0712: Tables: the SQL cannot be read: syntax error at or near \"SELEC\" (character 1). Check it near there.\n",
+                        "query",
+                        "SELEC * FROM data",
+                        "birds.csv"),
                 wrong(
                         "SQL that reads files",
-                        1,
+                        3,
                         "error DP-0713",
                         "query",
                         "SELECT * FROM read_csv('birds.csv')",
                         "birds.csv"),
                 wrong("no pipeline", 3, "error DP-0903: File ", "pipeline", "run", "none.yaml"),
-                wrong("broken jar", 3, "DP-0204", "plugins", "check", "broken.jar"),
+                wrong(
+                        "broken jar",
+                        3,
+                        "broken.jar: DP-0204 The file is no readable jar",
+                        "plugins",
+                        "check",
+                        "broken.jar"),
+                wrong(
+                        "broken jar to install",
+                        3,
+                        "error DP-0204: <home>/broken.jar: The file is no readable jar",
+                        "plugins",
+                        "install",
+                        "broken.jar"),
+                wrong(
+                        "no jar to install",
+                        3,
+                        "error DP-0203: Artifact <home>/none.jar can't be read: there is no such file or folder.",
+                        "plugins",
+                        "install",
+                        "none.jar"),
+                wrong(
+                        "nothing to remove",
+                        1,
+                        "error DP-0201: Plugin not found: none. 'plugins list' shows what is installed; 'plugins install' adds to it.",
+                        "plugins",
+                        "remove",
+                        "none"),
                 wrong("no jar", 3, "error DP-0903: There is no artifact at ", "plugins", "check", "none.jar"),
                 wrong("no node", 4, "error DP-0930: No node runs on the data folder ", "plugins", "why", "tables"),
                 wrong("no option", 2, "Unknown options: '--outt'", "demo", "--outt", "x"),

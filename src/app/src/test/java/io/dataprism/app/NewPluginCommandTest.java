@@ -33,7 +33,7 @@ class NewPluginCommandTest {
     @Test
     void asksForAnIdThatCanBeOne() {
         CliRun run = newPlugin("Weather Import");
-        assertEquals(ExitCode.FAILED, run.exitCode());
+        assertEquals(ExitCode.USAGE, run.exitCode());
         assertTrue(run.err().contains("DP-0101"), run.err());
         assertTrue(Files.notExists(folder.resolve("project")));
     }

@@ -97,7 +97,7 @@ class NodeIT {
                     second.err());
             CliRun offline = Child.run(
                     home, "plugins", "install", home.resolve("none.jar").toString());
-            assertEquals(ExitCode.FAILED, offline.exitCode());
+            assertEquals(ExitCode.BAD_INPUT, offline.exitCode(), offline.err());
             assertTrue(node.isAlive());
         }
     }
@@ -119,7 +119,11 @@ class NodeIT {
         conf("version: 2\n");
         CliRun run = Child.run(home, "run");
         assertEquals(ExitCode.BAD_INPUT, run.exitCode());
-        assertTrue(run.err().contains("kernel.yaml:1:10: DP-0910 'version' is the number 2: expected 1"), run.err());
+        assertTrue(
+                run.err()
+                        .contains("error DP-0910: " + home.resolve("conf/kernel.yaml")
+                                + ":1:10: 'version' is the number 2: expected 1"),
+                run.err());
         assertFalse(Files.exists(home.resolve("data")));
     }
 

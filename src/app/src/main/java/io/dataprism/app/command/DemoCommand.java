@@ -87,7 +87,7 @@ final class DemoCommand extends ScreenCommand {
                             .encodePrettily());
             return;
         }
-        TextTable table = new TextTable("PIPELINE", "STEPS", "TIME", "FILES", "");
+        TextTable table = new TextTable("PIPELINE", "STEPS", "TIME", "FILES", "ABOUT");
         result.chapters().forEach(chapter -> table.add(row(chapter)));
         table.print(screen);
         screen.out().println();

@@ -1,9 +1,6 @@
 package io.dataprism.app.command;
 
-import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
-import io.dataprism.app.CommandFailure;
-import io.dataprism.app.ExitCode;
 import io.dataprism.app.input.BadInput;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginRecord;
@@ -50,10 +47,6 @@ final class OfflineRegistry {
             return work.apply(PluginRegistry.open(RegistryOptions.in(locked.path())));
         } catch (IOException e) {
             throw BadInput.unreadable(folder, e);
-        } catch (PluginException e) {
-            throw e.code().equals("DP-0807")
-                    ? new CommandFailure(ExitCode.TAKEN, e.code(), String.valueOf(e.getMessage()), e)
-                    : e;
         }
     }
 

@@ -4,8 +4,10 @@ import io.dataprism.app.ExitCode;
 import io.dataprism.app.Screen;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -13,6 +15,8 @@ import picocli.CommandLine.Parameters;
 /** {@code dataprism plugins info}. */
 @Command(name = "info", description = "Show what a running node knows of one plugin.")
 final class PluginsInfo extends ScreenCommand {
+    private static final int INDENT = 14;
+
     @Parameters(paramLabel = "ID", description = "The plugin.")
     private String id;
 
@@ -32,21 +36,39 @@ final class PluginsInfo extends ScreenCommand {
         if (json.wanted()) {
             screen.out().println(plugin.encodePrettily());
         } else {
-            plugin.forEach(entry -> screen.out().printf("%-14s %s%n", entry.getKey(), shown(entry.getValue())));
+            plugin.forEach(entry -> screen.out().printf("%-13s %s%n", entry.getKey(), shown(entry)));
         }
         return ExitCode.OK;
     }
 
-    private static String shown(@Nullable Object value) {
-        if (value instanceof JsonArray array) {
-            return array.stream().map(PluginsInfo::shown).collect(Collectors.joining("\n               "));
+    private static String shown(Map.Entry<String, Object> entry) {
+        if (entry.getKey().equals("since")) {
+            return moment(String.valueOf(entry.getValue()));
         }
-        if (value instanceof JsonObject object) {
-            return object.stream()
-                    .filter(entry -> entry.getValue() != null && !"".equals(entry.getValue()))
-                    .map(entry -> entry.getKey() + " " + entry.getValue())
-                    .collect(Collectors.joining(", "));
+        if (entry.getValue() instanceof JsonArray array) {
+            return array.isEmpty() ? "none" : lines(array);
         }
-        return String.valueOf(value);
+        return entry.getValue() instanceof JsonObject error
+                ? error.getString("code") + " " + error.getString("message")
+                : String.valueOf(entry.getValue());
+    }
+
+    /** Grants one a line, names beside each other. */
+    private static String lines(JsonArray array) {
+        boolean grants = array.getValue(0) instanceof JsonObject;
+        return array.stream()
+                .map(item -> item instanceof JsonObject grant ? grant(grant) : String.valueOf(item))
+                .collect(Collectors.joining(grants ? "\n" + " ".repeat(INDENT) : ", "));
+    }
+
+    private static String grant(JsonObject grant) {
+        String reason = grant.getString("reason", "");
+        return grant.getString("permission") + " (by " + grant.getString("by") + (reason.isEmpty() ? "" : ": " + reason)
+                + ", since " + moment(grant.getString("since")) + ")";
+    }
+
+    /** To the second. */
+    private static String moment(String instant) {
+        return Instant.parse(instant).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -38,7 +38,7 @@ final class PluginsList extends ScreenCommand {
         if (!running) {
             screen.err().println("No node runs on " + node.folder() + "; this is what is installed there.");
         }
-        TextTable table = new TextTable("PLUGIN", "VERSION", "STATE", "CATEGORY", "");
+        TextTable table = new TextTable("PLUGIN", "VERSION", "STATE", "CATEGORY", "ABOUT");
         plugins.forEach(item -> table.add(row((JsonObject) item)));
         table.print(screen);
         return ExitCode.OK;
@@ -46,8 +46,11 @@ final class PluginsList extends ScreenCommand {
 
     private List<String> row(JsonObject plugin) {
         JsonObject error = plugin.getJsonObject("error", new JsonObject());
+        String about = plugin.containsKey("waiting")
+                ? "waits: " + plugin.getString("waiting")
+                : plugin.getString("description", "");
         String note = error.isEmpty()
-                ? plugin.getString("waiting", plugin.getString("description", ""))
+                ? about
                 : screen.styled(Style.RED, error.getString("code") + " " + error.getString("message"));
         return List.of(
                 plugin.getString("id"),

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 wrong input file, 4 no node runs, 5 taken.",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 wrong input, 4 no node runs, 5 taken.",
             "Help on a command: dataprism COMMAND --help"
         })
 public final class RootCommand implements Callable<Integer> {

@@ -1,7 +1,5 @@
 package io.dataprism.app.command;
 
-import io.dataprism.api.PluginException;
-import io.dataprism.app.CommandFailure;
 import io.dataprism.app.ExitCode;
 import io.dataprism.app.Screen;
 import io.dataprism.app.Screen.Style;
@@ -15,7 +13,6 @@ import io.dataprism.app.node.RunningNode;
 import io.dataprism.app.node.Signals;
 import io.dataprism.app.node.Waiting;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,9 +28,6 @@ import picocli.CommandLine.Option;
             "Ends with 3 where the configuration is wrong, with 5 where the data folder or a port is taken."
         })
 final class RunCommand extends ScreenCommand {
-    /** The data folder is locked; a port is in use. */
-    private static final Set<String> TAKEN = Set.of("DP-0807", "DP-1002", "DP-1102");
-
     @Mixin
     private final ConfOption conf = new ConfOption();
 
@@ -56,22 +50,11 @@ final class RunCommand extends ScreenCommand {
         NodeConf node = read.orThrow();
         CountDownLatch ended = new CountDownLatch(1);
         Signals.onEnd(ended::countDown);
-        RunningNode running = start(node, sources);
+        RunningNode running = Waiting.on(RunningNode.start(node, sources, Shipped.current(), clustered));
         tell(node, running);
         ended.await();
         running.close();
         return ExitCode.OK;
-    }
-
-    private RunningNode start(NodeConf node, ConfSources sources) throws InterruptedException {
-        try {
-            return Waiting.on(RunningNode.start(node, sources, Shipped.current(), clustered));
-        } catch (PluginException e) {
-            if (TAKEN.contains(e.code())) {
-                throw new CommandFailure(ExitCode.TAKEN, e.code(), String.valueOf(e.getMessage()), e);
-            }
-            throw e;
-        }
     }
 
     private void tell(NodeConf node, RunningNode running) {

@@ -51,7 +51,9 @@ final class TextTable {
         for (int i = 0; i < right.length; i++) {
             int column = i;
             right[i] = !rows.isEmpty()
-                    && rows.stream().allMatch(row -> row.get(column).matches("|[-+]?[0-9][0-9.,eE+-]*( ms| s| %)?"));
+                    && rows.stream()
+                            .allMatch(row -> row.get(column)
+                                    .matches("|[-+]?[0-9][0-9,]*([.][0-9]+)?(E[-+]?[0-9]+)?( ms| s| %)?"));
         }
         return right;
     }

@@ -11,11 +11,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link NodeConf} of what was read, or says what is wrong with it. Blocks: it looks at artifacts. */
 final class ConfCheck {
     private static final Comparator<Problem> ORDER =
             Comparator.comparing(Problem::file).thenComparingInt(Problem::line).thenComparingInt(Problem::column);
+
+    /** Of a newer version nothing further can be said. */
+    private static final String NEWER = "DP-0910";
 
     private final ConfSources sources;
     private final Shipped shipped;
@@ -25,17 +29,21 @@ final class ConfCheck {
         this.shipped = shipped;
     }
 
+    /** @param merged all documents as one; where something is wrong with one, its sound parts are checked all the same */
     ConfRead check(ConfDocuments documents, JsonObject merged) {
         List<Problem> problems = new ArrayList<>(documents.problems());
-        if (!problems.isEmpty()) {
+        if (!documents.isWhole()
+                || problems.stream().anyMatch(problem -> problem.code().equals(NEWER))) {
             return new ConfRead(Optional.empty(), problems);
         }
+        JsonObject sound = problems.isEmpty() ? merged : soundParts(merged);
+        int before = problems.size();
         SecretReferences references = new SecretReferences(
                 sources,
                 (pointer, failure) -> problems.add(documents.problem(
                         Severity.ERROR, failure.code(), pointer, String.valueOf(failure.getMessage()))));
-        JsonObject resolved = references.resolve("", merged);
-        boolean complete = problems.isEmpty();
+        JsonObject resolved = references.resolve("", sound);
+        boolean complete = problems.size() == before;
         JsonObject plugins = plugins(documents, resolved.getJsonObject("plugins", new JsonObject()), problems);
         Optional<JsonObject> gateway = Optional.ofNullable(resolved.getJsonObject("gateway"));
         JsonObject cluster = resolved.getJsonObject("cluster", new JsonObject());
@@ -60,14 +68,45 @@ final class ConfCheck {
                 problems);
     }
 
+    private static JsonObject soundParts(JsonObject merged) {
+        JsonObject sound = new JsonObject();
+        for (String section : List.of("gateway", "cluster")) {
+            if (merged.containsKey(section) && ConfDocuments.isSound(section, merged.getValue(section))) {
+                sound.put(section, merged.getValue(section));
+            }
+        }
+        if (merged.getValue("plugins") instanceof JsonObject plugins) {
+            JsonObject kept = new JsonObject();
+            plugins.forEach(plugin -> kept.put(plugin.getKey(), soundPart(plugin.getKey(), plugin.getValue())));
+            sound.put("plugins", kept);
+        }
+        return sound;
+    }
+
+    /** Of a plugin's section those of its keys with which nothing is wrong. */
+    private static JsonObject soundPart(String id, @Nullable Object section) {
+        JsonObject sound = new JsonObject();
+        if (section instanceof JsonObject given) {
+            given.stream()
+                    .filter(entry -> ConfDocuments.isSound(
+                            "plugins",
+                            new JsonObject().put(id, new JsonObject().put(entry.getKey(), entry.getValue()))))
+                    .forEach(entry -> sound.put(entry.getKey(), entry.getValue()));
+        }
+        return sound;
+    }
+
     private JsonObject plugins(ConfDocuments documents, JsonObject plugins, List<Problem> problems) {
+        boolean sound = documents.problems().isEmpty();
         JsonObject checked = new JsonObject();
         for (String id : plugins.fieldNames()) {
             JsonObject given = plugins.getJsonObject(id);
             PluginSection section = new PluginSection(
                     id, given == null ? new JsonObject() : given, documents, shipped, sources.folder());
             checked.put(id, section.check());
-            problems.addAll(section.problems());
+            section.problems().stream()
+                    .filter(problem -> sound || problem.isError())
+                    .forEach(problems::add);
         }
         return checked;
     }

@@ -25,6 +25,7 @@ final class ConfDocuments {
 
     private final List<Source> sources = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private boolean whole = true;
     private final StringBuilder fingerprint = new StringBuilder();
 
     /** A document; one made of a variable has no lines, but the variable's name. */
@@ -56,12 +57,14 @@ final class ConfDocuments {
                     .append('\0');
             parse(file.toString(), yaml, true);
         } catch (NoSuchFileException e) {
+            whole = false;
             problems.add(error(
                     "DP-0903",
                     file.toString(),
                     "There is no such file: expected the node's configuration. "
                             + "Write one (docs/configuration.md), or name its folder with --conf."));
         } catch (IOException e) {
+            whole = false;
             problems.add(
                     error("DP-0903", file.toString(), "It cannot be read (" + e + "). Let the node's user read it."));
         }
@@ -77,6 +80,7 @@ final class ConfDocuments {
     private void parse(String name, byte[] yaml, boolean hasLines) {
         YamlDocument.Parsed parsed = YamlDocument.parse(name, yaml);
         problems.addAll(parsed.problems());
+        whole &= parsed.document().isPresent();
         parsed.document().ifPresent(document -> {
             Source source = new Source(document, hasLines);
             sources.add(source);
@@ -91,6 +95,21 @@ final class ConfDocuments {
     /** What is wrong with the sources one by one. */
     List<Problem> problems() {
         return List.copyOf(problems);
+    }
+
+    /** Whether every source could be read, whatever it says. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** Whether {@code value} may stand under {@code key}, as far as the schema goes. */
+    static boolean isSound(String key, @Nullable Object value) {
+        byte[] json =
+                new JsonObject().put("version", 1).put(key, value).encode().getBytes(StandardCharsets.UTF_8);
+        return YamlDocument.parse(key, json)
+                .document()
+                .filter(document -> CHECK.check(document, "").isEmpty())
+                .isPresent();
     }
 
     String fingerprint() {

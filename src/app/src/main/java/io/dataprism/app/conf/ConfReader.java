@@ -28,7 +28,7 @@ public final class ConfReader {
 
     private Future<ConfRead> checked(ConfDocuments documents) {
         if (!documents.problems().isEmpty()) {
-            return vertx.executeBlocking(() -> check.check(documents, new JsonObject()));
+            return vertx.executeBlocking(() -> check.check(documents, documents.merged()));
         }
         ConfigRetriever retriever = retriever(vertx, sources, Duration.ZERO);
         return retriever

@@ -1,5 +1,6 @@
 package io.dataprism.app.control;
 
+import io.dataprism.api.PluginException;
 import io.dataprism.app.CommandFailure;
 import io.dataprism.app.ExitCode;
 import io.vertx.core.json.JsonObject;
@@ -56,7 +57,7 @@ public final class ControlClient implements AutoCloseable {
     /**
      * Ask for one operation and wait for its answer.
      *
-     * @throws CommandFailure with the code and message that the node answered, or {@code DP-0934} where it went away
+     * @throws PluginException with the code and message that the node answered, or {@code DP-0934} where it went away
      */
     public JsonObject invoke(String noun, String verb, JsonObject body) {
         lastId++;
@@ -78,7 +79,7 @@ public final class ControlClient implements AutoCloseable {
         }
         JsonObject reply = ControlLine.parse(line);
         if (reply.getValue("error") instanceof JsonObject error) {
-            throw new CommandFailure(ExitCode.FAILED, error.getString("code"), error.getString("message"));
+            throw new PluginException(error.getString("code"), error.getString("message"));
         }
         return reply.getJsonObject("ok", new JsonObject());
     }

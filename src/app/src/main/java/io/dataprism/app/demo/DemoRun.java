@@ -29,11 +29,23 @@ final class DemoRun {
     /** Run one; steps whose results are {@code known} already are not run again. */
     Chapter run(Pipeline pipeline, List<StepResult> known) throws InterruptedException {
         try {
-            List<StepResult> results = new PipelineRun(pipeline, node.calls(), out, new Listener()).run(known);
-            return new Chapter(pipeline.name(), pipeline.description(), results);
+            return new Chapter(pipeline.name(), pipeline.description(), steps(pipeline, known));
         } catch (StepFailure e) {
             throw e.toCommandFailure(pipeline.name());
         }
+    }
+
+    /** Run a pipeline that nobody wrote: what a step fails with is told as it is. */
+    List<StepResult> explore(Pipeline pipeline) throws InterruptedException {
+        try {
+            return steps(pipeline, List.of());
+        } catch (StepFailure e) {
+            throw e.known();
+        }
+    }
+
+    private List<StepResult> steps(Pipeline pipeline, List<StepResult> known) throws InterruptedException {
+        return new PipelineRun(pipeline, node.calls(), out, new Listener()).run(known);
     }
 
     private final class Listener implements PipelineListener {

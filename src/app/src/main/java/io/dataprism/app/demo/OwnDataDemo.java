@@ -47,10 +47,11 @@ public final class OwnDataDemo {
         }
         node.load(Set.of(DataFiles.PLUGIN, "tables", "charts"));
         progress.total(OTHER_STEPS + CHARTS * STEPS_A_CHART);
-        PipelineDraft draft = new PipelineDraft(file, options);
+        PipelineDraft draft = new PipelineDraft(file, options, out);
         DemoRun run = new DemoRun(node, out, progress);
         List<StepResult> known = explore(node, draft, out, run);
-        Path written = write(out.resolve("pipeline.yaml"), draft.withCharts(suggestions(node, known)));
+        JsonArray suggestions = suggestions(node, known);
+        Path written = write(out.resolve("pipeline.yaml"), draft.withCharts(suggestions));
         Pipeline pipeline =
                 new PipelineReader(node.catalogue(), Map.of()).read(written).orThrow();
         progress.total(pipeline.steps().size());
@@ -61,19 +62,35 @@ public final class OwnDataDemo {
                 List.of(chapter),
                 "Again, with your changes: <code>./dataprism pipeline run " + out.getFileName()
                         + "/pipeline.yaml</code>");
-        return new DemoResult(List.of(chapter), report.write(out), Optional.of(written));
+        Path page = report.write(out);
+        if (suggestions.isEmpty()) {
+            throw nothingDrawn(file, known, page, written);
+        }
+        return new DemoResult(List.of(chapter), page, Optional.of(written));
+    }
+
+    private static CommandFailure nothingDrawn(Path file, List<StepResult> known, Path page, Path pipeline) {
+        if (known.get(1).rows().orElse(0) == 0) {
+            return new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "DP-1424",
+                    "No chart was drawn: " + file
+                            + " has columns but no rows. Check whether it was written to the end.");
+        }
+        return new CommandFailure(
+                ExitCode.FAILED,
+                "DP-1424",
+                "No chart was drawn: no column of " + file
+                        + " is a number, a time, or a text whose values come back. Its profile is in " + page
+                        + ". Add a chart of your own to " + pipeline + ", then  ./dataprism pipeline run " + pipeline);
     }
 
     /** The draft's first steps, whose results the suggestions are made from. */
     private static List<StepResult> explore(LocalNode node, PipelineDraft draft, Path out, DemoRun run)
             throws InterruptedException {
         Path written = write(out.resolve("pipeline.yaml"), draft.toYaml());
-        return run.run(
-                        new PipelineReader(node.catalogue(), Map.of())
-                                .read(written)
-                                .orThrow(),
-                        List.of())
-                .results();
+        return run.explore(
+                new PipelineReader(node.catalogue(), Map.of()).read(written).orThrow());
     }
 
     private static JsonArray suggestions(LocalNode node, List<StepResult> known) throws InterruptedException {

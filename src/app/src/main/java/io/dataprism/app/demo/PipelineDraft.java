@@ -28,10 +28,13 @@ final class PipelineDraft {
 
     private final Path file;
     private final JsonObject options;
+    private final Path folder;
 
-    PipelineDraft(Path file, JsonObject options) {
+    /** @param folder where the pipeline will lie */
+    PipelineDraft(Path file, JsonObject options, Path folder) {
         this.file = file.toAbsolutePath().normalize();
         this.options = options;
+        this.folder = folder.toAbsolutePath().normalize();
     }
 
     /** Without charts. */
@@ -115,7 +118,21 @@ final class PipelineDraft {
 
     /** A text of the specification that looks like a reference stays what it is. */
     private static JsonObject escaped(JsonObject spec) {
-        return new JsonObject(spec.encode().replace("${", "$${"));
+        return new JsonObject(escaped(spec.encode()));
+    }
+
+    /** The file as seen from the pipeline where it is near, so that both can move together; else its absolute path. */
+    private String input() {
+        boolean sameRoot = Objects.equals(file.getRoot(), folder.getRoot());
+        Path relative = sameRoot ? folder.relativize(file) : file;
+        boolean near = sameRoot && !relative.startsWith(Path.of("..", "..", ".."));
+        return near
+                ? "${pipeline.folder}/" + escaped(relative.toString().replace('\\', '/'))
+                : escaped(file.toString());
+    }
+
+    private static String escaped(String text) {
+        return text.replace("${", "$${");
     }
 
     private String dump(List<Map<String, Object>> steps) {
@@ -123,7 +140,7 @@ final class PipelineDraft {
         pipeline.put("version", 1);
         pipeline.put("name", file.getFileName().toString());
         pipeline.put("description", "Charts of " + file.getFileName() + ".");
-        pipeline.put("settings", Map.of("input", file.toString()));
+        pipeline.put("settings", Map.of("input", input()));
         pipeline.put("steps", steps);
         DumpSettings settings = DumpSettings.builder()
                 .setDefaultFlowStyle(FlowStyle.BLOCK)

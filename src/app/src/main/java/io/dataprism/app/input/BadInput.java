@@ -5,6 +5,7 @@ import io.dataprism.app.ExitCode;
 import io.dataprism.kernel.manifest.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Failures of reading what the user gave. */
 public final class BadInput {
@@ -23,9 +24,7 @@ public final class BadInput {
 
     /** A file that is wrong: the first problem's code, and every problem on a line of its own. */
     public static CommandFailure refused(List<Problem> problems) {
-        StringBuilder text = new StringBuilder();
-        problems.forEach(problem -> text.append('\n').append(problem));
-        String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
-        return new CommandFailure(ExitCode.BAD_INPUT, problems.get(0).code(), count + text);
+        String text = problems.stream().map(Problem::toString).collect(Collectors.joining("\n"));
+        return new CommandFailure(ExitCode.BAD_INPUT, problems.get(0).code(), text);
     }
 }

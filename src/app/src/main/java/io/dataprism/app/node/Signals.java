@@ -11,7 +11,8 @@ import java.lang.reflect.Proxy;
  * reflection because the compiler warns of it. Where it is missing, the JVM's own handling stays.
  */
 public final class Signals {
-    private static final int FORCED = 128 + 15;
+    /** What a shell calls a process that ended by signal 0. */
+    private static final int ENDED_BY = 128;
 
     private Signals() {}
 
@@ -22,8 +23,8 @@ public final class Signals {
      */
     public static void onEnd(Runnable end) {
         Counter counter = new Counter(end);
-        take("TERM", counter);
-        take("INT", counter);
+        take("TERM", 15, counter);
+        take("INT", 2, counter);
     }
 
     /** Runs the action once, and halts at the second call. */
@@ -35,21 +36,22 @@ public final class Signals {
             this.end = end;
         }
 
-        synchronized void signalled() {
+        synchronized void signalled(int number) {
             if (seen) {
-                Runtime.getRuntime().halt(FORCED);
+                Runtime.getRuntime().halt(ENDED_BY + number);
             }
             seen = true;
             end.run();
         }
     }
 
-    private static void take(String name, Counter counter) {
+    private static void take(String name, int number, Counter counter) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Method handle = signal.getMethod("handle", signal, handler);
-            InvocationHandler call = (proxy, method, args) -> answer(proxy, method, args, counter);
+            InvocationHandler call =
+                    (proxy, method, args) -> answer(proxy, method, args, () -> counter.signalled(number));
             handle.invoke(
                     null,
                     signal.getConstructor(String.class).newInstance(name),
@@ -57,17 +59,17 @@ public final class Signals {
         } catch (InvocationTargetException | IllegalArgumentException e) {
             throw new IllegalStateException("Signal " + name + " cannot be taken", e);
         } catch (ReflectiveOperationException e) {
-            Runtime.getRuntime().addShutdownHook(new Thread(counter::signalled, "dataprism-signal"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> counter.signalled(number), "dataprism-signal"));
         }
     }
 
-    private static Object answer(Object proxy, Method method, Object[] args, Counter counter) {
+    private static Object answer(Object proxy, Method method, Object[] args, Runnable signalled) {
         return switch (method.getName()) {
             case "equals" -> proxy == args[0];
             case "hashCode" -> System.identityHashCode(proxy);
             case "toString" -> "DataPrism's signal handler";
             default -> {
-                counter.signalled();
+                signalled.run();
                 yield true;
             }
         };

@@ -4,6 +4,7 @@ import io.dataprism.api.PluginException;
 import io.dataprism.app.CommandFailure;
 import io.dataprism.app.ExitCode;
 import java.util.List;
+import java.util.Objects;
 
 /** A step that failed, and the steps before it that did not. */
 public final class StepFailure extends RuntimeException {
@@ -13,7 +14,7 @@ public final class StepFailure extends RuntimeException {
     private final transient Step step;
     private final transient List<StepResult> before;
 
-    StepFailure(Step step, List<StepResult> before, Throwable cause) {
+    StepFailure(Step step, List<StepResult> before, PluginException cause) {
         super(cause);
         this.step = step;
         this.before = List.copyOf(before);
@@ -23,19 +24,19 @@ public final class StepFailure extends RuntimeException {
         return step;
     }
 
+    /** What the step failed with. */
+    public PluginException known() {
+        return (PluginException) Objects.requireNonNull(getCause());
+    }
+
     /** As the command line reports it: the step, the cause, and what was kept. */
     public CommandFailure toCommandFailure(String pipeline) {
         return new CommandFailure(
                 ExitCode.FAILED,
                 CODE,
                 "Pipeline '" + pipeline + "' failed at step '" + step.name() + "' (" + step.plugin() + "." + step.call()
-                        + "): " + cause() + "\n" + kept(),
+                        + "): " + known().code() + " " + known().getMessage() + "\n" + kept(),
                 getCause());
-    }
-
-    private String cause() {
-        Throwable cause = getCause();
-        return cause instanceof PluginException known ? known.code() + " " + known.getMessage() : String.valueOf(cause);
     }
 
     private String kept() {

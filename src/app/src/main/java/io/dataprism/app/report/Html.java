@@ -23,7 +23,7 @@ final class Html {
                 .replace("'", "&#39;");
     }
 
-    /** A number for reading: four digits, thousands apart; any other value as text. */
+    /** A number for reading: whole, or of four digits; thousands apart, as in the charts. Any other value as text. */
     static String number(@Nullable Object value) {
         if (value == null) {
             return "";
@@ -31,15 +31,34 @@ final class Html {
         if (!(value instanceof Number number)) {
             return text(value);
         }
-        if (number.doubleValue() == Math.rint(number.doubleValue()) && Math.abs(number.doubleValue()) < 1e15) {
-            return String.format(Locale.ROOT, "%,d", number.longValue()).replace(",", "\u202f");
+        double exact = number.doubleValue();
+        if (!Double.isFinite(exact)) {
+            return signed(String.valueOf(number));
         }
-        BigDecimal rounded =
-                BigDecimal.valueOf(number.doubleValue()).round(FOUR_DIGITS).stripTrailingZeros();
-        return rounded.abs().compareTo(BigDecimal.valueOf(1e7)) < 0
-                        && rounded.abs().compareTo(BigDecimal.valueOf(1e-4)) > 0
-                ? rounded.toPlainString()
-                : rounded.toString();
+        if (exact == Math.rint(exact) && Math.abs(exact) < 1e15) {
+            return signed(String.format(Locale.ROOT, "%,d", number.longValue()));
+        }
+        BigDecimal rounded = BigDecimal.valueOf(exact).round(FOUR_DIGITS).stripTrailingZeros();
+        double size = rounded.abs().doubleValue();
+        return signed(
+                size < 1e7 && size > 1e-4
+                        ? String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded)
+                        : power(rounded));
+    }
+
+    /** Two digits after the point. */
+    static String hundredths(double value) {
+        return signed(String.format(Locale.ROOT, "%.2f", value));
+    }
+
+    private static String power(BigDecimal value) {
+        int exponent = value.precision() - value.scale() - 1;
+        return value.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "\u202f·\u202f10<sup>" + exponent
+                + "</sup>";
+    }
+
+    private static String signed(String number) {
+        return number.replace('-', '\u2212');
     }
 
     /** The value of a JSON field for reading. */

@@ -28,9 +28,9 @@ final class ProfileTable {
                 + Html.text(column.getString("type", column.getString("kind", ""))) + "</span></td>"
                 + cell(Html.number(column, "missing"))
                 + cell(distinct(column.getValue("distinct")))
-                + cell(shown(column.getValue("min")))
-                + cell(shown(quantiles.getValue("p50")))
-                + cell(shown(column.getValue("max")))
+                + cell(shown(column, column.getValue("min")))
+                + cell(shown(column, quantiles.getValue("p50")))
+                + cell(shown(column, column.getValue("max")))
                 + "<td class=\"wrap\">" + distribution(column) + "</td></tr>";
     }
 
@@ -45,8 +45,13 @@ final class ProfileTable {
         return Html.number(value);
     }
 
-    /** A number, or a moment without the part of it that says nothing. */
-    private static String shown(@Nullable Object value) {
+    /** A number, a year as it is written, or a moment without the part of it that says nothing. */
+    private static String shown(JsonObject column, @Nullable Object value) {
+        if (value instanceof Number year
+                && column.getString("name").matches("(?i)(.*[_ .-])?(year|yr)")
+                && year.doubleValue() == year.intValue()) {
+            return String.valueOf(year.intValue());
+        }
         return value instanceof String moment
                 ? Html.text(moment.replaceFirst("[T ]00:00(:00(\\.0+)?)?Z?$", ""))
                 : Html.number(value);
@@ -94,7 +99,7 @@ final class ProfileTable {
                 .sorted((one, other) -> Double.compare(Math.abs(other.getDouble("r")), Math.abs(one.getDouble("r"))))
                 .limit(MOST_VALUES)
                 .map(pair -> Html.text(pair.getString("x")) + " and " + Html.text(pair.getString("y")) + " <b>"
-                        + String.format(Locale.ROOT, "%.2f", pair.getDouble("r")) + "</b>")
+                        + Html.hundredths(pair.getDouble("r")) + "</b>")
                 .collect(Collectors.joining(" · "));
         return strong.isEmpty() ? "" : "<p class=\"lead\" style=\"margin-top:10px\">Go together: " + strong + "</p>";
     }

@@ -174,6 +174,27 @@ class ConfReaderTest {
     }
 
     @Test
+    void allProblemsAreToldAtOnceAlsoWhereTheSchemaFindsSome() throws Exception {
+        assertEquals(
+                List.of(
+                        "kernel.yaml:3:17: DP-0912 No plugin 'chart' comes with DataPrism. Did you mean 'charts'?",
+                        "kernel.yaml:3:34: DP-0212 Unknown key 'sorce' in 'plugins.one'. Did you mean 'source'?",
+                        "kernel.yaml:4:38: DP-0502 Unknown permission 'fly-away'. Known are network-access, dom-access,"
+                                + " storage-access, file-access, camera-access, microphone-access, event-publish,"
+                                + " event-subscribe, channel, call, vertx-access.",
+                        "kernel.yaml:5:10: DP-0911 'gateway' is the number 5: expected the gateway's options.",
+                        "kernel.yaml:6:17: DP-1101 'cluster.port' must be a whole number from 0 to 65535, but is 70000."),
+                texts(read("""
+                                version: 1
+                                plugins:
+                                  one: {source: 'shipped:chart', sorce: x}
+                                  greeter: {enabled: false, grants: [fly-away]}
+                                gateway: 5
+                                cluster: {port: 70000}
+                                """, ENVIRONMENT, Map.of()).problems()));
+    }
+
+    @Test
     void aProblemInAFurtherFileOrTheEnvironmentIsPlacedThere() throws Exception {
         Files.createDirectories(conf.resolve("kernel.d"));
         Files.writeString(

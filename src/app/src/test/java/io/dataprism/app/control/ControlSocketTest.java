@@ -76,15 +76,15 @@ class ControlSocketTest {
     @Test
     void aFailureArrivesWithItsCodeAndMessage() {
         try (ControlClient client = ControlClient.connect(data)) {
-            CommandFailure refused = assertThrows(
-                    CommandFailure.class, () -> client.invoke("test", "refuse", new JsonObject().put("id", "chat")));
+            PluginException refused = assertThrows(
+                    PluginException.class, () -> client.invoke("test", "refuse", new JsonObject().put("id", "chat")));
             assertEquals("DP-0200", refused.code());
             assertEquals("Plugin not found: chat", refused.getMessage());
-            CommandFailure thrown =
-                    assertThrows(CommandFailure.class, () -> client.invoke("test", "fly", new JsonObject()));
+            PluginException thrown =
+                    assertThrows(PluginException.class, () -> client.invoke("test", "fly", new JsonObject()));
             assertEquals("DP-0803", thrown.code());
-            CommandFailure broken =
-                    assertThrows(CommandFailure.class, () -> client.invoke("test", "break", new JsonObject()));
+            PluginException broken =
+                    assertThrows(PluginException.class, () -> client.invoke("test", "break", new JsonObject()));
             assertEquals("DP-0990", broken.code());
         }
     }
