@@ -4,6 +4,7 @@ import io.dataprism.api.CallOptions;
 import io.dataprism.api.Caller;
 import io.dataprism.api.Channels;
 import io.dataprism.api.Events;
+import io.dataprism.api.Tables;
 import io.dataprism.kernel.context.MetricSample;
 import io.dataprism.kernel.desired.DesiredState;
 import io.dataprism.kernel.lifecycle.LoadOptions;
@@ -136,6 +137,12 @@ public interface Kernel {
 
     /** The host's channels. */
     Channels channels();
+
+    /**
+     * Tables by handle, kept by whichever plugin provides {@link io.dataprism.api.TableService}; its owner is the host. Release what was made here:
+     * otherwise it ends with its lease.
+     */
+    Tables tables();
 
     /** A place in the messaging for {@code caller}, on the calling Vert.x context; to be closed by who asked for it. */
     Endpoint endpoint(Caller caller);

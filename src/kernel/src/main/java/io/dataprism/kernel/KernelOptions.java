@@ -2,10 +2,13 @@ package io.dataprism.kernel;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.lifecycle.StepDeadlines;
+import io.dataprism.kernel.permission.ConsentHandler;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +25,10 @@ import java.util.regex.Pattern;
  * @param checkEvery how often the kernel checks itself
  * @param reconcileEvery how often desired and actual state are compared without a change
  * @param closeWithin how long the kernel may take to stop its plugins when the host closes its Vertx
+ * @param mavenRepository where {@code maven:} artifacts come from that the user's own repository lacks; empty means the one that the
+ *     system property {@code io.dataprism.maven.repository} names, if it does
+ * @param consent asked, on a context of the Vertx, when a plugin requests a permission that its manifest names and that it was not
+ *     granted; empty means that nobody can be asked, so that the answer is no
  */
 public record KernelOptions(
         String node,
@@ -33,7 +40,9 @@ public record KernelOptions(
         StepDeadlines steps,
         Duration checkEvery,
         Duration reconcileEvery,
-        Duration closeWithin) {
+        Duration closeWithin,
+        Optional<URI> mavenRepository,
+        Optional<ConsentHandler> consent) {
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern PREFIX = Pattern.compile("|[a-z][a-z0-9-]*[:.]");
 
@@ -48,7 +57,9 @@ public record KernelOptions(
             StepDeadlines.DEFAULT,
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Optional.empty(),
+            Optional.empty());
 
     public KernelOptions {
         require(NODE.matcher(node).matches(), "node", node, "letters, digits, dots, hyphens, at most 63");
@@ -63,140 +74,114 @@ public record KernelOptions(
         require(isPositive(closeWithin), "closeWithin", closeWithin, "positive");
     }
 
-    /** The options that {@code json} says, defaults for what it does not; keys are the components' names. */
+    /**
+     * The options that {@code json} says, defaults for what it does not; keys are the components' names.
+     *
+     * @throws PluginException {@code DP-0801} that lists everything that is wrong with them
+     */
     public static KernelOptions fromJson(JsonObject json) {
-        return new KernelOptions(
-                json.getString("node", DEFAULT.node),
-                json.getString("addressPrefix", DEFAULT.addressPrefix),
-                Optional.ofNullable(json.getString("dataFolder")).map(Path::of),
-                json.getBoolean("devMode", DEFAULT.devMode),
-                json.getInteger("carriers", DEFAULT.carriers),
-                ResourceOptions.fromJson(json.getJsonObject("resources", new JsonObject())),
-                steps(json.getJsonObject("steps", new JsonObject())),
-                JsonDurations.read(json, "checkEvery", DEFAULT.checkEvery),
-                JsonDurations.read(json, "reconcileEvery", DEFAULT.reconcileEvery),
-                JsonDurations.read(json, "closeWithin", DEFAULT.closeWithin));
+        return KernelOptionsJson.read(json).orThrow();
     }
 
     public KernelOptions withNode(String name) {
-        return new KernelOptions(
-                name,
-                addressPrefix,
-                dataFolder,
-                devMode,
-                carriers,
-                resources,
-                steps,
-                checkEvery,
-                reconcileEvery,
-                closeWithin);
+        return with(draft -> draft.node = name);
     }
 
     public KernelOptions withAddressPrefix(String prefix) {
-        return new KernelOptions(
-                node, prefix, dataFolder, devMode, carriers, resources, steps, checkEvery, reconcileEvery, closeWithin);
+        return with(draft -> draft.addressPrefix = prefix);
     }
 
     public KernelOptions withDataFolder(Path folder) {
-        return new KernelOptions(
-                node,
-                addressPrefix,
-                Optional.of(folder),
-                devMode,
-                carriers,
-                resources,
-                steps,
-                checkEvery,
-                reconcileEvery,
-                closeWithin);
+        return with(draft -> draft.dataFolder = Optional.of(folder));
     }
 
     public KernelOptions withDevMode(boolean on) {
-        return new KernelOptions(
-                node,
-                addressPrefix,
-                dataFolder,
-                on,
-                carriers,
-                resources,
-                steps,
-                checkEvery,
-                reconcileEvery,
-                closeWithin);
+        return with(draft -> draft.devMode = on);
     }
 
     public KernelOptions withCarriers(int threads) {
-        return new KernelOptions(
-                node,
-                addressPrefix,
-                dataFolder,
-                devMode,
-                threads,
-                resources,
-                steps,
-                checkEvery,
-                reconcileEvery,
-                closeWithin);
+        return with(draft -> draft.carriers = threads);
     }
 
     public KernelOptions withResources(ResourceOptions use) {
-        return new KernelOptions(
-                node,
-                addressPrefix,
-                dataFolder,
-                devMode,
-                carriers,
-                use,
-                steps,
-                checkEvery,
-                reconcileEvery,
-                closeWithin);
+        return with(draft -> draft.resources = use);
     }
 
     public KernelOptions withSteps(StepDeadlines deadlines) {
-        return new KernelOptions(
-                node,
-                addressPrefix,
-                dataFolder,
-                devMode,
-                carriers,
-                resources,
-                deadlines,
-                checkEvery,
-                reconcileEvery,
-                closeWithin);
+        return with(draft -> draft.steps = deadlines);
     }
 
     /** With other intervals of the kernel's self-check and of comparing desired with actual state. */
     public KernelOptions withIntervals(Duration check, Duration reconcile) {
-        return new KernelOptions(
-                node, addressPrefix, dataFolder, devMode, carriers, resources, steps, check, reconcile, closeWithin);
+        return with(draft -> {
+            draft.checkEvery = check;
+            draft.reconcileEvery = reconcile;
+        });
     }
 
     public KernelOptions withCloseWithin(Duration deadline) {
-        return new KernelOptions(
-                node,
-                addressPrefix,
-                dataFolder,
-                devMode,
-                carriers,
-                resources,
-                steps,
-                checkEvery,
-                reconcileEvery,
-                deadline);
+        return with(draft -> draft.closeWithin = deadline);
     }
 
-    private static StepDeadlines steps(JsonObject json) {
-        StepDeadlines otherwise = StepDeadlines.DEFAULT;
-        return new StepDeadlines(
-                JsonDurations.read(json, "load", otherwise.load()),
-                JsonDurations.read(json, "initialize", otherwise.initialize()),
-                JsonDurations.read(json, "start", otherwise.start()),
-                JsonDurations.read(json, "drain", otherwise.drain()),
-                JsonDurations.read(json, "stop", otherwise.stop()),
-                JsonDurations.read(json, "destroy", otherwise.destroy()),
-                JsonDurations.read(json, "slice", otherwise.slice()));
+    public KernelOptions withMavenRepository(URI repository) {
+        return with(draft -> draft.mavenRepository = Optional.of(repository));
+    }
+
+    public KernelOptions withConsent(ConsentHandler handler) {
+        return with(draft -> draft.consent = Optional.of(handler));
+    }
+
+    private KernelOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** The options while one of them is changed. */
+    private static final class Draft {
+        private String node;
+        private String addressPrefix;
+        private Optional<Path> dataFolder;
+        private boolean devMode;
+        private int carriers;
+        private ResourceOptions resources;
+        private StepDeadlines steps;
+        private Duration checkEvery;
+        private Duration reconcileEvery;
+        private Duration closeWithin;
+        private Optional<URI> mavenRepository;
+        private Optional<ConsentHandler> consent;
+
+        Draft(KernelOptions from) {
+            node = from.node;
+            addressPrefix = from.addressPrefix;
+            dataFolder = from.dataFolder;
+            devMode = from.devMode;
+            carriers = from.carriers;
+            resources = from.resources;
+            steps = from.steps;
+            checkEvery = from.checkEvery;
+            reconcileEvery = from.reconcileEvery;
+            closeWithin = from.closeWithin;
+            mavenRepository = from.mavenRepository;
+            consent = from.consent;
+        }
+
+        KernelOptions options() {
+            return new KernelOptions(
+                    node,
+                    addressPrefix,
+                    dataFolder,
+                    devMode,
+                    carriers,
+                    resources,
+                    steps,
+                    checkEvery,
+                    reconcileEvery,
+                    closeWithin,
+                    mavenRepository,
+                    consent);
+        }
     }
 
     private static boolean isPositive(Duration duration) {

@@ -11,6 +11,7 @@ import io.dataprism.kernel.lifecycle.Lifecycle;
 import io.dataprism.kernel.messaging.Endpoint;
 import io.dataprism.kernel.messaging.Messaging;
 import io.dataprism.kernel.messaging.MessagingOptions;
+import io.dataprism.kernel.permission.ConsentHandler;
 import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.registry.ArtifactSource;
@@ -22,7 +23,9 @@ import io.dataprism.kernel.store.DataFolder;
 import io.dataprism.kernel.vertx.CarrierOptions;
 import io.dataprism.kernel.vertx.PluginDeployer;
 import io.dataprism.sandbox.UnloadWatch;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.Optional;
@@ -50,6 +53,7 @@ final class KernelParts {
         this.threads = threads;
         this.folder = folder;
         this.registry = registry;
+        options.consent().map(asked -> askOnContext(vertx, asked)).ifPresent(gate::consent);
         HandlerFailures failures = new HandlerFailures();
         messaging = Messaging.on(vertx, new MessagingOptions(options.addressPrefix(), options.node()), gate, failures);
         host = messaging.endpoint(Caller.HOST);
@@ -60,6 +64,18 @@ final class KernelParts {
         self.set(lifecycle);
         messaging.activator(lifecycle.activator());
         lifecycle.installedChanged();
+    }
+
+    /** The host's own code runs on the host's threads, not in the slice of the plugin that asks. */
+    private static ConsentHandler askOnContext(Vertx vertx, ConsentHandler asked) {
+        Context context = vertx.getOrCreateContext();
+        return (caller, permission) -> {
+            Promise<Boolean> answer = Promise.promise();
+            context.runOnContext(go -> Future.succeededFuture()
+                    .compose(on -> asked.ask(caller, permission))
+                    .onComplete(answer));
+            return answer.future();
+        };
     }
 
     private static CarrierOptions carriers(KernelOptions options) {
@@ -107,7 +123,9 @@ final class KernelParts {
     }
 
     private static PluginRegistry openRegistry(KernelOptions options, DataFolder folder) {
-        return PluginRegistry.open(RegistryOptions.in(folder.path()).withDevMode(options.devMode()));
+        RegistryOptions usual = RegistryOptions.in(folder.path()).withDevMode(options.devMode());
+        return PluginRegistry.open(
+                options.mavenRepository().map(usual::withRemote).orElse(usual));
     }
 
     private static Future<Void> closeFolder(KernelThreads threads, DataFolder folder) {

@@ -18,16 +18,19 @@ import org.jspecify.annotations.Nullable;
  * at {@code kernel:<noun>:<verb>}.
  */
 public final class KernelVerticle extends VerticleBase {
+    private static final String PLUGINS = "plugins";
+
     private @Nullable Kernel kernel;
 
     @Override
     public Future<?> start() {
-        JsonObject config = config();
+        JsonObject options = config().copy();
+        options.remove(PLUGINS);
         return Future.succeededFuture()
-                .compose(go -> Kernel.create(vertx, KernelOptions.fromJson(config)))
+                .compose(go -> Kernel.create(vertx, KernelOptions.fromJson(options)))
                 .compose(made -> {
                     kernel = made;
-                    return made.apply(DesiredState.fromJson(config.getJsonObject("plugins", new JsonObject())));
+                    return made.apply(DesiredState.fromJson(config().getJsonObject(PLUGINS, new JsonObject())));
                 });
     }
 

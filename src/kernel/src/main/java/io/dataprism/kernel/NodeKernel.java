@@ -5,6 +5,7 @@ import io.dataprism.api.Caller;
 import io.dataprism.api.Channels;
 import io.dataprism.api.Events;
 import io.dataprism.api.PluginId;
+import io.dataprism.api.Tables;
 import io.dataprism.kernel.context.MetricSample;
 import io.dataprism.kernel.desired.DesiredState;
 import io.dataprism.kernel.desired.Reconciler;
@@ -33,6 +34,7 @@ final class NodeKernel implements Kernel {
     private final Lifecycle lifecycle;
     private final Reconciler reconciler;
     private final HostContext host;
+    private final HostTables tables;
     private final ControlDesk control;
     private final ControlAddresses addresses;
     private final CloseHook hook;
@@ -43,6 +45,7 @@ final class NodeKernel implements Kernel {
         this.options = parts.options();
         this.lifecycle = parts.lifecycle();
         this.host = new HostContext(parts.vertx());
+        this.tables = new HostTables(this, parts, host);
         this.reconciler = new Reconciler(new DesiredOperations(parts));
         this.control = new ControlDesk(this, parts, reconciler);
         this.addresses = new ControlAddresses(parts, control);
@@ -154,6 +157,11 @@ final class NodeKernel implements Kernel {
     @Override
     public Channels channels() {
         return parts.host().channels();
+    }
+
+    @Override
+    public Tables tables() {
+        return tables;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.dataprism.kernel;
 
 import io.dataprism.api.PluginException;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
 /**
@@ -24,14 +23,6 @@ public record ResourceOptions(
         require(totalMemoryLimit > 0, "totalMemoryLimit", totalMemoryLimit);
         require(maxCpuPerPlugin > 0, "maxCpuPerPlugin", maxCpuPerPlugin);
         require(!monitorInterval.isNegative() && !monitorInterval.isZero(), "monitorInterval", monitorInterval);
-    }
-
-    static ResourceOptions fromJson(JsonObject json) {
-        return new ResourceOptions(
-                json.getLong("maxMemoryPerPlugin", DEFAULT.maxMemoryPerPlugin),
-                json.getLong("totalMemoryLimit", DEFAULT.totalMemoryLimit),
-                json.getInteger("maxCpuPerPlugin", DEFAULT.maxCpuPerPlugin),
-                JsonDurations.read(json, "monitorInterval", DEFAULT.monitorInterval));
     }
 
     private static void require(boolean holds, String option, Object found) {

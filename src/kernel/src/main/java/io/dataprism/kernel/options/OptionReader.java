@@ -29,7 +29,7 @@ public final class OptionReader {
     private final Set<String> known = new LinkedHashSet<>();
 
     /**
-     * @param path the section's own path, for example {@code gateway}
+     * @param path the section's own path, for example {@code gateway}; empty for the whole configuration
      * @param code the code of a problem found here
      */
     public OptionReader(String path, JsonObject section, String code) {
@@ -110,15 +110,22 @@ public final class OptionReader {
 
     /** A number of bytes: a whole number, or one with {@code B}, {@code KiB}, {@code MiB} or {@code GiB}. */
     public int size(String key, int otherwise, int least, int most) {
+        return (int) bytes(key, otherwise, least, most);
+    }
+
+    /** The same for sizes beyond 2 GiB. */
+    public long bytes(String key, long otherwise, long least, long most) {
         Object value = value(key);
         if (value == null) {
             return otherwise;
         }
         Matcher matcher = SIZE.matcher(String.valueOf(value));
         if (matcher.matches()) {
-            long bytes = Long.parseLong(matcher.group(1)) << shift(matcher.group(2));
-            if (bytes >= least && bytes <= most) {
-                return (int) bytes;
+            long amount = Long.parseLong(matcher.group(1));
+            int shift = shift(matcher.group(2));
+            // Compared before it is shifted, so that a huge amount cannot overflow.
+            if (amount <= most >> shift && amount << shift >= least) {
+                return amount << shift;
             }
         }
         expected(key, "a size such as 64KiB or 1MiB, from " + least + " to " + most + " bytes", value);
@@ -149,6 +156,16 @@ public final class OptionReader {
         return texts;
     }
 
+    /** A section within this one, with a reader that notes its problems here; a missing one is empty. */
+    public OptionReader section(String key) {
+        Object value = value(key);
+        if (value != null && !(value instanceof JsonObject)) {
+            expected(key, "an object", value);
+        }
+        return new OptionReader(
+                at(key), value instanceof JsonObject object ? object : new JsonObject(), code, problems);
+    }
+
     /** The sections of a list of objects, each with a reader that notes its problems here. */
     public List<OptionReader> sections(String key) {
         Object value = value(key);
@@ -157,7 +174,7 @@ public final class OptionReader {
             for (int i = 0; i < array.size(); i++) {
                 String at = key + "[" + i + "]";
                 if (array.getValue(i) instanceof JsonObject object) {
-                    sections.add(new OptionReader(path + "." + at, object, code, problems));
+                    sections.add(new OptionReader(at(at), object, code, problems));
                 } else {
                     expected(at, "an object", array.getValue(i));
                 }
@@ -170,7 +187,11 @@ public final class OptionReader {
 
     /** Note a problem with {@code key} that only the reader's user can see. */
     public void problem(String key, String message) {
-        problems.add(new OptionProblem(key.isEmpty() ? path : path + "." + key, code, message));
+        problems.add(new OptionProblem(at(key), code, message));
+    }
+
+    private String at(String key) {
+        return key.isEmpty() || path.isEmpty() ? path + key : path + "." + key;
     }
 
     /** Note each key that nobody asked for. Called once, after the last option was read. */

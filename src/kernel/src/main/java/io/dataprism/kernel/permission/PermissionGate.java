@@ -3,6 +3,9 @@ package io.dataprism.kernel.permission;
 import io.dataprism.api.Caller;
 import io.dataprism.api.PermissionDeniedException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +19,10 @@ public final class PermissionGate {
     private final GrantStore grants;
     private volatile ConsentHandler consent = ConsentHandler.nobody();
     private volatile boolean asking;
+    private final Map<Question, Future<Boolean>> open = new ConcurrentHashMap<>();
+
+    /** What is being asked. */
+    private record Question(Caller caller, Permission permission) {}
 
     public PermissionGate(GrantStore grants) {
         this.grants = grants;
@@ -95,7 +102,7 @@ public final class PermissionGate {
     }
 
     /**
-     * Ask for a permission; a yes is remembered as a grant. False at once where the manifest does not request it or nobody can be asked; the
+     * Ask for a permission; a yes is remembered as a grant. Who asks while the same question is open gets the same answer. False at once where the manifest does not request it or nobody can be asked; the
      * log then says what to write to grant it.
      */
     public Future<Boolean> request(Caller caller, Permission permission) {
@@ -106,7 +113,25 @@ public final class PermissionGate {
             LOG.warn("{}", denial(caller, permission).getMessage());
             return Future.succeededFuture(false);
         }
-        return consent.ask(caller, permission).map(answer -> remember(caller, permission, answer));
+        Promise<Boolean> fresh = Promise.promise();
+        Future<Boolean> asked = open.putIfAbsent(new Question(caller, permission), fresh.future());
+        if (asked != null) {
+            return asked;
+        }
+        ask(caller, permission).onComplete(answer -> {
+            open.remove(new Question(caller, permission));
+            fresh.handle(answer);
+        });
+        return fresh.future();
+    }
+
+    private Future<Boolean> ask(Caller caller, Permission permission) {
+        return consent.ask(caller, permission)
+                .map(answer -> remember(caller, permission, answer))
+                .recover(failure -> {
+                    LOG.warn("Nobody answered: {}", denial(caller, permission).getMessage(), failure);
+                    return Future.succeededFuture(false);
+                });
     }
 
     private boolean remember(Caller caller, Permission permission, boolean answer) {

@@ -29,6 +29,11 @@ public record RegistryOptions(Path folder, boolean devMode, Path mavenLocal, Opt
         return new RegistryOptions(folder, on, mavenLocal, mavenRemote);
     }
 
+    /** With another repository behind the local one. */
+    public RegistryOptions withRemote(URI remote) {
+        return new RegistryOptions(folder, devMode, mavenLocal, Optional.of(remote));
+    }
+
     public RegistryOptions withMaven(Path local, URI remote) {
         return new RegistryOptions(folder, devMode, local, Optional.of(remote));
     }

@@ -1,0 +1,93 @@
+package io.dataprism.kernel;
+
+import io.dataprism.kernel.lifecycle.StepDeadlines;
+import io.dataprism.kernel.options.Checked;
+import io.dataprism.kernel.options.OptionReader;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Reads {@link KernelOptions} from JSON, with everything that is wrong at once. */
+final class KernelOptionsJson {
+    private static final Duration LEAST = Duration.ofMillis(1);
+    private static final Duration MOST = Duration.ofHours(24);
+    private static final int MOST_CARRIERS = 1024;
+    private static final int MOST_CPU = 100 * 1024;
+    private static final long MOST_BYTES = 1L << 50;
+
+    private KernelOptionsJson() {}
+
+    static Checked<KernelOptions> read(JsonObject json) {
+        KernelOptions usual = KernelOptions.DEFAULT;
+        OptionReader reader = new OptionReader("", json, "DP-0801");
+        String node = reader.text("node", usual.node());
+        String prefix = json.getValue("addressPrefix") instanceof String text && text.isEmpty()
+                ? ""
+                : reader.text("addressPrefix", usual.addressPrefix());
+        Optional<Path> folder = reader.optionalText("dataFolder").map(Path::of);
+        boolean devMode = reader.flag("devMode", usual.devMode());
+        int carriers = reader.number("carriers", usual.carriers(), 1, MOST_CARRIERS);
+        ResourceOptions resources = resources(reader.section("resources"));
+        StepDeadlines steps = steps(reader.section("steps"));
+        Duration check = duration(reader, "checkEvery", usual.checkEvery());
+        Duration reconcile = duration(reader, "reconcileEvery", usual.reconcileEvery());
+        Duration close = duration(reader, "closeWithin", usual.closeWithin());
+        Optional<URI> maven = repository(reader);
+        return reader.checked(() -> new KernelOptions(
+                node,
+                prefix,
+                folder,
+                devMode,
+                carriers,
+                resources,
+                steps,
+                check,
+                reconcile,
+                close,
+                maven,
+                Optional.empty()));
+    }
+
+    private static Duration duration(OptionReader reader, String key, Duration otherwise) {
+        return reader.duration(key, otherwise, LEAST, MOST);
+    }
+
+    private static Optional<URI> repository(OptionReader reader) {
+        String key = "mavenRepository";
+        return reader.optionalText(key).flatMap(text -> {
+            try {
+                return Optional.of(URI.create(text));
+            } catch (IllegalArgumentException e) {
+                reader.problem(key, "must be the address of a repository, but is no URL: " + e.getMessage() + ".");
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static ResourceOptions resources(OptionReader reader) {
+        ResourceOptions usual = ResourceOptions.DEFAULT;
+        ResourceOptions read = new ResourceOptions(
+                reader.bytes("maxMemoryPerPlugin", usual.maxMemoryPerPlugin(), 1, MOST_BYTES),
+                reader.bytes("totalMemoryLimit", usual.totalMemoryLimit(), 1, MOST_BYTES),
+                reader.number("maxCpuPerPlugin", usual.maxCpuPerPlugin(), 1, MOST_CPU),
+                duration(reader, "monitorInterval", usual.monitorInterval()));
+        reader.refuseUnknown();
+        return read;
+    }
+
+    private static StepDeadlines steps(OptionReader reader) {
+        StepDeadlines usual = StepDeadlines.DEFAULT;
+        StepDeadlines read = new StepDeadlines(
+                duration(reader, "load", usual.load()),
+                duration(reader, "initialize", usual.initialize()),
+                duration(reader, "start", usual.start()),
+                duration(reader, "drain", usual.drain()),
+                duration(reader, "stop", usual.stop()),
+                duration(reader, "destroy", usual.destroy()),
+                duration(reader, "slice", usual.slice()));
+        reader.refuseUnknown();
+        return read;
+    }
+}

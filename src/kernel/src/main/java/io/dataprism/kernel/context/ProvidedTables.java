@@ -1,0 +1,129 @@
+package io.dataprism.kernel.context;
+
+import io.dataprism.api.CallException;
+import io.dataprism.api.CallOptions;
+import io.dataprism.api.FailureKind;
+import io.dataprism.api.PluginId;
+import io.dataprism.api.TableBatch;
+import io.dataprism.api.TableCapabilities;
+import io.dataprism.api.TableFormat;
+import io.dataprism.api.TableHandle;
+import io.dataprism.api.TableReader;
+import io.dataprism.api.TableSchema;
+import io.dataprism.api.TableSource;
+import io.dataprism.api.Tables;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Tables as calls to whichever plugin provides them. What it is for (a plugin, the host) says how calls are made and on which context futures complete. */
+public abstract class ProvidedTables implements Tables {
+    private static final CallOptions LONG = CallOptions.within(Duration.ofMinutes(10));
+
+    private final String who;
+    private final Supplier<Optional<PluginId>> provider;
+
+    /**
+     * @param who asks, for messages
+     * @param provider which plugin provides tables now
+     */
+    protected ProvidedTables(String who, Supplier<Optional<PluginId>> provider) {
+        this.who = who;
+        this.provider = provider;
+    }
+
+    protected abstract <T> Future<T> call(String plugin, String capability, JsonObject request, CallOptions options);
+
+    protected abstract <T> Future<T> succeeded(@Nullable T value);
+
+    protected abstract <T> Future<T> failed(Throwable cause);
+
+    @Override
+    public Future<TableHandle> create(TableSource source) {
+        return this.<JsonObject>call(TableCapabilities.CREATE, source.toJson()).map(TableHandle::fromJson);
+    }
+
+    @Override
+    public Future<TableSchema> describe(TableHandle table) {
+        return this.<JsonObject>call(TableCapabilities.DESCRIBE, naming(table)).map(TableSchema::fromJson);
+    }
+
+    @Override
+    public Future<TableReader> read(TableHandle table, int batchRows) {
+        JsonObject request = naming(table).put("batchRows", batchRows);
+        return this.<JsonObject>call(TableCapabilities.OPEN, request).map(Reader::new);
+    }
+
+    @Override
+    public Future<Void> write(TableHandle table, TableFormat format, String path, JsonObject options) {
+        return call(
+                TableCapabilities.WRITE,
+                naming(table).put("format", format.label()).put("path", path).put("options", options));
+    }
+
+    @Override
+    public Future<Void> release(TableHandle table) {
+        return call(TableCapabilities.RELEASE, naming(table));
+    }
+
+    private static JsonObject naming(TableHandle table) {
+        return new JsonObject().put("table", table.toJson());
+    }
+
+    private <T> Future<T> call(String capability, JsonObject request) {
+        return provider.get()
+                .map(plugin -> this.<T>call(plugin.value(), capability, request, LONG))
+                .orElseGet(() -> failed(new CallException(
+                        FailureKind.NO_SUCH_CAPABILITY,
+                        who + " asked for tables, but no plugin that provides them is installed. Install one, such as"
+                                + " 'tables'.")));
+    }
+
+    /** Pulls batches through a cursor. */
+    private final class Reader implements TableReader {
+        private final String cursor;
+        private final TableSchema schema;
+        private boolean ended;
+
+        Reader(JsonObject opened) {
+            cursor = opened.getString("cursor");
+            schema = TableSchema.fromJson(opened.getJsonObject("schema"));
+        }
+
+        @Override
+        public TableSchema schema() {
+            return schema;
+        }
+
+        @Override
+        public Future<Optional<TableBatch>> next() {
+            if (ended) {
+                return succeeded(Optional.empty());
+            }
+            return ProvidedTables.this
+                    .<TableBatch>call(TableCapabilities.NEXT, request())
+                    .map(Optional::ofNullable)
+                    .compose(this::endAtTheLast);
+        }
+
+        private Future<Optional<TableBatch>> endAtTheLast(Optional<TableBatch> batch) {
+            return batch.isPresent() ? succeeded(batch) : close().map(batch);
+        }
+
+        @Override
+        public Future<Void> close() {
+            if (ended) {
+                return succeeded(null);
+            }
+            ended = true;
+            return call(TableCapabilities.CLOSE, request());
+        }
+
+        private JsonObject request() {
+            return new JsonObject().put("cursor", cursor);
+        }
+    }
+}
