@@ -1,11 +1,14 @@
 package io.dataprism.kernel;
 
+import io.dataprism.kernel.lifecycle.Lifecycle;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Carries results from the kernel's threads to the Vert.x context of whoever asked. */
 final class HostContext {
@@ -19,21 +22,36 @@ final class HostContext {
     <T> Future<T> deliver(Future<T> future) {
         Context context = vertx.getOrCreateContext();
         Promise<T> promise = Promise.promise();
-        future.onComplete(result -> context.runOnContext(go -> promise.handle(result)));
+        future.onComplete(result -> deliver(result, context, promise));
         return promise.future();
+    }
+
+    private static <T> void deliver(AsyncResult<T> result, Context context, Promise<T> promise) {
+        try {
+            context.runOnContext(go -> promise.handle(result));
+        } catch (RejectedExecutionException e) {
+            // The Vertx was closed meanwhile and has no thread for it any more; whoever waits must learn of it all the
+            // same.
+            promise.handle(result);
+        }
     }
 
     /** Run {@code work}, which may block, on {@code threads}. */
     static <T> Future<T> blocking(Executor threads, Callable<T> work) {
         Promise<T> promise = Promise.promise();
-        threads.execute(() -> {
+        Runnable task = () -> {
             try {
                 promise.complete(work.call());
             } catch (Throwable e) {
                 // An Error too: a library that does not fit must fail the operation, not leave it hanging
                 promise.fail(e);
             }
-        });
+        };
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException e) {
+            promise.fail(Lifecycle.closed());
+        }
         return promise.future();
     }
 }

@@ -29,6 +29,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** What a kernel is made of, put together once. */
@@ -168,7 +169,8 @@ final class KernelParts {
     Future<Void> close() {
         return messaging
                 .close()
-                .transform(any -> HostContext.blocking(threads, this::closeFiles))
+                .timeout(NodeKernel.GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                .transform(any -> HostContext.blocking(threads::apart, this::closeFiles))
                 .onComplete(any -> threads.close())
                 .mapEmpty();
     }

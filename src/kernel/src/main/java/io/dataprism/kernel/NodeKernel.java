@@ -19,16 +19,21 @@ import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.resolve.Explanation;
 import io.dataprism.kernel.vertx.CloseHook;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The kernel of one node, put together of its {@link KernelParts}. Safe to use from any thread. */
 final class NodeKernel implements Kernel {
+    /** How long the host's event bus may take to forget the kernel's addresses. */
+    static final Duration GRACE = Duration.ofSeconds(2);
+
     private final KernelOptions options;
     private final KernelParts parts;
     private final Lifecycle lifecycle;
@@ -214,9 +219,14 @@ final class NodeKernel implements Kernel {
             hook.remove();
             closed = addresses
                     .close()
+                    .timeout(GRACE.toMillis(), TimeUnit.MILLISECONDS)
                     .transform(any -> lifecycle.close(deadline))
-                    .transform(any -> parts.close());
+                    .transform(ended -> parts.close().transform(any -> same(ended)));
         }
         return closed;
+    }
+
+    private static <T> Future<T> same(AsyncResult<T> result) {
+        return result.succeeded() ? Future.succeededFuture(result.result()) : Future.failedFuture(result.cause());
     }
 }

@@ -7,15 +7,12 @@ import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.resolve.Resolution;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +33,8 @@ final class Engine {
     private final Dormancy dormancy;
     private final Snapshots snapshots;
     private final Set<PluginSlot> touched = new LinkedHashSet<>();
-    private final Promise<Void> allDown = Promise.promise();
+    private final Closing closing;
     private boolean pumping;
-    private boolean closing;
 
     /** Where everyone else sees slots. */
     interface Snapshots {
@@ -56,10 +52,11 @@ final class Engine {
         this.readiness = new Readiness(this, slots);
         this.watch = new Watch(this, slots, hosting, journal);
         this.dormancy = new Dormancy(hosting.messaging(), slots);
+        this.closing = new Closing(thread, slots, journal);
     }
 
     Future<PluginInfo> submit(PluginSlot slot, Request request) {
-        if (closing) {
+        if (isClosing()) {
             return Future.failedFuture(Lifecycle.closed());
         }
         Operation operation = new Operation(request);
@@ -69,7 +66,7 @@ final class Engine {
     }
 
     boolean isClosing() {
-        return closing;
+        return closing.isUnderWay();
     }
 
     /** The situation of {@code slot} may have changed. */
@@ -118,9 +115,7 @@ final class Engine {
                 touch(touched.iterator().next());
             }
         }
-        if (closing && slots.all().stream().allMatch(PluginSlot::isDown)) {
-            allDown.tryComplete();
-        }
+        closing.look();
     }
 
     /** An error of the kernel's own must not leave anybody waiting, nor the other slots untouched. */
@@ -153,7 +148,7 @@ final class Engine {
     private void decide(PluginSlot slot) {
         if (slot.hosted == null) {
             slot.blocked = null;
-            if (slot.shouldRun() && !closing) {
+            if (slot.shouldRun() && !isClosing()) {
                 readiness.of(slot, this::bringUp);
             }
         } else if (readiness.isLeaving(slot)) {
@@ -228,6 +223,7 @@ final class Engine {
         journal.enter(slot, PluginState.QUARANTINED);
         PluginException cause = slot.cause;
         hold(slot, cause == null ? Lifecycle.closed() : cause);
+        closing.keepsThread(slot);
     }
 
     private static PluginException known(PluginSlot slot, Throwable cause) {
@@ -306,32 +302,17 @@ final class Engine {
         return watch.check();
     }
 
+    /** Take everything down; {@link Closing} says what happens to what does not go. */
     Future<Void> close(Duration deadline) {
-        if (!closing) {
-            closing = true;
+        if (!closing.isUnderWay()) {
+            closing.begin(deadline);
             for (PluginSlot slot : slots.all()) {
                 requests.refuse(slot, Lifecycle.closed());
                 touch(slot);
             }
-            thread.execute(() -> {
-                if (slots.all().stream().allMatch(PluginSlot::isDown)) {
-                    allDown.tryComplete();
-                }
-            });
-            thread.after(deadline, () -> running().forEach(HostedPlugin::hurry));
+            thread.execute(closing::look);
         }
-        return allDown.future();
-    }
-
-    private List<HostedPlugin> running() {
-        List<HostedPlugin> running = new ArrayList<>();
-        for (PluginSlot slot : slots.all()) {
-            @Nullable HostedPlugin hosted = slot.hosted;
-            if (hosted != null) {
-                running.add(hosted);
-            }
-        }
-        return running;
+        return closing.done();
     }
 
     private static List<Permission> permissions(PluginManifest manifest) {

@@ -48,6 +48,8 @@ final class HostedPlugin {
     private static final Logger LOG = LoggerFactory.getLogger(HostedPlugin.class);
     /** For what the kernel itself does to take a plugin down. */
     private static final Duration CLEAN_UP = Duration.ofSeconds(10);
+    /** The same once the kernel is closing and its deadline is over. */
+    private static final Duration HURRIED_CLEAN_UP = Duration.ofMillis(500);
 
     private final Hosting hosting;
     private final LifecycleThread thread;
@@ -65,6 +67,9 @@ final class HostedPlugin {
     private @Nullable Plugin plugin;
     private Capabilities capabilities = Capabilities.none();
     private boolean stuck;
+    private boolean hurried;
+    /** What it is doing on its way up or down. */
+    private String doing = "being prepared";
 
     /**
      * @param config what was asked for; checked on the way up
@@ -138,10 +143,14 @@ final class HostedPlugin {
     /** Check the configuration, make the work folder, open the jars. */
     private Future<Void> prepare() {
         Path work = workFolder();
-        unwind.push(() -> aside(() -> {
-            Folders.delete(work);
-            return null;
-        }));
+        unwind.push(() -> {
+            doing = "deleting its work folder";
+            return aside(() -> {
+                Folders.delete(work);
+                return null;
+            });
+        });
+        doing = "checking its configuration and opening its jars";
         return aside(() -> {
                     ConfigCheck.Checked checked = ConfigCheck.check(manifest(), config, "config of '" + id() + "'");
                     requireNoProblems(checked);
@@ -203,6 +212,7 @@ final class HostedPlugin {
     private Future<Void> closeLoader() {
         PluginClassLoader closing = Objects.requireNonNull(loader);
         loader = null;
+        doing = "closing its class loader";
         hosting.unloaded().watch(record.key().toString(), closing);
         return aside(() -> {
             hosting.deployer().release(closing);
@@ -233,10 +243,11 @@ final class HostedPlugin {
         DeploymentOptions options =
                 new DeploymentOptions().setClassLoader(loader).setConfig(new JsonObject().put("plugin", id().value()));
         int limit = manifest().limits().mailboxMessages().orElse(Integer.MAX_VALUE);
+        doing = "being deployed";
         return thread.here(hosting.deployer().deploy(id(), new HostVerticle(), options, limit))
                 .map(deployed -> {
                     deployment = deployed;
-                    slices = new SliceRunner(thread, hosting.deployer(), deployed, failures);
+                    slices = new SliceRunner(thread, hosting.deployer(), deployed, failures, hurried);
                     unwind.push(this::undeploy);
                     return null;
                 });
@@ -247,12 +258,13 @@ final class HostedPlugin {
         stuck = slices().stuck();
         deployment = null;
         slices = null;
+        doing = "being undeployed";
         return bounded("undeploy", ending.undeploy());
     }
 
     private Future<Void> bounded(String what, Future<Void> cleanUp) {
         return thread.within(
-                CLEAN_UP,
+                hurried ? HURRIED_CLEAN_UP : CLEAN_UP,
                 cleanUp,
                 late -> failures.of(
                         Step.DESTROY, "DP-0815", "could not be taken down in time: " + what + " hangs.", null));
@@ -292,6 +304,7 @@ final class HostedPlugin {
     private Future<Void> closeEndpoint() {
         PluginEndpoint closing = Objects.requireNonNull(endpoint);
         endpoint = null;
+        doing = "closing its endpoint";
         Future<Void> closed = closing.close();
         // It completes in the plugin's slices, of which there are none left once its thread was given up.
         return stuck() ? Future.succeededFuture() : bounded("closing its endpoint", closed);
@@ -312,7 +325,8 @@ final class HostedPlugin {
     private Future<Void> make() {
         PluginMaker maker = new PluginMaker(manifest().main(), failures);
         PluginClassLoader from = Objects.requireNonNull(loader);
-        return slices().get(Step.LOAD, deadline(Step.LOAD), () -> maker.make(from))
+        return slicesFor(Step.LOAD)
+                .get(Step.LOAD, deadline(Step.LOAD), () -> maker.make(from))
                 .map(made -> {
                     plugin = made;
                     return null;
@@ -322,13 +336,15 @@ final class HostedPlugin {
     private Future<Void> initialize() {
         Plugin made = Objects.requireNonNull(plugin);
         KernelPluginContext given = Objects.requireNonNull(context);
-        return slices().run(Step.INITIALIZE, deadline(Step.INITIALIZE), () -> made.initialize(given))
+        return slicesFor(Step.INITIALIZE)
+                .run(Step.INITIALIZE, deadline(Step.INITIALIZE), () -> made.initialize(given))
                 .onSuccess(done -> unwind.push(() -> end(Step.DESTROY, made::destroy)));
     }
 
     private Future<Void> readCapabilities() {
         Plugin made = Objects.requireNonNull(plugin);
-        return slices().get(Step.CAPABILITIES, deadline(Step.CAPABILITIES), made::capabilities)
+        return slicesFor(Step.CAPABILITIES)
+                .get(Step.CAPABILITIES, deadline(Step.CAPABILITIES), made::capabilities)
                 .map(offered -> {
                     requireDeclared(offered);
                     capabilities = offered;
@@ -351,7 +367,8 @@ final class HostedPlugin {
 
     private Future<Void> start() {
         Plugin made = Objects.requireNonNull(plugin);
-        return slices().run(Step.START, deadline(Step.START), made::start)
+        return slicesFor(Step.START)
+                .run(Step.START, deadline(Step.START), made::start)
                 .onSuccess(done -> unwind.push(() -> end(Step.STOP, made::stop)));
     }
 
@@ -364,9 +381,8 @@ final class HostedPlugin {
     private Future<Void> drain() {
         PluginEndpoint draining = Objects.requireNonNull(endpoint);
         draining.quiesce();
-        Duration deadline = deadline(Step.DRAIN);
-        return thread.within(deadline, draining.drained(), late -> failures.late(Step.DRAIN, late))
-                .recover(late -> slices().<Void>free(Step.DRAIN, deadline, late))
+        return slicesFor(Step.DRAIN)
+                .finish(Step.DRAIN, deadline(Step.DRAIN), draining.drained())
                 .recover(late -> {
                     LOG.warn("{}; what it had not finished fails", late.getMessage());
                     return Future.succeededFuture();
@@ -374,8 +390,13 @@ final class HostedPlugin {
     }
 
     private Future<Void> end(Step step, Callable<@Nullable Future<?>> method) {
-        SliceRunner runner = slices();
+        SliceRunner runner = slicesFor(step);
         return runner.stuck() ? Future.succeededFuture() : runner.run(step, deadline(step), method);
+    }
+
+    private SliceRunner slicesFor(Step step) {
+        doing = "in " + step.label();
+        return slices();
     }
 
     private SliceRunner slices() {
@@ -421,11 +442,21 @@ final class HostedPlugin {
         return failures.tooLong(limit, stuck());
     }
 
-    /** Cut short whatever it is doing. */
+    /** Cut short whatever it is doing, and whatever it does from now on. */
     void hurry() {
+        hurried = true;
         if (slices != null) {
             slices.hurry(Step.STOP);
         }
+    }
+
+    /** Leave it to itself, as it is; answers what that is. */
+    StepException leave() {
+        if (slices != null) {
+            slices.giveUp();
+        }
+        stuck = true;
+        return failures.left(doing);
     }
 
     /** Get the thread back from a slice that has run for {@code longerThan}; then {@link #stuck} tells whether it had to be given up. */

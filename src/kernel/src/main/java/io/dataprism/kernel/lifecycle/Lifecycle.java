@@ -193,12 +193,17 @@ public final class Lifecycle {
         return thread.call(() -> Future.succeededFuture(engine.check()));
     }
 
-    /** Stop everything; after {@code deadline} steps under way are cut off. Nothing can be started any more. */
+    /**
+     * Stop everything; after {@code deadline} what is under way is cut off. Nothing can be started any more.
+     *
+     * @return completes within the deadline and three seconds; fails with {@code DP-0833} where something was left behind
+     */
     public Future<Void> close(Duration deadline) {
         return thread.call(() -> engine.close(deadline)).onComplete(done -> thread.close());
     }
 
-    static PluginException closed() {
+    /** The failure of what is asked of a kernel that is closing or closed. */
+    public static PluginException closed() {
         return new PluginException("DP-0806", "The kernel is closing; no plugin can be started or changed any more.");
     }
 }

@@ -28,11 +28,20 @@ final class SliceRunner {
     private boolean stuck;
     private boolean hurry;
 
-    SliceRunner(LifecycleThread thread, PluginDeployer deployer, PluginDeployment deployment, StepFailures failures) {
+    /**
+     * @param hurry whether every step is to fail at once
+     */
+    SliceRunner(
+            LifecycleThread thread,
+            PluginDeployer deployer,
+            PluginDeployment deployment,
+            StepFailures failures,
+            boolean hurry) {
         this.thread = thread;
         this.deployer = deployer;
         this.deployment = deployment;
         this.failures = failures;
+        this.hurry = hurry;
     }
 
     /** Call a method of the plugin that answers with a future, and wait for that. */
@@ -47,14 +56,32 @@ final class SliceRunner {
 
     private <A, T> Future<T> inSlice(
             Step step, Duration deadline, BiConsumer<Promise<T>, @Nullable A> then, Callable<@Nullable A> method) {
-        if (stuck || hurry) {
+        if (stuck) {
             return Future.failedFuture(failures.cutOff(step));
+        }
+        if (hurry) {
+            return free(step, deadline, failures.cutOff(step));
         }
         Promise<T> promise = Promise.promise();
         current = promise;
         deployment.context().runOnContext(go -> attempt(step, promise, then, method));
+        return await(step, deadline, promise);
+    }
+
+    private <T> Future<T> await(Step step, Duration deadline, Promise<T> promise) {
         return thread.within(deadline, promise.future(), late -> failures.late(step, late))
                 .recover(cause -> isLate(cause) ? free(step, deadline, cause) : Future.failedFuture(cause));
+    }
+
+    /** Wait for something that the plugin's code is still to do. */
+    Future<Void> finish(Step step, Duration deadline, Future<Void> doing) {
+        if (stuck || hurry) {
+            return Future.failedFuture(failures.cutOff(step));
+        }
+        Promise<Void> promise = Promise.promise();
+        current = promise;
+        doing.onComplete(done -> promise.tryComplete(), promise::tryFail);
+        return await(step, deadline, promise);
     }
 
     private static boolean isLate(Throwable cause) {
@@ -94,12 +121,18 @@ final class SliceRunner {
     /** Get the thread back from a slice that has run for the whole of {@code deadline}; fails with {@code otherwise}. */
     <T> Future<T> free(Step step, Duration deadline, Throwable otherwise) {
         OptionalLong began = deployment.mailbox().sliceStartedNanos();
-        if (began.isEmpty() || age(began.getAsLong()).compareTo(deadline.dividedBy(2)) < 0) {
+        Duration tolerated = hurry ? Duration.ZERO : deadline.dividedBy(2);
+        if (began.isEmpty() || age(began.getAsLong()).compareTo(tolerated) < 0) {
             return Future.failedFuture(otherwise);
         }
         deployment.mailbox().runningOn().ifPresent(Thread::interrupt);
         Promise<T> promise = Promise.promise();
-        look(began.getAsLong(), System.nanoTime(), promise, otherwise, failures.stuck(step, deadline));
+        look(
+                began.getAsLong(),
+                System.nanoTime(),
+                promise,
+                otherwise,
+                failures.stuck(step, hurry ? age(began.getAsLong()) : deadline));
         return promise.future();
     }
 
@@ -110,10 +143,15 @@ final class SliceRunner {
         } else if (age(since).compareTo(GRACE) < 0) {
             thread.after(LOOK, () -> look(slice, since, promise, otherwise, given));
         } else {
-            stuck = true;
-            deployer.abandon(deployment.mailbox());
+            giveUp();
             promise.fail(given);
         }
+    }
+
+    /** Leave the plugin's threads to themselves. */
+    void giveUp() {
+        stuck = true;
+        deployer.abandon(deployment.mailbox());
     }
 
     private static Duration age(long nanoTime) {
@@ -129,7 +167,7 @@ final class SliceRunner {
         return deployment.mailbox();
     }
 
-    /** Cut off the step under way, and let every later one fail at once. */
+    /** Cut off what is under way, and let every later step fail at once. */
     void hurry(Step step) {
         hurry = true;
         Promise<?> waiting = current;

@@ -91,6 +91,16 @@ final class StepFailures {
                 givenUp);
     }
 
+    StepException left(String doing) {
+        return new StepException(
+                Step.STOP,
+                "DP-0833",
+                plugin + " was left behind when the kernel closed: it was still " + doing + " after the deadline. Its"
+                        + " threads were interrupted; what does not react to that ends with the process.",
+                null,
+                true);
+    }
+
     StepException cutOff(Step step) {
         return new StepException(
                 step, "DP-0815", plugin + " was cut off in " + step.label() + ": the kernel is closing.", null);

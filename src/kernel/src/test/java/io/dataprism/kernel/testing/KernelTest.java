@@ -40,9 +40,14 @@ public abstract class KernelTest {
         return KernelOptions.DEFAULT;
     }
 
+    /** The kernel's end after each test. */
+    protected Future<Void> closed() {
+        return kernel.close(Duration.ofSeconds(10));
+    }
+
     @AfterEach
     void closeKernel() throws Exception {
-        await(kernel.close(Duration.ofSeconds(10)));
+        await(closed());
         await(vertx.close());
     }
 

@@ -50,7 +50,7 @@ public final class PluginJar {
                 System.getProperties().computeIfAbsent(NOTES, none -> new ConcurrentLinkedQueue<String>());
     }
 
-    /** What the plugins' {@code gate()} waits for from now on. */
+    /** What the plugins' {@code gate()} waits for from now on, and what their {@code isOpen()} tells. */
     public static CountDownLatch gate() {
         CountDownLatch made = new CountDownLatch(1);
         System.getProperties().put(GATE, made);
@@ -202,6 +202,9 @@ public final class PluginJar {
                     static void gate() throws InterruptedException {
                         ((java.util.concurrent.CountDownLatch) System.getProperties().get("%s")).await();
                     }
+                    static boolean isOpen() {
+                        return ((java.util.concurrent.CountDownLatch) System.getProperties().get("%s")).getCount() == 0;
+                    }
                     public Future<Void> initialize(PluginContext context) throws Exception {
                         this.context = context; note("initialize"); %s
                     }
@@ -218,6 +221,7 @@ public final class PluginJar {
                         bodies.getOrDefault("constructor", ""),
                         NOTES,
                         id,
+                        GATE,
                         GATE,
                         bodies.getOrDefault("initialize", DONE),
                         offered,

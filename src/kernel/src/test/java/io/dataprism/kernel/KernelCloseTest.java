@@ -1,0 +1,128 @@
+package io.dataprism.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.dataprism.api.PluginException;
+import io.dataprism.kernel.registry.ArtifactSource;
+import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.kernel.testing.KernelTest;
+import io.dataprism.kernel.testing.PluginJar;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The kernel's end comes in time, whatever its plugins do. */
+final class KernelCloseTest extends KernelTest {
+    private static final Duration DEADLINE = Duration.ofMillis(300);
+    /** From the deadline to the end, on a machine that is busy. */
+    private static final Duration BOUND = Duration.ofSeconds(6);
+
+    private CountDownLatch gate;
+
+    @BeforeEach
+    void closeTheGate() {
+        gate = PluginJar.gate();
+    }
+
+    @AfterEach
+    void letEverythingGo() {
+        gate.countDown();
+    }
+
+    /** The tests looked at how it ended. */
+    @Override
+    protected Future<Void> closed() {
+        return super.closed().otherwiseEmpty();
+    }
+
+    private static String untilTheGateOpens() {
+        return "while (!isOpen()) { Thread.onSpinWait(); }";
+    }
+
+    /** What the kernel's closing fails with, in time. */
+    private PluginException closingFails() {
+        long began = System.nanoTime();
+        PluginException left = failure(kernel.close(DEADLINE));
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        assertTrue(took.compareTo(DEADLINE.plus(BOUND)) < 0, "took " + took);
+        assertEquals("DP-0833", left.code());
+        return left;
+    }
+
+    private void closes() throws Exception {
+        long began = System.nanoTime();
+        await(kernel.close(DEADLINE));
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        assertTrue(took.compareTo(DEADLINE.plus(BOUND)) < 0, "took " + took);
+    }
+
+    @Test
+    void aStopThatRunsOnIsLeftBehindByName() throws Exception {
+        load(PluginJar.of("warming")
+                .does(
+                        "start",
+                        "context.blocking(() -> { " + untilTheGateOpens()
+                                + " return null; }); return Future.succeededFuture();")
+                .does("stop", untilTheGateOpens() + " return Future.succeededFuture();"));
+        PluginException left = closingFails();
+        assertTrue(left.getMessage().contains("Plugin 'warming' 1.0.0 is stuck in stop"), left.getMessage());
+        assertEquals(PluginState.QUARANTINED, state("warming"));
+        assertEquals(Set.of(), vertx.deploymentIDs());
+    }
+
+    @Test
+    void aStopWhoseFutureNeverCompletesIsCutOff() throws Exception {
+        load(PluginJar.of("forgetful").does("stop", "return Promise.<Void>promise().future();"));
+        closes();
+        assertEquals(PluginState.ERROR, state("forgetful"));
+        assertTrue(notes().contains("forgetful:stop"));
+    }
+
+    @Test
+    void whatDependsOnEachOtherIsCutOffTogether() throws Exception {
+        String never = "return Promise.<Void>promise().future();";
+        install(PluginJar.of("base").does("stop", never));
+        install(PluginJar.of("middle").dependsOn("base", "^1").does("stop", never));
+        install(PluginJar.of("top").dependsOn("middle", "^1").does("stop", never));
+        await(kernel.load("top"));
+        closes();
+        assertEquals(Set.of(), vertx.deploymentIDs());
+    }
+
+    @Test
+    void aStartUnderWayIsCutOff() throws Exception {
+        install(PluginJar.of("slow").does("start", "return Promise.<Void>promise().future();"));
+        install(PluginJar.of("stuck").does("constructor", untilTheGateOpens()));
+        Future<?> slow = kernel.load("slow");
+        Future<?> stuck = kernel.load("stuck");
+        awaitState("slow", PluginState.INITIALIZED);
+        PluginException left = closingFails();
+        assertTrue(left.getMessage().contains("Plugin 'stuck' 1.0.0 is stuck in load"), left.getMessage());
+        assertEquals("DP-0806", failure(slow).code());
+        assertEquals("DP-0806", failure(stuck).code());
+    }
+
+    @Test
+    void aCallThatIsNotAnsweredHoldsNothingUp() throws Exception {
+        load(PluginJar.of("busy").capability("work", "return Promise.promise().future();"));
+        Future<?> called = kernel.call("busy", "work", null);
+        closes();
+        failure(called);
+    }
+
+    @Test
+    void whatIsAskedOfAClosedKernelFails() throws Exception {
+        install(PluginJar.of("late"));
+        await(kernel.close(DEADLINE));
+        assertEquals("DP-0806", failure(kernel.load("late")).code());
+        assertEquals(
+                "DP-0806",
+                failure(kernel.install(ArtifactSource.path(PluginJar.of("other").in(folder))))
+                        .code());
+    }
+}
