@@ -8,6 +8,7 @@ import io.dataprism.kernel.context.MetricsBoard;
 import io.dataprism.kernel.context.TaskBoard;
 import io.dataprism.kernel.lifecycle.Hosting;
 import io.dataprism.kernel.lifecycle.Lifecycle;
+import io.dataprism.kernel.lifecycle.NativeLoaders;
 import io.dataprism.kernel.messaging.Endpoint;
 import io.dataprism.kernel.messaging.Messaging;
 import io.dataprism.kernel.messaging.MessagingOptions;
@@ -42,6 +43,7 @@ final class KernelParts {
     private final PermissionGate gate = new PermissionGate(new GrantStore());
     private final TaskBoard tasks = new TaskBoard();
     private final MetricsBoard metrics = new MetricsBoard();
+    private final NativeLoaders natives = new NativeLoaders();
     private final PluginDeployer deployer;
     private final Messaging messaging;
     private final Endpoint host;
@@ -105,7 +107,8 @@ final class KernelParts {
                 folder.work(),
                 threads,
                 options.steps(),
-                new UnloadWatch());
+                new UnloadWatch(),
+                natives);
     }
 
     /** Put a kernel together; what was opened is closed again where that fails. */
@@ -177,6 +180,7 @@ final class KernelParts {
 
     private boolean closeFiles() throws IOException {
         deployer.close();
+        natives.close();
         folder.close();
         return true;
     }

@@ -37,6 +37,7 @@ final class LoaderHolders {
         holders.logHandlers();
         holders.securityProviders();
         holders.managementBeans();
+        holders.nativeCode();
         return List.copyOf(holders.found);
     }
 
@@ -104,6 +105,18 @@ final class LoaderHolders {
                 }
             } catch (InstanceNotFoundException e) {
                 // unregistered since the query, so it holds nothing
+            }
+        }
+    }
+
+    /** The JVM tells nobody what native code holds, so that this is named as what may. */
+    private void nativeCode() {
+        if (loader instanceof PluginClassLoader plugin) {
+            List<String> classes = plugin.classesWithNativeCode();
+            if (!classes.isEmpty()) {
+                found.add("perhaps the native code behind its class "
+                        + String.join(", ", classes)
+                        + " (name the jar under 'nativeLibraries' in plugin.yaml)");
             }
         }
     }

@@ -51,9 +51,18 @@ final class OwnClasses implements Closeable {
         return List.copyOf(opened);
     }
 
+    boolean has(String className) {
+        String file = file(className);
+        return entries.stream().anyMatch(entry -> entry.find(file) != null);
+    }
+
+    private static String file(String className) {
+        return className.replace('.', '/') + ".class";
+    }
+
     @Nullable
     Found find(String className) throws ClassNotFoundException {
-        String file = className.replace('.', '/') + ".class";
+        String file = file(className);
         for (ClassPathEntry entry : entries) {
             byte[] bytes = read(entry, file, className);
             if (bytes != null) {

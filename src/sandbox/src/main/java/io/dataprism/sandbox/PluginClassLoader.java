@@ -3,10 +3,12 @@ package io.dataprism.sandbox;
 import io.dataprism.api.Plugin;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.nio.file.Path;
 import java.security.SecureClassLoader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -14,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The class loader of one plugin. It sees the JDK, the plugin API and a short list of Vert.x types, the packages that its
  * dependencies export, and its own jars; nothing of the kernel, of the host application or of its neighbours. Two plugins may
- * therefore use two versions of one library.
+ * therefore use two versions of one library. Jars that load native code may be left to a loader of their own ({@link Builder#nativeCode}), which
+ * outlives this one.
  *
  * <p>Safe to use from any thread. {@link #close} releases the jars; a class that was not loaded by then cannot be loaded any more.
  */
@@ -31,7 +35,9 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
     private final String plugin;
     private final ClassLoader host;
     private final Map<String, PluginClassLoader> imports;
+    private final @Nullable PluginClassLoader nativeCode;
     private final OwnClasses own;
+    private final Set<String> defined = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     private PluginClassLoader(Builder builder) throws IOException {
@@ -39,6 +45,7 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
         plugin = "Plugin '" + builder.name + "'";
         host = Plugin.class.getClassLoader();
         imports = Map.copyOf(builder.imports);
+        nativeCode = builder.nativeCode;
         own = new OwnClasses(builder.classPath, builder.transform);
     }
 
@@ -74,7 +81,14 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
             throw new BlockedClassException(plugin, name, reserved.get());
         }
         PluginClassLoader exporter = imports.get(VisibleTypes.packageOf(name));
-        return exporter == null ? findClass(name) : exporter.loadClass(name);
+        if (exporter != null) {
+            return exporter.loadClass(name);
+        }
+        return nativeCode != null && nativeCode.holds(name) ? nativeCode.loadClass(name) : findClass(name);
+    }
+
+    private boolean holds(String className) {
+        return own.has(className);
     }
 
     private @Nullable Class<?> platformClass(String name) {
@@ -108,8 +122,10 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
                             + " Nest the library that holds it, or depend on the plugin that exports its package");
         }
         definePackageOf(name, found.entry());
-        return defineClass(
+        Class<?> made = defineClass(
                 name, found.bytes(), 0, found.bytes().length, found.entry().source());
+        defined.add(name);
+        return made;
     }
 
     private void definePackageOf(String className, ClassPathEntry entry) {
@@ -146,10 +162,10 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
 
     @Override
     public Enumeration<URL> getResources(String name) throws IOException {
-        List<URL> all = new ArrayList<>(own.resources(name));
+        List<URL> all = new ArrayList<>(inside(name));
         PluginClassLoader exporter = exporterOf(name);
         if (exporter != null) {
-            all.addAll(exporter.own.resources(name));
+            all.addAll(exporter.inside(name));
         }
         all.addAll(Collections.list(getParent().getResources(name)));
         return Collections.enumeration(all);
@@ -161,21 +177,47 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
             return null;
         }
         PluginClassLoader exporter = exporterOf(name);
-        List<URL> found = exporter == null ? List.of() : exporter.own.resources(name);
+        List<URL> found = exporter == null ? List.of() : exporter.inside(name);
         if (found.isEmpty()) {
-            found = own.resources(name);
+            found = inside(name);
         }
         return found.isEmpty() ? null : found.get(0);
     }
 
     @Override
     protected Enumeration<URL> findResources(String name) {
-        return Collections.enumeration(closed ? List.of() : own.resources(name));
+        return Collections.enumeration(closed ? List.of() : inside(name));
+    }
+
+    /** Where a file is in the plugin's own jars, those with native code first, as with classes. */
+    private List<URL> inside(String name) {
+        if (nativeCode == null) {
+            return own.resources(name);
+        }
+        List<URL> all = new ArrayList<>(nativeCode.own.resources(name));
+        all.addAll(own.resources(name));
+        return all;
     }
 
     private @Nullable PluginClassLoader exporterOf(String resource) {
         int slash = resource.lastIndexOf('/');
         return slash < 0 ? null : imports.get(resource.substring(0, slash).replace('/', '.'));
+    }
+
+    /** Classes of its own, loaded so far, that native code stands behind; it may hold them, and with them this loader, for good. */
+    List<String> classesWithNativeCode() {
+        return defined.stream().filter(this::hasNativeMethod).sorted().toList();
+    }
+
+    private boolean hasNativeMethod(String className) {
+        Class<?> type = findLoadedClass(className);
+        try {
+            return type != null
+                    && Arrays.stream(type.getDeclaredMethods())
+                            .anyMatch(method -> Modifier.isNative(method.getModifiers()));
+        } catch (LinkageError e) {
+            return false; // a type in a signature was never loaded, and cannot be any more
+        }
     }
 
     /** Whether {@link #close} was called. */
@@ -199,6 +241,7 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
         private final String name;
         private List<Path> classPath = List.of();
         private final Map<String, PluginClassLoader> imports = new LinkedHashMap<>();
+        private @Nullable PluginClassLoader nativeCode;
         private ClassTransform transform = ClassTransform.NONE;
 
         private Builder(String name) {
@@ -214,6 +257,15 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
         /** Packages to take from a dependency; they win over the plugin's own. */
         public Builder importing(PluginClassLoader dependency, Set<String> packages) {
             packages.forEach(exported -> imports.putIfAbsent(exported, dependency));
+            return this;
+        }
+
+        /**
+         * The loader of those of the plugin's jars that load native code; its classes win over those of the class path. It sees none of
+         * this loader's, so that it can outlive it.
+         */
+        public Builder nativeCode(PluginClassLoader jars) {
+            nativeCode = jars;
             return this;
         }
 

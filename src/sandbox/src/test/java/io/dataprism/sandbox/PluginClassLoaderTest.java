@@ -69,6 +69,34 @@ final class PluginClassLoaderTest {
     }
 
     @Test
+    void leavesJarsWithNativeCodeToALoaderThatOutlivesIt() throws Exception {
+        Path library = library("1");
+        try (PluginClassLoader kept = loader("kept", library)) {
+            Class<?> first;
+            try (PluginClassLoader loader = PluginClassLoader.builder("a")
+                    .classPath(List.of(user(library)))
+                    .nativeCode(kept)
+                    .build()) {
+                first = loader.loadClass("lib.Lib");
+                assertEquals("1", ask(loader.loadClass("app.App")));
+                assertSame(loader, loader.loadClass("app.App").getClassLoader());
+                assertSame(kept, first.getClassLoader());
+                assertTrue(loader.getResource("lib/Lib.class").toString().contains("lib-1.jar"));
+                assertEquals(
+                        1,
+                        Collections.list(loader.getResources("lib/Lib.class")).size());
+                assertThrows(ClassNotFoundException.class, () -> kept.loadClass("app.App"));
+            }
+            try (PluginClassLoader again = PluginClassLoader.builder("a")
+                    .classPath(List.of(user(library)))
+                    .nativeCode(kept)
+                    .build()) {
+                assertSame(first, again.loadClass("lib.Lib"));
+            }
+        }
+    }
+
+    @Test
     void sharesTheApiAndTheListedTypesOfVertx() throws Exception {
         try (PluginClassLoader loader = loader("a")) {
             assertSame(Plugin.class, loader.loadClass("io.dataprism.api.Plugin"));

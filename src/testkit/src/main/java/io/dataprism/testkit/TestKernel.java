@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestKernel implements AutoCloseable {
     private static final Duration STEP = Duration.ofSeconds(10);
+    private static final Duration CHECK = Duration.ofMillis(200);
 
     private final Vertx vertx;
     private final Kernel kernel;
@@ -38,10 +39,18 @@ public final class TestKernel implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** A kernel on {@code vertx}, with options that suit tests: development mode, each step done within ten seconds. */
+    /**
+     * A kernel on {@code vertx}, with options that suit tests: development mode, each step done within ten seconds, five checks a
+     * second.
+     */
     public static TestKernel on(Vertx vertx) {
         return on(
-                vertx, KernelOptions.DEFAULT.withNode("test").withDevMode(true).withSteps(StepDeadlines.each(STEP)));
+                vertx,
+                KernelOptions.DEFAULT
+                        .withNode("test")
+                        .withDevMode(true)
+                        .withSteps(StepDeadlines.each(STEP))
+                        .withIntervals(CHECK, KernelOptions.DEFAULT.reconcileEvery()));
     }
 
     /** A kernel on {@code vertx} with these options; the data folder is the test's own all the same. */
@@ -103,6 +112,15 @@ public final class TestKernel implements AutoCloseable {
 
     private ChannelProbe channel(String what, Future<Channel> channel) {
         return new ChannelProbe(this, value(what, channel));
+    }
+
+    /**
+     * Wait until the classes of every plugin that was unloaded, stopped or reloaded are out of memory.
+     *
+     * @throws AssertionError if some stay; it says what holds them where that can be found
+     */
+    public void awaitCollected() {
+        Leftovers.awaitCollected(this);
     }
 
     /** A folder that goes with this kernel. */

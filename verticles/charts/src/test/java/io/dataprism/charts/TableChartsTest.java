@@ -11,7 +11,6 @@ import io.dataprism.testkit.TestKernel;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -21,14 +20,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Charts of tables by their handles, with the plugin that keeps them. */
 class TableChartsTest {
     private static final Pattern LABEL = Pattern.compile("aria-label=\"[^\"]*\"");
-
-    @TempDir
-    private static Path folder;
 
     private static Vertx vertx;
     private static TestKernel kernel;
@@ -36,10 +31,10 @@ class TableChartsTest {
     private static PluginUnderTest charts;
 
     @BeforeAll
-    static void load() throws IOException {
+    static void load() {
         vertx = Vertx.vertx();
         kernel = TestKernel.on(vertx);
-        tables = kernel.load(TablesArtifact.in(folder));
+        tables = kernel.load(Path.of("..", "tables"));
         charts = kernel.install(Path.of("target", "classes"))
                 .configured(new JsonObject().put("maxRows", 2_000))
                 .load();

@@ -193,8 +193,12 @@ final class HostedPlugin {
     }
 
     private PluginClassLoader openJars() {
-        PluginClassLoader.Builder builder =
-                PluginClassLoader.builder(record.key().toString()).classPath(record.classPath());
+        List<Path> natives = record.nativeClassPath();
+        PluginClassLoader.Builder builder = PluginClassLoader.builder(
+                        record.key().toString())
+                .classPath(record.classPath().stream()
+                        .filter(jar -> !natives.contains(jar))
+                        .toList());
         for (HostedPlugin provider : providers) {
             PluginClassLoader exporting = provider.loader;
             if (exporting != null) {
@@ -202,6 +206,7 @@ final class HostedPlugin {
             }
         }
         try {
+            hosting.natives().of(record).ifPresent(builder::nativeCode);
             return builder.build();
         } catch (IOException e) {
             throw failures.of(

@@ -29,6 +29,7 @@ import java.util.function.Supplier;
  * @param blocking runs what touches files; never the lifecycle thread
  * @param deadlines how long the steps may take
  * @param unloaded sees closed loaders collected
+ * @param natives the loaders that outlive plugins
  */
 public record Hosting(
         String node,
@@ -43,4 +44,5 @@ public record Hosting(
         Path workFolders,
         Executor blocking,
         StepDeadlines deadlines,
-        UnloadWatch unloaded) {}
+        UnloadWatch unloaded,
+        NativeLoaders natives) {}

@@ -59,7 +59,8 @@ final class Watch {
                 .put("waiting", waiting)
                 .put("failed", failed)
                 .put("stuck", stuck)
-                .put("unloading", leaks());
+                .put("unloading", leaks())
+                .put("native", new JsonArray(hosting.natives().names()));
     }
 
     private boolean isStuck(PluginSlot slot) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Holds a manifest against the files around it: the main class and the exported packages must be there. */
+/** Holds a manifest against the files around it: the main class, the exported packages and the native libraries must be there. */
 final class Contents {
     private static final String CLASS = ".class";
 
@@ -14,13 +14,15 @@ final class Contents {
     /** A library may hold what is not among the artifact's own files. */
     private final Severity severity;
 
+    private final List<String> libraries;
     private final String file;
     private final List<Problem> problems = new ArrayList<>();
 
-    private Contents(PluginManifest manifest, Set<String> names, boolean libraries, String file) {
+    private Contents(PluginManifest manifest, Set<String> names, List<String> libraries, String file) {
         this.manifest = manifest;
         this.names = names;
-        this.severity = libraries ? Severity.WARNING : Severity.ERROR;
+        this.severity = libraries.isEmpty() ? Severity.ERROR : Severity.WARNING;
+        this.libraries = libraries;
         this.file = file;
     }
 
@@ -28,13 +30,14 @@ final class Contents {
      * What is missing.
      *
      * @param names the artifact's files, with slashes
-     * @param libraries whether it brings libraries
+     * @param libraries the names of the jars nested in it
      * @param file the manifest's name
      */
-    static List<Problem> check(PluginManifest manifest, Set<String> names, boolean libraries, String file) {
+    static List<Problem> check(PluginManifest manifest, Set<String> names, List<String> libraries, String file) {
         Contents contents = new Contents(manifest, names, libraries, file);
         contents.main();
         contents.exports();
+        contents.nativeLibraries();
         return contents.problems;
     }
 
@@ -43,6 +46,7 @@ final class Contents {
         if (!names.contains(main)) {
             String found = "'main' is '" + manifest.main() + "', but " + main + " is not in it";
             report(
+                    severity,
                     "DP-0227",
                     NearNames.nearest(manifest.main(), classes())
                             .map(near -> found + ". Did you mean '" + near + "'?")
@@ -55,9 +59,23 @@ final class Contents {
             String folder = exported.replace('.', '/') + "/";
             if (names.stream().noneMatch(name -> inPackage(name, folder))) {
                 report(
+                        severity,
                         "DP-0226",
                         "'exports' names the package '" + exported
                                 + "', but no class of it is in it. Correct the name, or remove it.");
+            }
+        }
+    }
+
+    private void nativeLibraries() {
+        for (String named : manifest.nativeLibraries()) {
+            if (libraries.stream().noneMatch(library -> LibraryName.matches(named, library))) {
+                report(
+                        Severity.ERROR,
+                        "DP-0234",
+                        "'nativeLibraries' names '" + named + "', but no jar in lib/ is called so: found "
+                                + (libraries.isEmpty() ? "none" : String.join(", ", libraries))
+                                + ". Correct the name, or nest the jar.");
             }
         }
     }
@@ -73,7 +91,7 @@ final class Contents {
                 .toList();
     }
 
-    private void report(String code, String message) {
-        problems.add(new Problem(severity, code, file, 0, 0, message));
+    private void report(Severity severe, String code, String message) {
+        problems.add(new Problem(severe, code, file, 0, 0, message));
     }
 }

@@ -36,7 +36,7 @@ final class FolderReader {
         List<Problem> all = new ArrayList<>(manifested.problems());
         if (manifested instanceof Manifested.Accepted accepted) {
             Set<String> names = files.stream().map(Map.Entry::getKey).collect(Collectors.toSet());
-            all.addAll(Contents.check(accepted.manifest(), names, !libraries.isEmpty(), manifest.toString()));
+            all.addAll(Contents.check(accepted.manifest(), names, libraries, manifest.toString()));
             if (all.stream().noneMatch(Problem::isError)) {
                 return new Inspection(
                         Optional.of(new PluginArtifact(root, Sha256.of(files), accepted.manifest(), libraries)), all);

@@ -68,7 +68,7 @@ final class JarReader {
         List<Problem> all = new ArrayList<>(problems.list());
         all.addAll(manifested.problems());
         if (manifested instanceof Manifested.Accepted accepted) {
-            all.addAll(Contents.check(accepted.manifest(), names, !libraries.isEmpty(), manifestName()));
+            all.addAll(Contents.check(accepted.manifest(), names, libraries, manifestName()));
             if (all.stream().noneMatch(Problem::isError)) {
                 return new Inspection(
                         Optional.of(new PluginArtifact(path, Sha256.of(path), accepted.manifest(), libraries)), all);

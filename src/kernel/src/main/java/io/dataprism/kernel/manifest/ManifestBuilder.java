@@ -40,6 +40,7 @@ final class ManifestBuilder {
                         .map(ManifestBuilder::dependency)
                         .toList(),
                 List.copyOf(set("/exports", ManifestJson.list(json.json(), "exports"))),
+                List.copyOf(set("/nativeLibraries", ManifestJson.list(json.json(), "nativeLibraries"))),
                 json.objects("permissions").stream()
                         .map(At::value)
                         .map(asked -> new RequestedPermission(asked.getString("permission"), asked.getString("reason")))

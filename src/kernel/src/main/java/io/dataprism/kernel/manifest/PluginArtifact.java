@@ -14,4 +14,12 @@ public record PluginArtifact(Path file, String sha256, PluginManifest manifest, 
     public PluginArtifact {
         libraries = List.copyOf(libraries);
     }
+
+    /** Those of the libraries that load native code, as the manifest says. */
+    public List<String> nativeLibraries() {
+        return libraries.stream()
+                .filter(library ->
+                        manifest.nativeLibraries().stream().anyMatch(named -> LibraryName.matches(named, library)))
+                .toList();
+    }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param api which versions of the plugin API will do
  * @param capabilities those that the category fixes, and the plugin's own
  * @param exports the packages that plugins depending on this one may use
+ * @param nativeLibraries file names, with {@code *}, of the nested jars that load native code
  */
 public record PluginManifest(
         PluginId id,
@@ -25,6 +26,7 @@ public record PluginManifest(
         Set<String> capabilities,
         List<Dependency> dependencies,
         List<String> exports,
+        List<String> nativeLibraries,
         List<RequestedPermission> permissions,
         Limits limits,
         Isolation isolation,
@@ -38,6 +40,7 @@ public record PluginManifest(
         capabilities = Set.copyOf(capabilities);
         dependencies = List.copyOf(dependencies);
         exports = List.copyOf(exports);
+        nativeLibraries = List.copyOf(nativeLibraries);
         permissions = List.copyOf(permissions);
     }
 

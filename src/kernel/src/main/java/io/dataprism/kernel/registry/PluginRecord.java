@@ -21,6 +21,15 @@ public record PluginRecord(PluginArtifact artifact, List<Path> classPath, String
         classPath = List.copyOf(classPath);
     }
 
+    /** Those of {@link #classPath} that load native code, as the manifest says. */
+    public List<Path> nativeClassPath() {
+        List<String> libraries = artifact.nativeLibraries();
+        return classPath.stream()
+                .skip(1)
+                .filter(path -> libraries.contains("lib/" + path.getFileName()))
+                .toList();
+    }
+
     public PluginManifest manifest() {
         return artifact.manifest();
     }

@@ -62,7 +62,8 @@ final class ClosingTest {
                     folder.resolve("work"),
                     never -> {},
                     StepDeadlines.DEFAULT,
-                    new UnloadWatch());
+                    new UnloadWatch(),
+                    new NativeLoaders());
             Lifecycle lifecycle = new Lifecycle(
                     registry, hosting, messaging.endpoint(Caller.HOST).events());
             Future<PluginInfo> loaded = lifecycle.load(ID, LoadOptions.DEFAULT);

@@ -176,6 +176,22 @@ class ArtifactReaderTest {
     }
 
     @Test
+    void aNativeLibraryThatIsNotThere() throws IOException {
+        TestJar jar = TestJar.empty()
+                .manifest("id: a\nversion: 1.0.0\nmain: org.example.Main\napi: '*'\ncategory: utility\n"
+                        + "nativeLibraries: [b-*.jar, a-*.jar, '*.a.jar']\n")
+                .entry("org/example/Main.class", "x")
+                .entry("lib/a-1.jar", TestJar.empty().entry("a", "a").bytes());
+        assertEquals(
+                List.of(
+                        "weather.jar!/plugin.yaml: DP-0234 'nativeLibraries' names 'b-*.jar', but no jar in lib/ is called so: found"
+                                + " lib/a-1.jar. Correct the name, or nest the jar.",
+                        "weather.jar!/plugin.yaml: DP-0234 'nativeLibraries' names '*.a.jar', but no jar in lib/ is called so: found"
+                                + " lib/a-1.jar. Correct the name, or nest the jar."),
+                said(jar));
+    }
+
+    @Test
     void aWrongManifestInTheJarIsNamedWithItsPlace() throws IOException {
         assertEquals(
                 List.of("weather.jar!/plugin.yaml:1:1: DP-0212 Unknown key 'ide'. Did you mean 'id'?"),

@@ -35,6 +35,7 @@ class ManifestReaderTest {
               - capability: table-create
                 optional: true
             exports: [org.example.model]
+            nativeLibraries: [org.example.quick-*.jar]
             permissions:
               - permission: network-access:https://api.example.com:443
                 reason: Fetches forecasts
@@ -77,6 +78,7 @@ class ManifestReaderTest {
                         new Dependency(new OnCapability("table-create"), VersionRange.ANY, true)),
                 manifest.dependencies());
         assertEquals(List.of("org.example.model"), manifest.exports());
+        assertEquals(List.of("org.example.quick-*.jar"), manifest.nativeLibraries());
         assertEquals(
                 List.of(new RequestedPermission("network-access:https://api.example.com:443", "Fetches forecasts")),
                 manifest.permissions());

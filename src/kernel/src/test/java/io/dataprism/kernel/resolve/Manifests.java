@@ -78,6 +78,7 @@ final class Manifests {
                 dependencies,
                 exports,
                 List.of(),
+                List.of(),
                 Limits.NONE,
                 isolation,
                 Activation.WITH_KERNEL,

@@ -1,6 +1,8 @@
 package io.dataprism.kernel.testing;
 
 import io.dataprism.testjars.CompiledJar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -146,6 +148,16 @@ public final class PluginJar {
     public PluginJar against(Path library) {
         jar.against(library);
         return this;
+    }
+
+    /** A library, nested in {@code lib/}. */
+    public PluginJar nests(Path library) {
+        try {
+            jar.file("lib/" + library.getFileName(), Files.readAllBytes(library));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return against(library);
     }
 
     /** Build it into {@code folder}, as {@code <id>-<version>.jar}. */
