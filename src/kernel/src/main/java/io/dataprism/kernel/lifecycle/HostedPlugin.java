@@ -151,20 +151,38 @@ final class HostedPlugin {
             });
         });
         doing = "checking its configuration and opening its jars";
-        return aside(() -> {
-                    ConfigCheck.Checked checked = ConfigCheck.check(manifest(), config, "config of '" + id() + "'");
-                    requireNoProblems(checked);
-                    Folders.create(work);
-                    Path real = work.toRealPath();
-                    config = checked.config();
-                    return Map.entry(real, openJars());
-                })
-                .map(opened -> {
-                    loader = opened.getValue();
+        Future<Map.Entry<Path, PluginClassLoader>> opened = aside(() -> open(work));
+        return timely(Step.LOAD, opened)
+                .onFailure(late -> opened.onSuccess(unused -> aside(() -> close(unused.getValue()))))
+                .map(done -> {
+                    loader = done.getValue();
                     unwind.push(this::closeLoader);
-                    grantWorkFolder(opened.getKey());
+                    grantWorkFolder(done.getKey());
                     return null;
                 });
+    }
+
+    private Map.Entry<Path, PluginClassLoader> open(Path work) throws IOException {
+        config = checked(config);
+        Folders.create(work);
+        return Map.entry(work.toRealPath(), openJars());
+    }
+
+    /** {@code wanted} with the schema's defaults filled in. */
+    private JsonObject checked(JsonObject wanted) {
+        ConfigCheck.Checked checked = ConfigCheck.check(manifest(), wanted, "config of '" + id() + "'");
+        requireNoProblems(checked);
+        return checked.config();
+    }
+
+    private static @Nullable Void close(PluginClassLoader loader) throws IOException {
+        loader.close();
+        return null;
+    }
+
+    /** The kernel's own work for {@code step}, waited for no longer than for the step itself. */
+    private <T> Future<T> timely(Step step, Future<T> work) {
+        return thread.within(deadline(step), work, late -> failures.late(step, late));
     }
 
     /** A plugin that works on files for its callers must be able to tell that this one may use its own. */
@@ -417,11 +435,7 @@ final class HostedPlugin {
     Future<Void> configure(JsonObject wanted) {
         Configurable configurable = (Configurable) Objects.requireNonNull(plugin);
         KernelPluginContext of = Objects.requireNonNull(context);
-        return aside(() -> {
-                    ConfigCheck.Checked checked = ConfigCheck.check(manifest(), wanted, "config of '" + id() + "'");
-                    requireNoProblems(checked);
-                    return checked.config();
-                })
+        return timely(Step.CONFIGURE, aside(() -> checked(wanted)))
                 .compose(checked -> slices().run(
                                 Step.CONFIGURE, deadline(Step.CONFIGURE), () -> configurable.configure(checked.copy()))
                         .onSuccess(done -> of.configure(checked)));

@@ -1,11 +1,15 @@
 package io.dataprism.kernel.manifest;
 
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 
 /** Holds a plugin's configuration against its manifest's schema. */
 public final class ConfigCheck {
     private static final String CODE = "DP-0223";
+    private static final String TOO_SLOW = "DP-0224";
+    /** How long all patterns of a schema together may match. */
+    private static final Duration MATCHING = Duration.ofSeconds(1);
 
     /**
      * What became of a check.
@@ -31,14 +35,16 @@ public final class ConfigCheck {
         if (manifest.configSchema().isEmpty()) {
             return new Checked(config.copy(), List.of());
         }
-        SchemaCheck check = SchemaCheck.of(manifest.configSchema().get());
-        JsonObject filled = check.withDefaults(config);
-        List<Problem> problems = check.violations(filled).stream()
-                .map(violation -> Problem.error(
-                        CODE,
-                        file,
-                        "Plugin '" + manifest.id() + "' can't take its configuration: " + violation.message()))
-                .toList();
-        return new Checked(filled, problems);
+        String what = "Plugin '" + manifest.id() + "' can't take its configuration: ";
+        try {
+            SchemaCheck check = SchemaCheck.of(manifest.configSchema().get(), new BoundedPatterns(MATCHING));
+            JsonObject filled = check.withDefaults(config);
+            List<Problem> problems = check.violations(filled).stream()
+                    .map(violation -> Problem.error(CODE, file, what + violation.message()))
+                    .toList();
+            return new Checked(filled, problems);
+        } catch (BoundedPatterns.TooSlow e) {
+            return new Checked(config.copy(), List.of(Problem.error(TOO_SLOW, file, what + e.getMessage())));
+        }
     }
 }

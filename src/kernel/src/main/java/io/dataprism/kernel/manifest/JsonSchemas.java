@@ -10,6 +10,8 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.NonValidationKeyword;
+import com.networknt.schema.regex.JDKRegularExpressionFactory;
+import com.networknt.schema.regex.RegularExpressionFactory;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 
@@ -47,10 +49,17 @@ final class JsonSchemas {
 
     /** Compile, with everything that could fail later made to fail now. */
     static Schema compile(JsonNode schema) throws SchemaException {
-        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
-                DIALECT,
-                builder -> builder.schemaRegistryConfig(
-                        SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build()));
+        return compile(schema, JDKRegularExpressionFactory.getInstance());
+    }
+
+    /** The same with other patterns. */
+    static Schema compile(JsonNode schema, RegularExpressionFactory patterns) throws SchemaException {
+        SchemaRegistryConfig config = SchemaRegistryConfig.builder()
+                .locale(Locale.ENGLISH)
+                .regularExpressionFactory(patterns)
+                .build();
+        SchemaRegistry registry =
+                SchemaRegistry.withDefaultDialect(DIALECT, builder -> builder.schemaRegistryConfig(config));
         Schema compiled = registry.getSchema(schema);
         compiled.initializeValidators();
         return compiled;

@@ -3,6 +3,8 @@ package io.dataprism.kernel.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import com.networknt.schema.regex.JDKRegularExpressionFactory;
+import com.networknt.schema.regex.RegularExpressionFactory;
 import com.networknt.schema.walk.ApplyDefaultsStrategy;
 import io.dataprism.api.PluginException;
 import io.vertx.core.json.JsonObject;
@@ -20,19 +22,20 @@ public final class SchemaCheck {
     private final Annotations annotations;
     private final String id;
 
-    private SchemaCheck(JsonNode schema) {
-        this.schema = JsonSchemas.compile(schema);
+    private SchemaCheck(JsonNode schema, RegularExpressionFactory patterns) {
+        this.schema = JsonSchemas.compile(schema, patterns);
         this.annotations = new Annotations(schema);
         this.id = schema.path("$id").asText("");
     }
 
     /** The check of a schema that is known to be in order. */
     public static SchemaCheck of(String schema) {
-        return new SchemaCheck(JsonSchemas.node(schema));
+        return new SchemaCheck(JsonSchemas.node(schema), JDKRegularExpressionFactory.getInstance());
     }
 
-    static SchemaCheck of(JsonObject schema) {
-        return new SchemaCheck(JsonSchemas.node(schema));
+    /** The check of a schema that somebody else wrote, to be used once. */
+    static SchemaCheck of(JsonObject schema, BoundedPatterns patterns) {
+        return new SchemaCheck(JsonSchemas.node(schema), patterns);
     }
 
     /**

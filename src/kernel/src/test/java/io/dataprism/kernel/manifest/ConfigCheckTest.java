@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ConfigCheckTest {
     private static final PluginManifest MANIFEST = ManifestReader.read(
@@ -83,5 +84,64 @@ class ConfigCheckTest {
                         "weather.config: DP-0223 Plugin 'weather' can't take its configuration: 'token' is a hidden value: expected text"
                                 + " that matches ^[a-f0-9]+$."),
                 said(new JsonObject().put("station", "oslo").put("token", "my secret")));
+    }
+
+    private static PluginManifest withSchema(String schema) {
+        return ManifestReader.read(
+                        "plugin.yaml",
+                        ("id: slow\nversion: 1.0.0\nmain: org.example.Slow\napi: '*'\ncategory: utility\nconfigSchema: "
+                                        + schema)
+                                .getBytes(StandardCharsets.UTF_8))
+                .orThrow();
+    }
+
+    /** The back reference keeps the JDK from remembering which ways it tried. */
+    @Test
+    @Timeout(20)
+    void aPatternThatTriesTooManyWaysIsEnded() {
+        JsonObject config = new JsonObject().put("name", "a".repeat(40) + "!");
+        List<String> said = ConfigCheck.check(
+                        withSchema("{properties: {name: {type: string, pattern: '^(x?)(a+)+\\1$'}}}"), config, "conf")
+                .problems()
+                .stream()
+                .map(Problem::toString)
+                .toList();
+        assertEquals(
+                List.of(
+                        "conf: DP-0224 Plugin 'slow' can't take its configuration: the pattern '^(x?)(a+)+\\1$' of its schema takes more"
+                                + " than 1000 ms on a text of 41 characters. Write the pattern so that it has one way to match a text:"
+                                + " one repetition within another, such as (a+)+, has very many."),
+                said);
+    }
+
+    @Test
+    @Timeout(20)
+    void soIsOneForTheNamesOfProperties() {
+        JsonObject config = new JsonObject().put("a".repeat(40) + "!", 1);
+        ConfigCheck.Checked checked = ConfigCheck.check(
+                withSchema("{patternProperties: {'^(x?)(a|a)*\\1$': {type: integer}}, additionalProperties: false}"),
+                config,
+                "conf");
+        assertEquals("DP-0224", checked.problems().get(0).code());
+    }
+
+    @Test
+    void patternsKeepTheirMeaning() {
+        PluginManifest manifest = withSchema("{properties: {name: {type: string, pattern: '^[a-z]+$'}}}");
+        assertEquals(
+                0,
+                ConfigCheck.check(manifest, new JsonObject().put("name", "abc"), "conf")
+                        .problems()
+                        .size());
+        assertEquals(
+                1,
+                ConfigCheck.check(manifest, new JsonObject().put("name", "abc\n"), "conf")
+                        .problems()
+                        .size());
+        assertEquals(
+                1,
+                ConfigCheck.check(manifest, new JsonObject().put("name", "ABC"), "conf")
+                        .problems()
+                        .size());
     }
 }
