@@ -14,7 +14,7 @@ public interface Http {
     /**
      * GET {@code url} straight into {@code file}, which must lie in the plugin's {@link PluginContext#workFolder}.
      *
-     * @return the reply without body; the file is there once the future has succeeded, and never in part
+     * @return the reply without body; fails with {@code DP-0197} as soon as more than 1 GB has come; the file is there once the future has succeeded, and never in part
      */
     Future<Reply> download(String url, Path file);
 

@@ -75,12 +75,18 @@ public interface PluginContext {
     /**
      * Run {@code work} on a thread that may block; several may run at once. The result arrives in the plugin's slices. Stopping the
      * plugin interrupts what still runs.
+     *
+     * @return fails with {@code DP-0199} where 10,000 are under way
      */
     <T> Future<T> blocking(Callable<T> work);
 
     /** A promise whose future completes in the plugin's slices, whichever thread completes it. */
     <T> Promise<T> promise();
 
-    /** Run {@code action} in a slice of this plugin, after what waits already. */
+    /**
+     * Run {@code action} in a slice of this plugin, after what waits already. It counts as a message in the mailbox.
+     *
+     * @throws PluginException {@code DP-0199} where the mailbox is full
+     */
     void execute(Runnable action);
 }

@@ -6,7 +6,11 @@ import java.util.List;
 /** Long work that an operator can watch and cancel. */
 public interface Tasks {
 
-    /** Start a task. Its body runs in the plugin's slices and may hand parts to {@link PluginContext#blocking}. */
+    /**
+     * Start a task. Its body runs in the plugin's slices and may hand parts to {@link PluginContext#blocking}.
+     *
+     * @throws PluginException {@code DP-0199} where 1,000 tasks are running
+     */
     <T> Task<T> start(String name, Body<T> body);
 
     /** The tasks of this plugin that still run. */

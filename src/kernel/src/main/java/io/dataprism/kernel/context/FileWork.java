@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs what touches files on a plugin's blocking lane, and says what went wrong in the plugin's words. */
 final class FileWork {
-    private final PluginRuntime runtime;
+    private final BlockingWork blocking;
     private final FileReach reach;
 
-    FileWork(PluginRuntime runtime, FileReach reach) {
-        this.runtime = runtime;
+    FileWork(BlockingWork blocking, FileReach reach) {
+        this.blocking = blocking;
         this.reach = reach;
     }
 
     /** @param path as the plugin named it */
     <T> Future<T> run(String path, Callable<@Nullable T> work) {
-        return runtime.deployment().blocking(() -> {
+        return blocking.run(() -> {
             try {
                 return work.call();
             } catch (IOException e) {

@@ -33,10 +33,10 @@ final class GrantedFiles implements PluginFiles {
     private final OpenFiles open;
     private final FileStreams streams;
 
-    GrantedFiles(PluginRuntime runtime) {
+    GrantedFiles(PluginRuntime runtime, BlockingWork blocking) {
         this.runtime = runtime;
         this.reach = new FileReach(runtime);
-        this.work = new FileWork(runtime, reach);
+        this.work = new FileWork(blocking, reach);
         this.open = new OpenFiles(runtime.id());
         this.streams = new FileStreams(work, open);
     }

@@ -18,6 +18,7 @@ import io.dataprism.api.Storage;
 import io.dataprism.api.Tables;
 import io.dataprism.api.Tasks;
 import io.dataprism.api.Timers;
+import io.dataprism.kernel.vertx.Mailbox;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
@@ -33,6 +34,7 @@ public final class KernelPluginContext implements PluginContext {
     private final PluginPermissions permissions;
     private final PluginTables tables;
     private final PluginHttp http;
+    private final BlockingWork blocking;
     private final PluginCache cache;
     private final PluginMetrics metrics;
     private final GrantedFiles files;
@@ -48,9 +50,10 @@ public final class KernelPluginContext implements PluginContext {
         this.permissions = new PluginPermissions(runtime);
         this.tables = new PluginTables(runtime);
         this.http = new PluginHttp(runtime);
+        this.blocking = new BlockingWork(runtime);
         this.cache = new PluginCache(runtime);
         this.metrics = new PluginMetrics(runtime);
-        this.files = new GrantedFiles(runtime);
+        this.files = new GrantedFiles(runtime, blocking);
         runtime.metrics().add(metrics);
     }
 
@@ -77,11 +80,15 @@ public final class KernelPluginContext implements PluginContext {
 
     private void requireOpen() {
         if (closed) {
-            throw new PluginException(
-                    "DP-0191",
-                    "Plugin '" + runtime.id()
-                            + "' was destroyed; its context can't be used any more. Don't keep it past destroy().");
+            throw ended();
         }
+    }
+
+    private PluginException ended() {
+        return new PluginException(
+                "DP-0191",
+                "Plugin '" + runtime.id()
+                        + "' was destroyed; its context can't be used any more. Don't keep it past destroy().");
     }
 
     @Override
@@ -209,7 +216,7 @@ public final class KernelPluginContext implements PluginContext {
     @Override
     public <T> Future<T> blocking(Callable<T> work) {
         requireOpen();
-        return runtime.deployment().blocking(work);
+        return blocking.run(work);
     }
 
     @Override
@@ -221,6 +228,11 @@ public final class KernelPluginContext implements PluginContext {
     @Override
     public void execute(Runnable action) {
         requireOpen();
-        runtime.deployment().context().runOnContext(go -> action.run());
+        Mailbox mailbox = runtime.deployment().mailbox();
+        if (!mailbox.offer(action)) {
+            throw mailbox.isClosed()
+                    ? ended()
+                    : BlockingWork.tooMuch(runtime, mailbox.limit() + " messages and actions waiting");
+        }
     }
 }

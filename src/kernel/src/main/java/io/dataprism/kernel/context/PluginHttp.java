@@ -33,12 +33,20 @@ final class PluginHttp implements Http {
     private static final long WHOLE_MINUTES = 10;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
+    private static final long MOST_DOWNLOADED = 1L << 30;
+
     private final PluginRuntime runtime;
     private final Caller caller;
+    private final long mostDownloaded;
     private @Nullable HttpClient client;
 
     PluginHttp(PluginRuntime runtime) {
+        this(runtime, MOST_DOWNLOADED);
+    }
+
+    PluginHttp(PluginRuntime runtime, long mostDownloaded) {
         this.runtime = runtime;
+        this.mostDownloaded = mostDownloaded;
         this.caller = Caller.plugin(runtime.id());
     }
 
@@ -51,7 +59,8 @@ final class PluginHttp implements Http {
     public Future<Reply> download(String url, Path file) {
         WorkFile target = WorkFile.in(runtime, file);
         return inSlice(() -> open(Origin.of(url), 0)
-                .compose(response -> target.take(response, vertx()).map(saved -> reply(response, Buffer.buffer()))));
+                .compose(response ->
+                        target.take(response, vertx(), mostDownloaded).map(saved -> reply(response, Buffer.buffer()))));
     }
 
     private <T> Future<T> inSlice(Supplier<Future<T>> flow) {

@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** One plugin's tasks. */
 final class PluginTasks implements Tasks {
+    private static final int MOST = 1_000;
+
     private final PluginRuntime runtime;
     private final Set<RunningTask<?>> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -17,6 +19,9 @@ final class PluginTasks implements Tasks {
 
     @Override
     public <T> Task<T> start(String name, Body<T> body) {
+        if (running.size() >= MOST) {
+            throw BlockingWork.tooMuch(runtime, MOST + " tasks running");
+        }
         RunningTask<T> task = new RunningTask<>(runtime.tasks().nextId(), runtime.id(), name, runtime.deployment());
         running.add(task);
         runtime.tasks().add(task);

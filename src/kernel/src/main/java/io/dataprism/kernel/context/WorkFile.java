@@ -1,6 +1,7 @@
 package io.dataprism.kernel.context;
 
 import io.dataprism.api.PluginException;
+import io.dataprism.api.PluginId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.file.AsyncFile;
@@ -14,10 +15,12 @@ import java.util.UUID;
 
 /** A file in a plugin's work folder that is written wholly or not at all. */
 final class WorkFile {
+    private final PluginId plugin;
     private final Path folder;
     private final Path file;
 
-    private WorkFile(Path folder, Path file) {
+    private WorkFile(PluginId plugin, Path folder, Path file) {
+        this.plugin = plugin;
         this.folder = folder;
         this.file = file;
     }
@@ -32,23 +35,37 @@ final class WorkFile {
                     "Plugin '" + runtime.id() + "' wants to download to '" + PluginException.excerpt(given.toString())
                             + "', which lies outside its work folder. Name a file below workFolder().");
         }
-        return new WorkFile(folder, file);
+        return new WorkFile(runtime.id(), folder, file);
     }
 
-    Future<Void> take(HttpClientResponse response, Vertx vertx) {
+    /** @param most bytes; what is larger is cut off and fails */
+    Future<Void> take(HttpClientResponse response, Vertx vertx, long most) {
         // The connection may break while nobody listens yet; all of this runs in the plugin's slices.
         List<Throwable> broken = new ArrayList<>();
         response.pause().exceptionHandler(broken::add);
         String part = folder.resolve(".download-" + UUID.randomUUID()).toString();
         return inside(vertx)
                 .compose(checked -> vertx.fileSystem().open(part, new OpenOptions().setCreateNew(true)))
-                .compose(open -> broken.isEmpty() ? response.pipeTo(open) : broken(open, broken.get(0)))
+                .compose(open -> broken.isEmpty()
+                        ? response.pipeTo(new CappedWrites(open, most, tooLarge(most)))
+                        : broken(open, broken.get(0)))
                 .compose(written -> vertx.fileSystem()
                         .move(
                                 part,
                                 file.toString(),
                                 new CopyOptions().setReplaceExisting(true).setAtomicMove(true)))
-                .recover(failure -> vertx.fileSystem().delete(part).transform(deleted -> Future.failedFuture(failure)));
+                .recover(failure -> {
+                    // What still comes is for nobody.
+                    response.request().reset();
+                    return vertx.fileSystem().delete(part).transform(deleted -> Future.failedFuture(failure));
+                });
+    }
+
+    private PluginException tooLarge(long most) {
+        return new PluginException(
+                "DP-0197",
+                "Plugin '" + plugin + "' was sent more than " + most + " bytes for '" + file.getFileName()
+                        + "', which is the most that a download may have. Ask for a part of it.");
     }
 
     private static Future<Void> broken(AsyncFile open, Throwable cause) {

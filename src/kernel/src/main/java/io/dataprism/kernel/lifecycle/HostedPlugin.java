@@ -189,9 +189,9 @@ final class HostedPlugin {
     private void grantWorkFolder(Path work) {
         Caller self = Caller.plugin(id());
         Permission own = Permission.parse("file-access:*:" + work.toString().replace(File.separatorChar, '/') + "/**");
-        hosting.gate().grants().grant(self, own, "kernel", "its own work folder");
+        Runnable takeBack = hosting.gate().grants().lend(self, own, "kernel", "its own work folder");
         unwind.push(() -> {
-            hosting.gate().grants().revoke(self, own);
+            takeBack.run();
             return Future.succeededFuture();
         });
     }

@@ -32,7 +32,18 @@ final class Requests {
             begin(slot, operation.request());
         } catch (PluginException e) {
             finish(slot, operation, e);
+        } catch (RuntimeException | Error e) {
+            // Whoever asked must not wait for ever, and those behind must have their turn, whatever is wrong here.
+            finish(slot, operation, unexpected(slot, e));
         }
+    }
+
+    private static PluginException unexpected(PluginSlot slot, Throwable cause) {
+        return new PluginException(
+                "DP-0834",
+                "What was asked of plugin '" + slot.id + "' could not be begun: " + cause
+                        + ". If its configuration is not the cause, this is an error of the kernel: report it.",
+                cause);
     }
 
     private void begin(PluginSlot slot, Request request) {

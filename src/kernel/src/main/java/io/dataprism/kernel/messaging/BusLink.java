@@ -15,6 +15,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -171,7 +172,9 @@ final class BusLink {
     static long timeout(Message<?> message) {
         String millis = message.headers().get(TIMEOUT);
         try {
-            return millis == null ? DEFAULT_TIMEOUT_NANOS : Math.max(1, Long.parseLong(millis)) * MILLI;
+            return millis == null
+                    ? DEFAULT_TIMEOUT_NANOS
+                    : Deadlines.nanos(Duration.ofMillis(Math.max(1, Long.parseLong(millis))));
         } catch (NumberFormatException e) {
             return DEFAULT_TIMEOUT_NANOS;
         }

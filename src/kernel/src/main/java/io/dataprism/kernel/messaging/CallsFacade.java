@@ -34,13 +34,7 @@ final class CallsFacade implements Calls {
             Object body = Payloads.take(request);
             return party.messaging
                     .calls()
-                    .call(
-                            party,
-                            party.caller,
-                            plugin,
-                            capability,
-                            body,
-                            options.timeout().toNanos());
+                    .call(party, party.caller, plugin, capability, body, Deadlines.nanos(options.timeout()));
         } catch (RuntimeException unfit) {
             SafeFailure why = SafeFailure.copy(unfit);
             return party.failed(new CallException(FailureKind.INVALID, why.code(), why.text(), why));

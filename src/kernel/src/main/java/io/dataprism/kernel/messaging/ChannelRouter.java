@@ -87,8 +87,10 @@ final class ChannelRouter {
         return failure instanceof CallException call && call.kind() == FailureKind.LATE ? failure : notAuthorized();
     }
 
-    private Member joined(Member member) {
+    /** A member is in: on the bus too, unless what let it in is gone already. */
+    Member joined(Member member) {
         messaging.edge().channels().joined(member);
+        requireStill(member);
         // A party that ended meanwhile has left its channels before this one was among them.
         member.party.whyClosed().ifPresent(why -> {
             leave(member);
@@ -96,6 +98,15 @@ final class ChannelRouter {
             throw why;
         });
         return member;
+    }
+
+    /** A grant that was revoked since the gate was asked ended the memberships there were, not this one. */
+    private void requireStill(Member member) {
+        Permission permission = Permission.channel(member.name());
+        if (!messaging.gate().may(member.party.caller, permission)) {
+            leave(member);
+            throw messaging.gate().denial(member.party.caller, permission);
+        }
     }
 
     void remove(LocalChannel channel) {

@@ -2,6 +2,7 @@ package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -15,11 +16,17 @@ import org.slf4j.LoggerFactory;
 final class Deadlines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
     private static final long LOOK_NANOS = 10_000_000;
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Set<Party> waiting = ConcurrentHashMap.newKeySet();
     private final Thread thread;
     private volatile boolean asleep;
     private volatile boolean closed;
+
+    /** A timeout in nanoseconds that can be added to the clock: a year at most. */
+    static long nanos(Duration timeout) {
+        return (timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout).toNanos();
+    }
 
     Deadlines(String node) {
         thread = new Thread(this::watch, "dataprism-deadlines-" + node);

@@ -40,12 +40,16 @@ final class DormantPlugin {
         return false;
     }
 
-    /** An event of its topics was published. */
-    void take(EventMessage message) {
+    /**
+     * An event of its topics was published.
+     *
+     * @param receivers who gets it anyway; a subscription that this plugin makes from now on is not among them
+     */
+    void take(EventMessage message, TopicSubscription[] receivers) {
         boolean first;
         synchronized (this) {
             Optional<PluginParty> awake = messaging.calls().plugin(id.value());
-            if (awake.isPresent() && (awake.get().isRunning() || awake.get().listensTo(message.topic))) {
+            if (awake.isPresent() && isReached(awake.get(), message, receivers)) {
                 return;
             }
             if (kept.size() == MOST_KEPT) {
@@ -58,6 +62,27 @@ final class DormantPlugin {
         if (first) {
             messaging.calls().activator().activate(id).onFailure(failure -> drop());
         }
+    }
+
+    /** Whether there is nothing to keep for a plugin that is up: it gets the event, or runs and does not want it. */
+    private boolean isReached(PluginParty plugin, EventMessage message, TopicSubscription[] receivers) {
+        if (!plugin.isAccepting()) {
+            return false;
+        }
+        for (TopicSubscription receiver : receivers) {
+            if (receiver.party == plugin) {
+                return true;
+            }
+        }
+        boolean subscribed = false;
+        for (TopicSubscription late : plugin.subscriptions) {
+            if (late.matches(message.topic)) {
+                handOver(late);
+                plugin.offer(new EventDelivery(late, message));
+                subscribed = true;
+            }
+        }
+        return subscribed || plugin.isRunning();
     }
 
     /** The plugin subscribed: what was kept for that goes into its mailbox, where it waits until it serves. */

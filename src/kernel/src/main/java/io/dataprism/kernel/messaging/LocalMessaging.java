@@ -191,9 +191,10 @@ final class LocalMessaging implements Messaging {
         if (receivers.length == 0 && asleep.isEmpty()) {
             return NOBODY;
         }
-        EventMessage message = new EventMessage(
-                this, topic, body, source, System.currentTimeMillis(), shared || receivers.length + asleep.size() > 1);
-        asleep.forEach(plugin -> plugin.take(message));
+        // A plugin that is starting may subscribe several times to what is kept for it.
+        boolean several = shared || receivers.length > 1 || !asleep.isEmpty();
+        EventMessage message = new EventMessage(this, topic, body, source, System.currentTimeMillis(), several);
+        asleep.forEach(plugin -> plugin.take(message, receivers));
         return Topics.deliver(message, receivers);
     }
 
@@ -204,10 +205,20 @@ final class LocalMessaging implements Messaging {
         if (party.isClosed()) {
             subscription.end();
         }
+        requireStill(party, subscription);
         if (party instanceof PluginParty plugin) {
             dormancy.subscribed(plugin.id(), subscription);
         }
         return subscription;
+    }
+
+    /** A grant that was revoked since the gate was asked ended the subscriptions there were, not this one. */
+    private void requireStill(Party party, TopicSubscription subscription) {
+        Permission permission = Permission.subscribe(subscription.pattern);
+        if (!gate.may(party.caller, permission)) {
+            subscription.end();
+            throw gate.denial(party.caller, permission);
+        }
     }
 
     // --- waiting for answers

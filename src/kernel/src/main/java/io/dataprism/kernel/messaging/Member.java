@@ -84,8 +84,7 @@ final class Member implements Channel {
 
     @Override
     public <T> Future<T> request(String to, @Nullable Object message, CallOptions options) {
-        return guarded(() -> channel.request(
-                this, to, Payloads.take(message), options.timeout().toNanos()));
+        return guarded(() -> channel.request(this, to, Payloads.take(message), Deadlines.nanos(options.timeout())));
     }
 
     @Override

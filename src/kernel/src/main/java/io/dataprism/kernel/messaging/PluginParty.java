@@ -57,10 +57,6 @@ final class PluginParty extends Party implements PluginEndpoint {
         return accepting;
     }
 
-    boolean listensTo(String topic) {
-        return subscriptions.stream().anyMatch(subscription -> subscription.matches(topic));
-    }
-
     Optional<CapabilityHandler> handler(String capability) {
         return capabilities.handler(capability);
     }

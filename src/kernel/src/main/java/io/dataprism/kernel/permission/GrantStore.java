@@ -47,6 +47,41 @@ public final class GrantStore {
         return added[0];
     }
 
+    /**
+     * Grant {@code permission} for a while, unless it is granted already.
+     *
+     * @return takes it back, unless somebody else has granted the same meanwhile
+     */
+    public Runnable lend(Caller to, Permission permission, String by, String reason) {
+        Grant lent = new Grant(to, permission, by, reason, clock.instant());
+        boolean[] added = {false};
+        grants.compute(to, (caller, held) -> {
+            Map<Permission, Grant> next = held == null ? new LinkedHashMap<>() : new LinkedHashMap<>(held);
+            added[0] = next.putIfAbsent(permission, lent) == null;
+            return next;
+        });
+        if (added[0]) {
+            changed(to);
+        }
+        return () -> takeBack(lent);
+    }
+
+    private void takeBack(Grant lent) {
+        boolean[] removed = {false};
+        grants.computeIfPresent(lent.to(), (caller, held) -> {
+            if (held.get(lent.permission()) != lent) {
+                return held;
+            }
+            Map<Permission, Grant> next = new LinkedHashMap<>(held);
+            next.remove(lent.permission());
+            removed[0] = true;
+            return next.isEmpty() ? null : next;
+        });
+        if (removed[0]) {
+            changed(lent.to());
+        }
+    }
+
     public boolean grant(PluginId to, String permission, String by, String reason) {
         return grant(Caller.plugin(to), Permission.parse(permission), by, reason);
     }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * from any thread.
  */
 public final class SliceTimers {
+    /** Beyond that, nanoseconds don't fit a long. */
+    private static final Duration LONGEST = Duration.ofDays(100 * 365);
+
     private final ContextInternal context;
     private final Set<Timer> timers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -32,7 +35,7 @@ public final class SliceTimers {
     }
 
     private Timer start(Timer timer, Duration time) {
-        long nanos = Math.max(1, time.toNanos());
+        long nanos = Math.max(1, (time.compareTo(LONGEST) > 0 ? LONGEST : time).toNanos());
         timers.add(timer);
         timer.scheduled = timer.periodic
                 ? context.nettyEventLoop().scheduleAtFixedRate(timer::due, nanos, nanos, TimeUnit.NANOSECONDS)

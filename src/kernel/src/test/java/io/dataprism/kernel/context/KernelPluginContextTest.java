@@ -284,4 +284,49 @@ class KernelPluginContextTest {
         assertTrue(closed.get());
         assertEquals(Set.of(), node.vertx.deploymentIDs().isEmpty() ? Set.of("none") : Set.of());
     }
+
+    @Test
+    void whatAPluginQueuesForItselfIsBounded() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch inside = new CountDownLatch(1);
+        node.context.execute(() -> {
+            inside.countDown();
+            awaitUnchecked(release);
+        });
+        assertTrue(inside.await(20, TimeUnit.SECONDS));
+        AtomicInteger ran = new AtomicInteger();
+        int most = node.deployment.mailbox().limit();
+        for (int i = 0; i < most; i++) {
+            node.context.execute(ran::incrementAndGet);
+        }
+        PluginException full = assertThrows(PluginException.class, () -> node.context.execute(ran::incrementAndGet));
+        assertEquals("DP-0199", full.code());
+        for (int i = 0; i < 10_000; i++) {
+            node.context.blocking(() -> release.await(20, TimeUnit.SECONDS));
+        }
+        Future<Integer> oneMore = node.context.blocking(() -> 1);
+        for (int i = 0; i < 1_000; i++) {
+            node.context.tasks().start("t", control -> control.cancelled());
+        }
+        assertEquals(
+                "DP-0199",
+                assertThrows(PluginException.class, () -> node.context.tasks().start("t", control -> null))
+                        .code());
+        release.countDown();
+        assertEquals(
+                "DP-0199",
+                assertThrows(PluginException.class, () -> await(oneMore)).code());
+        Promise<Integer> all = Promise.promise();
+        node.deployment.context().runOnContext(go -> all.complete(ran.get()));
+        assertEquals(most, await(all.future()));
+        node.context.execute(ran::incrementAndGet);
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

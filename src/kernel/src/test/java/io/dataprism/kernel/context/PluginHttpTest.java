@@ -151,4 +151,25 @@ class PluginHttpTest {
                 () -> node.run(() -> node.context.http().download(url("/hello"), folder.resolve("link/x"))));
         assertFalse(Files.exists(folder.getParent().resolve("x")));
     }
+
+    @Test
+    void aDownloadThatIsTooLargeIsCutOff() throws Exception {
+        node.may("network-access");
+        PluginHttp small = new PluginHttp(node.runtime, 1_000_000);
+        PluginException cut = assertThrows(
+                PluginException.class, () -> node.run(() -> small.download(url("/big"), folder.resolve("big"))));
+        assertEquals("DP-0197", cut.code());
+        assertEquals(
+                "Plugin 'p' was sent more than 1000000 bytes for 'big', which is the most that a download may have. Ask for"
+                        + " a part of it.",
+                cut.getMessage());
+        try (var files = Files.list(folder)) {
+            assertEquals(0, files.count());
+        }
+        assertEquals(
+                200,
+                node.run(() -> small.download(url("/hello"), folder.resolve("hello")))
+                        .status());
+        small.close();
+    }
 }

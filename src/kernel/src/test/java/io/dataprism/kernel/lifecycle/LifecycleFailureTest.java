@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 final class LifecycleFailureTest extends KernelTest {
@@ -256,5 +257,27 @@ final class LifecycleFailureTest extends KernelTest {
         PluginException failure = failure(
                 kernel.reload("one", ArtifactSource.path(PluginJar.of("two").in(folder))));
         assertEquals("DP-0832", failure.code());
+    }
+
+    /** Can be copied once. */
+    private static final class Fragile extends JsonObject {
+        private final AtomicBoolean copied = new AtomicBoolean();
+
+        @Override
+        public JsonObject copy() {
+            if (copied.compareAndSet(false, true)) {
+                return this;
+            }
+            throw new StackOverflowError("nested too deeply");
+        }
+    }
+
+    @Test
+    void anErrorWhileARequestBeginsIsAnswered() throws Exception {
+        install(PluginJar.of("calm"));
+        PluginException told = failure(kernel.load("calm", LoadOptions.withConfig(new Fragile())));
+        assertEquals("DP-0834", told.code());
+        assertTrue(told.getMessage().contains("nested too deeply"), told.getMessage());
+        await(kernel.load("calm"));
     }
 }

@@ -16,11 +16,13 @@ import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -347,5 +349,20 @@ class CallsTest {
                 return Optional.of(state);
             }
         };
+    }
+
+    @Test
+    void deadlinesBeyondTheClockAreLongNotOver() throws Exception {
+        node.serving(
+                "slow",
+                Capabilities.of(
+                        "say",
+                        call -> node.vertx.timer(50, TimeUnit.MILLISECONDS).map("late but here")));
+        CallOptions forEver = CallOptions.within(Duration.ofSeconds(Long.MAX_VALUE));
+        assertEquals("late but here", await(node.host().calls().call("slow", "say", null, forEver)));
+        DeliveryOptions raw = new DeliveryOptions().addHeader("dp-timeout", Long.toString(Long.MAX_VALUE));
+        assertEquals(
+                "late but here",
+                await(node.vertx.eventBus().request("plugin:slow:say", 1, raw)).body());
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dataprism.api.Caller;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.Event;
 import io.dataprism.api.PluginId;
@@ -99,6 +100,35 @@ class DormancyTest {
                 assertThrows(io.dataprism.api.CallException.class, () -> await(call))
                         .kind());
         await(node.host().events().publish("t", 2));
+        next(activations);
+    }
+
+    @Test
+    void anEventReachesAPluginThatSubscribesWhileItIsPublished() throws Exception {
+        LocalMessaging messaging = (LocalMessaging) node.messaging;
+        DormantPlugin dormant = new DormantPlugin(messaging, LAZY, Set.of("t"));
+        TopicSubscription[] nobodyYet = messaging.topics().subscriptions("t");
+        Node.Plugin lazy = node.plugin("lazy", "event-subscribe:t");
+        BlockingQueue<Event> got = new LinkedBlockingQueue<>();
+        lazy.run(() -> lazy.endpoint.events().subscribe("t", got::add));
+        lazy.run(() -> lazy.endpoint.events().subscribe("t", got::add));
+        dormant.take(new EventMessage(messaging, "t", 1, Caller.HOST, 0, true), nobodyYet);
+        lazy.serve();
+        assertEquals(1, next(got).body());
+        assertEquals(1, next(got).body());
+        dormant.take(
+                new EventMessage(messaging, "t", 2, Caller.HOST, 0, true),
+                messaging.topics().subscriptions("t"));
+        assertTrue(activations.isEmpty());
+    }
+
+    @Test
+    void anEventForAPluginThatIsStoppingStartsItAgain() throws Exception {
+        node.messaging.dormant(LAZY, Set.of(), Set.of("t"));
+        Node.Plugin lazy = node.plugin("lazy", "event-subscribe:t").serve();
+        lazy.run(() -> lazy.endpoint.events().subscribe("t", event -> {}));
+        lazy.endpoint.quiesce();
+        await(node.host().events().publish("t", 1));
         next(activations);
     }
 }

@@ -120,4 +120,22 @@ class PermissionGateTest {
         grants.requests(id, List.of());
         assertFalse(gate.mayFromElsewhere(caller, permission), "its manifest is known here and does not request it");
     }
+
+    @Test
+    void whatIsLentIsTakenBackAndNothingElse() {
+        GrantStore store = new GrantStore();
+        Caller plugin = Caller.plugin(new PluginId("p"));
+        Permission own = Permission.parse("file-access:*:/work/**");
+        store.lend(plugin, own, "kernel", "").run();
+        assertTrue(store.grants(plugin).isEmpty());
+        store.grant(plugin, own, "operator", "before");
+        store.lend(plugin, own, "kernel", "").run();
+        assertEquals("operator", store.grants(plugin).get(0).by());
+        store.revoke(plugin, own);
+        Runnable takeBack = store.lend(plugin, own, "kernel", "");
+        store.grant(plugin, own, "operator", "meanwhile");
+        takeBack.run();
+        assertEquals("operator", store.grants(plugin).get(0).by());
+        assertTrue(store.check(plugin, own));
+    }
 }
