@@ -69,7 +69,7 @@ public final class GrantStore {
     private void takeBack(Grant lent) {
         boolean[] removed = {false};
         grants.computeIfPresent(lent.to(), (caller, held) -> {
-            if (held.get(lent.permission()) != lent) {
+            if (!lent.equals(held.get(lent.permission()))) {
                 return held;
             }
             Map<Permission, Grant> next = new LinkedHashMap<>(held);
