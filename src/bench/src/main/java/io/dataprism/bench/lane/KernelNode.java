@@ -9,6 +9,7 @@ import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.testkit.PluginJar;
 import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -44,6 +45,11 @@ final class KernelNode implements AutoCloseable {
 
     Vertx vertx() {
         return vertx;
+    }
+
+    /** Run a verticle of the host's beside the kernel. */
+    void deploy(VerticleBase verticle) throws Exception {
+        await(vertx.deployVerticle(verticle));
     }
 
     /** Leave {@code thing} where the plugin that plays {@code role} finds it. */

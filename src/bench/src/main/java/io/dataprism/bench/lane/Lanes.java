@@ -6,19 +6,29 @@ import java.util.Map;
 
 /** All lanes by the names that reports use. */
 public final class Lanes {
+    private static final String ONE_RECEIVER = "kernel channel";
     private static final Map<String, Maker<MessageLane>> MESSAGES = new LinkedHashMap<>();
     private static final Map<String, Maker<CallLane>> CALLS = new LinkedHashMap<>();
 
     static {
         MESSAGES.put("kernel", () -> new KernelLane(KernelLane.Way.TOPIC, 0));
         MESSAGES.put("kernel, 10,000 patterns", () -> new KernelLane(KernelLane.Way.TOPIC, 10_000));
-        MESSAGES.put("kernel channel", () -> new KernelLane(KernelLane.Way.CHANNEL_SEND, 0));
+        MESSAGES.put(ONE_RECEIVER, () -> new KernelLane(KernelLane.Way.CHANNEL_SEND, 0));
         MESSAGES.put("kernel broadcast", () -> new KernelLane(KernelLane.Way.CHANNEL_BROADCAST, 0));
+        MESSAGES.put("plugin to bus", () -> new BusEdgeLane(true));
+        MESSAGES.put("bus to plugin", () -> new BusEdgeLane(false));
         MESSAGES.put("bus, event loops", () -> new BusLane(false));
         MESSAGES.put("bus, workers", () -> new BusLane(true));
+        MESSAGES.put("Felix EventAdmin", FelixLane::new);
+        MESSAGES.put("Guava EventBus", GuavaLane::new);
+        MESSAGES.put("MBassador", MBassadorLane::new);
+        MESSAGES.put("Pekko typed", PekkoLane::new);
+        MESSAGES.put("bare hand-off", HandOffLane::new);
         CALLS.put("kernel", KernelCallLane::new);
+        CALLS.put("bus to plugin", BusToPluginCallLane::new);
         CALLS.put("bus, event loops", () -> new BusCallLane(false));
         CALLS.put("bus, workers", () -> new BusCallLane(true));
+        CALLS.put("Pekko typed", PekkoCallLane::new);
     }
 
     private Lanes() {}
@@ -38,7 +48,7 @@ public final class Lanes {
 
     /** Whether a lane can have more than one receiver. */
     public static boolean reachesMany(String name) {
-        return !name.equals("kernel channel") && !name.equals("hand-off");
+        return !name.equals(ONE_RECEIVER);
     }
 
     public static List<String> messageNames() {

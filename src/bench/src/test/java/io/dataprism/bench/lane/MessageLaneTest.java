@@ -26,12 +26,14 @@ class MessageLaneTest {
         deliver(lane, 1);
     }
 
+    static List<String> lanesToMany() {
+        return Lanes.messageNames().stream().filter(Lanes::reachesMany).toList();
+    }
+
     @ParameterizedTest
-    @MethodSource("lanes")
+    @MethodSource("lanesToMany")
     void deliversEachMessageOnceToTenReceivers(String lane) throws Exception {
-        if (Lanes.reachesMany(lane)) {
-            deliver(lane, 10);
-        }
+        deliver(lane, 10);
     }
 
     private static void deliver(String name, int receivers) throws Exception {
