@@ -1,16 +1,22 @@
 package io.dataprism.bench;
 
+import io.dataprism.bench.report.Document;
 import io.dataprism.bench.report.JsonReport;
 import io.dataprism.bench.report.Machine;
+import io.dataprism.bench.report.Plots;
 import io.dataprism.bench.report.Terminal;
 import io.dataprism.bench.row.Effort;
 import io.dataprism.bench.row.Measured;
 import io.dataprism.bench.row.Rounds;
 import io.dataprism.bench.row.Row;
-import io.dataprism.bench.row.Rows;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +33,7 @@ import picocli.CommandLine.Spec;
                 "Measure the kernel beside its peers, in turns. A whole run takes hours; name rows, or say --quick.")
 public final class Bench implements Callable<Integer> {
     private static final int USAGE = 2;
+    private static final String PLOTS = "performance";
 
     @Spec
     private CommandSpec spec;
@@ -34,11 +41,21 @@ public final class Bench implements Callable<Integer> {
     @Parameters(paramLabel = "name", description = "Rows whose names hold one of these words; all without any")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--quick", description = "Few and short rounds: shows that it runs, and orders of magnitude")
+    @Option(
+            names = "--quick",
+            description = "Few and short rounds: shows that it runs, and orders of magnitude; not written down")
     private boolean quick;
+
+    @Option(names = "--rounds", description = "How often each peer is measured, instead of 10 times, or 3 with --quick")
+    private Optional<Integer> rounds = Optional.empty();
 
     @Option(names = "--json", description = "Print the result as JSON; tables and progress go to the error stream")
     private boolean json;
+
+    @Option(
+            names = "--document",
+            description = "The document to write figures into, also with --quick; docs/performance.md")
+    private Optional<Path> document = Optional.empty();
 
     @Option(names = "--list", description = "Name the rows and measure nothing")
     private boolean list;
@@ -57,7 +74,7 @@ public final class Bench implements Callable<Integer> {
             return USAGE;
         }
         if (list) {
-            rows.forEach(row -> out.printf("%-24s %s%n", row.name(), row.title()));
+            rows.forEach(row -> out.printf("%-28s %s%n", row.name(), row.title()));
             out.flush();
             return 0;
         }
@@ -70,19 +87,38 @@ public final class Bench implements Callable<Integer> {
             out.println(JsonReport.of(machine, measured).encodePrettily());
             out.flush();
         }
+        if (!quick || document.isPresent()) {
+            write(machine, measured, err);
+        }
         return 0;
     }
 
     /** Measure all; each row is shown when it is done. */
     private List<Measured> measure(List<Row> rows, PrintWriter err) throws Exception {
-        Rounds rounds = new Rounds(quick ? Effort.QUICK : Effort.FULL, err::println);
+        Effort effort = quick ? Effort.QUICK : Effort.FULL;
+        Rounds turns = new Rounds(effort.withRounds(rounds.orElse(effort.rounds())), err::println);
         Terminal terminal = new Terminal(json ? err : spec.commandLine().getOut());
         List<Measured> measured = new ArrayList<>();
         for (Row row : rows) {
-            Measured done = rounds.measure(row);
+            Measured done = turns.measure(row);
             measured.add(done);
             terminal.print(done);
         }
         return measured;
+    }
+
+    private void write(Machine machine, List<Measured> measured, PrintWriter err) throws Exception {
+        Path home = Path.of(System.getProperty("dataprism.home", "."));
+        Path file = document.orElse(home.resolve("docs/performance.md")).toAbsolutePath();
+        Map<String, String> plots = new HashMap<>();
+        Path charts = Path.of(System.getProperty("dataprism.charts", "charts.jar"));
+        if (Files.isReadable(charts)) {
+            Path folder = file.resolveSibling(PLOTS);
+            new Plots(charts, folder).draw(measured).forEach((row, picture) -> plots.put(row, PLOTS + "/" + picture));
+        } else {
+            err.println("No plots: the charts plugin is not at " + charts + ". ./dataprism bench says where it is.");
+        }
+        new Document(file, Rows.all().stream().map(Row::name).toList()).write(machine, measured, plots);
+        err.println("Written to " + file);
     }
 }

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The raw Vert.x event bus between verticles, on event loops or on workers. To one receiver it sends, to several it publishes. */
-final class BusLane implements MessageLane {
+final class BusLane implements HogLane {
     private static final String ADDRESS = "bench.address";
 
     private final BusVerticles verticles;
     private final EventBus bus;
+    private final HogTurns hog = new HogTurns();
     private boolean toOne;
     private final Context sender;
 
@@ -38,6 +39,19 @@ final class BusLane implements MessageLane {
     }
 
     @Override
+    public void startHog() throws Exception {
+        burn(verticles.context());
+    }
+
+    private void burn(Context context) {
+        context.runOnContext(go -> {
+            if (hog.getAsBoolean()) {
+                burn(context);
+            }
+        });
+    }
+
+    @Override
     public void execute(Runnable step) {
         sender.runOnContext(go -> step.run());
     }
@@ -53,6 +67,7 @@ final class BusLane implements MessageLane {
 
     @Override
     public void close() throws Exception {
+        hog.stop();
         verticles.close();
     }
 }

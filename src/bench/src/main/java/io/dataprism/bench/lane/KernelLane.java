@@ -3,9 +3,11 @@ package io.dataprism.bench.lane;
 import io.dataprism.api.Plugin;
 import io.dataprism.bench.plugin.ChannelReceiver;
 import io.dataprism.bench.plugin.ChannelSender;
+import io.dataprism.bench.plugin.Hog;
 import io.dataprism.bench.plugin.PatternHolder;
 import io.dataprism.bench.plugin.TopicReceiver;
 import io.dataprism.bench.plugin.TopicSender;
+import io.dataprism.kernel.ResourceOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** From a plugin to plugins, each from a jar of its own in a whole kernel. */
-final class KernelLane implements MessageLane {
+final class KernelLane implements HogLane {
     private static final String TOPIC = "bench.topic";
     private static final String CHANNEL = "bench";
 
@@ -27,6 +29,7 @@ final class KernelLane implements MessageLane {
 
     private final KernelNode node;
     private final Way way;
+    private final HogTurns hog = new HogTurns();
     private final int patterns;
     private Executor sender = step -> {
         throw Lanes.notOpen();
@@ -37,9 +40,18 @@ final class KernelLane implements MessageLane {
 
     /** @param patterns how many subscriptions that match nothing are held beside */
     KernelLane(Way way, int patterns) throws Exception {
-        this.node = new KernelNode();
+        this(new KernelNode(), way, patterns);
+    }
+
+    private KernelLane(KernelNode node, Way way, int patterns) {
+        this.node = node;
         this.way = way;
         this.patterns = patterns;
+    }
+
+    /** Over a topic, in a kernel that holds plugins to the shares that it comes with. */
+    static KernelLane withDefaults() throws Exception {
+        return new KernelLane(new KernelNode(ResourceOptions.DEFAULT), Way.TOPIC, 0);
     }
 
     @Override
@@ -82,6 +94,12 @@ final class KernelLane implements MessageLane {
     }
 
     @Override
+    public void startHog() throws Exception {
+        node.leave("hog", hog);
+        node.run("hog", Hog.class, new JsonObject(), List.of());
+    }
+
+    @Override
     public void execute(Runnable step) {
         sender.execute(step);
     }
@@ -93,6 +111,7 @@ final class KernelLane implements MessageLane {
 
     @Override
     public void close() throws Exception {
+        hog.stop();
         node.close();
     }
 }

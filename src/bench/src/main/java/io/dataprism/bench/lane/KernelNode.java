@@ -39,8 +39,12 @@ final class KernelNode implements AutoCloseable {
     private final String meeting = "lane-" + MEETINGS.incrementAndGet();
 
     KernelNode() throws Exception {
+        this(UNTHROTTLED);
+    }
+
+    KernelNode(ResourceOptions resources) throws Exception {
         folder = Files.createTempDirectory("dataprism-bench-");
-        kernel = await(Kernel.create(vertx, KernelOptions.DEFAULT.withResources(UNTHROTTLED)));
+        kernel = await(Kernel.create(vertx, KernelOptions.DEFAULT.withResources(resources)));
     }
 
     Vertx vertx() {

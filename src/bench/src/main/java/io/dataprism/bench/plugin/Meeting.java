@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +34,11 @@ public final class Meeting {
     @SuppressWarnings("unchecked")
     static BiConsumer<Executor, BiConsumer<Object, BiConsumer<Object, Throwable>>> asker(PluginContext context) {
         return (BiConsumer<Executor, BiConsumer<Object, BiConsumer<Object, Throwable>>>) left(context);
+    }
+
+    /** What a burning plugin does again and again while it answers true. */
+    static BooleanSupplier turn(PluginContext context) {
+        return (BooleanSupplier) left(context);
     }
 
     private static Object left(PluginContext context) {

@@ -7,7 +7,7 @@ final class Verdicts {
     private Verdicts() {}
 
     static String sentence(Measured.Verdict verdict) {
-        return (verdict.isReached() ? "reaches " : "BELOW its target of ")
+        return (verdict.isReached() ? "Reaches " : "Below its target of ")
                 + TextTable.number(verdict.target().factor()) + " × "
                 + verdict.target().peer() + ": "
                 + TextTable.number(verdict.ratio().value())

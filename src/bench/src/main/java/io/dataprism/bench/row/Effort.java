@@ -14,4 +14,9 @@ public record Effort(int rounds, int warmUps, int iterations, double seconds) {
 
     /** To see that it runs, and orders of magnitude. */
     public static final Effort QUICK = new Effort(3, 2, 2, 0.5);
+
+    /** The same with another number of rounds. */
+    public Effort withRounds(int number) {
+        return new Effort(number, warmUps, iterations, seconds);
+    }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Messages and calls, each beside whoever has the like. The first peer is the kernel, under the name {@code kernel}. */
-final class MessageRows {
+public final class MessageRows {
     private static final String LOOPS = "bus, event loops";
     private static final String WORKERS = "bus, workers";
     private static final String PEKKO = "Pekko typed";
@@ -21,7 +21,7 @@ final class MessageRows {
 
     private MessageRows() {}
 
-    static List<Row> all() {
+    public static List<Row> all() {
         List<Row> rows = new ArrayList<>();
         rows.add(topic(1, SMALL_JSON, ALL, beside(LOOPS, 2)));
         rows.add(topic(10, SMALL_JSON, ALL, beside(MBASSADOR, 1), beside(PEKKO, 1), beside(LOOPS, 4)));

@@ -1,20 +1,24 @@
-package io.dataprism.bench.row;
+package io.dataprism.bench;
 
+import io.dataprism.bench.program.ProgramRows;
+import io.dataprism.bench.row.MessageRows;
+import io.dataprism.bench.row.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** All rows, in the order of the report. */
-public final class Rows {
+final class Rows {
     private Rows() {}
 
-    public static List<Row> all() {
+    static List<Row> all() {
         List<Row> rows = new ArrayList<>(MessageRows.all());
+        rows.addAll(ProgramRows.all());
         return List.copyOf(rows);
     }
 
     /** The rows whose names hold one of {@code words}; all where there are no words. */
-    public static List<Row> named(List<String> words) {
+    static List<Row> named(List<String> words) {
         return all().stream()
                 .filter(row -> words.isEmpty()
                         || words.stream().anyMatch(word -> row.name().contains(word.toLowerCase(Locale.ROOT))))
