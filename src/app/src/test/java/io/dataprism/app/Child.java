@@ -62,6 +62,11 @@ final class Child implements AutoCloseable {
         process.destroy();
     }
 
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

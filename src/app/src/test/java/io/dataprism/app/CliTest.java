@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -34,6 +39,26 @@ class CliTest {
         CliRun run = CliRun.of("doctor", "--json");
         assertEquals(ExitCode.OK, run.exitCode(), run.out());
         assertTrue(new JsonArray(run.out()).size() >= 5);
+    }
+
+    @Test
+    void completionIsAScriptThatAShellTakesAndThatKnowsEachCommand(@TempDir Path folder) throws Exception {
+        CliRun run = CliRun.of("completion");
+        assertEquals(ExitCode.OK, run.exitCode());
+        Path script = Files.writeString(folder.resolve("completion.sh"), run.out());
+        for (String asked :
+                List.of("dataprism dem:demo", "dataprism plugins inst:install", "dataprism run --clu:--cluster")) {
+            String line = asked.substring(0, asked.indexOf(':'));
+            Process shell = new ProcessBuilder(
+                            "bash",
+                            "-c",
+                            "compopt() { :; }; source " + script + "; COMP_LINE='" + line + "'; COMP_WORDS=(" + line
+                                    + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_dataprism; echo \"${COMPREPLY[@]}\"")
+                    .redirectErrorStream(true)
+                    .start();
+            String answer = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(asked.substring(asked.indexOf(':') + 1), answer.strip());
+        }
     }
 
     @Test

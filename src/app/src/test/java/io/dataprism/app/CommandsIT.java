@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,9 +70,18 @@ class CommandsIT {
         assertTrue(Files.exists(home.resolve("mine/index.html")));
         assertTrue(Files.list(home.resolve("mine/charts")).count() >= 3);
         assertTrue(demo.out().contains("Next: edit mine/pipeline.yaml"), demo.out());
-        CliRun again = Child.run(home, "pipeline", "run", "mine/pipeline.yaml", "--out", "again", "--json");
-        assertEquals(ExitCode.OK, again.exitCode(), again.err());
-        assertTrue(again.out().contains("\"plugin\" : \"charts\""), again.out());
+        Map<String, String> onATerminal = Map.of("JAVA_TOOL_OPTIONS", "-Ddataprism.terminal=err");
+        try (Child child =
+                Child.start(home, onATerminal, "pipeline", "run", "mine/pipeline.yaml", "--out", "again", "--json")) {
+            CliRun again = child.end();
+            assertEquals(ExitCode.OK, again.exitCode(), again.err());
+            assertTrue(again.out().contains("\"plugin\" : \"charts\""), again.out());
+            assertTrue(again.err().matches("(?s).*\rmany.csv +\\d+% \\[.*charts (render|export) .*"), again.err());
+            assertTrue(again.err().endsWith("\r\u001b[K"), "the bar is taken away at the end");
+        }
+        CliRun piped = Child.run(home, "pipeline", "run", "mine/pipeline.yaml", "--out", "again");
+        assertEquals("", piped.err(), "no bar where nobody sees it");
+        assertTrue(piped.out().startsWith("STEP "), piped.out());
     }
 
     @Test
@@ -96,6 +106,25 @@ class CommandsIT {
         assertEquals(
                 "species,mass,n\nadelie,3800,2\ngentoo,5000,1\n",
                 Child.run(home, "query", sql, "birds.csv", "--csv").out());
+    }
+
+    @Test
+    void theConfigurationsThatComeWithItAreInOrder() throws Exception {
+        Path compose = Path.of(System.getProperty("dist"), "conf", "compose");
+        try (Child check = Child.start(
+                home,
+                Map.of("DATAPRISM_TOKEN", "0123456789abcdef0"),
+                "config",
+                "check",
+                "--conf",
+                compose.toString())) {
+            CliRun run = check.end();
+            assertEquals("ok  " + compose + ": 2 plugins\n", run.out(), run.err());
+            assertEquals(ExitCode.OK, run.exitCode());
+        }
+        CliRun usual =
+                Child.run(home, "config", "check", "--conf", compose.getParent().toString());
+        assertEquals("ok  " + compose.getParent() + ": 3 plugins\n", usual.out(), usual.err());
     }
 
     @Test

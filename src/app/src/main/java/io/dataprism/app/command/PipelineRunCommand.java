@@ -9,7 +9,6 @@ import io.dataprism.app.pipeline.Pipeline;
 import io.dataprism.app.pipeline.PipelineReader;
 import io.dataprism.app.pipeline.PipelineRun;
 import io.dataprism.app.pipeline.Step;
-import io.dataprism.app.pipeline.StepFailure;
 import io.dataprism.app.pipeline.StepResult;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -72,8 +71,6 @@ final class PipelineRunCommand extends ScreenCommand {
         try (Progress progress =
                 Progress.of(screen, pipeline.name(), pipeline.steps().size())) {
             return new PipelineRun(pipeline, node.calls(), out, new StepProgress(progress)).run();
-        } catch (StepFailure e) {
-            throw e.toCommandFailure(pipeline.name());
         }
     }
 

@@ -17,6 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public final class ControlAddress {
     private static final int LONGEST = 100;
+    /** How the temporary folders begin that a socket may be in. */
+    private static final String ELSEWHERE = "dataprism-control-";
 
     private final Path folder;
 
@@ -32,13 +34,13 @@ public final class ControlAddress {
     Path prepare() {
         try {
             makePrivate(folder);
+            clear(); // what a node that was killed has left
             Path socket = folder.resolve("socket");
             Files.deleteIfExists(socket);
-            Files.deleteIfExists(pointer());
             if (fits(socket)) {
                 return socket;
             }
-            Path temporary = Files.createTempDirectory("dataprism-");
+            Path temporary = Files.createTempDirectory(ELSEWHERE);
             makePrivate(temporary);
             Path elsewhere = temporary.resolve("socket");
             Files.writeString(pointer(), elsewhere.toString());
@@ -76,8 +78,9 @@ public final class ControlAddress {
     void clear() throws IOException {
         Path socket = current();
         Files.deleteIfExists(socket);
-        if (Files.deleteIfExists(pointer())) {
-            Files.deleteIfExists(socket.resolveSibling(""));
+        Path parent = socket.resolveSibling("");
+        if (Files.deleteIfExists(pointer()) && parent.getFileName().toString().startsWith(ELSEWHERE)) {
+            Files.deleteIfExists(parent);
         }
     }
 

@@ -65,7 +65,8 @@ public final class ControlServer {
             ControlLine.Request request = ControlLine.parseRequest(line.toString());
             id = request.id();
             invoke(socket, request, operations);
-        } catch (PluginException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is, the client waits for an answer.
             socket.write(failed(id, e));
         }
     }

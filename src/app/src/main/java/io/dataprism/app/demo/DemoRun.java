@@ -28,11 +28,7 @@ final class DemoRun {
 
     /** Run one; steps whose results are {@code known} already are not run again. */
     Chapter run(Pipeline pipeline, List<StepResult> known) throws InterruptedException {
-        try {
-            return new Chapter(pipeline.name(), pipeline.description(), steps(pipeline, known));
-        } catch (StepFailure e) {
-            throw e.toCommandFailure(pipeline.name());
-        }
+        return new Chapter(pipeline.name(), pipeline.description(), steps(pipeline, known));
     }
 
     /** Run a pipeline that nobody wrote: what a step fails with is told as it is. */

@@ -1,5 +1,6 @@
 package io.dataprism.app.demo;
 
+import io.dataprism.api.PluginException;
 import io.dataprism.app.CommandFailure;
 import io.dataprism.app.ExitCode;
 import io.dataprism.app.Progress;
@@ -65,7 +66,7 @@ public final class ShippedDemo {
             }
             return chapters;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof CommandFailure failure) {
+            if (e.getCause() instanceof PluginException failure) {
                 throw failure;
             }
             throw new IllegalStateException(e.getCause());

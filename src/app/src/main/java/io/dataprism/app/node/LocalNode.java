@@ -81,7 +81,7 @@ public final class LocalNode implements AutoCloseable {
             Waiting.on(preparation.prepare(kernel));
             return node;
         } catch (PluginException e) {
-            Waiting.on(vertx.close());
+            Waiting.within(CLOSE_WITHIN, vertx.close());
             throw e;
         }
     }

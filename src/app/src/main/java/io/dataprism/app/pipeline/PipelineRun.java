@@ -71,7 +71,7 @@ public final class PipelineRun {
             Optional<Path> saved = step.save().map(substitution::in).map(file -> output.save(file, value));
             return new StepResult(step, took, rows(value), value, saved);
         } catch (PluginException e) {
-            throw new StepFailure(step, done, e);
+            throw new StepFailure(pipeline.name(), step, done, e);
         }
     }
 

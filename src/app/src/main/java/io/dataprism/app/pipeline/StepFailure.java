@@ -1,23 +1,24 @@
 package io.dataprism.app.pipeline;
 
 import io.dataprism.api.PluginException;
-import io.dataprism.app.CommandFailure;
-import io.dataprism.app.ExitCode;
 import java.util.List;
-import java.util.Objects;
 
-/** A step that failed, and the steps before it that did not. */
-public final class StepFailure extends RuntimeException {
+/** A step that failed: which one, why, and what was kept of those before it. */
+public final class StepFailure extends PluginException {
     private static final long serialVersionUID = 1L;
     private static final String CODE = "DP-1420";
 
     private final transient Step step;
-    private final transient List<StepResult> before;
+    private final PluginException known;
 
-    StepFailure(Step step, List<StepResult> before, PluginException cause) {
-        super(cause);
+    StepFailure(String pipeline, Step step, List<StepResult> before, PluginException cause) {
+        super(
+                CODE,
+                "Pipeline '" + pipeline + "' failed at step '" + step.name() + "' (" + step.plugin() + "." + step.call()
+                        + "): " + cause.code() + " " + cause.getMessage() + "\n" + kept(before),
+                cause);
         this.step = step;
-        this.before = List.copyOf(before);
+        this.known = cause;
     }
 
     public Step step() {
@@ -26,20 +27,10 @@ public final class StepFailure extends RuntimeException {
 
     /** What the step failed with. */
     public PluginException known() {
-        return (PluginException) Objects.requireNonNull(getCause());
+        return known;
     }
 
-    /** As the command line reports it: the step, the cause, and what was kept. */
-    public CommandFailure toCommandFailure(String pipeline) {
-        return new CommandFailure(
-                ExitCode.FAILED,
-                CODE,
-                "Pipeline '" + pipeline + "' failed at step '" + step.name() + "' (" + step.plugin() + "." + step.call()
-                        + "): " + known().code() + " " + known().getMessage() + "\n" + kept(),
-                getCause());
-    }
-
-    private String kept() {
+    private static String kept(List<StepResult> before) {
         List<String> files = before.stream()
                 .flatMap(result -> result.saved().stream())
                 .map(Object::toString)

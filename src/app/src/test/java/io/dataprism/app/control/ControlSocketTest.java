@@ -50,6 +50,7 @@ class ControlSocketTest {
             case "test:echo" -> Future.succeededFuture(body);
             case "test:refuse" ->
                 Future.failedFuture(new PluginException("DP-0200", "Plugin not found: " + body.getString("id")));
+            case "test:throw" -> throw new IllegalStateException("thrown, not failed");
             case "test:break" -> Future.failedFuture(new IllegalStateException("broken inside"));
             default -> throw new PluginException("DP-0803", "There is no operation " + noun + ":" + verb + ".");
         };
@@ -86,6 +87,12 @@ class ControlSocketTest {
             PluginException broken =
                     assertThrows(PluginException.class, () -> client.invoke("test", "break", new JsonObject()));
             assertEquals("DP-0990", broken.code());
+            PluginException defect =
+                    assertThrows(PluginException.class, () -> client.invoke("test", "throw", new JsonObject()));
+            assertEquals("DP-0990", defect.code());
+            assertEquals(
+                    "The node itself failed: java.lang.IllegalStateException: thrown, not failed. Its log has the details.",
+                    defect.getMessage());
         }
     }
 
@@ -135,6 +142,10 @@ class ControlSocketTest {
         }
         Path socket = Path.of(far.toJson().getString("socket"));
         assertFalse(socket.startsWith(deep));
+        ControlServer next = await(ControlServer.start(vertx, ControlAddress.in(deep), ControlSocketTest::operate));
+        assertFalse(Files.exists(socket.getParent()), "what the one before has left is gone");
+        socket = Path.of(next.toJson().getString("socket"));
+        await(next.close());
         await(far.close());
         assertFalse(Files.exists(socket.getParent()));
     }

@@ -99,7 +99,14 @@ public final class DataFolder implements AutoCloseable {
                     path,
                     "another kernel of this process (" + ProcessHandle.current().pid() + ")");
         }
-        throw locked(path, "process " + readOwner(channel));
+        String pid = readOwner(channel);
+        boolean here = ProcessHandle.of(pid.isEmpty() ? 0 : Long.parseLong(pid)).isPresent();
+        throw locked(
+                path,
+                here
+                        ? "process " + pid
+                        : "a process that is not of this machine, or that this user may not see"
+                                + (pid.isEmpty() ? "" : " (" + pid + " there)"));
     }
 
     private static void writeOwner(FileChannel channel) throws IOException {
@@ -113,7 +120,7 @@ public final class DataFolder implements AutoCloseable {
         ByteBuffer text = ByteBuffer.allocate(20);
         int length = channel.read(text, 0);
         String pid = length <= 0 ? "" : new String(text.array(), 0, length, StandardCharsets.US_ASCII).strip();
-        return pid.chars().allMatch(Character::isDigit) && !pid.isEmpty() ? pid : "(unknown)";
+        return pid.matches("[0-9]{1,18}") ? pid : "";
     }
 
     private static PluginException locked(Path path, String owner) {
