@@ -105,7 +105,7 @@ final class PluginSection {
     }
 
     private Optional<ArtifactSource> shipped(String name) {
-        Optional<ArtifactSource> found = shipped.jar(name).map(ArtifactSource::path);
+        Optional<ArtifactSource> found = shipped.jar(name).map(ArtifactSource::shipped);
         if (found.isEmpty()) {
             String advice = NearNames.nearest(name, shipped.jars().keySet())
                     .map(near -> " Did you mean '" + near + "'?")

@@ -10,11 +10,22 @@ public sealed interface ArtifactSource {
     /** The SHA-256 that its bytes must have, in lower-case hex. */
     Optional<String> sha256();
 
-    /** A jar, or the folder of a plugin under development, on this machine. */
-    record OnDisk(Path path, Optional<String> sha256) implements ArtifactSource {
+    /**
+     * A jar, or the folder of a plugin under development, on this machine.
+     *
+     * @param shipped whether it comes with the program itself: then its bytes are the right ones of their version, and replace others that
+     *     an earlier build left in the data folder
+     */
+    record OnDisk(Path path, Optional<String> sha256, boolean shipped) implements ArtifactSource {
+        static final String SHIPPED = "shipped:";
+
+        public OnDisk(Path path, Optional<String> sha256) {
+            this(path, sha256, false);
+        }
+
         @Override
         public String toString() {
-            return path.toString();
+            return (shipped ? SHIPPED : "") + path;
         }
     }
 
@@ -38,9 +49,14 @@ public sealed interface ArtifactSource {
         return new OnDisk(path, Optional.empty());
     }
 
+    /** A jar that comes with the program. */
+    static ArtifactSource shipped(Path path) {
+        return new OnDisk(path, Optional.empty(), true);
+    }
+
     /**
-     * A source as conf and command line write it: a path, an address that starts with {@code http://} or {@code https://}, or {@code
-     * maven:<group>:<artifact>:<version>}.
+     * A source as text: a path, an address that starts with {@code http://} or {@code https://}, {@code maven:<group>:<artifact>:<version>},
+     * or {@code shipped:<path>}.
      *
      * @throws io.dataprism.api.PluginException {@code DP-0231} when it is none of these
      */

@@ -18,12 +18,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The plugins installed on this node. Safe for use by many threads; {@link #open}, {@link #install} and {@link #remove} block. There is one registry
  * a data folder: the node's lock on the folder sees to that.
  */
 public final class PluginRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginRegistry.class);
+
     /** By id, and each id's newest version first. */
     private static final Comparator<PluginKey> ORDER =
             Comparator.comparing(PluginKey::id).thenComparing(PluginKey::version, Comparator.reverseOrder());
@@ -78,7 +82,7 @@ public final class PluginRegistry {
      *
      * @throws io.dataprism.kernel.manifest.ManifestException when the artifact is not in order
      * @throws PluginException when it can't be fetched, has another hash than it must ({@code DP-0209}), or the same id and
-     *     version are installed with other bytes ({@code DP-0202})
+     *     version are installed with other bytes ({@code DP-0202}), unless it comes with the program
      */
     public PluginRecord install(ArtifactSource source) {
         try {
@@ -133,7 +137,16 @@ public final class PluginRegistry {
             if (installed != null && installed.artifact().sha256().equals(artifact.sha256())) {
                 return installed;
             }
-            if (installed != null && !options.devMode()) {
+            if (installed != null && source instanceof OnDisk disk && disk.shipped()) {
+                LOG.info(
+                        "Plugin '{}' {} is replaced by the build that comes with this program: SHA-256 {}; the stored one, from"
+                                + " {}, had {}",
+                        key.id(),
+                        key.version(),
+                        artifact.sha256(),
+                        installed.source(),
+                        installed.artifact().sha256());
+            } else if (installed != null && !options.devMode()) {
                 throw new PluginException(
                         "DP-0202",
                         "Plugin '" + key.id() + "' " + key.version() + " can't be installed from " + source

@@ -1,6 +1,7 @@
 package io.dataprism.kernel.registry;
 
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.registry.ArtifactSource.OnDisk;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -32,7 +33,9 @@ final class SourceText {
             return web(text, text.substring(0, scheme).toLowerCase(Locale.ROOT), hash);
         }
         try {
-            return new ArtifactSource.OnDisk(Path.of(text), hash);
+            return text.startsWith(OnDisk.SHIPPED)
+                    ? new OnDisk(Path.of(text.substring(OnDisk.SHIPPED.length())), hash, true)
+                    : new OnDisk(Path.of(text), hash);
         } catch (InvalidPathException e) {
             throw refused(text, "is no path of this system (" + e.getReason() + ")");
         }

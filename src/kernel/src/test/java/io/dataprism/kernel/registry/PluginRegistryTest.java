@@ -2,6 +2,7 @@ package io.dataprism.kernel.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.PluginException;
@@ -50,6 +51,31 @@ class PluginRegistryTest {
 
     private static List<String> keys(PluginRegistry registry) {
         return registry.all().stream().map(record -> record.key().toString()).toList();
+    }
+
+    @Test
+    void aNewBuildOfAPluginThatComesWithTheProgramReplacesTheStoredOne() throws IOException {
+        Path first = ((ArtifactSource.OnDisk) jar("weather", "1.0.0")).path();
+        Path rebuilt = ((ArtifactSource.OnDisk) jar("weather", "1.0.0", "more.txt")).path();
+        // As a data folder of an earlier program has it: the jar's plain path is its source.
+        open().install(ArtifactSource.path(first));
+        PluginRegistry registry = open();
+        PluginRecord replaced = registry.install(ArtifactSource.shipped(rebuilt));
+        assertEquals(Sha256.of(rebuilt), replaced.artifact().sha256());
+        assertEquals("shipped:" + rebuilt, replaced.source());
+        assertEquals(
+                "DP-0202",
+                assertThrows(PluginException.class, () -> registry.install(ArtifactSource.path(first)))
+                        .code());
+        assertEquals(List.of(replaced.artifact().sha256()), hashes(open()));
+        PluginRegistry again = open();
+        again.install(ArtifactSource.parse("shipped:" + first));
+        assertEquals(List.of(Sha256.of(first)), hashes(again));
+        assertEquals(List.of(Sha256.of(first)), hashes(open()));
+    }
+
+    private static List<String> hashes(PluginRegistry registry) {
+        return registry.all().stream().map(record -> record.artifact().sha256()).toList();
     }
 
     @Test
