@@ -1,6 +1,7 @@
 package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.kernel.vertx.Mailbox;
+import io.dataprism.sandbox.JvmCaches;
 import io.dataprism.sandbox.UnloadWatch;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -127,7 +128,10 @@ final class Watch {
             hosting.deployer().renewThreads();
         }
         if (nudge) {
-            hosting.blocking().execute(System::gc);
+            hosting.blocking().execute(() -> {
+                JvmCaches.refill();
+                System.gc();
+            });
         }
         return waiting.size();
     }

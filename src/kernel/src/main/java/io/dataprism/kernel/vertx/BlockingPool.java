@@ -12,19 +12,35 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class BlockingPool implements AutoCloseable {
     private static final long IDLE_SECONDS = 10;
 
-    private final ThreadPoolExecutor threads;
+    private final int size;
+    private final AtomicInteger names = new AtomicInteger();
+    private ThreadPoolExecutor threads;
     private final ClassLoader loader = BlockingPool.class.getClassLoader();
 
     BlockingPool(int size) {
-        AtomicInteger names = new AtomicInteger();
-        threads = new ThreadPoolExecutor(
+        this.size = size;
+        this.threads = start();
+    }
+
+    private ThreadPoolExecutor start() {
+        ThreadPoolExecutor started = new ThreadPoolExecutor(
                 size,
                 size,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
                 work -> thread(work, names.incrementAndGet()));
-        threads.allowCoreThreadTimeOut(true);
+        started.allowCoreThreadTimeOut(true);
+        return started;
+    }
+
+    /** Replace every thread, each once it has nothing to do: what plugins left in thread locals goes with the old ones. */
+    synchronized void renew() {
+        if (!threads.isShutdown()) {
+            ThreadPoolExecutor old = threads;
+            threads = start();
+            old.shutdown();
+        }
     }
 
     /**
@@ -44,7 +60,7 @@ final class BlockingPool implements AutoCloseable {
         return thread;
     }
 
-    void execute(Runnable work) {
+    synchronized void execute(Runnable work) {
         threads.execute(() -> {
             try {
                 work.run();
@@ -56,7 +72,7 @@ final class BlockingPool implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         threads.shutdownNow();
     }
 }

@@ -97,6 +97,7 @@ public final class PluginDeployer implements AutoCloseable {
     /** Replace the threads that run slices, each once its slice has ended, and with them what plugins left in their thread locals. */
     public void renewThreads() {
         carriers.renew();
+        blocking.renew();
     }
 
     /** The plugins that are deployed, by deployment id. */

@@ -45,6 +45,7 @@ final class WorldPool implements AutoCloseable {
 
     private synchronized Engine engine() {
         if (engine == null) {
+            ShutdownHook.leaveOut();
             engine = Engine.newBuilder("js")
                     .allowExperimentalOptions(true)
                     .option("engine.WarnInterpreterOnly", "false")

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * Draws all of Vega-Lite's own examples that are not interactive, and compares with the reference runtime. It needs Node.js and
  * npm, and takes minutes, so it runs on demand:
  *
- * <pre>{@code mvn -pl :dataprism-charts -am test -Dtest=ConformanceTest -Dcharts.conformance=true}</pre>
+ * <pre>{@code mvn -pl :dataprism-charts -am test -Dtest=ConformanceTest -Dcharts.conformance=true -Dcharts.examples=<folder>}</pre>
+ *
+ * <p>Where the examples come from stands in {@code conformance/fetch.mjs}.
  */
 @EnabledIfSystemProperty(named = "charts.conformance", matches = "true")
 class ConformanceTest {
@@ -41,7 +43,8 @@ class ConformanceTest {
     @Test
     void atLeast98PercentOfTheExamplesAreDrawnLikeTheReference() throws Exception {
         Files.createDirectories(FOLDER);
-        node("fetch.mjs", FOLDER);
+        String examples = System.getProperty("charts.examples", "");
+        node("fetch.mjs", examples.isEmpty() ? new Path[] {FOLDER} : new Path[] {FOLDER, Path.of(examples)});
         Path advances = Files.writeString(
                 FOLDER.resolve("advances.json"), Advances.all().encode());
         node("reference.mjs", FOLDER.resolve("specs"), advances, FOLDER.resolve("reference"));
@@ -64,6 +67,7 @@ class ConformanceTest {
         JsonObject spec = new JsonObject(Files.readString(file));
         List<String> problems = SpecCheck.problems(spec);
         refusedByCheck += problems.isEmpty() ? 0 : 1;
+        problems.forEach(problem -> lines.add(name + ": refused " + problem));
         List<String> fields = SpecCheck.fieldProblems(spec, Map.of());
         if (!fields.isEmpty()) {
             lines.add(name + ": fields " + fields);
