@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,13 +33,14 @@ import picocli.CommandLine.Spec;
         description =
                 "Measure the kernel beside its peers, in turns. A whole run takes hours; name rows, or say --quick.")
 public final class Bench implements Callable<Integer> {
+    private static final int FAILED = 1;
     private static final int USAGE = 2;
     private static final String PLOTS = "performance";
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "name", description = "Rows whose names hold one of these words; all without any")
+    @Parameters(paramLabel = "name", description = "Rows, by name or by a word that their names hold; all without any")
     private List<String> names = new ArrayList<>();
 
     @Option(
@@ -82,27 +84,33 @@ public final class Bench implements Callable<Integer> {
         if (machine.isBusy()) {
             err.printf("Others use this machine (load %.1f): figures are orders of magnitude.%n", machine.load());
         }
-        List<Measured> measured = measure(rows, err);
+        List<Measured> measured = measure(machine, rows);
         if (json) {
             out.println(JsonReport.of(machine, measured).encodePrettily());
             out.flush();
         }
-        if (!quick || document.isPresent()) {
-            write(machine, measured, err);
-        }
-        return 0;
+        return measured.size() == rows.size() ? 0 : FAILED;
     }
 
-    /** Measure all; each row is shown when it is done. */
-    private List<Measured> measure(List<Row> rows, PrintWriter err) throws Exception {
+    /** Measure all. A row is shown and written down when it is done; one that fails is told, and the others are measured all the same. */
+    private List<Measured> measure(Machine machine, List<Row> rows) throws Exception {
+        PrintWriter err = spec.commandLine().getErr();
         Effort effort = quick ? Effort.QUICK : Effort.FULL;
         Rounds turns = new Rounds(effort.withRounds(rounds.orElse(effort.rounds())), err::println);
         Terminal terminal = new Terminal(json ? err : spec.commandLine().getOut());
         List<Measured> measured = new ArrayList<>();
         for (Row row : rows) {
-            Measured done = turns.measure(row);
-            measured.add(done);
+            try {
+                measured.add(turns.measure(row));
+            } catch (RunnerException | RuntimeException failure) {
+                err.println(row.name() + " failed: " + failure.getMessage());
+                continue;
+            }
+            Measured done = measured.get(measured.size() - 1);
             terminal.print(done);
+            if (!quick || document.isPresent()) {
+                write(machine, List.of(done), err);
+            }
         }
         return measured;
     }

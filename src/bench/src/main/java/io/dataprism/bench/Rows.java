@@ -5,7 +5,8 @@ import io.dataprism.bench.row.MessageRows;
 import io.dataprism.bench.row.Row;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All rows, in the order of the report. */
 final class Rows {
@@ -17,11 +18,15 @@ final class Rows {
         return List.copyOf(rows);
     }
 
-    /** The rows whose names hold one of {@code words}; all where there are no words. */
+    /** For each word the row of that name, else the rows whose names hold it; all where there are no words. */
     static List<Row> named(List<String> words) {
+        Set<String> names = all().stream().map(Row::name).collect(Collectors.toSet());
         return all().stream()
                 .filter(row -> words.isEmpty()
-                        || words.stream().anyMatch(word -> row.name().contains(word.toLowerCase(Locale.ROOT))))
+                        || words.stream()
+                                .anyMatch(word -> names.contains(word)
+                                        ? row.name().equals(word)
+                                        : row.name().contains(word)))
                 .toList();
     }
 }

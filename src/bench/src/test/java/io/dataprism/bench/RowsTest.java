@@ -26,10 +26,13 @@ class RowsTest {
     }
 
     @Test
-    void aWordPicksTheRowsThatHoldIt() {
+    void aNamePicksItsRowAndAnotherWordThoseThatHoldIt() {
         assertEquals(
                 List.of("life-1", "life-1000", "life-10000"),
                 Rows.named(List.of("life")).stream().map(Row::name).toList());
+        assertEquals(
+                List.of("life-1"),
+                Rows.named(List.of("life-1")).stream().map(Row::name).toList());
         assertEquals(List.of(), Rows.named(List.of("nothing")));
     }
 }

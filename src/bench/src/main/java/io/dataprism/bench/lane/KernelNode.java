@@ -61,7 +61,36 @@ final class KernelNode implements AutoCloseable {
         Meeting.leave(meeting, role, thing);
     }
 
-    /** Run {@code type} as the plugin {@code id} with these permissions; its role has its id's name. */
+    /**
+     * A plugin in its jar.
+     *
+     * @param options its configuration and the permissions that are granted to it
+     */
+    record Packed(Path jar, LoadOptions options) {}
+
+    /** Write {@code type} into a jar as the plugin {@code id}; its role has its id's name. */
+    Packed pack(
+            String id,
+            Class<? extends Plugin> type,
+            JsonObject config,
+            List<String> permissions,
+            String... capabilities) {
+        String[] wanted = permissions.toArray(String[]::new);
+        Path jar = PluginJar.of(id)
+                .main(type)
+                .classes(Meeting.class)
+                .requests(wanted)
+                .capabilities(capabilities)
+                .writeTo(folder);
+        JsonObject all = config.copy().put("meeting", meeting).put("role", id);
+        return new Packed(jar, LoadOptions.withConfig(all).grants(wanted));
+    }
+
+    Future<?> load(Packed plugin) {
+        return kernel.load(ArtifactSource.path(plugin.jar()), plugin.options());
+    }
+
+    /** Pack it and load it. */
     void run(
             String id,
             Class<? extends Plugin> type,
@@ -69,15 +98,7 @@ final class KernelNode implements AutoCloseable {
             List<String> permissions,
             String... capabilities)
             throws Exception {
-        Path jar = PluginJar.of(id)
-                .main(type)
-                .classes(Meeting.class)
-                .requests(permissions.toArray(String[]::new))
-                .capabilities(capabilities)
-                .writeTo(folder);
-        JsonObject all = config.copy().put("meeting", meeting).put("role", id);
-        await(kernel.load(
-                ArtifactSource.path(jar), LoadOptions.withConfig(all).grants(permissions.toArray(String[]::new))));
+        await(load(pack(id, type, config, permissions, capabilities)));
     }
 
     @Override
@@ -97,6 +118,6 @@ final class KernelNode implements AutoCloseable {
     }
 
     static <T> T await(Future<T> future) throws InterruptedException, ExecutionException, TimeoutException {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.MINUTES);
     }
 }

@@ -9,11 +9,20 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A program of this module in a process of its own, with the JVM and the class path of this one. */
 final class Child {
-    private static final int LONGEST_MINUTES = 15;
+    private static final int LONGEST_MINUTES = 30;
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Thread end = new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "end-children");
+        Runtime.getRuntime().addShutdownHook(end);
+    }
 
     private final List<String> command = new ArrayList<>();
 
@@ -69,9 +78,13 @@ final class Child {
         }
     }
 
+    /** Start it; it ends at the latest with this process. */
     private Process start() throws IOException {
-        return new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        RUNNING.add(process);
+        process.onExit().thenAccept(RUNNING::remove);
+        return process;
     }
 }

@@ -2,8 +2,6 @@ package io.dataprism.bench.program;
 
 import io.dataprism.bench.row.Metric;
 import io.dataprism.bench.stats.Median;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,18 +79,4 @@ public final class PluginLife {
 
     /** A plugin that nobody has seen yet. */
     private record Jar(String id, Path path) {}
-
-    /** Bytes in use after collections. */
-    private record Footprint(long heap, long metaspace) {
-        static Footprint now() {
-            MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-            memory.gc();
-            memory.gc();
-            long metaspace = ManagementFactory.getMemoryPoolMXBeans().stream()
-                    .filter(pool -> pool.getName().contains("Metaspace"))
-                    .mapToLong(pool -> pool.getUsage().getUsed())
-                    .sum();
-            return new Footprint(memory.getHeapMemoryUsage().getUsed(), metaspace);
-        }
-    }
 }

@@ -1,6 +1,7 @@
 package io.dataprism.bench.program;
 
 import io.dataprism.bench.row.Effort;
+import io.dataprism.bench.row.Limit;
 import io.dataprism.bench.row.Metric;
 import io.dataprism.bench.row.Peer;
 import io.dataprism.bench.row.Row;
@@ -10,7 +11,13 @@ import java.util.Map;
 
 /** A row whose peers are measured by a program. */
 record ProgramRow(
-        String name, String title, Metric metric, List<Peer> peers, List<Target> targets, Measurement measurement)
+        String name,
+        String title,
+        Metric metric,
+        List<Peer> peers,
+        List<Target> targets,
+        List<Limit> limits,
+        Measurement measurement)
         implements Row {
 
     /** How one peer is measured once. */

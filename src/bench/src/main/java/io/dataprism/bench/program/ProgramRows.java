@@ -1,6 +1,7 @@
 package io.dataprism.bench.program;
 
 import io.dataprism.bench.row.Effort;
+import io.dataprism.bench.row.Limit;
 import io.dataprism.bench.row.Metric;
 import io.dataprism.bench.row.Peer;
 import io.dataprism.bench.row.Row;
@@ -18,6 +19,8 @@ public final class ProgramRows {
 
     private static final double WITHIN_1_5 = 1 / 1.5;
 
+    private static final List<String> HEAP = List.of("-Xmx4g", "-XX:+UseG1GC");
+
     private ProgramRows() {}
 
     public static List<Row> all() {
@@ -25,6 +28,14 @@ public final class ProgramRows {
         for (int held : new int[] {1, 1_000, 10_000}) {
             rows.add(life(held));
         }
+        rows.add(many(1_000, List.of()));
+        rows.add(many(
+                10_000,
+                List.of(
+                        new Limit(Metric.WALL, 30_000),
+                        new Limit(Metric.HEAP, 10),
+                        new Limit(Metric.THREADS, 0),
+                        new Limit(Metric.IDLE, 1))));
         for (Archive archive : Archive.offered()) {
             rows.add(start(archive));
         }
@@ -33,15 +44,26 @@ public final class ProgramRows {
     }
 
     private static Row life(int held) {
-        List<String> heap = List.of("-Xmx4g", "-XX:+UseG1GC");
         return new ProgramRow(
                 "life-" + held,
                 String.format(Locale.ROOT, "a plugin's life, %,d held", held),
                 Metric.UP,
                 peers("kernel", "PF4J", "Felix"),
                 held == 1_000 ? List.of(new Target("PF4J", 1)) : List.of(),
+                List.of(),
                 (peer, effort) -> Child.measure(
-                        heap, PluginLife.class, peer.lane(), String.valueOf(held), isQuick(effort) ? "50" : "200"));
+                        HEAP, PluginLife.class, peer.lane(), String.valueOf(held), isQuick(effort) ? "50" : "200"));
+    }
+
+    private static Row many(int plugins, List<Limit> limits) {
+        return new ProgramRow(
+                "many-" + plugins,
+                String.format(Locale.ROOT, "%,d plugins started, idle, and all reached by one of them", plugins),
+                Metric.WALL,
+                peers("kernel"),
+                List.of(),
+                limits,
+                (peer, effort) -> Child.measure(HEAP, ManyPlugins.class, String.valueOf(plugins)));
     }
 
     private static boolean isQuick(Effort effort) {
@@ -58,6 +80,7 @@ public final class ProgramRows {
                 Metric.WALL,
                 peers("kernel", "Vert.x", "Felix", "PF4J"),
                 targets,
+                List.of(),
                 starts::of);
     }
 
@@ -71,6 +94,7 @@ public final class ProgramRows {
                 Metric.P99,
                 peers,
                 List.of(new Target("kernel, quiet", WITHIN_1_5)),
+                List.of(),
                 ProgramRows::disturbance);
     }
 

@@ -42,9 +42,9 @@ public final class JsonReport {
         JsonArray targets = new JsonArray();
         row.verdicts()
                 .forEach(verdict -> targets.add(new JsonObject()
-                        .put("peer", verdict.target().peer())
-                        .put("atLeast", verdict.target().factor())
-                        .put("reached", verdict.isReached())));
+                        .put("says", Verdicts.sentence(verdict))
+                        .put("reached", verdict.isReached())
+                        .put("certain", verdict.isCertain())));
         return new JsonObject()
                 .put("name", row.name())
                 .put("title", row.title())

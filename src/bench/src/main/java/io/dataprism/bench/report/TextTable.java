@@ -3,6 +3,8 @@ package io.dataprism.bench.report;
 import io.dataprism.bench.row.Measured;
 import io.dataprism.bench.row.Metric;
 import io.dataprism.bench.stats.Median;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -57,7 +59,11 @@ final class TextTable {
     /** Three digits that matter. */
     static String number(double value) {
         double size = Math.abs(value);
-        int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3;
-        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+        if (size < 1) {
+            return size == 0
+                    ? "0"
+                    : new BigDecimal(value).round(new MathContext(3)).toPlainString();
+        }
+        return String.format(Locale.ROOT, size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f", value);
     }
 }

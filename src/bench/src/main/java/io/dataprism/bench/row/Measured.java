@@ -22,13 +22,6 @@ public record Measured(
         Map<String, Median> ratios,
         List<Verdict> verdicts) {
 
-    /** Whether a target was reached; the median counts. */
-    public record Verdict(Target target, Median ratio) {
-        public boolean isReached() {
-            return ratio.value() >= target.factor();
-        }
-    }
-
     /** @param values for each peer and metric the rounds' values */
     static Measured of(Row row, Map<String, Map<Metric, double[]>> values) {
         Map<String, Map<Metric, Median>> medians = new LinkedHashMap<>();
@@ -40,7 +33,13 @@ public record Measured(
         }
         List<Verdict> verdicts = new ArrayList<>();
         for (Target target : row.targets()) {
-            Optional.ofNullable(ratios.get(target.peer())).ifPresent(ratio -> verdicts.add(new Verdict(target, ratio)));
+            Optional.ofNullable(ratios.get(target.peer()))
+                    .ifPresent(ratio -> verdicts.add(new Verdict.Lead(target, ratio)));
+        }
+        Map<Metric, Median> own = medians.getOrDefault(row.peers().get(0).name(), Map.of());
+        for (Limit limit : row.limits()) {
+            Optional.ofNullable(own.get(limit.metric()))
+                    .ifPresent(found -> verdicts.add(new Verdict.Within(limit, found)));
         }
         return new Measured(row.name(), row.title(), row.metric(), medians, ratios, List.copyOf(verdicts));
     }

@@ -15,6 +15,8 @@ public final class MessageRows {
     private static final String WORKERS = "bus, workers";
     private static final String PEKKO = "Pekko typed";
     private static final String MBASSADOR = "MBassador";
+    private static final String[] BUSES = {LOOPS, WORKERS, "Felix EventAdmin", "Guava EventBus", MBASSADOR, PEKKO};
+    /** With the limit, which is one between two threads. */
     private static final String[] ALL = {
         LOOPS, WORKERS, "Felix EventAdmin", "Guava EventBus", MBASSADOR, PEKKO, "bare hand-off"
     };
@@ -24,12 +26,12 @@ public final class MessageRows {
     public static List<Row> all() {
         List<Row> rows = new ArrayList<>();
         rows.add(topic(1, SMALL_JSON, ALL, beside(LOOPS, 2)));
-        rows.add(topic(10, SMALL_JSON, ALL, beside(MBASSADOR, 1), beside(PEKKO, 1), beside(LOOPS, 4)));
-        rows.add(topic(100, SMALL_JSON, ALL, beside(MBASSADOR, 1), beside(PEKKO, 1), beside(LOOPS, 4)));
+        rows.add(topic(10, SMALL_JSON, BUSES, beside(MBASSADOR, 1), beside(PEKKO, 1), beside(LOOPS, 4)));
+        rows.add(topic(100, SMALL_JSON, BUSES, beside(MBASSADOR, 1), beside(PEKKO, 1), beside(LOOPS, 4)));
         rows.add(topic(1, JSON_64K, ALL, beside(LOOPS, 10)));
-        rows.add(topic(10, JSON_64K, ALL));
+        rows.add(topic(10, JSON_64K, BUSES));
         rows.add(topic(1, BUFFER_1M, ALL, beside(LOOPS, 10)));
-        rows.add(topic(10, BUFFER_1M, ALL));
+        rows.add(topic(10, BUFFER_1M, BUSES));
         rows.add(patterns(1));
         rows.add(patterns(10));
         rows.add(deliveries("channel-send", "channel send", "kernel channel", 1, SMALL_JSON, LOOPS));

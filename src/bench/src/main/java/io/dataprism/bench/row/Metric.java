@@ -13,7 +13,9 @@ public enum Metric {
     METASPACE("metaspace KB", 1.0 / 1024, false),
     WALL("ms", 1e-6, false),
     CPU_TIME("CPU ms", 1e-6, false),
-    DISTURBANCE("p99 disturbed / quiet", 1, false);
+    SPREAD("ms to all", 1e-6, false),
+    THREADS("threads more", 1, false),
+    IDLE("idle, % of a core", 100, false);
 
     private final String unit;
     private final double scale;

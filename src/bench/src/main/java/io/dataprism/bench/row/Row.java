@@ -20,6 +20,11 @@ public interface Row {
     /** What the kernel must reach here; may be empty. */
     List<Target> targets();
 
+    /** What the kernel must stay within by itself. */
+    default List<Limit> limits() {
+        return List.of();
+    }
+
     /** Measure one peer once, in a process of its own: metrics' values by name, {@link #metric} among them. */
     Map<Metric, Double> measure(Peer peer, Effort effort) throws Exception;
 }

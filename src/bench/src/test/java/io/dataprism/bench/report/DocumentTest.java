@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dataprism.bench.row.Measured;
 import io.dataprism.bench.row.Metric;
 import io.dataprism.bench.row.Target;
+import io.dataprism.bench.row.Verdict;
 import io.dataprism.bench.stats.Median;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,6 +101,6 @@ class DocumentTest {
                 Metric.RATE,
                 medians,
                 Map.of("bus", ratio),
-                List.of(new Measured.Verdict(new Target("bus", 2.5), ratio)));
+                List.of(new Verdict.Lead(new Target("bus", 2.5), ratio)));
     }
 }
