@@ -34,8 +34,11 @@ public final class Gateway {
      * @return fails with {@code DP-1002} where the address is not to be had
      */
     public static Future<Gateway> start(Vertx vertx, Kernel kernel, GatewayOptions options) {
+        // Granted before it listens, so that the first client finds what it may do.
+        List<Runnable> lent = lend(kernel.grants(), options.users());
         return start(vertx, kernel::endpoint, options)
-                .map(gateway -> gateway.granting(kernel.grants(), options.users()));
+                .onSuccess(gateway -> gateway.withdrawals.addAll(lent))
+                .onFailure(refused -> lent.forEach(Runnable::run));
     }
 
     /** @param endpoints called once a socket, on the gateway's event loop */
@@ -44,16 +47,13 @@ public final class Gateway {
         return vertx.deployVerticle(server).map(deployment -> new Gateway(vertx, server, deployment));
     }
 
-    /** Grant what the configuration says, until the gateway closes; what was granted otherwise already stays. */
-    private Gateway granting(GrantStore grants, BridgeUsers users) {
+    /** Grant what the configuration says, until the gateway closes; what somebody else granted stays. */
+    private static List<Runnable> lend(GrantStore grants, BridgeUsers users) {
+        List<Runnable> withdrawals = new ArrayList<>();
         users.grants()
-                .forEach((name, permissions) -> permissions.forEach(permission -> {
-                    Caller user = Caller.user(name);
-                    if (grants.grant(user, permission, "configuration", "gateway.tokens")) {
-                        withdrawals.add(() -> grants.revoke(user, permission));
-                    }
-                }));
-        return this;
+                .forEach((name, permissions) -> permissions.forEach(permission -> withdrawals.add(
+                        grants.lend(Caller.user(name), permission, "configuration", "gateway.tokens"))));
+        return withdrawals;
     }
 
     /** The port it listens on. */

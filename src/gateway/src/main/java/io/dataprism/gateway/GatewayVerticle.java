@@ -13,9 +13,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class GatewayVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
     private static final int SOCKET_QUEUE = 64 << 10;
+    private static final short SERVER_ERROR = 1011;
 
     private final GatewayOptions options;
     private final Function<Caller, Endpoint> endpoints;
@@ -35,7 +34,7 @@ final class GatewayVerticle extends VerticleBase {
     /** Changed by the event loop alone, counted by others. */
     private final Set<BridgeSocket> sockets = ConcurrentHashMap.newKeySet();
 
-    private final Map<String, Integer> socketsOf = new HashMap<>();
+    private final OpenSockets places;
     private final RateLimit logged = new RateLimit(1, System.nanoTime());
     private volatile int port;
 
@@ -43,6 +42,8 @@ final class GatewayVerticle extends VerticleBase {
         this.options = options;
         this.endpoints = endpoints;
         this.doorkeeper = new Doorkeeper(options);
+        this.places =
+                new OpenSockets(options.quotas().sockets(), options.quotas().socketsPerUser());
     }
 
     int port() {
@@ -134,26 +135,37 @@ final class GatewayVerticle extends VerticleBase {
         Optional<String> user = doorkeeper.user(request);
         if (user.isEmpty()) {
             refuse(request, Refusal.TOKEN);
-        } else if (sockets.size() >= options.quotas().sockets()) {
-            refuse(request, Refusal.SOCKETS);
-        } else if (socketsOf.getOrDefault(user.get(), 0) >= options.quotas().socketsPerUser()) {
-            refuse(request, Refusal.USER_SOCKETS);
-        } else {
-            request.toWebSocket().onSuccess(socket -> open(socket, framing, user.get()));
+            return;
         }
+        Optional<Refusal> full = places.take(user.get());
+        if (full.isPresent()) {
+            refuse(request, full.get());
+            return;
+        }
+        request.toWebSocket()
+                .onSuccess(socket -> open(socket, framing, user.get()))
+                .onFailure(broken -> places.free(user.get()));
     }
 
     private void open(ServerWebSocket socket, Framing framing, String user) {
+        Endpoint endpoint;
+        try {
+            endpoint = endpoints.apply(Caller.user(user));
+        } catch (RuntimeException closing) {
+            LOG.warn("The socket of user {} gets no place in the kernel", user, closing);
+            places.free(user);
+            socket.close(SERVER_ERROR, "Not available");
+            return;
+        }
         socket.setWriteQueueMaxSize(SOCKET_QUEUE);
         Outbox outbox = new Outbox(socket, framing, options.quotas().queueBytes());
-        BridgeSession session = new BridgeSession(vertx, endpoints.apply(Caller.user(user)), outbox, options.quotas());
+        BridgeSession session = new BridgeSession(vertx, endpoint, outbox, options.quotas());
         BridgeSocket bridge = new BridgeSocket(vertx, socket, framing, outbox, session, options.quotas());
         sockets.add(bridge);
-        socketsOf.merge(user, 1, Integer::sum);
         socket.exceptionHandler(broken -> LOG.debug("Socket of user {} broke", user, broken));
         socket.closeHandler(gone -> {
             sockets.remove(bridge);
-            socketsOf.computeIfPresent(user, (name, count) -> count == 1 ? null : count - 1);
+            places.free(user);
             outbox.close();
             bridge.ended().onFailure(cause -> LOG.warn("Session of user {} did not end cleanly", user, cause));
         });
