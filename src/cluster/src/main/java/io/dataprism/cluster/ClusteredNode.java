@@ -1,6 +1,8 @@
 package io.dataprism.cluster;
 
 import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
 import io.dataprism.kernel.messaging.RemoteTrust;
 import io.vertx.core.Future;
@@ -11,6 +13,7 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * A clustered {@link Vertx} and its membership. Create a kernel on {@link #vertx} that trusts its {@link #trust}, close the kernel first and then
@@ -65,7 +68,7 @@ public final class ClusteredNode {
 
     /** Takes the word of this cluster's members for whom they speak. */
     public RemoteTrust trust() {
-        return new MemberTrust(this::isMember);
+        return new MemberTrust(this::isMember, this::onDeparture);
     }
 
     /** The members that this node sees now, itself included, each by the node name it joined with. */
@@ -99,6 +102,25 @@ public final class ClusteredNode {
 
     private boolean isMember(String name) {
         return hazelcast().getCluster().getMembers().stream().anyMatch(member -> name.equals(nameOf(member)));
+    }
+
+    private Runnable onDeparture(Runnable left) {
+        UUID listening = hazelcast().getCluster().addMembershipListener(new MembershipListener() {
+            @Override
+            public void memberAdded(MembershipEvent event) {
+                // Nobody waits for who was not there.
+            }
+
+            @Override
+            public void memberRemoved(MembershipEvent event) {
+                left.run();
+            }
+        });
+        return () -> {
+            if (hazelcast().getLifecycleService().isRunning()) {
+                hazelcast().getCluster().removeMembershipListener(listening);
+            }
+        };
     }
 
     private static String nameOf(Member member) {

@@ -6,6 +6,7 @@ import io.dataprism.kernel.messaging.RemoteTrust;
 import io.vertx.core.eventbus.Message;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Takes the word of members for whom they speak, and of nobody else. It is their word: the bus is not authenticated, so whoever reaches a
@@ -13,9 +14,20 @@ import java.util.function.Predicate;
  */
 final class MemberTrust implements RemoteTrust {
     private final Predicate<String> isMember;
+    private final UnaryOperator<Runnable> departures;
 
-    MemberTrust(Predicate<String> isMember) {
+    /**
+     * @param isMember whether a node of that name is a member now
+     * @param departures has what it is given run at each departure, and returns what ends that
+     */
+    MemberTrust(Predicate<String> isMember, UnaryOperator<Runnable> departures) {
         this.isMember = isMember;
+        this.departures = departures;
+    }
+
+    @Override
+    public Runnable onDeparture(Runnable left) {
+        return departures.apply(left);
     }
 
     @Override

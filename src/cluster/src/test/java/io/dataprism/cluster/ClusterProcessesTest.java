@@ -30,7 +30,7 @@ final class ClusterProcessesTest {
             api: ^0.1.0
             category: utility
             description: Says back what it is told
-            capabilities: [say, who]
+            capabilities: [say, who, never]
             """;
 
     @TempDir
@@ -132,6 +132,8 @@ final class ClusterProcessesTest {
     }
 
     private void theOthersGoOnWhenOneIsKilled() throws Exception {
+        String waiting = first.begin(command("call", "never").put("within", 120_000));
+        first.value(say("the call before this has arrived"));
         second.kill();
         JsonObject meanwhile = first.does(say("anybody?").put("within", 1_500));
         String kind = meanwhile.getJsonObject("failure").getString("kind");
@@ -145,6 +147,13 @@ final class ClusterProcessesTest {
         JsonObject gone = first.does(say("anybody?"));
         assertEquals("NO_SUCH_CAPABILITY", gone.getJsonObject("failure").getString("kind"), gone::encode);
         assertTrue(gone.getLong("millis") < 2_000, gone::encode);
+        JsonObject lost = first.told(waiting);
+        assertEquals("CANCELLED", lost.getJsonObject("failure").getString("kind"), lost::encode);
+        assertEquals(
+                "The node that was asked for 'never' of plugin 'echo' has left the cluster before it answered. It may have"
+                        + " been done; look, or ask again.",
+                lost.getJsonObject("failure").getString("message"));
+        assertTrue(lost.getLong("millis") < 30_000, lost::encode);
         first.value(command("publish", "weather.update").put("body", 22));
         assertEquals("weather.update host 22", third.told("event").getString("value"));
         third.value(command("load", jar().toString()));

@@ -59,11 +59,16 @@ final class NodeProcess implements AutoCloseable {
 
     /** Have something done and wait for how it ended. */
     JsonObject does(JsonObject command) throws IOException, InterruptedException {
+        return told(begin(command));
+    }
+
+    /** Have something done; under which name it tells how it ended. */
+    String begin(JsonObject command) throws IOException {
         String id = Integer.toString(numbers.incrementAndGet());
         String line = command.copy().put("id", id).encode() + "\n";
         process.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
-        return told(id);
+        return id;
     }
 
     Object value(JsonObject command) throws IOException, InterruptedException {

@@ -26,6 +26,11 @@ final class BusEdge {
         link.trust(next);
     }
 
+    /** On whose behalf what comes over the bus waits. */
+    Party party() {
+        return link.party();
+    }
+
     BusEvents events() {
         return events;
     }

@@ -44,6 +44,7 @@ final class BusLink {
     private final Context context;
     private final HostParty party;
     private final boolean clustered;
+    private final Departures departures;
     private final Map<Object, Queue<MessageConsumer<?>>> consumers = new ConcurrentHashMap<>();
     private volatile RemoteTrust trust = RemoteTrust.none();
 
@@ -54,10 +55,12 @@ final class BusLink {
         this.context = access.newContext();
         this.party = new HostParty(messaging, Caller.HOST, context, options.hostQueue());
         this.clustered = access.isClustered();
+        this.departures = new Departures(messaging, context, access);
     }
 
     void trust(RemoteTrust next) {
         trust = next;
+        departures.watch(next);
     }
 
     boolean isClustered() {
@@ -122,7 +125,7 @@ final class BusLink {
         if (!BusBody.fits(body)) {
             return from.failed(new CallException(FailureKind.INVALID, "A table batch can't go over the event bus."));
         }
-        RemoteReply<T> reply = new RemoteReply<>(from, what, timeout);
+        RemoteReply<T> reply = new RemoteReply<>(from, what, address, nobody, timeout);
         messaging.await(reply);
         long millis = Math.max(1, timeout / MILLI);
         DeliveryOptions options =
@@ -199,6 +202,7 @@ final class BusLink {
     }
 
     Future<Void> close() {
+        departures.close();
         List<Future<?>> ends = new ArrayList<>();
         consumers.values().forEach(held -> held.forEach(consumer -> ends.add(consumer.unregister())));
         consumers.clear();

@@ -229,6 +229,13 @@ final class LocalMessaging implements Messaging {
         }
     }
 
+    /** All who may wait for answers from the bus. */
+    List<Party> waiting() {
+        List<Party> all = new ArrayList<>(parties.all());
+        all.add(edge.party());
+        return all;
+    }
+
     void failCallsTo(PluginParty plugin, CallException why) {
         for (Party party : parties.all()) {
             party.pending.failAll(reply -> reply.receiver() == plugin && reply.from != plugin, reply -> why);

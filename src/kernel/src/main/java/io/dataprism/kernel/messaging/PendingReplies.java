@@ -80,14 +80,16 @@ final class PendingReplies {
 
     /** Fail those that {@code which} picks. */
     void failAll(Predicate<PendingReply<?>> which, Function<PendingReply<?>, CallException> why) {
+        pick(which).forEach(reply -> reply.fail(why.apply(reply)));
+    }
+
+    synchronized List<PendingReply<?>> pick(Predicate<PendingReply<?>> which) {
         List<PendingReply<?>> picked = new ArrayList<>();
-        synchronized (this) {
-            for (PendingReply<?> reply = first; reply != null; reply = reply.following) {
-                if (which.test(reply)) {
-                    picked.add(reply);
-                }
+        for (PendingReply<?> reply = first; reply != null; reply = reply.following) {
+            if (which.test(reply)) {
+                picked.add(reply);
             }
         }
-        picked.forEach(reply -> reply.fail(why.apply(reply)));
+        return picked;
     }
 }

@@ -1,14 +1,41 @@
 package io.dataprism.kernel.messaging;
 
+import io.dataprism.api.CallException;
+import io.dataprism.api.FailureKind;
+import io.dataprism.api.PluginException;
 import io.vertx.core.Future;
 
 /** An answer that comes over the bus. */
 final class RemoteReply<T> extends PendingReply<T> {
     private final String what;
+    private final String address;
+    private final PluginException nobody;
+    private final long began = System.nanoTime();
 
-    RemoteReply(Party from, String what, long timeout) {
+    /** @param nobody the failure when no node consumes {@code address} */
+    RemoteReply(Party from, String what, String address, PluginException nobody, long timeout) {
         super(from, from, timeout);
         this.what = what;
+        this.address = address;
+        this.nobody = nobody;
+    }
+
+    /** Where it was asked for. */
+    String address() {
+        return address;
+    }
+
+    /** No member is left that could answer: since {@code departure}, a time of the clock, nobody can have got it. */
+    void leftAlone(long departure) {
+        boolean cameTooLate = began - departure > 0;
+        fail(cameTooLate && nobody instanceof CallException none ? none : departed());
+    }
+
+    private CallException departed() {
+        return new CallException(
+                FailureKind.CANCELLED,
+                "The node that was asked for " + what
+                        + " has left the cluster before it answered. It may have been done; look, or ask again.");
     }
 
     @Override

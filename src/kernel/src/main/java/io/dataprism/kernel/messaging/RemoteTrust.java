@@ -18,6 +18,15 @@ public interface RemoteTrust {
     /** Whom to take the sender for; empty refuses the message. */
     Optional<Caller> callerOf(Message<?> message);
 
+    /**
+     * Have {@code left} run each time that a node has left the others, so that nobody waits for its answers. On any thread; must be quick.
+     *
+     * @return ends it
+     */
+    default Runnable onDeparture(Runnable left) {
+        return () -> {};
+    }
+
     /** Nobody on another node is trusted. */
     static RemoteTrust none() {
         return message -> Optional.empty();

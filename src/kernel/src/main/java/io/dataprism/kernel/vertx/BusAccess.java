@@ -2,6 +2,8 @@ package io.dataprism.kernel.vertx;
 
 import io.dataprism.api.PluginException;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.Message;
@@ -12,7 +14,10 @@ import io.vertx.core.eventbus.impl.OutboundDeliveryContext;
 import io.vertx.core.eventbus.impl.clustered.ClusteredMessage;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.spi.cluster.ClusterManager;
+import io.vertx.core.spi.cluster.RegistrationInfo;
 import java.lang.reflect.Field;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +58,24 @@ public final class BusAccess {
 
     public boolean isClustered() {
         return vertx.isClustered();
+    }
+
+    /** Whether a node that is still a member, this one included, consumes {@code address}. */
+    public Future<Boolean> isServed(String address) {
+        if (hasConsumers(address)) {
+            return Future.succeededFuture(true);
+        }
+        ClusterManager cluster = vertx.clusterManager();
+        if (cluster == null) {
+            return Future.succeededFuture(false);
+        }
+        Promise<List<RegistrationInfo>> registrations = Promise.promise();
+        cluster.getRegistrations(address, registrations);
+        return registrations.future().map(all -> {
+            // Those of a member that is gone are cleaned up a little later.
+            List<String> members = cluster.getNodes();
+            return all.stream().anyMatch(one -> members.contains(one.nodeId()));
+        });
     }
 
     /** A new event-loop context that belongs to nobody's deployment. */
