@@ -25,10 +25,12 @@ final class ControlDesk implements KernelControl {
     private final Map<String, Function<ControlRequest, Future<JsonObject>>> operations = new LinkedHashMap<>();
     private final Kernel kernel;
     private final KernelParts parts;
+    private final Reconciler reconciler;
 
     ControlDesk(Kernel kernel, KernelParts parts, Reconciler reconciler) {
         this.kernel = kernel;
         this.parts = parts;
+        this.reconciler = reconciler;
         operations.put("node:info", request -> Future.succeededFuture(nodeInfo()));
         operations.put("plugins:list", request -> Future.succeededFuture(plugins()));
         operations.put("plugins:info", request -> Future.succeededFuture(info(request)));
@@ -36,10 +38,10 @@ final class ControlDesk implements KernelControl {
                 "plugins:install", request -> kernel.install(source(request)).map(PluginInfo::toJson));
         operations.put("plugins:load", this::load);
         operations.put("plugins:start", this::load);
-        operations.put("plugins:stop", request -> kernel.stop(request.id()).map(PluginInfo::toJson));
+        operations.put("plugins:stop", this::stop);
         operations.put("plugins:reload", this::reload);
-        operations.put("plugins:unload", request -> kernel.unload(request.id()).map(done -> request.idOnly()));
-        operations.put("plugins:remove", request -> kernel.remove(request.id()).map(done -> request.idOnly()));
+        operations.put("plugins:unload", this::unload);
+        operations.put("plugins:remove", this::remove);
         operations.put(
                 "plugins:configure",
                 request ->
@@ -129,6 +131,26 @@ final class ControlDesk implements KernelControl {
     private Future<JsonObject> load(ControlRequest request) {
         LoadOptions options = new LoadOptions(request.optional("config"), request.text("version"), List.of());
         return kernel.load(request.id(), options).map(PluginInfo::toJson);
+    }
+
+    private Aftermath aftermath(ControlRequest request) {
+        PluginId id = parts.registry().require(request.id()).id();
+        return Aftermath.of(id, kernel.plugins(), reconciler.wanted(id));
+    }
+
+    private Future<JsonObject> stop(ControlRequest request) {
+        Aftermath aftermath = aftermath(request);
+        return kernel.stop(request.id()).map(info -> aftermath.stopped(info.toJson()));
+    }
+
+    private Future<JsonObject> unload(ControlRequest request) {
+        Aftermath aftermath = aftermath(request);
+        return kernel.unload(request.id()).map(done -> aftermath.stopped(request.idOnly()));
+    }
+
+    private Future<JsonObject> remove(ControlRequest request) {
+        Aftermath aftermath = aftermath(request);
+        return kernel.remove(request.id()).map(done -> aftermath.removed(request.idOnly()));
     }
 
     private Future<JsonObject> reload(ControlRequest request) {

@@ -89,4 +89,44 @@ final class DesiredStateTest extends KernelTest {
                 plan.getJsonArray("steps").getJsonObject(0).getString("step"));
         assertTrue(kernel.plugins().isEmpty());
     }
+
+    private JsonObject control(String verb, String plugin) throws Exception {
+        return await(kernel.control().invoke(Caller.OPERATOR, "plugins", verb, new JsonObject().put("id", plugin)));
+    }
+
+    @Test
+    void aStopSaysWhatGoesDownWithItAndWhatTheConfigurationWants() throws Exception {
+        await(kernel.apply(
+                desired(new JsonObject().put("source", unit().in(folder).toString()))));
+        load(PluginJar.of("middle").dependsOn("unit", "^1"));
+        load(PluginJar.of("top").dependsOn("middle", "^1"));
+        JsonObject stopped = control("stop", "unit");
+        assertEquals("stopped", stopped.getString("state"));
+        assertEquals(new JsonArray().add("middle").add("top"), stopped.getJsonArray("alsoStopped"));
+        assertEquals(true, stopped.getBoolean("wanted"));
+        assertEquals(
+                new JsonArray()
+                        .add("Stopped with it: middle, top. They start again when it does.")
+                        .add("The configuration wants 'unit'. It stays stopped until it is started by hand, its section"
+                                + " changes, or the node starts anew; set 'enabled: false' there to keep it stopped."),
+                stopped.getJsonArray("notes"));
+        JsonObject byHand = control("stop", "top");
+        assertEquals(new JsonArray(), byHand.getJsonArray("notes"));
+        assertEquals(false, byHand.getBoolean("wanted"));
+    }
+
+    @Test
+    void aRemovalSaysThatTheConfigurationBringsItBack() throws Exception {
+        String source = unit().in(folder).toString();
+        await(kernel.apply(desired(new JsonObject().put("source", source))));
+        JsonObject removed = control("remove", "unit");
+        assertEquals(true, removed.getBoolean("comesBack"));
+        assertEquals(
+                new JsonArray()
+                        .add("The configuration wants 'unit': it is installed again from " + source
+                                + " at the next pass. Take its section out of the configuration to be rid of it."),
+                removed.getJsonArray("notes"));
+        soon().until(() -> kernel.plugin("unit").isPresent());
+        awaitState("unit", PluginState.RUNNING);
+    }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,11 @@ public final class Reconciler {
             desired = state;
         }
         return reconcile();
+    }
+
+    /** What is wanted of a plugin, where it is. */
+    public synchronized Optional<WantedPlugin> wanted(PluginId id) {
+        return Optional.ofNullable(desired).flatMap(state -> state.plugin(id));
     }
 
     /** The steps that a run would take if {@code state} were wanted. */
