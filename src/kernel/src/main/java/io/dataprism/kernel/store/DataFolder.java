@@ -40,7 +40,7 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Open and lock the folder at {@code path}, which is made where it is missing.
+     * Open and lock the folder at {@code path}, which is made where it is missing, for its owner only.
      *
      * @throws PluginException {@code DP-0807} where another kernel has it, {@code DP-0808} where a newer one wrote it, {@code DP-0809} where
      *     it can't be used
@@ -61,12 +61,12 @@ public final class DataFolder implements AutoCloseable {
     private static DataFolder open(Path path, boolean temporary) {
         FileChannel channel = null;
         try {
-            Files.createDirectories(path);
+            Folders.createPrivate(path);
             channel = FileChannel.open(
                     path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             DataFolder folder = new DataFolder(path, channel, lock(path, channel), temporary);
             folder.requireFormat();
-            Files.createDirectories(folder.work());
+            Folders.createPrivate(folder.work());
             return folder;
         } catch (IOException e) {
             closeQuietly(channel, e);

@@ -102,6 +102,17 @@ final class DataFolderTest {
     }
 
     @Test
+    void whatItMakesIsForItsOwnerOnly() throws Exception {
+        Path made = folder.resolve("deep/data");
+        try (DataFolder data = DataFolder.open(made)) {
+            if (made.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
+                assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data.work())));
+            }
+        }
+    }
+
+    @Test
     void keepsTheOperatorsTokenForItsOwnerOnly() throws Exception {
         String token;
         try (DataFolder open = DataFolder.open(folder)) {
