@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.BufferedWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +126,31 @@ class CommandsIT {
         CliRun usual =
                 Child.run(home, "config", "check", "--conf", compose.getParent().toString());
         assertEquals("ok  " + compose.getParent() + ": 3 plugins\n", usual.out(), usual.err());
+    }
+
+    /** The same proportion as a file of 1 GB on a heap of 700 MB: what is read must not go through the heap. */
+    @Test
+    void aFileLargerThanTheHeapIsRead() throws Exception {
+        Path big = home.resolve("big.csv");
+        long rows = 0;
+        try (BufferedWriter out = Files.newBufferedWriter(big)) {
+            out.write("id,name,amount\n");
+            for (long written = 0; written < 96 << 20; rows++) {
+                String row = rows + ",a name that comes back " + rows % 1000 + "," + rows % 100 + ".25\n";
+                out.write(row);
+                written += row.length();
+            }
+        }
+        try (Child query = Child.start(
+                home,
+                Map.of("JAVA_TOOL_OPTIONS", "-Xmx64m"),
+                "query",
+                "SELECT count(*) AS n FROM data",
+                "big.csv",
+                "--csv")) {
+            CliRun run = query.end();
+            assertEquals("n\n" + rows + "\n", run.out(), run.err());
+        }
     }
 
     @Test

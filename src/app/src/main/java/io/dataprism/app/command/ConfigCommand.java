@@ -2,36 +2,22 @@ package io.dataprism.app.command;
 
 import io.dataprism.app.ExitCode;
 import io.dataprism.app.Screen;
-import io.dataprism.app.Screen.Style;
 import io.dataprism.app.conf.ConfRead;
 import io.dataprism.app.conf.ConfReader;
 import io.dataprism.app.conf.ConfSchema;
 import io.dataprism.app.conf.ConfSources;
 import io.dataprism.app.conf.Shipped;
-import io.dataprism.app.input.Problems;
-import io.vertx.core.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code dataprism config}. */
 @Command(
         name = "config",
         description = "The node's configuration.",
         subcommands = {ConfigCommand.Check.class, ConfigCommand.Schema.class})
-final class ConfigCommand extends ScreenCommand {
-    @Spec
-    private CommandSpec spec;
-
+final class ConfigCommand extends CommandGroup {
     ConfigCommand(Screen screen) {
         super(screen);
-    }
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(screen.err());
-        return ExitCode.USAGE;
     }
 
     /** {@code dataprism config check}. */
@@ -58,20 +44,12 @@ final class ConfigCommand extends ScreenCommand {
         public Integer call() throws Exception {
             ConfSources sources = conf.sources();
             ConfRead read = OneVertx.with(vertx -> new ConfReader(vertx, sources, Shipped.current()).read());
-            if (json.wanted()) {
-                screen.out()
-                        .println(new JsonObject()
-                                .put("ok", read.conf().isPresent())
-                                .put("problems", Problems.toJson(read.problems()))
-                                .encodePrettily());
-            } else {
-                Problems.show(screen, read.problems());
-                read.conf()
-                        .ifPresent(good -> screen.out()
-                                .println(screen.styled(Style.GREEN, "ok") + "  " + sources.folder() + ": "
-                                        + good.desired().plugins().size() + " plugins"));
-            }
-            return read.conf().isPresent() ? ExitCode.OK : ExitCode.BAD_INPUT;
+            return Verdict.show(
+                    screen,
+                    json,
+                    read.problems(),
+                    () -> sources.folder() + ": "
+                            + read.orThrow().desired().plugins().size() + " plugins");
         }
     }
 

@@ -2,37 +2,23 @@ package io.dataprism.app.command;
 
 import io.dataprism.app.ExitCode;
 import io.dataprism.app.Screen;
-import io.dataprism.app.Screen.Style;
-import io.dataprism.app.input.Problems;
 import io.dataprism.app.pipeline.PipelineReader;
-import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code dataprism pipeline}. */
 @Command(
         name = "pipeline",
         description = "Pipelines: capability calls in a YAML file.",
         subcommands = {PipelineRunCommand.class, PipelineCommand.Check.class, PipelineCommand.Schema.class})
-final class PipelineCommand extends ScreenCommand {
-    @Spec
-    private CommandSpec spec;
-
+final class PipelineCommand extends CommandGroup {
     PipelineCommand(Screen screen) {
         super(screen);
-    }
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(screen.err());
-        return ExitCode.USAGE;
     }
 
     /** {@code dataprism pipeline check}. */
@@ -60,21 +46,11 @@ final class PipelineCommand extends ScreenCommand {
         @Override
         public Integer call() throws InterruptedException {
             PipelineReader.Read read = new PipelineReader(Catalogues.of(conf), settings).read(file);
-            boolean good = read.pipeline().isPresent();
-            if (json.wanted()) {
-                screen.out()
-                        .println(new JsonObject()
-                                .put("ok", good)
-                                .put("problems", Problems.toJson(read.problems()))
-                                .encodePrettily());
-            } else {
-                Problems.show(screen, read.problems());
-                read.pipeline()
-                        .ifPresent(pipeline -> screen.out()
-                                .println(screen.styled(Style.GREEN, "ok") + "  " + file + ": "
-                                        + pipeline.steps().size() + " steps"));
-            }
-            return good ? ExitCode.OK : ExitCode.BAD_INPUT;
+            return Verdict.show(
+                    screen,
+                    json,
+                    read.problems(),
+                    () -> file + ": " + read.orThrow().steps().size() + " steps");
         }
     }
 

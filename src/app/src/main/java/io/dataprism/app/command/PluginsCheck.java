@@ -3,13 +3,10 @@ package io.dataprism.app.command;
 import io.dataprism.app.CommandFailure;
 import io.dataprism.app.ExitCode;
 import io.dataprism.app.Screen;
-import io.dataprism.app.Screen.Style;
-import io.dataprism.app.input.Problems;
 import io.dataprism.kernel.manifest.ArtifactReader;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.manifest.RequestedPermission;
-import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,29 +41,23 @@ final class PluginsCheck extends ScreenCommand {
                             + ": expected a plugin's jar or folder. Build it, or correct the path.");
         }
         List<Problem> problems = ArtifactReader.check(artifact);
-        boolean good = problems.stream().noneMatch(Problem::isError);
-        if (json.wanted()) {
-            screen.out()
-                    .println(new JsonObject()
-                            .put("ok", good)
-                            .put("problems", Problems.toJson(problems))
-                            .encodePrettily());
-        } else {
-            Problems.show(screen, problems);
-            if (good) {
-                describe(ArtifactReader.read(artifact).manifest());
-            }
-        }
-        return good ? ExitCode.OK : ExitCode.BAD_INPUT;
+        return Verdict.show(
+                screen,
+                json,
+                problems,
+                () -> described(ArtifactReader.read(artifact).manifest()));
     }
 
-    private void describe(PluginManifest manifest) {
-        screen.out()
-                .println(screen.styled(Style.GREEN, "ok") + "  " + manifest.id() + " " + manifest.version() + " ("
-                        + manifest.category().label() + ")");
-        screen.out().println("    offers  " + String.join(", ", new TreeSet<>(manifest.capabilities())));
+    private static String described(PluginManifest manifest) {
+        StringBuilder text = new StringBuilder(manifest.id() + " " + manifest.version() + " ("
+                + manifest.category().label() + ")");
+        text.append("\n    offers  ").append(String.join(", ", new TreeSet<>(manifest.capabilities())));
         for (RequestedPermission request : manifest.permissions()) {
-            screen.out().println("    asks    " + request.permission() + "  " + request.reason());
+            text.append("\n    asks    ")
+                    .append(request.permission())
+                    .append("  ")
+                    .append(request.reason());
         }
+        return text.toString();
     }
 }

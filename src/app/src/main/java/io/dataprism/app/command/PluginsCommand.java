@@ -1,10 +1,7 @@
 package io.dataprism.app.command;
 
-import io.dataprism.app.ExitCode;
 import io.dataprism.app.Screen;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code dataprism plugins}. */
 @Command(
@@ -23,17 +20,8 @@ import picocli.CommandLine.Spec;
             PluginsWhy.class
         },
         footer = {"", "A running node is found by its data folder: ./data, or --data FOLDER."})
-final class PluginsCommand extends ScreenCommand {
-    @Spec
-    private CommandSpec spec;
-
+final class PluginsCommand extends CommandGroup {
     PluginsCommand(Screen screen) {
         super(screen);
-    }
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(screen.err());
-        return ExitCode.USAGE;
     }
 }
