@@ -42,7 +42,9 @@ final class PekkoCallLane implements CallLane {
     @Override
     public void call(Object body, BiConsumer<@Nullable Object, @Nullable Throwable> answered) {
         AskPattern.<Question, Object>ask(echo, answerTo -> new Question(body, answerTo), WITHIN, caller.scheduler())
-                .whenComplete(answered);
+                // Scala's stages run even plain callbacks on the common pool, which on two processors is a new thread
+                // for each
+                .whenCompleteAsync(answered, Runnable::run);
     }
 
     @Override
