@@ -63,6 +63,9 @@ public final class ChartEngine implements AutoCloseable {
     /** Without the check of the specification: Vega-Lite then draws what it understands and leaves out the rest. */
     Drawing drawUnchecked(ChartRequest request) {
         List<String> notes = new ArrayList<>();
+        if (request.isLite()) {
+            SpecCheck.unknown(request.completeSpec()).forEach(unknown -> notes.add("Left out: " + unknown));
+        }
         Map<String, JsonArray> data = Sampling.shorten(request.data(), limits.rows(), notes);
         World.Answer answer = run(message(request, data), limits.time().toNanos());
         if (answer.error() != null) {

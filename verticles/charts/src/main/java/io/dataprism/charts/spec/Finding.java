@@ -13,11 +13,21 @@ sealed interface Finding {
 
     String message();
 
+    /** Whether Vega-Lite draws the chart all the same and nobody can have meant a word that it knows. */
+    default boolean isHarmless() {
+        return false;
+    }
+
     /** A property that is not known here. */
     record UnknownProperty(String path, String name, Set<String> known) implements Finding {
         @Override
         public int cost() {
             return Nearest.of(name, known).isPresent() ? 6 : 45;
+        }
+
+        @Override
+        public boolean isHarmless() {
+            return Nearest.of(name, known).isEmpty();
         }
 
         @Override

@@ -16,14 +16,27 @@ public final class SpecCheck {
 
     private SpecCheck() {}
 
-    /** What the grammar does not know, each as {@code path: what is wrong, what was probably meant}; empty when all is well. */
+    /**
+     * What is wrong, each as {@code path: what is wrong, what was probably meant}; empty when all is well. A property that the grammar does
+     * not know and that is near to none which it knows is no mistake: Vega-Lite passes over it, see {@link #unknown}.
+     */
     public static List<String> problems(JsonObject spec) {
+        List<Finding> findings = findings(spec);
+        return findings.stream().allMatch(Finding::isHarmless) ? List.of() : messages(findings);
+    }
+
+    /** Properties that have no meaning to Vega-Lite 6, as what tools and older versions write; the chart is drawn without them. */
+    public static List<String> unknown(JsonObject spec) {
+        return messages(findings(spec).stream().filter(Finding::isHarmless).toList());
+    }
+
+    private static List<Finding> findings(JsonObject spec) {
         return new SchemaWalk(Grammar.DEFINITIONS)
-                .walk(Json.plain(spec), Json.object(Grammar.DEFINITIONS.get("TopLevelSpec")), "").stream()
-                        .map(Finding::message)
-                        .distinct()
-                        .limit(SHOWN)
-                        .toList();
+                .walk(Json.plain(spec), Json.object(Grammar.DEFINITIONS.get("TopLevelSpec")), "");
+    }
+
+    private static List<String> messages(List<Finding> findings) {
+        return findings.stream().map(Finding::message).distinct().limit(SHOWN).toList();
     }
 
     /** Data that nobody may ask for: from outside, or without measure. For Vega-Lite and for Vega. */

@@ -1,6 +1,7 @@
 package io.dataprism.charts.spec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -50,6 +51,14 @@ class SpecCheckTest {
                 List.of(),
                 SpecCheck.problems(spec("{" + DATA + "'mark':{'type':'line','point':true},'encoding':"
                         + "{'x':{'field':'month','sort':'-y'},'y':{'field':'price','type':'quantitative'}}}")));
+    }
+
+    @Test
+    void aPropertyThatIsNearToNoneIsPassedOverAndTold() {
+        JsonObject spec = spec("{" + DATA + "'mark':'bar','encoding':{'x':{'field':'month','origin_of_it':1}}}");
+        assertEquals(List.of(), SpecCheck.problems(spec));
+        List<String> unknown = SpecCheck.unknown(spec);
+        assertTrue(unknown.stream().anyMatch(text -> text.startsWith("encoding.x.origin_of_it: unknown property")));
     }
 
     @Test
