@@ -34,6 +34,7 @@ final class Engine {
     private final Snapshots snapshots;
     private final Set<PluginSlot> touched = new LinkedHashSet<>();
     private final Closing closing;
+    private final Outcomes outcomes;
     private boolean pumping;
 
     /** Where everyone else sees slots. */
@@ -53,6 +54,7 @@ final class Engine {
         this.watch = new Watch(this, slots, hosting, journal);
         this.dormancy = new Dormancy(hosting.messaging(), slots);
         this.closing = new Closing(thread, slots, journal);
+        this.outcomes = new Outcomes(slots, journal, closing);
     }
 
     Future<PluginInfo> submit(PluginSlot slot, Request request) {
@@ -124,7 +126,7 @@ final class Engine {
             step(slot);
         } catch (RuntimeException | Error e) {
             LOG.error("A decision about plugin '{}' failed; this is an error of the kernel", slot.id, e);
-            PluginException known = known(slot, e);
+            PluginException known = Outcomes.known(slot, e);
             slot.fail(known, Step.LOAD.label());
             slot.held = true;
             requests.refuse(slot, known);
@@ -172,64 +174,11 @@ final class Engine {
             touch(slot);
             touchNeighbours(slot, hosted);
             if (up.succeeded()) {
-                cameUp(slot);
+                outcomes.cameUp(slot);
             } else {
-                failed(slot, hosted, up.cause());
+                outcomes.failed(slot, hosted, up.cause());
             }
         });
-    }
-
-    private void cameUp(PluginSlot slot) {
-        slot.fallback = null;
-        slot.cause = null;
-        slot.failure = null;
-        journal.enter(slot, PluginState.RUNNING);
-        slot.welcome();
-    }
-
-    private void failed(PluginSlot slot, HostedPlugin hosted, Throwable cause) {
-        slots.release(slot);
-        PluginException known = known(slot, cause);
-        slot.fail(known, cause instanceof StepException step ? step.step() : Step.LOAD.label());
-        journal.enter(slot, PluginState.ERROR);
-        PluginSlot.Previous previous = slot.fallback;
-        slot.fallback = null;
-        if (hosted.stuck()) {
-            quarantine(slot);
-        } else if (previous != null) {
-            goBack(slot, previous, known);
-        } else {
-            hold(slot, known);
-        }
-    }
-
-    private void goBack(PluginSlot slot, PluginSlot.Previous previous, PluginException cause) {
-        slot.pinned = previous.record();
-        slot.config = previous.config();
-        slot.setback = new PluginException(
-                "DP-0824",
-                "Plugin '" + slot.id + "' could not be changed, and is brought back as "
-                        + previous.record().version() + ", as it was: " + cause.getMessage(),
-                cause);
-        slots.resolveAgain();
-    }
-
-    private void hold(PluginSlot slot, PluginException cause) {
-        slot.held = true;
-        slot.turnAway(() -> cause);
-    }
-
-    private void quarantine(PluginSlot slot) {
-        journal.enter(slot, PluginState.QUARANTINED);
-        PluginException cause = slot.cause;
-        hold(slot, cause == null ? Lifecycle.closed() : cause);
-        closing.keepsThread(slot);
-    }
-
-    private static PluginException known(PluginSlot slot, Throwable cause) {
-        return cause instanceof PluginException known
-                ? known
-                : new PluginException("DP-0814", "Plugin '" + slot.id + "' failed: " + cause + ". See the log.", cause);
     }
 
     private void takeDown(PluginSlot slot) {
@@ -245,23 +194,8 @@ final class Engine {
             slot.restart = false;
             touch(slot);
             touchNeighbours(slot, hosted);
-            wentDown(slot, hosted, down.succeeded() ? down.result() : List.of(down.cause()));
+            outcomes.wentDown(slot, hosted, down.succeeded() ? down.result() : List.of(down.cause()));
         });
-    }
-
-    private void wentDown(PluginSlot slot, HostedPlugin hosted, List<Throwable> failures) {
-        if (failures.isEmpty() && !hosted.stuck()) {
-            journal.enter(slot, PluginState.STOPPED);
-            return;
-        }
-        if (!failures.isEmpty()) {
-            Throwable first = failures.get(0);
-            slot.fail(known(slot, first), first instanceof StepException step ? step.step() : Step.STOP.label());
-        }
-        journal.enter(slot, PluginState.ERROR);
-        if (hosted.stuck()) {
-            quarantine(slot);
-        }
     }
 
     /** Let {@code hosted} take {@code config} while it runs; the old one stays where it fails. */
@@ -273,17 +207,7 @@ final class Engine {
             if (taken.succeeded()) {
                 slot.config = config;
             } else {
-                PluginException known = known(slot, taken.cause());
-                slot.setback = new PluginException(
-                        "DP-0825",
-                        "Plugin '" + slot.id + "' did not take its new configuration and goes on with the old one: "
-                                + known.getMessage(),
-                        known);
-                journal.warn(
-                        slot.id,
-                        "configure-failed",
-                        new PluginFailure(
-                                "DP-0825", String.valueOf(slot.setback.getMessage()), Step.CONFIGURE.label()));
+                outcomes.refused(slot, taken.cause());
             }
         });
     }
