@@ -60,10 +60,10 @@ final class BusEvents {
         try {
             Topic.check(topic);
             messaging.gate().require(sender, Permission.publish(topic));
-            if (link.isClustered() || messaging.hears(topic)) {
+            if (link.isClustered() || messaging.events().hears(topic)) {
                 Object body = Payloads.take(delivery.body());
                 link.run(() -> {
-                    messaging.deliver(sender, topic, body, link.isClustered());
+                    messaging.events().deliver(sender, topic, body, link.isClustered());
                     relay(sender, topic, body);
                 });
             }
@@ -94,7 +94,7 @@ final class BusEvents {
                 LOG.warn("Refused an event '{}' of another node: its publisher may not publish it here.", topic);
                 return;
             }
-            messaging.deliver(caller.get(), topic, Payloads.take(message.body()), false);
+            messaging.events().deliver(caller.get(), topic, Payloads.take(message.body()), false);
         } catch (PluginException unfit) {
             LOG.warn("Refused an event of another node: {}", unfit.getMessage());
         }

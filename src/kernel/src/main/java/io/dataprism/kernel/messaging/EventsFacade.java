@@ -27,7 +27,7 @@ final class EventsFacade implements Events {
         try {
             requireOpen();
             requirePublish(topic);
-            return party.succeeded(party.messaging.publish(party.caller, topic, Payloads.take(body)));
+            return party.succeeded(party.messaging.events().publish(party.caller, topic, Payloads.take(body)));
         } catch (RuntimeException refused) {
             return party.failed(refused);
         }
@@ -64,7 +64,7 @@ final class EventsFacade implements Events {
             requireOpen();
             Topic.checkPattern(pattern);
             party.messaging.gate().require(party.caller, Permission.subscribe(pattern));
-            return party.succeeded(party.messaging.subscribe(party, pattern, handler));
+            return party.succeeded(party.messaging.events().subscribe(party, pattern, handler));
         } catch (RuntimeException refused) {
             return party.failed(refused);
         }

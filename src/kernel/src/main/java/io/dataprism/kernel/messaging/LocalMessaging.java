@@ -2,12 +2,9 @@ package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.CallException;
 import io.dataprism.api.Caller;
-import io.dataprism.api.EventHandler;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
-import io.dataprism.api.Publication;
-import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.vertx.core.Future;
@@ -17,14 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Holds the parts of a node's messaging together. */
 final class LocalMessaging implements Messaging {
     private static final Logger LOG = LoggerFactory.getLogger(Messaging.class);
-    private static final Publication NOBODY = new Publication(0, List.of());
     private static final String PREFIXES = "dataprism.kernel.prefixes";
 
     private final Vertx vertx;
@@ -32,10 +27,10 @@ final class LocalMessaging implements Messaging {
     private final PermissionGate gate;
     private final FailureReporter failures;
     private final Addresses addresses;
-    private final Topics topics = new Topics();
     private final CallRouter calls = new CallRouter(this);
     private final ChannelRouter channels = new ChannelRouter(this);
     private final Dormancy dormancy = new Dormancy(this);
+    private final EventRouter events = new EventRouter(this, dormancy);
     private final BusGuard guard = new BusGuard(this);
     private final Parties parties = new Parties();
     private final AtomicLong numbers = new AtomicLong();
@@ -72,8 +67,8 @@ final class LocalMessaging implements Messaging {
         return addresses;
     }
 
-    Topics topics() {
-        return topics;
+    EventRouter events() {
+        return events;
     }
 
     CallRouter calls() {
@@ -159,68 +154,6 @@ final class LocalMessaging implements Messaging {
         edge.trust(trust);
     }
 
-    // --- events
-
-    /** @param body owned by the kernel */
-    Publication publish(Caller source, String topic, @Nullable Object body) {
-        boolean goesOut = edge.events().goOut(topic);
-        Publication here = deliver(source, topic, body, goesOut);
-        String unsent = goesOut ? edge.events().publishOut(source, topic, body) : null;
-        if (unsent == null) {
-            return here;
-        }
-        List<Publication.Refusal> refused = new ArrayList<>(here.refused());
-        refused.add(new Publication.Refusal(Caller.HOST, FailureKind.INVALID, unsent));
-        return new Publication(here.accepted(), refused);
-    }
-
-    /** Whether anybody on this node takes events of {@code topic}. */
-    boolean hears(String topic) {
-        return topics.subscriptions(topic).length > 0
-                || !dormancy.wanting(topic).isEmpty();
-    }
-
-    /**
-     * To the subscribers on this node.
-     *
-     * @param shared whether somebody else reads {@code body} as well, so that no receiver may have it for its own
-     */
-    Publication deliver(Caller source, String topic, @Nullable Object body, boolean shared) {
-        TopicSubscription[] receivers = topics.subscriptions(topic);
-        List<DormantPlugin> asleep = dormancy.wanting(topic);
-        if (receivers.length == 0 && asleep.isEmpty()) {
-            return NOBODY;
-        }
-        // A plugin that is starting may subscribe several times to what is kept for it.
-        boolean several = shared || receivers.length > 1 || !asleep.isEmpty();
-        EventMessage message = new EventMessage(this, topic, body, source, System.currentTimeMillis(), several);
-        asleep.forEach(plugin -> plugin.take(message, receivers));
-        return Topics.deliver(message, receivers);
-    }
-
-    TopicSubscription subscribe(Party party, String pattern, EventHandler handler) {
-        TopicSubscription subscription = new TopicSubscription(party, pattern, handler, topics);
-        party.subscriptions.add(subscription);
-        topics.add(subscription);
-        if (party.isClosed()) {
-            subscription.end();
-        }
-        requireStill(party, subscription);
-        if (party instanceof PluginParty plugin) {
-            dormancy.subscribed(plugin.id(), subscription);
-        }
-        return subscription;
-    }
-
-    /** A grant that was revoked since the gate was asked ended the subscriptions there were, not this one. */
-    private void requireStill(Party party, TopicSubscription subscription) {
-        Permission permission = Permission.subscribe(subscription.pattern);
-        if (!gate.may(party.caller, permission)) {
-            subscription.end();
-            throw gate.denial(party.caller, permission);
-        }
-    }
-
     // --- waiting for answers
 
     void await(PendingReply<?> reply) {
@@ -277,16 +210,8 @@ final class LocalMessaging implements Messaging {
     /** Grants changed: what stands on one that is gone ends. */
     private void recheck(Caller caller) {
         for (Party party : parties.of(caller)) {
-            party.subscriptions.forEach(subscription -> recheck(party, subscription));
+            events.recheck(party);
             channels.recheck(party);
-        }
-    }
-
-    private void recheck(Party party, TopicSubscription subscription) {
-        if (!gate.may(party.caller, Permission.subscribe(subscription.pattern))) {
-            subscription.end();
-            LOG.info(
-                    "The subscription of {} to '{}' ended: its grant was revoked.", party.caller, subscription.pattern);
         }
     }
 

@@ -107,7 +107,7 @@ class DormancyTest {
     void anEventReachesAPluginThatSubscribesWhileItIsPublished() throws Exception {
         LocalMessaging messaging = (LocalMessaging) node.messaging;
         DormantPlugin dormant = new DormantPlugin(messaging, LAZY, Set.of("t"));
-        TopicSubscription[] nobodyYet = messaging.topics().subscriptions("t");
+        TopicSubscription[] nobodyYet = messaging.events().topics().subscriptions("t");
         Node.Plugin lazy = node.plugin("lazy", "event-subscribe:t");
         BlockingQueue<Event> got = new LinkedBlockingQueue<>();
         lazy.run(() -> lazy.endpoint.events().subscribe("t", got::add));
@@ -118,7 +118,7 @@ class DormancyTest {
         assertEquals(1, next(got).body());
         dormant.take(
                 new EventMessage(messaging, "t", 2, Caller.HOST, 0, true),
-                messaging.topics().subscriptions("t"));
+                messaging.events().topics().subscriptions("t"));
         assertTrue(activations.isEmpty());
     }
 

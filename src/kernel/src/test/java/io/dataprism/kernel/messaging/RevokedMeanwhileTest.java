@@ -25,7 +25,7 @@ class RevokedMeanwhileTest {
         Node.Plugin plugin = node.plugin("p", "event-subscribe:t").serve();
         node.grants.revoke(plugin.id, "event-subscribe:t");
         Party party = (Party) plugin.endpoint;
-        assertThrows(PermissionDeniedException.class, () -> messaging.subscribe(party, "t", event -> {}));
+        assertThrows(PermissionDeniedException.class, () -> messaging.events().subscribe(party, "t", event -> {}));
         assertTrue(party.subscriptions.isEmpty());
         assertEquals(0, await(node.host().events().publish("t", 1)).accepted());
     }

@@ -1,0 +1,104 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.Caller;
+import io.dataprism.api.EventHandler;
+import io.dataprism.api.FailureKind;
+import io.dataprism.api.Publication;
+import io.dataprism.kernel.permission.Permission;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The events of a node: who subscribes, who is started by them, and the way out to the bus. Safe to use from any thread. */
+final class EventRouter {
+    private static final Logger LOG = LoggerFactory.getLogger(EventRouter.class);
+    private static final Publication NOBODY = new Publication(0, List.of());
+
+    private final LocalMessaging messaging;
+    private final Dormancy dormancy;
+    private final Topics topics = new Topics();
+
+    EventRouter(LocalMessaging messaging, Dormancy dormancy) {
+        this.messaging = messaging;
+        this.dormancy = dormancy;
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    /** @param body owned by the kernel */
+    Publication publish(Caller source, String topic, @Nullable Object body) {
+        boolean goesOut = messaging.edge().events().goOut(topic);
+        Publication here = deliver(source, topic, body, goesOut);
+        String unsent = goesOut ? messaging.edge().events().publishOut(source, topic, body) : null;
+        if (unsent == null) {
+            return here;
+        }
+        List<Publication.Refusal> refused = new ArrayList<>(here.refused());
+        refused.add(new Publication.Refusal(Caller.HOST, FailureKind.INVALID, unsent));
+        return new Publication(here.accepted(), refused);
+    }
+
+    /** Whether anybody on this node takes events of {@code topic}. */
+    boolean hears(String topic) {
+        return topics.subscriptions(topic).length > 0
+                || !dormancy.wanting(topic).isEmpty();
+    }
+
+    /**
+     * To the subscribers on this node.
+     *
+     * @param shared whether somebody else reads {@code body} as well, so that no receiver may have it for its own
+     */
+    Publication deliver(Caller source, String topic, @Nullable Object body, boolean shared) {
+        TopicSubscription[] receivers = topics.subscriptions(topic);
+        List<DormantPlugin> asleep = dormancy.wanting(topic);
+        if (receivers.length == 0 && asleep.isEmpty()) {
+            return NOBODY;
+        }
+        // A plugin that is starting may subscribe several times to what is kept for it.
+        boolean several = shared || receivers.length > 1 || !asleep.isEmpty();
+        EventMessage message = new EventMessage(messaging, topic, body, source, System.currentTimeMillis(), several);
+        asleep.forEach(plugin -> plugin.take(message, receivers));
+        return Topics.deliver(message, receivers);
+    }
+
+    TopicSubscription subscribe(Party party, String pattern, EventHandler handler) {
+        TopicSubscription subscription = new TopicSubscription(party, pattern, handler, topics);
+        party.subscriptions.add(subscription);
+        topics.add(subscription);
+        if (party.isClosed()) {
+            subscription.end();
+        }
+        requireStill(party, subscription);
+        if (party instanceof PluginParty plugin) {
+            dormancy.subscribed(plugin.id(), subscription);
+        }
+        return subscription;
+    }
+
+    /** A grant that was revoked since the gate was asked ended the subscriptions there were, not this one. */
+    private void requireStill(Party party, TopicSubscription subscription) {
+        Permission permission = Permission.subscribe(subscription.pattern);
+        if (!messaging.gate().may(party.caller, permission)) {
+            subscription.end();
+            throw messaging.gate().denial(party.caller, permission);
+        }
+    }
+
+    /** {@code party} may do less than before: what it may not hear any more ends. */
+    void recheck(Party party) {
+        party.subscriptions.forEach(subscription -> recheck(party, subscription));
+    }
+
+    private void recheck(Party party, TopicSubscription subscription) {
+        if (!messaging.gate().may(party.caller, Permission.subscribe(subscription.pattern))) {
+            subscription.end();
+            LOG.info(
+                    "The subscription of {} to '{}' ended: its grant was revoked.", party.caller, subscription.pattern);
+        }
+    }
+}
