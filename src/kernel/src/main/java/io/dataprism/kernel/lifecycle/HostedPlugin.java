@@ -8,14 +8,12 @@ import io.dataprism.api.Plugin;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.context.KernelPluginContext;
 import io.dataprism.kernel.context.PluginRuntime;
-import io.dataprism.kernel.manifest.ConfigCheck;
 import io.dataprism.kernel.manifest.Limits;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.messaging.PluginEndpoint;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginState;
-import io.dataprism.kernel.store.Folders;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.dataprism.sandbox.PluginClassLoader;
@@ -24,18 +22,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +51,7 @@ final class HostedPlugin {
     private final PluginRecord record;
     private final List<HostedPlugin> providers;
     private final StepFailures failures;
+    private final PluginFiles files;
     private final Unwind unwind = new Unwind();
     private JsonObject config;
     private @Nullable PluginClassLoader loader;
@@ -87,6 +83,7 @@ final class HostedPlugin {
         this.config = config.copy();
         this.providers = List.copyOf(providers);
         this.failures = new StepFailures(record.key());
+        this.files = new PluginFiles(hosting, record, failures);
     }
 
     PluginId id() {
@@ -95,6 +92,14 @@ final class HostedPlugin {
 
     PluginRecord record() {
         return record;
+    }
+
+    /** Let the plugin of {@code builder} use what this one exports. */
+    void exportTo(PluginClassLoader.Builder builder) {
+        PluginClassLoader exporting = loader;
+        if (exporting != null) {
+            builder.importing(exporting, Set.copyOf(manifest().exports()));
+        }
     }
 
     List<HostedPlugin> providers() {
@@ -142,42 +147,21 @@ final class HostedPlugin {
 
     /** Check the configuration, make the work folder, open the jars. */
     private Future<Void> prepare() {
-        Path work = workFolder();
         unwind.push(() -> {
             doing = "deleting its work folder";
-            return aside(() -> {
-                Folders.delete(work);
-                return null;
-            });
+            return aside(files::deleteWorkFolder);
         });
         doing = "checking its configuration and opening its jars";
-        Future<Map.Entry<Path, PluginClassLoader>> opened = aside(() -> open(work));
+        Future<PluginFiles.Opened> opened = aside(() -> files.open(config, providers));
         return timely(Step.LOAD, opened)
-                .onFailure(late -> opened.onSuccess(unused -> aside(() -> close(unused.getValue()))))
+                .onFailure(late -> opened.onSuccess(unused -> aside(() -> files.close(unused.loader()))))
                 .map(done -> {
-                    loader = done.getValue();
+                    config = done.config();
+                    loader = done.loader();
                     unwind.push(this::closeLoader);
-                    grantWorkFolder(done.getKey());
+                    grantWorkFolder(done.workFolder());
                     return null;
                 });
-    }
-
-    private Map.Entry<Path, PluginClassLoader> open(Path work) throws IOException {
-        config = checked(config);
-        Folders.create(work);
-        return Map.entry(work.toRealPath(), openJars());
-    }
-
-    /** {@code wanted} with the schema's defaults filled in. */
-    private JsonObject checked(JsonObject wanted) {
-        ConfigCheck.Checked checked = ConfigCheck.check(manifest(), wanted, "config of '" + id() + "'");
-        requireNoProblems(checked);
-        return checked.config();
-    }
-
-    private static @Nullable Void close(PluginClassLoader loader) throws IOException {
-        loader.close();
-        return null;
     }
 
     /** The kernel's own work for {@code step}, waited for no longer than for the step itself. */
@@ -196,52 +180,12 @@ final class HostedPlugin {
         });
     }
 
-    private Path workFolder() {
-        return hosting.workFolders().resolve(id().value());
-    }
-
-    private void requireNoProblems(ConfigCheck.Checked checked) {
-        String errors = checked.problems().stream()
-                .filter(problem -> problem.isError())
-                .map(Object::toString)
-                .collect(Collectors.joining(System.lineSeparator()));
-        if (!errors.isEmpty()) {
-            throw failures.of(Step.LOAD, "DP-0826", "cannot take its configuration: " + errors, null);
-        }
-    }
-
-    private PluginClassLoader openJars() {
-        List<Path> natives = record.nativeClassPath();
-        PluginClassLoader.Builder builder = PluginClassLoader.builder(
-                        record.key().toString())
-                .classPath(record.classPath().stream()
-                        .filter(jar -> !natives.contains(jar))
-                        .toList());
-        for (HostedPlugin provider : providers) {
-            PluginClassLoader exporting = provider.loader;
-            if (exporting != null) {
-                builder.importing(exporting, Set.copyOf(provider.manifest().exports()));
-            }
-        }
-        try {
-            hosting.natives().of(record).ifPresent(builder::nativeCode);
-            return builder.build();
-        } catch (IOException e) {
-            throw failures.of(
-                    Step.LOAD, "DP-0820", "cannot be opened: " + e.getMessage() + ". Install its artifact again.", e);
-        }
-    }
-
     private Future<Void> closeLoader() {
         PluginClassLoader closing = Objects.requireNonNull(loader);
         loader = null;
         doing = "closing its class loader";
         hosting.unloaded().watch(record.key().toString(), closing);
-        return aside(() -> {
-            hosting.deployer().release(closing);
-            closing.close();
-            return null;
-        });
+        return aside(() -> files.close(closing));
     }
 
     /** Blocking work of the kernel's own. */
@@ -251,8 +195,7 @@ final class HostedPlugin {
             try {
                 promise.complete(work.call());
             } catch (Throwable e) {
-                // Also an error, such as a stack that a pattern of the plugin's schema overflowed: this step has no
-                // deadline.
+                // Also an error, such as a stack that a pattern of the plugin's schema overflowed.
                 promise.fail(e);
             }
         });
@@ -311,7 +254,7 @@ final class HostedPlugin {
                 hosting.tasks(),
                 hosting.metrics(),
                 hosting.tableProvider(),
-                workFolder()));
+                files.workFolder()));
         unwind.push(this::closeContext);
         return Future.succeededFuture();
     }
@@ -435,7 +378,7 @@ final class HostedPlugin {
     Future<Void> configure(JsonObject wanted) {
         Configurable configurable = (Configurable) Objects.requireNonNull(plugin);
         KernelPluginContext of = Objects.requireNonNull(context);
-        return timely(Step.CONFIGURE, aside(() -> checked(wanted)))
+        return timely(Step.CONFIGURE, aside(() -> files.checked(wanted)))
                 .compose(checked -> slices().run(
                                 Step.CONFIGURE, deadline(Step.CONFIGURE), () -> configurable.configure(checked.copy()))
                         .onSuccess(done -> of.configure(checked)));

@@ -1,0 +1,89 @@
+package io.dataprism.kernel.lifecycle;
+
+import io.dataprism.kernel.manifest.ConfigCheck;
+import io.dataprism.kernel.manifest.Problem;
+import io.dataprism.kernel.registry.PluginRecord;
+import io.dataprism.kernel.store.Folders;
+import io.dataprism.sandbox.PluginClassLoader;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the kernel does with a plugin's files and configuration. Blocks; safe to use from any thread. */
+final class PluginFiles {
+    private final Hosting hosting;
+    private final PluginRecord record;
+    private final StepFailures failures;
+
+    PluginFiles(Hosting hosting, PluginRecord record, StepFailures failures) {
+        this.hosting = hosting;
+        this.record = record;
+        this.failures = failures;
+    }
+
+    /**
+     * What a plugin is made of.
+     *
+     * @param config with the schema's defaults filled in
+     * @param workFolder as it is really called
+     */
+    record Opened(JsonObject config, Path workFolder, PluginClassLoader loader) {}
+
+    /** Check the configuration, make the work folder, open the jars. */
+    Opened open(JsonObject config, List<HostedPlugin> providers) throws IOException {
+        JsonObject checked = checked(config);
+        Folders.create(workFolder());
+        return new Opened(checked, workFolder().toRealPath(), openJars(providers));
+    }
+
+    Path workFolder() {
+        return hosting.workFolders().resolve(record.id().value());
+    }
+
+    @Nullable
+    Void deleteWorkFolder() throws IOException {
+        Folders.delete(workFolder());
+        return null;
+    }
+
+    /** {@code config} with the schema's defaults filled in. */
+    JsonObject checked(JsonObject config) {
+        ConfigCheck.Checked checked = ConfigCheck.check(record.manifest(), config, "config of '" + record.id() + "'");
+        String errors = checked.problems().stream()
+                .filter(Problem::isError)
+                .map(Object::toString)
+                .collect(Collectors.joining(System.lineSeparator()));
+        if (!errors.isEmpty()) {
+            throw failures.of(Step.LOAD, "DP-0826", "cannot take its configuration: " + errors, null);
+        }
+        return checked.config();
+    }
+
+    private PluginClassLoader openJars(List<HostedPlugin> providers) {
+        List<Path> natives = record.nativeClassPath();
+        PluginClassLoader.Builder builder = PluginClassLoader.builder(
+                        record.key().toString())
+                .classPath(record.classPath().stream()
+                        .filter(jar -> !natives.contains(jar))
+                        .toList());
+        providers.forEach(provider -> provider.exportTo(builder));
+        try {
+            hosting.natives().of(record).ifPresent(builder::nativeCode);
+            return builder.build();
+        } catch (IOException e) {
+            throw failures.of(
+                    Step.LOAD, "DP-0820", "cannot be opened: " + e.getMessage() + ". Install its artifact again.", e);
+        }
+    }
+
+    /** Close a loader that nothing is loaded from any more. */
+    @Nullable
+    Void close(PluginClassLoader loader) throws IOException {
+        hosting.deployer().release(loader);
+        loader.close();
+        return null;
+    }
+}
