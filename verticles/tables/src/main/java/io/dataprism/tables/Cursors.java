@@ -19,6 +19,8 @@ final class Cursors {
 
     private final Clock clock;
     private final Map<String, Open> open = new HashMap<>();
+    /** How many are on their way to be opened, by caller: they count, so that opening many at once passes no limit. */
+    private final Map<String, Integer> opening = new HashMap<>();
 
     Cursors(Clock clock) {
         this.clock = clock;
@@ -26,15 +28,22 @@ final class Cursors {
 
     private record Open(BatchCursor cursor, String caller, Instant used) {}
 
-    /** Fails where {@code caller} has too many open. */
-    void requireRoom(String caller) {
-        long held = open.values().stream()
-                .filter(one -> one.caller().equals(caller))
-                .count();
+    /** Keep room for one reader more; fails where {@code caller} has too many. To be followed by {@link #leaveRoom}. */
+    void takeRoom(String caller) {
+        long held = opening.getOrDefault(caller, 0)
+                + open.values().stream()
+                        .filter(one -> one.caller().equals(caller))
+                        .count();
         if (held >= MOST_EACH) {
             throw TableProblem.FULL.failure("Tables: '" + caller + "' has " + held
                     + " readers open, which is the most. Close those that are read to the end or not needed.");
         }
+        opening.merge(caller, 1, Integer::sum);
+    }
+
+    /** The reader that room was taken for was put here, or did not open. */
+    void leaveRoom(String caller) {
+        opening.computeIfPresent(caller, (same, count) -> count == 1 ? null : count - 1);
     }
 
     String put(BatchCursor cursor, String caller) {

@@ -161,10 +161,11 @@ public final class TablesPlugin implements DataProcessingPlugin, TableService {
     @Override
     public Future<Cursor> open(Call call, TableHandle table, int batchRows) {
         String caller = call.caller().label();
-        cursors.requireRoom(caller);
         StoredTable stored = shelf.get(table);
+        cursors.takeRoom(caller);
         return context.blocking(() -> engine.open(stored, batchRows))
-                .map(cursor -> new Cursor(cursors.put(cursor, caller), stored.schema()));
+                .map(cursor -> new Cursor(cursors.put(cursor, caller), stored.schema()))
+                .onComplete(opened -> cursors.leaveRoom(caller));
     }
 
     @Override

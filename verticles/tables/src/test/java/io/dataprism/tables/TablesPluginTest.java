@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.TableBatch;
+import io.dataprism.testkit.Await;
 import io.dataprism.testkit.PluginTest;
 import io.dataprism.testkit.PluginUnderTest;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +49,22 @@ class TablesPluginTest {
         CallException gone =
                 tables.callFailure(FailureKind.INVALID, "table-describe", new JsonObject().put("table", handle));
         assertEquals("DP-0710", gone.code());
+    }
+
+    @Test
+    void opensNoMoreReadersThanTheLimitAlsoAllAtOnce(PluginUnderTest tables) {
+        JsonObject request = new JsonObject().put("table", create(tables)).put("batchRows", 2);
+        List<Future<JsonObject>> opening = Stream.generate(() -> tables.<JsonObject>calling("table-open", request))
+                .limit(80)
+                .toList();
+        Await.until("every call to end", () -> opening.stream().allMatch(Future::isComplete));
+        List<Future<JsonObject>> opened =
+                opening.stream().filter(Future::succeeded).toList();
+        assertEquals(64, opened.size(), () -> String.valueOf(opening.get(0).cause()));
+        JsonObject cursor =
+                new JsonObject().put("cursor", opened.get(0).result().getString("cursor"));
+        tables.reply("table-close", cursor);
+        tables.call("table-open", request);
     }
 
     @Test
