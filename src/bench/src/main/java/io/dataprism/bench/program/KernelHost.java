@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The kernel as it comes. */
+/** The kernel as it comes. An artifact is installed (checked, copied, synced to the disk) when its jar is made, before its plugin is started. */
 final class KernelHost implements PluginHost {
     private final Vertx vertx = Vertx.vertx();
     private final Kernel kernel;
@@ -22,8 +22,10 @@ final class KernelHost implements PluginHost {
     }
 
     @Override
-    public Path jar(String id, Path folder) {
-        return PluginJar.of(id).main(Resting.class).writeTo(folder);
+    public Path jar(String id, Path folder) throws Exception {
+        Path jar = PluginJar.of(id).main(Resting.class).writeTo(folder);
+        await(kernel.install(ArtifactSource.path(jar)));
+        return jar;
     }
 
     @Override
