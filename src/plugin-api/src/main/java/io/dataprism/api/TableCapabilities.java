@@ -10,6 +10,7 @@ public final class TableCapabilities {
     public static final String NEXT = "table-next";
     public static final String CLOSE = "table-close";
     public static final String WRITE = "table-write";
+    public static final String GIVE = "table-give";
     public static final String RELEASE = "table-release";
 
     private TableCapabilities() {}
@@ -39,6 +40,10 @@ public final class TableCapabilities {
                                 Requests.format(call, "format"),
                                 Requests.text(call, "path"),
                                 Requests.object(call, "options")))
+                .and(
+                        GIVE,
+                        call -> service.give(call, table(call), Requests.text(call, "owner"))
+                                .map(TableHandle::toJson))
                 .and(RELEASE, call -> service.release(call, table(call)));
     }
 

@@ -26,6 +26,10 @@ public interface TableService {
     Future<Void> write(Call call, TableHandle table, TableFormat format, String path, JsonObject options)
             throws Exception;
 
+    /** Make {@code owner}, a {@link Caller#label}, the owner of a table; refused unless the caller owns it, or is operator or host. */
+    Future<TableHandle> give(Call call, TableHandle table, String owner) throws Exception;
+
+    /** Refused unless the caller owns the table, or is operator or host: who was handed it may read it, but not end it. */
     Future<Void> release(Call call, TableHandle table) throws Exception;
 
     /** An open cursor. */

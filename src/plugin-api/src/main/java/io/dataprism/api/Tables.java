@@ -29,6 +29,12 @@ public interface Tables {
     /** Write a table to a file, wholly or not at all; needs {@code file-access:write:<path>}. */
     Future<Void> write(TableHandle table, TableFormat format, String path, JsonObject options);
 
-    /** Free a table before its owner ends. */
+    /**
+     * Make another the owner of a table, as a plugin does that made it for who called; the handle from before stands for it, too.
+     * Only the owner, the operator and the host may.
+     */
+    Future<TableHandle> give(TableHandle table, Caller to);
+
+    /** Free a table before its owner ends; only the owner, the operator and the host may. */
     Future<Void> release(TableHandle table);
 }

@@ -66,6 +66,12 @@ class TableCapabilitiesTest {
         }
 
         @Override
+        public Future<TableHandle> give(Call call, TableHandle table, String owner) {
+            asked.add("give " + owner);
+            return Future.succeededFuture(new TableHandle(table.node(), owner, table.id(), table.lease()));
+        }
+
+        @Override
         public Future<Void> release(Call call, TableHandle table) {
             asked.add("release " + table.id());
             return Future.succeededFuture();
@@ -86,6 +92,7 @@ class TableCapabilitiesTest {
                         "table-next",
                         "table-close",
                         "table-write",
+                        "table-give",
                         "table-release"),
                 capabilities.names());
     }
@@ -102,9 +109,17 @@ class TableCapabilitiesTest {
         assertNull(Calling.reply(capabilities, "table-next", turn), "null is the end");
         Calling.reply(capabilities, "table-close", turn);
         Calling.reply(capabilities, "table-write", table().put("format", "csv").put("path", "out.csv"));
+        JsonObject given = (JsonObject) Calling.reply(capabilities, "table-give", table().put("owner", "heir"));
+        assertEquals("heir", given.getJsonObject("$table").getString("owner"));
         Calling.reply(capabilities, "table-release", table());
         assertEquals(
-                List.of("create " + rows.encode(), "open 1024", "close c1", "write csv out.csv", "release t1"),
+                List.of(
+                        "create " + rows.encode(),
+                        "open 1024",
+                        "close c1",
+                        "write csv out.csv",
+                        "give heir",
+                        "release t1"),
                 tables.asked);
     }
 

@@ -86,7 +86,7 @@ public final class FilesPlugin implements IntegrationPlugin {
     public Future<Fetched> fetch(Call call, String connection, JsonObject query, JsonObject options) {
         Place place = place(call, connection);
         if (place instanceof Place.Web web) {
-            return download(call, web).compose(file -> load(file, options).eventually(() -> delete(file)));
+            return download(call, web).compose(file -> load(call, file, options).eventually(() -> delete(file)));
         }
         return context.blocking(() -> {
                     Path file = Place.file(place, query);
@@ -96,7 +96,7 @@ public final class FilesPlugin implements IntegrationPlugin {
                     }
                     return file;
                 })
-                .compose(file -> load(file, options));
+                .compose(file -> load(call, file, options));
     }
 
     private Future<Path> download(Call call, Place.Web web) {
@@ -112,9 +112,9 @@ public final class FilesPlugin implements IntegrationPlugin {
         });
     }
 
-    private Future<Fetched> load(Path file, JsonObject options) {
+    private Future<Fetched> load(Call call, Path file, JsonObject options) {
         return context.blocking(() -> prepared(file, options))
-                .compose(prepared -> table(prepared)
+                .compose(prepared -> table(call, prepared)
                         .eventually(() ->
                                 prepared.file().equals(file) ? Future.succeededFuture() : delete(prepared.file())));
     }
@@ -132,12 +132,14 @@ public final class FilesPlugin implements IntegrationPlugin {
         return new Prepared(utf8, detection);
     }
 
-    private Future<Fetched> table(Prepared prepared) {
+    /** Loads it, and leaves the table to who called. */
+    private Future<Fetched> table(Call call, Prepared prepared) {
         Detection detection = prepared.detection();
         TableSource source =
                 new TableSource.File(detection.format(), prepared.file().toString(), detection.loadOptions());
         return context.tables()
                 .create(source)
+                .compose(table -> context.tables().give(table, call.caller()))
                 .compose(table ->
                         context.tables().describe(table).map(schema -> new Fetched(table, report(detection, schema))));
     }

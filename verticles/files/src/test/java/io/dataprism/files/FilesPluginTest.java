@@ -65,6 +65,10 @@ class FilesPluginTest {
         String connection = connected.getString("connection");
 
         JsonObject fetched = files.call("fetch", query(connection, "preise.csv"));
+        assertEquals(
+                "host",
+                fetched.getJsonObject("data").getJsonObject("$table").getString("owner"),
+                "the table is the caller's");
         JsonObject report = fetched.getJsonObject("report");
         assertEquals("windows-1252", report.getJsonObject("detected").getString("encoding"));
         assertEquals(2, report.getInteger("rows"));

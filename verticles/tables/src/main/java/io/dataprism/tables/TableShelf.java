@@ -1,5 +1,8 @@
 package io.dataprism.tables;
 
+import io.dataprism.api.CallException;
+import io.dataprism.api.Caller;
+import io.dataprism.api.FailureKind;
 import io.dataprism.api.TableHandle;
 import io.dataprism.api.TableSchema;
 import io.dataprism.tables.engine.StoredTable;
@@ -75,10 +78,34 @@ final class TableShelf {
         return renewed;
     }
 
-    /** Take {@code handle}'s table off; empty where it is gone already. */
-    List<StoredTable> remove(TableHandle handle) {
-        Entry entry = handle.node().equals(node) ? entries.remove(handle.id()) : null;
-        return entry == null ? List.of() : List.of(entry.table());
+    /** Make {@code owner} the owner of a table of {@code caller}. */
+    TableHandle give(Caller caller, TableHandle handle, String owner) {
+        Entry entry = entry(handle);
+        requireOwner(caller, entry, "give it to another");
+        entries.put(handle.id(), new Entry(entry.table(), owner, entry.until(), entry.report()));
+        return new TableHandle(node, owner, handle.id(), entry.until());
+    }
+
+    /** Take a table of {@code caller} off; empty where it is gone already. */
+    List<StoredTable> remove(Caller caller, TableHandle handle) {
+        Entry entry = handle.node().equals(node) ? entries.get(handle.id()) : null;
+        if (entry == null) {
+            return List.of();
+        }
+        requireOwner(caller, entry, "release it");
+        entries.remove(handle.id());
+        return List.of(entry.table());
+    }
+
+    /** Who holds a handle may use the table; what becomes of it, the owner decides. */
+    private static void requireOwner(Caller caller, Entry entry, String what) {
+        boolean trusted = caller.kind() == Caller.Kind.OPERATOR || caller.kind() == Caller.Kind.HOST;
+        if (!trusted && !caller.label().equals(entry.owner())) {
+            throw new CallException(
+                    FailureKind.DENIED,
+                    "Tables: the table belongs to '" + entry.owner() + "', so '" + caller.label() + "' may not " + what
+                            + ". Ask its owner, or leave it to its lease.");
+        }
     }
 
     List<StoredTable> removeOwnedBy(String owner) {

@@ -197,8 +197,13 @@ public final class TablesPlugin implements DataProcessingPlugin, TableService {
     }
 
     @Override
+    public Future<TableHandle> give(Call call, TableHandle table, String owner) {
+        return Future.succeededFuture(shelf.give(call.caller(), table, owner));
+    }
+
+    @Override
     public Future<Void> release(Call call, TableHandle table) {
-        return free(shelf.remove(table), List.of());
+        return free(shelf.remove(call.caller(), table), List.of());
     }
 
     @Override

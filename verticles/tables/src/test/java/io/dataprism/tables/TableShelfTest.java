@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.CallException;
+import io.dataprism.api.Caller;
+import io.dataprism.api.FailureKind;
+import io.dataprism.api.PluginId;
 import io.dataprism.api.TableHandle;
 import io.dataprism.tables.engine.StoredTable;
 import io.vertx.core.json.JsonObject;
@@ -65,6 +68,40 @@ class TableShelfTest {
         assertEquals(List.of(table("t1")), shelf.removeOwnedBy("charts"));
         assertEquals(table("t2"), shelf.get(other));
         assertEquals(1, shelf.size());
+    }
+
+    @Test
+    void onlyItsOwnerOperatorOrHostEndsATable() {
+        TableHandle handle = shelf.put(table("t1"), "files", new JsonObject());
+        CallException refused = assertThrows(CallException.class, () -> shelf.remove(plugin("charts"), handle));
+        assertEquals(FailureKind.DENIED, refused.kind());
+        assertEquals(
+                "Tables: the table belongs to 'files', so 'charts' may not release it. Ask its owner, or leave it to its lease.",
+                refused.getMessage());
+        assertThrows(CallException.class, () -> shelf.remove(Caller.user("files"), handle));
+        assertEquals(table("t1"), shelf.get(handle));
+        assertEquals(List.of(table("t1")), shelf.remove(plugin("files"), handle));
+        assertEquals(List.of(), shelf.remove(plugin("charts"), handle), "what is gone is no secret");
+        for (Caller trusted : List.of(Caller.OPERATOR, Caller.HOST)) {
+            TableHandle other = shelf.put(table("t2"), "files", new JsonObject());
+            assertEquals(List.of(table("t2")), shelf.remove(trusted, other));
+        }
+    }
+
+    @Test
+    void aTableThatWasGivenAwayEndsWithItsNewOwner() {
+        TableHandle handle = shelf.put(table("t1"), "files", new JsonObject());
+        assertThrows(CallException.class, () -> shelf.give(plugin("charts"), handle, "charts"));
+        TableHandle given = shelf.give(plugin("files"), handle, "charts");
+        assertEquals("charts", given.owner());
+        assertEquals(handle.id(), given.id());
+        assertThrows(CallException.class, () -> shelf.remove(plugin("files"), handle));
+        assertEquals(List.of(), shelf.removeOwnedBy("files"));
+        assertEquals(List.of(table("t1")), shelf.removeOwnedBy("charts"));
+    }
+
+    private static Caller plugin(String id) {
+        return Caller.plugin(new PluginId(id));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.dataprism.kernel.context;
 
 import io.dataprism.api.CallException;
 import io.dataprism.api.CallOptions;
+import io.dataprism.api.Caller;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginId;
 import io.dataprism.api.TableBatch;
@@ -62,6 +63,12 @@ public abstract class ProvidedTables implements Tables {
         return call(
                 TableCapabilities.WRITE,
                 naming(table).put("format", format.label()).put("path", path).put("options", options));
+    }
+
+    @Override
+    public Future<TableHandle> give(TableHandle table, Caller to) {
+        return this.<JsonObject>call(TableCapabilities.GIVE, naming(table).put("owner", to.label()))
+                .map(TableHandle::fromJson);
     }
 
     @Override
