@@ -1,15 +1,16 @@
 package io.dataprism.tables.engine;
 
+import io.dataprism.api.PinnedFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one folder that DuckDB can reach. A file that somebody may read or write is linked into it under a random name while
@@ -40,55 +41,73 @@ final class FileGate {
         return folder;
     }
 
+    /**
+     * Runs {@code action} on a file.
+     *
+     * @param file where it is, all links resolved: what became a link since is refused
+     */
     <T> T reading(Path file, Action<T> action) {
-        Path real;
-        try {
-            real = file.toRealPath();
-        } catch (IOException e) {
-            throw TableProblem.UNREADABLE.failure(
-                    "Tables: cannot read " + file + ": there is no such file. Check the path.", e);
+        if (!Files.isReadable(file) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw TableProblem.UNREADABLE.failure("Tables: cannot read " + file + ": " + what(file) + ".");
         }
-        if (!Files.isRegularFile(real) || !Files.isReadable(real)) {
-            throw TableProblem.UNREADABLE.failure("Tables: cannot read " + file + ": it is "
-                    + (Files.isDirectory(real) ? "a folder" : "not a readable file") + ". Name one file.");
-        }
-        Path link = link(real);
-        try {
-            return action.apply(link.toString());
+        try (PinnedFile pinned = PinnedFile.open(file)) {
+            T result = linked(pinned, action);
+            pinned.requireUnmoved();
+            return result;
         } catch (IOException e) {
             throw TableProblem.UNREADABLE.failure("Tables: cannot read " + file + ": " + e, e);
-        } finally {
-            remove(link);
         }
     }
 
-    /** Runs {@code action} on a new file beside {@code target} and then moves that over it, so that nobody sees a part. */
+    private static String what(Path file) {
+        if (Files.isDirectory(file)) {
+            return "it is a folder. Name one file";
+        }
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                ? "it is not a readable file. Name one file"
+                : "there is no such file. Check the path";
+    }
+
+    /**
+     * Runs {@code action} on a new file beside {@code target} and then moves that over it, so that nobody sees a part.
+     *
+     * @param target where it is to be, all links resolved: a folder that became a link since is refused
+     */
     <T> T writing(Path target, Action<T> action) {
-        Path folderOfTarget = target.toAbsolutePath().getParent();
-        if (folderOfTarget == null) {
+        Path parent = target.toAbsolutePath().getParent();
+        if (parent == null) {
             throw TableProblem.UNWRITABLE.failure("Tables: cannot write " + target + ": it is a folder. Name a file.");
         }
-        Path part = null;
+        Path part = parent.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            Path parent = Files.createDirectories(folderOfTarget).toRealPath();
-            Path place = parent.resolve(target.getFileName());
-            part = Files.createFile(parent.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".part"));
-            Path link = link(part);
-            T result;
-            try {
-                result = action.apply(link.toString());
-            } finally {
-                remove(link);
-            }
-            force(part, false);
-            move(part, place);
-            force(parent, true);
+            Files.createDirectories(parent);
+            T result = written(part, action);
+            move(part, parent.resolve(target.getFileName()));
+            force(parent);
             return result;
         } catch (IOException e) {
             throw TableProblem.UNWRITABLE.failure(
                     "Tables: cannot write " + target + ": " + e + ". What was there before is unchanged.", e);
         } finally {
             remove(part);
+        }
+    }
+
+    private <T> T written(Path part, Action<T> action) throws IOException {
+        try (PinnedFile pinned = PinnedFile.create(part)) {
+            T result = linked(pinned, action);
+            pinned.requireUnmoved();
+            pinned.force();
+            return result;
+        }
+    }
+
+    private <T> T linked(PinnedFile file, Action<T> action) throws IOException {
+        Path link = link(file.path());
+        try {
+            return action.apply(link.toString());
+        } finally {
+            remove(link);
         }
     }
 
@@ -130,21 +149,17 @@ final class FileGate {
         }
     }
 
-    private static void force(Path path, boolean folder) throws IOException {
+    private static void force(Path folder) throws IOException {
         // Windows opens no folders; its moves are in the journal
-        if (folder && System.getProperty("os.name").startsWith("Windows")) {
+        if (System.getProperty("os.name").startsWith("Windows")) {
             return;
         }
-        StandardOpenOption how = folder ? StandardOpenOption.READ : StandardOpenOption.WRITE;
-        try (FileChannel channel = FileChannel.open(path, how)) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }
 
-    private static void remove(@Nullable Path path) {
-        if (path == null) {
-            return;
-        }
+    private static void remove(Path path) {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
