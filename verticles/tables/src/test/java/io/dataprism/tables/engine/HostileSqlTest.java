@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** SQL from somebody who wants more than the tables that were named. */
 class HostileSqlTest {
+    /** Unlike anything that a plan, a temporary folder's name or an error could hold by chance. */
+    private static final String SECRET = "only-for-its-owner";
+
     @TempDir
     Path folder;
 
@@ -35,7 +38,7 @@ class HostileSqlTest {
     void open() throws Exception {
         tables = new EngineFixture(folder);
         table = tables.csv("a,b\n1,x\n");
-        Files.writeString(outside.resolve("secret.csv"), "secret\n42\n");
+        Files.writeString(outside.resolve("secret.csv"), "secret\n" + SECRET + "\n");
     }
 
     @AfterEach
@@ -72,7 +75,7 @@ class HostileSqlTest {
                 "DESCRIBE t",
                 "SUMMARIZE '$OUT/secret.csv'",
                 "DESCRIBE SELECT * FROM read_csv('$OUT/secret.csv')",
-                "SELECT * FROM (PIVOT '$OUT/secret.csv' ON secret IN (42) USING count(*))",
+                "SELECT * FROM (PIVOT '$OUT/secret.csv' ON secret IN ('$SECRET') USING count(*))",
                 "COPY t TO '$OUT/copy.csv'",
                 "COPY (SELECT 1) TO '$OUT/copy.parquet'",
                 "COPY t FROM '$OUT/secret.csv'",
@@ -124,10 +127,14 @@ class HostileSqlTest {
                 "SELECT 1 /* open");
     }
 
+    private String written(String attack) {
+        return attack.replace("$OUT", outside.toString()).replace("$SECRET", SECRET);
+    }
+
     @ParameterizedTest
     @MethodSource("attacks")
     void isRefused(String attack) throws Exception {
-        String sql = attack.replace("$OUT", outside.toString());
+        String sql = written(attack);
         CallException failure =
                 assertThrows(CallException.class, () -> tables.engine.query(sql, List.of(), Map.of("t", table)));
         assertTrue(failure.code().matches("DP-071[023]"), failure.code() + " " + failure.getMessage());
@@ -140,7 +147,7 @@ class HostileSqlTest {
     @ParameterizedTest
     @MethodSource("attacks")
     void isStoppedByTheDatabaseTooWhereItTouchesFiles(String attack) throws Exception {
-        String sql = attack.replace("$OUT", outside.toString());
+        String sql = written(attack);
         if (!attack.contains("$OUT") && !attack.contains("enable_external_access") && !attack.contains("httpfs")) {
             return;
         }
@@ -150,7 +157,7 @@ class HostileSqlTest {
             boolean harmless;
             try {
                 List<Boolean> secret = session.list(
-                        sql, List.of(), row -> String.valueOf(row.getObject(1)).contains("42"));
+                        sql, List.of(), row -> String.valueOf(row.getObject(1)).contains(SECRET));
                 harmless = !secret.contains(true);
             } catch (CallException e) {
                 harmless = true;
