@@ -54,6 +54,10 @@ final class KernelOptionsJson {
         return reader.duration(key, otherwise, LEAST, MOST);
     }
 
+    private static Optional<Duration> deadline(OptionReader reader, String key) {
+        return reader.optionalDuration(key, LEAST, MOST);
+    }
+
     private static Optional<URI> repository(OptionReader reader) {
         String key = "mavenRepository";
         return reader.optionalText(key).flatMap(text -> {
@@ -80,12 +84,12 @@ final class KernelOptionsJson {
     private static StepDeadlines steps(OptionReader reader) {
         StepDeadlines usual = StepDeadlines.DEFAULT;
         StepDeadlines read = new StepDeadlines(
-                duration(reader, "load", usual.load()),
-                duration(reader, "initialize", usual.initialize()),
-                duration(reader, "start", usual.start()),
-                duration(reader, "drain", usual.drain()),
-                duration(reader, "stop", usual.stop()),
-                duration(reader, "destroy", usual.destroy()),
+                deadline(reader, "load"),
+                deadline(reader, "initialize"),
+                deadline(reader, "start"),
+                deadline(reader, "drain"),
+                deadline(reader, "stop"),
+                deadline(reader, "destroy"),
                 duration(reader, "slice", usual.slice()));
         reader.refuseUnknown();
         return read;

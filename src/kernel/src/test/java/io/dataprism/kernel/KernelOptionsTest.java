@@ -41,8 +41,8 @@ class KernelOptionsTest {
         assertEquals(Optional.of(Path.of("data")), read.dataFolder());
         assertEquals(1024, read.resources().maxMemoryPerPlugin());
         assertEquals(8L << 30, read.resources().totalMemoryLimit());
-        assertEquals(Duration.ofSeconds(7), read.steps().start());
-        assertEquals(StepDeadlines.DEFAULT.stop(), read.steps().stop());
+        assertEquals(Optional.of(Duration.ofSeconds(7)), read.steps().start());
+        assertEquals(Optional.empty(), read.steps().stop());
         assertEquals(Duration.ofMillis(250), read.checkEvery());
         assertEquals(Optional.of(URI.create("https://repository.example/maven")), read.mavenRepository());
     }

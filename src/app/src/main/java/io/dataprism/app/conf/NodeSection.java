@@ -6,6 +6,7 @@ import io.dataprism.kernel.lifecycle.StepDeadlines;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,27 +50,32 @@ final class NodeSection {
     private StepDeadlines steps(StepDeadlines usual) {
         NodeSection steps = new NodeSection(section.getJsonObject("steps", new JsonObject()));
         return new StepDeadlines(
-                steps.duration("load", usual.load()),
-                steps.duration("initialize", usual.initialize()),
-                steps.duration("start", usual.start()),
-                steps.duration("drain", usual.drain()),
-                steps.duration("stop", usual.stop()),
-                steps.duration("destroy", usual.destroy()),
+                steps.duration("load"),
+                steps.duration("initialize"),
+                steps.duration("start"),
+                steps.duration("drain"),
+                steps.duration("stop"),
+                steps.duration("destroy"),
                 steps.duration("slice", usual.slice()));
     }
 
     private Duration duration(String key, Duration otherwise) {
+        return duration(key).orElse(otherwise);
+    }
+
+    private Optional<Duration> duration(String key) {
         if (!(section.getValue(key) instanceof String text)) {
-            return otherwise;
+            return Optional.empty();
         }
         Matcher parts = parts(text);
         long amount = Long.parseLong(parts.group(1));
-        return switch (parts.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofHours(amount);
-        };
+        return Optional.of(
+                switch (parts.group(2)) {
+                    case "ms" -> Duration.ofMillis(amount);
+                    case "s" -> Duration.ofSeconds(amount);
+                    case "m" -> Duration.ofMinutes(amount);
+                    default -> Duration.ofHours(amount);
+                });
     }
 
     private long size(String key, long otherwise) {

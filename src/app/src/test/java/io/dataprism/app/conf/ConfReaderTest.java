@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,7 +94,7 @@ class ConfReaderTest {
         assertEquals("alpha", kernel.node());
         assertEquals(4L << 30, kernel.resources().totalMemoryLimit());
         assertEquals(Duration.ofMillis(250), kernel.checkEvery());
-        assertEquals(Duration.ofSeconds(3), kernel.steps().stop());
+        assertEquals(Optional.of(Duration.ofSeconds(3)), kernel.steps().stop());
         assertEquals(home.resolve("data"), node.data());
         WantedPlugin greeter = node.desired().plugins().get(0);
         assertEquals(home.resolve("greeter.jar").toString(), greeter.source().orElseThrow());

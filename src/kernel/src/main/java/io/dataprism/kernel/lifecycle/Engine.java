@@ -169,6 +169,7 @@ final class Engine {
         slot.busy = true;
         hosting.gate().grants().requests(slot.id, permissions(record.manifest()));
         journal.enter(slot, PluginState.LOADING);
+        hosting.curtailed(record.manifest()).forEach(line -> LOG.info("Plugin '{}': {}", slot.id, line));
         hosted.bringUp(state -> journal.enter(slot, state)).onComplete(up -> {
             slot.busy = false;
             touch(slot);

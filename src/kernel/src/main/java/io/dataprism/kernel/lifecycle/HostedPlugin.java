@@ -8,7 +8,6 @@ import io.dataprism.api.Plugin;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.context.KernelPluginContext;
 import io.dataprism.kernel.context.PluginRuntime;
-import io.dataprism.kernel.manifest.Limits;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.messaging.PluginEndpoint;
 import io.dataprism.kernel.permission.Permission;
@@ -50,6 +49,7 @@ final class HostedPlugin {
     private final LifecycleThread thread;
     private final PluginRecord record;
     private final List<HostedPlugin> providers;
+    private final StepLimits limits;
     private final StepFailures failures;
     private final PluginFiles files;
     private final Unwind unwind = new Unwind();
@@ -82,7 +82,8 @@ final class HostedPlugin {
         this.record = record;
         this.config = config.copy();
         this.providers = List.copyOf(providers);
-        this.failures = new StepFailures(record.key());
+        this.limits = new StepLimits(hosting.deadlines(), manifest().limits().steps());
+        this.failures = new StepFailures(record.key(), limits);
         this.files = new PluginFiles(hosting, record, failures);
     }
 
@@ -111,8 +112,7 @@ final class HostedPlugin {
     }
 
     private Duration deadline(Step step) {
-        Limits.Steps author = manifest().limits().steps();
-        return step.deadline(author, hosting.deadlines());
+        return limits.of(step);
     }
 
     /**
@@ -350,7 +350,7 @@ final class HostedPlugin {
         return slicesFor(Step.DRAIN)
                 .finish(Step.DRAIN, deadline(Step.DRAIN), draining.drained())
                 .recover(late -> {
-                    LOG.warn("{}; what it had not finished fails", late.getMessage());
+                    LOG.warn("{} What it had not finished fails.", late.getMessage());
                     return Future.succeededFuture();
                 });
     }

@@ -3,12 +3,14 @@ package io.dataprism.kernel.lifecycle;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.context.MetricsBoard;
 import io.dataprism.kernel.context.TaskBoard;
+import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.messaging.Messaging;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.resource.MemoryAccounts;
 import io.dataprism.kernel.vertx.PluginDeployer;
 import io.dataprism.sandbox.UnloadWatch;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -45,4 +47,10 @@ public record Hosting(
         Executor blocking,
         StepDeadlines deadlines,
         UnloadWatch unloaded,
-        NativeLoaders natives) {}
+        NativeLoaders natives) {
+
+    /** What {@code manifest} asks for and this node does not give, each in a line. */
+    List<String> curtailed(PluginManifest manifest) {
+        return Curtailed.of(manifest.limits(), maxMemory, deadlines);
+    }
+}

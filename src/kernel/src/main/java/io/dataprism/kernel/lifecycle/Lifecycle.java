@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 public final class Lifecycle {
     private final LifecycleThread thread;
     private final PluginRegistry registry;
+    private final Hosting hosting;
     private final Slots slots;
     private final Engine engine;
     private final Activation activation;
@@ -39,6 +40,7 @@ public final class Lifecycle {
      */
     public Lifecycle(PluginRegistry registry, Hosting hosting, Events events) {
         this.registry = registry;
+        this.hosting = hosting;
         this.thread = new LifecycleThread(hosting.node());
         this.slots = new Slots(registry);
         Journal journal = new Journal(events, this::publish);
@@ -64,7 +66,8 @@ public final class Lifecycle {
                                 ? Set.of()
                                 : Set.copyOf(slot.hosted.providers().stream()
                                         .map(HostedPlugin::id)
-                                        .toList())));
+                                        .toList()),
+                        hosting.curtailed(record.manifest())));
     }
 
     /** Bring a plugin to running. */
@@ -149,7 +152,8 @@ public final class Lifecycle {
                 record.installed(),
                 Optional.empty(),
                 Optional.empty(),
-                Set.of());
+                Set.of(),
+                hosting.curtailed(record.manifest()));
     }
 
     /** All installed plugins, by id. */

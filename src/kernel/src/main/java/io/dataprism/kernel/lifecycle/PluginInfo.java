@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param failure why it is in state {@code error} or {@code quarantined}, or what its last stop failed with
  * @param waiting what it waits for, where it should run and cannot yet
  * @param dependencies the plugins that it uses now
+ * @param curtailed what its manifest asks for and this node does not give, each in a line
  */
 public record PluginInfo(
         PluginManifest manifest,
@@ -26,9 +27,11 @@ public record PluginInfo(
         Instant since,
         Optional<PluginFailure> failure,
         Optional<String> waiting,
-        Set<PluginId> dependencies) {
+        Set<PluginId> dependencies,
+        List<String> curtailed) {
 
     public PluginInfo {
+        curtailed = List.copyOf(curtailed);
         dependencies = Set.copyOf(dependencies);
     }
 
@@ -57,6 +60,9 @@ public record PluginInfo(
                                 .sorted()
                                 .toList()));
         failure.ifPresent(cause -> json.put("error", cause.toJson()));
+        if (!curtailed.isEmpty()) {
+            json.put("curtailed", new JsonArray(curtailed));
+        }
         waiting.ifPresent(reason -> json.put("waiting", reason));
         return json;
     }

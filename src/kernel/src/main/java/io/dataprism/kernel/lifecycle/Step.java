@@ -1,6 +1,5 @@
 package io.dataprism.kernel.lifecycle;
 
-import io.dataprism.kernel.manifest.Limits;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -20,19 +19,24 @@ enum Step {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The lower of what the plugin's author and the node allow. */
-    Duration deadline(Limits.Steps author, StepDeadlines node) {
+    /** What its deadline is called, in the manifest and in the node's configuration. */
+    String limit() {
         return switch (this) {
-            case LOAD -> node.load();
-            case INITIALIZE, CAPABILITIES, CONFIGURE -> lower(author.initialize(), node.initialize());
-            case START -> lower(author.start(), node.start());
-            case DRAIN -> node.drain();
-            case STOP -> lower(author.stop(), node.stop());
-            case DESTROY -> lower(author.destroy(), node.destroy());
+            case CAPABILITIES, CONFIGURE -> INITIALIZE.label();
+            default -> label();
         };
     }
 
-    private static Duration lower(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
+    /** Its deadline where nobody says anything. */
+    Duration usual() {
+        return switch (this) {
+            case LOAD, INITIALIZE, CAPABILITIES, CONFIGURE, START -> Duration.ofSeconds(30);
+            case DRAIN, STOP, DESTROY -> Duration.ofSeconds(10);
+        };
+    }
+
+    /** Whether a manifest has a word in its deadline. */
+    boolean isInManifest() {
+        return this != LOAD && this != DRAIN;
     }
 }

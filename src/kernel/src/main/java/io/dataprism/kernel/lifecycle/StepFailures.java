@@ -13,8 +13,10 @@ final class StepFailures {
             Set.of(NoClassDefFoundError.class.getName(), ClassNotFoundException.class.getName());
 
     private final String plugin;
+    private final StepLimits limits;
 
-    StepFailures(PluginKey key) {
+    StepFailures(PluginKey key, StepLimits limits) {
+        this.limits = limits;
         plugin = "Plugin '" + key.id() + "' " + key.version();
     }
 
@@ -63,17 +65,25 @@ final class StepFailures {
         return new StepException(
                 step,
                 "DP-0815",
-                plugin + " is late: " + step.label() + " took longer than " + text(deadline) + ". Raise limits.steps."
-                        + step.label()
-                        + " in plugin.yaml if it needs longer, or look for a future that it never completes.",
+                plugin + " is late: " + step.label() + " took longer than " + Quantity.time(deadline) + ". Raise "
+                        + limits.whereToRaise(step) + " if it needs longer, or look for " + lookFor(step) + ".",
                 null);
+    }
+
+    private static String lookFor(Step step) {
+        return switch (step) {
+            case LOAD -> "what its constructor and static initialisers wait for";
+            case CAPABILITIES -> "what capabilities() waits for";
+            case DRAIN -> "a call or an event whose future it never completes";
+            default -> "a future that it never completes";
+        };
     }
 
     StepException stuck(Step step, Duration deadline) {
         return new StepException(
                 step,
                 "DP-0819",
-                plugin + " is stuck in " + step.label() + ": its code ran for more than " + text(deadline)
+                plugin + " is stuck in " + step.label() + ": its code ran for more than " + Quantity.time(deadline)
                         + " and did not end when it was interrupted. Its thread was given up; restart the node to be rid"
                         + " of it, and look for an endless loop.",
                 null,
@@ -81,8 +91,9 @@ final class StepFailures {
     }
 
     StepException tooLong(Duration limit, boolean givenUp) {
-        String what = plugin + " ran for more than " + text(limit) + " without a pause; its thread was interrupted"
-                + (givenUp ? ", which did not end it, and given up" : "");
+        String what =
+                plugin + " ran for more than " + Quantity.time(limit) + " without a pause; its thread was interrupted"
+                        + (givenUp ? ", which did not end it, and given up" : "");
         return new StepException(
                 Step.START,
                 givenUp ? "DP-0819" : "DP-0815",
@@ -119,9 +130,5 @@ final class StepFailures {
 
     StepException of(Step step, String code, String what, @Nullable Throwable cause) {
         return new StepException(step, code, plugin + " " + what, cause);
-    }
-
-    private static String text(Duration deadline) {
-        return deadline.toMillis() % 1000 == 0 ? deadline.toSeconds() + " s" : deadline.toMillis() + " ms";
     }
 }

@@ -1,11 +1,12 @@
 package io.dataprism.kernel.manifest;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What the author thinks the plugin needs. The kernel's own limits hold where they are lower, and where nothing is said.
+ * What the author thinks the plugin needs, at most. The node has limits of its own.
  *
  * @param memory bytes
  * @param cpu percent of one core
@@ -16,11 +17,16 @@ public record Limits(
         OptionalLong memory, OptionalInt cpu, OptionalInt mailboxMessages, OptionalLong mailboxBytes, Steps steps) {
     /** Nothing said. */
     public static final Limits NONE = new Limits(
-            OptionalLong.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalLong.empty(), Steps.DEFAULT);
+            OptionalLong.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalLong.empty(), Steps.NONE);
 
-    /** How long each step of the life cycle may take. */
-    public record Steps(Duration initialize, Duration start, Duration stop, Duration destroy) {
-        public static final Steps DEFAULT = new Steps(
-                Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(10));
+    /** How long steps of the life cycle may take. Where the node's operator set a deadline, that holds instead. */
+    public record Steps(
+            Optional<Duration> initialize,
+            Optional<Duration> start,
+            Optional<Duration> stop,
+            Optional<Duration> destroy) {
+        /** Nothing said. */
+        public static final Steps NONE =
+                new Steps(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -69,17 +69,16 @@ final class ManifestBuilder {
     private static Limits limits(JsonObject given) {
         JsonObject mailbox = ManifestJson.object(given, "mailbox");
         JsonObject steps = ManifestJson.object(given, "steps");
-        Limits.Steps otherwise = Limits.Steps.DEFAULT;
         return new Limits(
                 bytes(given, "memory"),
                 integer(given, "cpu"),
                 integer(mailbox, "messages"),
                 bytes(mailbox, "bytes"),
                 new Limits.Steps(
-                        duration(steps, "initialize").orElse(otherwise.initialize()),
-                        duration(steps, "start").orElse(otherwise.start()),
-                        duration(steps, "stop").orElse(otherwise.stop()),
-                        duration(steps, "destroy").orElse(otherwise.destroy())));
+                        duration(steps, "initialize"),
+                        duration(steps, "start"),
+                        duration(steps, "stop"),
+                        duration(steps, "destroy")));
     }
 
     private static OptionalLong bytes(JsonObject given, String key) {

@@ -91,21 +91,26 @@ public final class OptionReader {
 
     /** A duration: a whole number and {@code ms}, {@code s}, {@code m} or {@code h}. */
     public Duration duration(String key, Duration otherwise, Duration least, Duration most) {
+        return optionalDuration(key, least, most).orElse(otherwise);
+    }
+
+    /** The same; empty where nothing, or nothing valid, is said. */
+    public Optional<Duration> optionalDuration(String key, Duration least, Duration most) {
         Object value = value(key);
         if (value == null) {
-            return otherwise;
+            return Optional.empty();
         }
         if (value instanceof String text) {
             Matcher matcher = DURATION.matcher(text);
             if (matcher.matches()) {
                 Duration duration = duration(Long.parseLong(matcher.group(1)), matcher.group(2));
                 if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
-                    return duration;
+                    return Optional.of(duration);
                 }
             }
         }
         expected(key, "a duration such as 500ms, 10s or 5m, from " + shown(least) + " to " + shown(most), value);
-        return otherwise;
+        return Optional.empty();
     }
 
     /** A number of bytes: a whole number, or one with {@code B}, {@code KiB}, {@code MiB} or {@code GiB}. */

@@ -88,7 +88,10 @@ class ManifestReaderTest {
         assertEquals(OptionalLong.of(1024), manifest.limits().mailboxBytes());
         assertEquals(
                 new Limits.Steps(
-                        Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofMillis(500), Duration.ofSeconds(10)),
+                        Optional.empty(),
+                        Optional.of(Duration.ofMinutes(1)),
+                        Optional.of(Duration.ofMillis(500)),
+                        Optional.empty()),
                 manifest.limits().steps());
         assertEquals(Isolation.WORKER, manifest.isolation());
         assertEquals(
