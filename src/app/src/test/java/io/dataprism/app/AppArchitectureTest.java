@@ -37,7 +37,7 @@ class AppArchitectureTest {
             Map.entry("scaffold", Set.of()),
             Map.entry("conf", Set.of("input")),
             Map.entry("pipeline", Set.of("input")),
-            Map.entry("report", Set.of("input", "pipeline")),
+            Map.entry("report", Set.of("data", "input", "pipeline")),
             Map.entry("node", Set.of("conf", "control", "input", "pipeline")),
             Map.entry("data", Set.of("input", "node")),
             Map.entry("demo", Set.of("conf", "data", "input", "node", "pipeline", "report")),

@@ -61,6 +61,10 @@ final class DemoCommand extends ScreenCommand {
                     ? ShippedDemo.run(node, out, progress)
                     : OwnDataDemo.run(node, data, reading(), out, progress);
             progress.close();
+            if (data != null) {
+                Path file = data;
+                result.reading().ifPresent(read -> ReadingNotice.print(screen, file, read));
+            }
             show(result, (System.nanoTime() - begun) / 1_000_000);
         }
         return ExitCode.OK;
@@ -79,12 +83,12 @@ final class DemoCommand extends ScreenCommand {
                     .flatMap(chapter -> chapter.results().stream())
                     .flatMap(step -> step.saved().stream())
                     .forEach(file -> files.add(file.toString()));
-            screen.out()
-                    .println(new JsonObject()
-                            .put("page", result.page().toAbsolutePath().toString())
-                            .put("files", files)
-                            .put("millis", millis)
-                            .encodePrettily());
+            JsonObject made = new JsonObject()
+                    .put("page", result.page().toAbsolutePath().toString())
+                    .put("files", files)
+                    .put("millis", millis);
+            result.reading().ifPresent(read -> made.put("detected", read.detected()));
+            screen.out().println(made.encodePrettily());
             return;
         }
         TextTable table = new TextTable("PIPELINE", "STEPS", "TIME", "FILES", "ABOUT");

@@ -11,12 +11,14 @@ import io.dataprism.app.Screen;
 import io.dataprism.app.conf.Shipped;
 import io.dataprism.app.data.Cells;
 import io.dataprism.app.data.DataFiles;
+import io.dataprism.app.data.FileReading;
 import io.dataprism.app.data.RowWriter;
 import io.dataprism.app.input.Scalars;
 import io.dataprism.app.node.KernelCalls;
 import io.dataprism.app.node.LocalNode;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,14 +73,16 @@ final class QueryCommand extends ScreenCommand {
     public Integer call() throws InterruptedException {
         JsonObject reading = new JsonObject();
         options.forEach((name, value) -> reading.put(name, Scalars.of(value)));
+        Map<Path, FileReading> readings = new LinkedHashMap<>();
         try (Progress progress = Progress.of(screen, "query", 3);
                 LocalNode node = LocalNode.ofShipped(Shipped.current())) {
             node.load(Set.of(DataFiles.PLUGIN));
             progress.at(1, "reading");
-            Map<String, TableHandle> tables = DataFiles.load(node.calls(), files, reading);
+            Map<String, TableHandle> tables = DataFiles.load(node.calls(), files, reading, readings::put);
             progress.at(2, "asking");
             TableHandle answer = node.calls().query(new TableSource.Query(sql, tables));
             progress.close();
+            readings.forEach((file, read) -> ReadingNotice.print(screen, file, read));
             print(node.calls(), answer);
         }
         return ExitCode.OK;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Loads files as tables, by way of the plugin {@code files}. */
 public final class DataFiles {
@@ -23,20 +24,24 @@ public final class DataFiles {
      * Load {@code files}.
      *
      * @param options how the files are written, where that is not to be found out
+     * @param reader told how each file was read
      * @return each file's table under the file's name as an identifier, the first also as {@code data}
      */
-    public static Map<String, TableHandle> load(KernelCalls calls, List<Path> files, JsonObject options)
+    public static Map<String, TableHandle> load(
+            KernelCalls calls, List<Path> files, JsonObject options, BiConsumer<Path, FileReading> reader)
             throws InterruptedException {
         Map<String, TableHandle> tables = new LinkedHashMap<>();
         for (Path file : files) {
-            TableHandle table = load(calls, file, options);
+            JsonObject fetched = fetch(calls, file, options);
+            FileReading.of(fetched).ifPresent(reading -> reader.accept(file, reading));
+            TableHandle table = TableHandle.fromJson(fetched.getJsonObject("data"));
             tables.putIfAbsent("data", table);
             tables.putIfAbsent(identifier(file), table);
         }
         return tables;
     }
 
-    private static TableHandle load(KernelCalls calls, Path file, JsonObject options) throws InterruptedException {
+    private static JsonObject fetch(KernelCalls calls, Path file, JsonObject options) throws InterruptedException {
         if (!Files.isRegularFile(file)) {
             throw BadInput.unreadable(file, new NoSuchFileException(file.toString()));
         }
@@ -48,14 +53,13 @@ public final class DataFiles {
                                 "config",
                                 new JsonObject()
                                         .put("path", file.toAbsolutePath().toString())));
-        JsonObject fetched = calls.object(
+        return calls.object(
                 PLUGIN,
                 "fetch",
                 new JsonObject()
                         .put("connection", connected.getString("connection"))
                         .put("query", new JsonObject())
                         .put("options", options));
-        return TableHandle.fromJson(fetched.getJsonObject("data"));
     }
 
     /** The file's name without its ending, made an SQL identifier: {@code my-data.csv.gz} is {@code my_data}. */

@@ -1,5 +1,6 @@
 package io.dataprism.app.demo;
 
+import io.dataprism.app.data.FileReading;
 import io.dataprism.app.report.Chapter;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,8 +12,9 @@ import java.util.Optional;
  * @param chapters the pipelines that ran
  * @param page the page over them
  * @param pipeline the pipeline that was made for the user's own file
+ * @param reading how the user's own file was read
  */
-public record DemoResult(List<Chapter> chapters, Path page, Optional<Path> pipeline) {
+public record DemoResult(List<Chapter> chapters, Path page, Optional<Path> pipeline, Optional<FileReading> reading) {
     public DemoResult {
         chapters = List.copyOf(chapters);
     }

@@ -4,6 +4,7 @@ import io.dataprism.app.CommandFailure;
 import io.dataprism.app.ExitCode;
 import io.dataprism.app.Progress;
 import io.dataprism.app.data.DataFiles;
+import io.dataprism.app.data.FileReading;
 import io.dataprism.app.input.BadInput;
 import io.dataprism.app.node.LocalNode;
 import io.dataprism.app.pipeline.Pipeline;
@@ -51,7 +52,8 @@ public final class OwnDataDemo {
         DemoRun run = new DemoRun(node, out, progress);
         List<StepResult> known = explore(node, draft, out, run);
         JsonArray suggestions = suggestions(node, known);
-        Path written = write(out.resolve("pipeline.yaml"), draft.withCharts(suggestions));
+        Optional<FileReading> reading = FileReading.of(fetched(known));
+        Path written = write(out.resolve("pipeline.yaml"), draft.readAs(reading).withCharts(suggestions));
         Pipeline pipeline =
                 new PipelineReader(node.catalogue(), Map.of()).read(written).orThrow();
         progress.total(pipeline.steps().size());
@@ -66,7 +68,7 @@ public final class OwnDataDemo {
         if (suggestions.isEmpty()) {
             throw nothingDrawn(file, known, page, written);
         }
-        return new DemoResult(List.of(chapter), page, Optional.of(written));
+        return new DemoResult(List.of(chapter), page, Optional.of(written), reading);
     }
 
     private static CommandFailure nothingDrawn(Path file, List<StepResult> known, Path page, Path pipeline) {
@@ -93,15 +95,18 @@ public final class OwnDataDemo {
                 new PipelineReader(node.catalogue(), Map.of()).read(written).orThrow());
     }
 
+    private static JsonObject fetched(List<StepResult> known) {
+        return (JsonObject) Objects.requireNonNull(known.get(1).value());
+    }
+
     private static JsonArray suggestions(LocalNode node, List<StepResult> known) throws InterruptedException {
-        JsonObject fetched = (JsonObject) Objects.requireNonNull(known.get(1).value());
         JsonObject profile = (JsonObject) Objects.requireNonNull(known.get(2).value());
         return node.calls()
                 .object(
                         "charts",
                         "suggest",
                         new JsonObject()
-                                .put("data", fetched.getJsonObject("data"))
+                                .put("data", fetched(known).getJsonObject("data"))
                                 .put(
                                         "config",
                                         new JsonObject().put("profile", profile).put("limit", CHARTS)))

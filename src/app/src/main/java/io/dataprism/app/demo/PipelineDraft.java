@@ -1,6 +1,7 @@
 package io.dataprism.app.demo;
 
 import io.dataprism.app.data.DataFiles;
+import io.dataprism.app.data.FileReading;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -22,6 +24,8 @@ final class PipelineDraft {
     private static final String HEAD = """
             # Made by ./dataprism demo --data. Edit what you like, and run it again:
             #   ./dataprism pipeline run <this file>
+            # The options of the step 'load' say how the file is written, as far as that was found out: correct what is wrong, or
+            # leave out what shall be found out again.
             # Charts are Vega-Lite specifications: https://vega.github.io/vega-lite/
             """;
     private static final List<String> FORMATS = List.of("svg", "png", "pdf");
@@ -35,6 +39,12 @@ final class PipelineDraft {
         this.file = file.toAbsolutePath().normalize();
         this.options = options;
         this.folder = folder.toAbsolutePath().normalize();
+    }
+
+    /** The same, with what was found out about the file among the options, to be changed where it is wrong. */
+    PipelineDraft readAs(Optional<FileReading> reading) {
+        return reading.map(found -> new PipelineDraft(file, options.copy().mergeIn(found.options()), folder))
+                .orElse(this);
     }
 
     /** Without charts. */
@@ -63,7 +73,7 @@ final class PipelineDraft {
     private List<Map<String, Object>> steps() {
         JsonObject fetch = new JsonObject().put("connection", "${steps.open.connection}");
         if (!options.isEmpty()) {
-            fetch.put("options", options);
+            fetch.put("options", escaped(options));
         }
         return new ArrayList<>(List.of(
                 step(
@@ -116,9 +126,9 @@ final class PipelineDraft {
         return free;
     }
 
-    /** A text of the specification that looks like a reference stays what it is. */
-    private static JsonObject escaped(JsonObject spec) {
-        return new JsonObject(escaped(spec.encode()));
+    /** A text in it that looks like a reference stays what it is. */
+    private static JsonObject escaped(JsonObject json) {
+        return new JsonObject(escaped(json.encode()));
     }
 
     /** The file as seen from the pipeline where it is near, so that both can move together; else its absolute path. */

@@ -13,6 +13,9 @@ public final class Scalars {
 
     /** A number, truth value, list or text by the rules of YAML; whatever is no YAML is the text itself. */
     public static @Nullable Object of(String text) {
+        if (text.length() == 1 && !Character.isDigit(text.charAt(0))) {
+            return text; // a sign such as | or # is meant as it is
+        }
         byte[] yaml = ("value: " + text).getBytes(StandardCharsets.UTF_8);
         Optional<JsonObject> read = YamlDocument.parse("", yaml)
                 .document()

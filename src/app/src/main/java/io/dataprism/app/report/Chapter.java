@@ -1,10 +1,12 @@
 package io.dataprism.app.report;
 
+import io.dataprism.app.data.FileReading;
 import io.dataprism.app.pipeline.StepResult;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One pipeline's run.
@@ -29,12 +31,15 @@ public record Chapter(String title, String description, List<StepResult> results
 
     /** The first answer to {@code call} that is an object. */
     Optional<JsonObject> answer(String call) {
+        return answers(call).findFirst();
+    }
+
+    private Stream<JsonObject> answers(String call) {
         return results.stream()
                 .filter(result -> result.step().call().equals(call))
                 .map(StepResult::value)
                 .filter(JsonObject.class::isInstance)
-                .map(JsonObject.class::cast)
-                .findFirst();
+                .map(JsonObject.class::cast);
     }
 
     String toHtml(ChartGallery gallery) {
@@ -48,6 +53,9 @@ public record Chapter(String title, String description, List<StepResult> results
                 .append("</p>")
                 .append(facts())
                 .append(gallery.toHtml(results));
+        answers("fetch")
+                .flatMap(fetched -> FileReading.of(fetched).stream())
+                .forEach(reading -> html.append(ReadingTable.toHtml(reading)));
         answer("analyze").ifPresent(profile -> html.append(ProfileTable.toHtml(profile)));
         answer("validate").ifPresent(check -> html.append(CheckTable.toHtml(check)));
         return html.append(WorkTable.toHtml(results)).append("</section>").toString();
