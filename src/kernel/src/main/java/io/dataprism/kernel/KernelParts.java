@@ -88,7 +88,7 @@ final class KernelParts {
                 usual.blockingThreads(),
                 usual.blockingPerPlugin(),
                 usual.quantum(),
-                usual.mailboxMessages());
+                usual.mailbox());
     }
 
     private Hosting hosting(AtomicReference<Lifecycle> self) {

@@ -1,5 +1,6 @@
 package io.dataprism.api;
 
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,7 @@ public interface Call {
     /** On whose behalf: attested by the kernel, not by the sender. */
     Caller caller();
 
-    /** The request: a payload, which the handler may keep; a mutable one is this handler's own copy. */
+    /** The request: a payload, which the handler may keep, and which nobody can change; {@code copy()} makes JSON that one can. */
     @Nullable
     Object body();
 
@@ -30,6 +31,15 @@ public interface Call {
 
     /** How long until then; never negative. */
     Duration remaining();
+
+    /** Completes when nobody waits for the answer any more: the deadline passed, or the caller was stopped or gave up. In the handler's slices. */
+    Future<Void> cancelled();
+
+    /**
+     * Calls on behalf of this one, also from callbacks that run later: they wait no longer than its caller does, and end when it is given up.
+     * Calls made while the handler runs, and while the answers of such calls are handled, do so by themselves.
+     */
+    Calls calls();
 
     /**
      * Whether the caller has been granted {@code permission}, for a plugin that acts on files, hosts or tables on behalf of

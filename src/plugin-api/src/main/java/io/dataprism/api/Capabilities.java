@@ -1,5 +1,6 @@
 package io.dataprism.api;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -7,12 +8,14 @@ import java.util.Set;
 
 /** The named operations of a plugin, each with its handler. Immutable. */
 public final class Capabilities {
-    private static final Capabilities NONE = new Capabilities(Map.of());
+    private static final Capabilities NONE = new Capabilities(Map.of(), Set.of());
 
     private final Map<String, CapabilityHandler> handlers;
+    private final Set<String> idempotent;
 
-    private Capabilities(Map<String, CapabilityHandler> handlers) {
+    private Capabilities(Map<String, CapabilityHandler> handlers, Set<String> idempotent) {
         this.handlers = handlers;
+        this.idempotent = idempotent;
     }
 
     public static Capabilities none() {
@@ -27,14 +30,33 @@ public final class Capabilities {
     public Capabilities and(String name, CapabilityHandler handler) {
         Map<String, CapabilityHandler> more = new LinkedHashMap<>(handlers);
         more.put(name, handler);
-        return new Capabilities(more);
+        return new Capabilities(more, idempotent);
     }
 
     /** These and all of {@code others}; {@code others} win. */
     public Capabilities and(Capabilities others) {
         Map<String, CapabilityHandler> more = new LinkedHashMap<>(handlers);
         more.putAll(others.handlers);
-        return new Capabilities(more);
+        Set<String> again = new HashSet<>(idempotent);
+        again.addAll(others.idempotent);
+        return new Capabilities(more, again);
+    }
+
+    /** These, of which {@code names} may be called twice as well as once, so that a call that may have been lost may be made again. */
+    public Capabilities idempotent(String... names) {
+        Set<String> again = new HashSet<>(idempotent);
+        for (String name : names) {
+            if (!handlers.containsKey(name)) {
+                throw new PluginException(
+                        "DP-0310", "'" + name + "' can't be idempotent: there is no such capability.");
+            }
+            again.add(name);
+        }
+        return new Capabilities(handlers, again);
+    }
+
+    public boolean isIdempotent(String name) {
+        return idempotent.contains(name);
     }
 
     public Set<String> names() {

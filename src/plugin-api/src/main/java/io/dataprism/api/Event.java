@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id unique on its node
  * @param topic the dotted name it was published to
- * @param body a payload; a mutable one is this handler's own copy
+ * @param body a payload, which nobody can change; {@code copy()} makes JSON that one can
  * @param source who published it, attested by the kernel
  * @param timestamp when it was published
  */

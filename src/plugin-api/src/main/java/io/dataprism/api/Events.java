@@ -12,12 +12,18 @@ public interface Events {
     /**
      * Publish to {@code topic}; needs {@code event-publish:<topic>}.
      *
-     * @return what became of it on this node: how many mailboxes took it and which refused
+     * @return what became of it on this node: how many mailboxes took it and which refused; not complete while a subscriber {@linkplain
+     *     WhenFull#HOLD holds} it
      */
     Future<Publication> publish(String topic, @Nullable Object body);
 
     /** Subscribe to a topic or pattern; needs {@code event-subscribe:<pattern>}. Several handlers a pattern are welcome. */
-    Future<Subscription> subscribe(String pattern, EventHandler handler);
+    Future<Subscription> subscribe(String pattern, SubscribeOptions options, EventHandler handler);
+
+    /** The same with {@link SubscribeOptions#DEFAULT}. */
+    default Future<Subscription> subscribe(String pattern, EventHandler handler) {
+        return subscribe(pattern, SubscribeOptions.DEFAULT, handler);
+    }
 
     /** Cancel each of this plugin's subscriptions to exactly {@code pattern}. */
     Future<Void> unsubscribe(String pattern);

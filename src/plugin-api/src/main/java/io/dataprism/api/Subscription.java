@@ -8,6 +8,9 @@ public interface Subscription {
     /** The topic or pattern subscribed to. */
     String pattern();
 
+    /** How many events were dropped so far because there was no room for them; see {@link WhenFull}. */
+    long dropped();
+
     /** End it. Nothing arrives after the future has completed; a second call changes nothing. */
     Future<Void> cancel();
 }

@@ -1,6 +1,7 @@
 package io.dataprism.api;
 
 import io.vertx.core.buffer.Buffer;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -13,10 +14,12 @@ import java.util.List;
 public final class TableBatch {
     private final List<ColumnVector> columns;
     private final int rows;
+    private final long weight;
 
     private TableBatch(List<ColumnVector> columns, int rows) {
         this.columns = columns;
         this.rows = rows;
+        this.weight = columns.stream().mapToLong(ColumnVector::weight).sum();
     }
 
     public int rows() {
@@ -25,6 +28,11 @@ public final class TableBatch {
 
     public List<ColumnVector> columns() {
         return columns;
+    }
+
+    /** About how many bytes of heap it takes. */
+    public long weight() {
+        return weight;
     }
 
     /** One column's values. */
@@ -39,6 +47,22 @@ public final class TableBatch {
             this.type = type;
             this.nulls = nulls;
             this.values = values;
+        }
+
+        private long weight() {
+            long weight = 64;
+            if (values instanceof String[] texts) {
+                for (String text : texts) {
+                    weight += 48 + 2L * text.length();
+                }
+            } else if (values instanceof byte[][] arrays) {
+                for (byte[] bytes : arrays) {
+                    weight += 24 + bytes.length;
+                }
+            } else {
+                weight += 8L * Array.getLength(values);
+            }
+            return weight;
         }
 
         public String name() {

@@ -1,5 +1,7 @@
 package io.dataprism.api;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,16 @@ record GivenCall(String capability, Object body, Instant deadline, Set<String> g
     public Duration remaining() {
         Duration left = Duration.between(Instant.now(), deadline);
         return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    @Override
+    public Future<Void> cancelled() {
+        return Promise.<Void>promise().future();
+    }
+
+    @Override
+    public Calls calls() {
+        throw new IllegalStateException("Nobody to call.");
     }
 
     @Override

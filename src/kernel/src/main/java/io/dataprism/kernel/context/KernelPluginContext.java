@@ -232,7 +232,7 @@ public final class KernelPluginContext implements PluginContext {
         if (!mailbox.offer(action)) {
             throw mailbox.isClosed()
                     ? ended()
-                    : BlockingWork.tooMuch(runtime, mailbox.limit() + " messages and actions waiting");
+                    : BlockingWork.tooMuch(runtime, mailbox.limits().messages() + " messages and actions waiting");
         }
     }
 }

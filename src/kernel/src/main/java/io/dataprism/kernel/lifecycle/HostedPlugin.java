@@ -14,6 +14,7 @@ import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.vertx.Mailbox;
+import io.dataprism.kernel.vertx.MailboxLimits;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.dataprism.sandbox.PluginClassLoader;
 import io.vertx.core.DeploymentOptions;
@@ -208,7 +209,9 @@ final class HostedPlugin {
         unwind.push(this::closeAccount);
         DeploymentOptions options =
                 new DeploymentOptions().setClassLoader(loader).setConfig(new JsonObject().put("plugin", id().value()));
-        int limit = manifest().limits().mailboxMessages().orElse(Integer.MAX_VALUE);
+        Limits wanted = manifest().limits();
+        MailboxLimits limit =
+                hosting.deployer().mailboxLimits().atMost(wanted.mailboxMessages(), wanted.mailboxBytes());
         doing = "being deployed";
         return thread.here(hosting.deployer().deploy(id(), new HostVerticle(), options, limit))
                 .map(deployed -> {

@@ -1,16 +1,35 @@
 package io.dataprism.kernel.messaging;
 
+import io.dataprism.api.CallException;
 import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
 
 /** A call that waits for its plugin to be started, before it can be made. */
 final class AwaitedStart<T> extends PendingReply<T> {
     private final String plugin;
     private final String capability;
+    private volatile @Nullable Future<?> made;
 
     AwaitedStart(Party from, String plugin, String capability, long timeout) {
-        super(from, from, timeout);
+        super(from, from, null, timeout);
         this.plugin = plugin;
         this.capability = capability;
+    }
+
+    /** Bring what {@code call} brings, which was made once the plugin runs. */
+    void followCall(Future<?> call) {
+        made = call;
+        follow(call);
+    }
+
+    @Override
+    void giveUp(CallException why) {
+        Future<?> call = made;
+        PendingReply<?> under = call == null ? null : from.pending.find(reply -> reply.future() == call);
+        if (under != null) {
+            under.giveUp(why);
+        }
+        super.giveUp(why);
     }
 
     @Override

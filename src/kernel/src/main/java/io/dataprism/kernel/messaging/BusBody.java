@@ -15,6 +15,7 @@ final class BusBody {
 
     /** Numbers that the bus has no codec for travel as text, so that no digit is lost. */
     static @Nullable Object of(@Nullable Object payload) {
-        return payload instanceof BigDecimal || payload instanceof BigInteger ? payload.toString() : payload;
+        Object given = Payloads.give(payload);
+        return payload instanceof BigDecimal || payload instanceof BigInteger ? payload.toString() : given;
     }
 }

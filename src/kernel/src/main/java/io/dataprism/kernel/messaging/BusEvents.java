@@ -63,7 +63,7 @@ final class BusEvents {
             if (link.isClustered() || messaging.events().hears(topic)) {
                 Object body = Payloads.take(delivery.body());
                 link.run(() -> {
-                    messaging.events().deliver(sender, topic, body, link.isClustered());
+                    messaging.events().deliver(sender, topic, body);
                     relay(sender, topic, body);
                 });
             }
@@ -94,7 +94,7 @@ final class BusEvents {
                 LOG.warn("Refused an event '{}' of another node: its publisher may not publish it here.", topic);
                 return;
             }
-            messaging.events().deliver(caller.get(), topic, Payloads.take(message.body()), false);
+            messaging.events().deliver(caller.get(), topic, Payloads.take(message.body()));
         } catch (PluginException unfit) {
             LOG.warn("Refused an event of another node: {}", unfit.getMessage());
         }

@@ -157,12 +157,12 @@ final class CallRouter {
         PluginParty found = plugins.get(request.plugin);
         boolean here = found != null && found.isAccepting();
         if (!here && messaging.edge().calls().reachElsewhere()) {
-            wait.follow(elsewhere(request));
+            wait.followCall(elsewhere(request));
         } else if (!here || found == null) {
             PluginId id = new PluginId(request.plugin);
             wait.fail(notRunning(id, "is " + activator.stateOf(id).orElse("not installed any more")));
         } else if (!wait.isSettled()) {
-            wait.follow(send(request, found));
+            wait.followCall(send(request, found));
         }
     }
 

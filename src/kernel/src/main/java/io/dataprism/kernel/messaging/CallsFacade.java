@@ -31,10 +31,8 @@ final class CallsFacade implements Calls {
             return party.failed(denied.get());
         }
         try {
-            Object body = Payloads.take(request);
-            return party.messaging
-                    .calls()
-                    .call(party, party.caller, plugin, capability, body, Deadlines.nanos(options.timeout()));
+            CallAttempts<T> attempts = new CallAttempts<>(party, plugin, capability, Payloads.take(request), options);
+            return attempts.run();
         } catch (RuntimeException unfit) {
             SafeFailure why = SafeFailure.copy(unfit);
             return party.failed(new CallException(FailureKind.INVALID, why.code(), why.text(), why));

@@ -3,6 +3,7 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.Call;
 import io.dataprism.api.CallException;
 import io.dataprism.api.Caller;
+import io.dataprism.api.Calls;
 import io.dataprism.api.CapabilityHandler;
 import io.dataprism.api.FailureKind;
 import io.dataprism.kernel.permission.Permission;
@@ -17,16 +18,16 @@ final class CapabilityCall<T> extends PendingReply<T> {
     private final PluginParty plugin;
     private final Caller caller;
     private final String capability;
-    private final @Nullable Object body;
+    private final @Nullable Object owned;
 
     /** @param body owned by the kernel, and handed to the handler as its own */
     CapabilityCall(
             Party from, Caller caller, PluginParty plugin, String capability, @Nullable Object body, long timeout) {
-        super(from, plugin, timeout);
+        super(from, plugin, body, timeout);
         this.plugin = plugin;
         this.caller = caller;
         this.capability = capability;
-        this.body = body;
+        this.owned = body;
     }
 
     @Override
@@ -45,6 +46,7 @@ final class CapabilityCall<T> extends PendingReply<T> {
 
     /** What the handler sees. */
     private final class View implements Call {
+        private final @Nullable Object body = Payloads.give(owned);
 
         @Override
         public String capability() {
@@ -80,6 +82,16 @@ final class CapabilityCall<T> extends PendingReply<T> {
         @Override
         public Duration remaining() {
             return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        }
+
+        @Override
+        public Future<Void> cancelled() {
+            return CapabilityCall.this.cancelled();
+        }
+
+        @Override
+        public Calls calls() {
+            return new CallsOnBehalf(plugin, CapabilityCall.this);
         }
 
         @Override

@@ -8,21 +8,25 @@ final class ChannelDelivery extends Delivery {
     private final String from;
     private final @Nullable Object body;
     private final long millis;
-    private final boolean shared;
+    private final int weight;
 
-    ChannelDelivery(Member member, String from, @Nullable Object body, long millis, boolean shared) {
+    ChannelDelivery(Member member, String from, @Nullable Object body, long millis) {
         super(member.party);
         this.member = member;
         this.from = from;
         this.body = body;
         this.millis = millis;
-        this.shared = shared;
+        this.weight = Weights.ofMessage(body);
+    }
+
+    @Override
+    public int weight() {
+        return weight;
     }
 
     @Override
     void deliver() {
-        Object own = shared ? Payloads.copyOf(body) : body;
-        member.deliver(member.message(from, own, millis, false));
+        member.deliver(from, body, millis);
     }
 
     @Override

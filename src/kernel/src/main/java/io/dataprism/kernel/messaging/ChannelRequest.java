@@ -11,7 +11,7 @@ final class ChannelRequest<T> extends PendingReply<T> {
     private final long millis = System.currentTimeMillis();
 
     ChannelRequest(Party from, String sender, Member member, @Nullable Object body, long timeout) {
-        super(from, member.party, timeout);
+        super(from, member.party, body, timeout);
         this.sender = sender;
         this.member = member;
         this.body = body;

@@ -71,8 +71,10 @@ final class Deadlines implements AutoCloseable {
     private static CallException late(PendingReply<?> reply) {
         return new CallException(
                 FailureKind.LATE,
-                "No answer from " + reply.what()
-                        + " by the deadline. Allow more time, or look at what it is busy with.");
+                "No answer from " + reply.what() + " by the deadline."
+                        + WaitChain.of(reply)
+                                .map(chain -> " " + chain)
+                                .orElse(" Allow more time, or look at what it is busy with."));
     }
 
     @Override

@@ -1,15 +1,18 @@
 package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.PluginId;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The plugins of a node that run only when needed. Safe to use from any thread. */
 final class Dormancy {
     private final LocalMessaging messaging;
-    private final List<DormantPlugin> plugins = new CopyOnWriteArrayList<>();
+    private final Map<PluginId, List<DormantPlugin>> plugins = new ConcurrentHashMap<>();
+    private final TopicTrie<DormantPlugin> wanting = new TopicTrie<>();
 
     Dormancy(LocalMessaging messaging) {
         this.messaging = messaging;
@@ -17,11 +20,20 @@ final class Dormancy {
 
     Runnable add(PluginId id, Set<String> capabilities, Set<String> topics) {
         topics.forEach(Topic::checkPattern);
-        DormantPlugin plugin = new DormantPlugin(messaging, id, topics);
-        plugins.add(plugin);
+        DormantPlugin plugin = new DormantPlugin(messaging, id);
+        plugins.compute(id, (any, same) -> {
+            List<DormantPlugin> all = same == null ? new CopyOnWriteArrayList<>() : same;
+            all.add(plugin);
+            return all;
+        });
+        topics.forEach(topic -> wanting.add(topic, plugin));
         messaging.edge().calls().dormant(plugin, capabilities);
         return () -> {
-            plugins.remove(plugin);
+            topics.forEach(topic -> wanting.remove(topic, plugin));
+            plugins.computeIfPresent(id, (any, same) -> {
+                same.remove(plugin);
+                return same.isEmpty() ? null : same;
+            });
             plugin.drop();
             messaging.edge().calls().awake(plugin);
             messaging
@@ -37,32 +49,24 @@ final class Dormancy {
         if (plugins.isEmpty()) {
             return List.of();
         }
-        List<DormantPlugin> found = new ArrayList<>();
-        for (DormantPlugin plugin : plugins) {
-            if (plugin.wants(topic)) {
-                found.add(plugin);
-            }
-        }
-        return found;
+        List<DormantPlugin> found = wanting.find(topic);
+        // Several of its topics may mean the same one.
+        return found.size() < 2 ? found : List.copyOf(new LinkedHashSet<>(found));
     }
 
     void subscribed(PluginId id, TopicSubscription subscription) {
-        for (DormantPlugin plugin : plugins) {
-            if (plugin.id().equals(id)) {
-                plugin.handOver(subscription);
-            }
-        }
+        of(id).forEach(plugin -> plugin.handOver(subscription));
     }
 
     void serving(PluginId id) {
-        for (DormantPlugin plugin : plugins) {
-            if (plugin.id().equals(id)) {
-                plugin.drop();
-            }
-        }
+        of(id).forEach(DormantPlugin::drop);
     }
 
     boolean isDormant(PluginId id) {
-        return plugins.stream().anyMatch(plugin -> plugin.id().equals(id));
+        return !of(id).isEmpty();
+    }
+
+    private List<DormantPlugin> of(PluginId id) {
+        return plugins.getOrDefault(id, List.of());
     }
 }

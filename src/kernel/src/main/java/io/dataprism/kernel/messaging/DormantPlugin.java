@@ -4,9 +4,7 @@ import io.dataprism.api.PluginId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A plugin that runs only when needed. The first event of its topics starts it; what comes while it starts is kept for the subscriptions
@@ -17,27 +15,16 @@ final class DormantPlugin {
 
     private final LocalMessaging messaging;
     private final PluginId id;
-    private final List<String[]> topics;
     // Guarded by this.
     private final Deque<EventMessage> kept = new ArrayDeque<>();
 
-    DormantPlugin(LocalMessaging messaging, PluginId id, Set<String> topics) {
+    DormantPlugin(LocalMessaging messaging, PluginId id) {
         this.messaging = messaging;
         this.id = id;
-        this.topics = topics.stream().map(topic -> topic.split("\\.", -1)).toList();
     }
 
     PluginId id() {
         return id;
-    }
-
-    boolean wants(String topic) {
-        for (String[] words : topics) {
-            if (Topic.matches(words, topic)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**
@@ -78,7 +65,7 @@ final class DormantPlugin {
         for (TopicSubscription late : plugin.subscriptions) {
             if (late.matches(message.topic)) {
                 handOver(late);
-                plugin.offer(new EventDelivery(late, message));
+                plugin.offer(new EventDelivery(late, message, null));
                 subscribed = true;
             }
         }
@@ -91,7 +78,7 @@ final class DormantPlugin {
         while (messages.hasNext()) {
             EventMessage message = messages.next();
             if (subscription.matches(message.topic)) {
-                subscription.party.offer(new EventDelivery(subscription, message));
+                subscription.party.offer(new EventDelivery(subscription, message, null));
                 messages.remove();
             }
         }

@@ -1,19 +1,50 @@
 package io.dataprism.kernel.messaging;
 
+import io.dataprism.api.FailureKind;
+import org.jspecify.annotations.Nullable;
+
 /** One event on its way to one subscription. */
 final class EventDelivery extends Delivery {
     private final TopicSubscription subscription;
     private final EventMessage message;
+    /** Told what becomes of it, where it may be held outside a full mailbox. */
+    private final @Nullable HeldEvent told;
 
-    EventDelivery(TopicSubscription subscription, EventMessage message) {
+    EventDelivery(TopicSubscription subscription, EventMessage message, @Nullable HeldEvent told) {
         super(subscription.party);
         this.subscription = subscription;
         this.message = message;
+        this.told = told;
+    }
+
+    @Override
+    public int weight() {
+        return message.weight;
+    }
+
+    @Override
+    protected void admitted() {
+        if (told != null) {
+            told.admitted();
+        }
     }
 
     @Override
     void deliver() {
         subscription.deliver(message);
+    }
+
+    @Override
+    protected void turnedAway() {
+        if (told != null) {
+            told.lost(receiver().caller, FailureKind.CANCELLED, "It was stopped before it took the event.");
+        }
+    }
+
+    /** Another of the subscription's events took its place; the subscription counts it. */
+    @Override
+    protected void dropped() {
+        EventRouter.dropped(subscription, message);
     }
 
     @Override

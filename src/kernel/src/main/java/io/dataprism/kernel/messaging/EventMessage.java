@@ -13,18 +13,17 @@ final class EventMessage {
     final @Nullable Object body;
     final Caller source;
     final long millis;
-    private final boolean shared;
+    final int weight;
     private @Nullable String id;
 
-    EventMessage(
-            LocalMessaging messaging, String topic, @Nullable Object body, Caller source, long millis, boolean shared) {
+    EventMessage(LocalMessaging messaging, String topic, @Nullable Object body, Caller source, long millis) {
         this.messaging = messaging;
         this.number = messaging.nextNumber();
         this.topic = topic;
         this.body = body;
         this.source = source;
         this.millis = millis;
-        this.shared = shared;
+        this.weight = Weights.ofMessage(body);
     }
 
     /** Two threads that come here at once make the same text. */
@@ -39,7 +38,6 @@ final class EventMessage {
 
     /** As one receiver sees it, in its slice. */
     Event event() {
-        Object own = shared ? Payloads.copyOf(body) : body;
-        return new Event(id(), topic, own, source, Instant.ofEpochMilli(millis));
+        return new Event(id(), topic, Payloads.give(body), source, Instant.ofEpochMilli(millis));
     }
 }

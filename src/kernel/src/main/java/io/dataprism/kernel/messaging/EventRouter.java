@@ -3,9 +3,8 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.Caller;
 import io.dataprism.api.EventHandler;
 import io.dataprism.api.FailureKind;
-import io.dataprism.api.Publication;
+import io.dataprism.api.SubscribeOptions;
 import io.dataprism.kernel.permission.Permission;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +13,6 @@ import org.slf4j.LoggerFactory;
 /** The events of a node: who subscribes, who is started by them, and the way out to the bus. Safe to use from any thread. */
 final class EventRouter {
     private static final Logger LOG = LoggerFactory.getLogger(EventRouter.class);
-    private static final Publication NOBODY = new Publication(0, List.of());
 
     private final LocalMessaging messaging;
     private final Dormancy dormancy;
@@ -30,16 +28,14 @@ final class EventRouter {
     }
 
     /** @param body owned by the kernel */
-    Publication publish(Caller source, String topic, @Nullable Object body) {
+    Delivered publish(Caller source, String topic, @Nullable Object body) {
         boolean goesOut = messaging.edge().events().goOut(topic);
-        Publication here = deliver(source, topic, body, goesOut);
+        Delivered told = deliver(source, topic, body);
         String unsent = goesOut ? messaging.edge().events().publishOut(source, topic, body) : null;
-        if (unsent == null) {
-            return here;
+        if (unsent != null) {
+            told.refused(Caller.HOST, FailureKind.INVALID, unsent);
         }
-        List<Publication.Refusal> refused = new ArrayList<>(here.refused());
-        refused.add(new Publication.Refusal(Caller.HOST, FailureKind.INVALID, unsent));
-        return new Publication(here.accepted(), refused);
+        return told;
     }
 
     /** Whether anybody on this node takes events of {@code topic}. */
@@ -48,26 +44,21 @@ final class EventRouter {
                 || !dormancy.wanting(topic).isEmpty();
     }
 
-    /**
-     * To the subscribers on this node.
-     *
-     * @param shared whether somebody else reads {@code body} as well, so that no receiver may have it for its own
-     */
-    Publication deliver(Caller source, String topic, @Nullable Object body, boolean shared) {
+    /** To the subscribers on this node. */
+    Delivered deliver(Caller source, String topic, @Nullable Object body) {
+        Delivered told = new Delivered();
         TopicSubscription[] receivers = topics.subscriptions(topic);
         List<DormantPlugin> asleep = dormancy.wanting(topic);
-        if (receivers.length == 0 && asleep.isEmpty()) {
-            return NOBODY;
+        if (receivers.length > 0 || !asleep.isEmpty()) {
+            EventMessage message = new EventMessage(messaging, topic, body, source, System.currentTimeMillis());
+            asleep.forEach(plugin -> plugin.take(message, receivers));
+            Topics.deliver(message, receivers, told);
         }
-        // A plugin that is starting may subscribe several times to what is kept for it.
-        boolean several = shared || receivers.length > 1 || !asleep.isEmpty();
-        EventMessage message = new EventMessage(messaging, topic, body, source, System.currentTimeMillis(), several);
-        asleep.forEach(plugin -> plugin.take(message, receivers));
-        return Topics.deliver(message, receivers);
+        return told;
     }
 
-    TopicSubscription subscribe(Party party, String pattern, EventHandler handler) {
-        TopicSubscription subscription = new TopicSubscription(party, pattern, handler, topics);
+    TopicSubscription subscribe(Party party, String pattern, SubscribeOptions options, EventHandler handler) {
+        TopicSubscription subscription = new TopicSubscription(party, pattern, options, handler, topics);
         party.subscriptions.add(subscription);
         topics.add(subscription);
         if (party.isClosed()) {
@@ -78,6 +69,14 @@ final class EventRouter {
             dormancy.subscribed(plugin.id(), subscription);
         }
         return subscription;
+    }
+
+    /** A subscription's event was dropped, as it wants it, for a newer one; the subscription counts them. */
+    static void dropped(TopicSubscription subscription, EventMessage message) {
+        LOG.debug(
+                "{} dropped an event of topic {}, since its mailbox is full.",
+                subscription.party.caller,
+                message.topic);
     }
 
     /** A grant that was revoked since the gate was asked ended the subscriptions there were, not this one. */

@@ -5,6 +5,7 @@ import io.dataprism.api.EventHandler;
 import io.dataprism.api.Events;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.Publication;
+import io.dataprism.api.SubscribeOptions;
 import io.dataprism.api.Subscription;
 import io.dataprism.kernel.permission.Permission;
 import io.vertx.core.Future;
@@ -27,7 +28,10 @@ final class EventsFacade implements Events {
         try {
             requireOpen();
             requirePublish(topic);
-            return party.succeeded(party.messaging.events().publish(party.caller, topic, Payloads.take(body)));
+            return party.messaging
+                    .events()
+                    .publish(party.caller, topic, Payloads.take(body))
+                    .future(party);
         } catch (RuntimeException refused) {
             return party.failed(refused);
         }
@@ -59,12 +63,12 @@ final class EventsFacade implements Events {
     }
 
     @Override
-    public Future<Subscription> subscribe(String pattern, EventHandler handler) {
+    public Future<Subscription> subscribe(String pattern, SubscribeOptions options, EventHandler handler) {
         try {
             requireOpen();
             Topic.checkPattern(pattern);
             party.messaging.gate().require(party.caller, Permission.subscribe(pattern));
-            return party.succeeded(party.messaging.events().subscribe(party, pattern, handler));
+            return party.succeeded(party.messaging.events().subscribe(party, pattern, options, handler));
         } catch (RuntimeException refused) {
             return party.failed(refused);
         }

@@ -1,9 +1,11 @@
 package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.Caller;
-import io.dataprism.api.FailureKind;
 import io.dataprism.kernel.vertx.HostQueue;
+import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.MailboxEntry;
+import io.dataprism.kernel.vertx.MailboxLimits;
+import io.dataprism.kernel.vertx.OverflowLane;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,28 +17,23 @@ final class HostParty extends Party {
 
     HostParty(LocalMessaging messaging, Caller caller, Context context, int limit) {
         super(messaging, caller);
-        this.queue = new HostQueue(context, limit);
+        this.queue = new HostQueue(context, new MailboxLimits(limit, MailboxLimits.DEFAULT.bytes()));
     }
 
     @Override
-    @Nullable
-    FailureKind offer(MailboxEntry entry) {
-        if (isClosed()) {
-            return FailureKind.NOT_RUNNING;
-        }
-        return queue.offer(entry) ? null : FailureKind.BUSY;
+    Mailbox.Answer offer(MailboxEntry entry, @Nullable OverflowLane lane) {
+        return isClosed() ? Mailbox.Answer.CLOSED : queue.mailbox().offer(entry, lane);
     }
 
     @Override
     boolean push(MailboxEntry entry) {
-        queue.push(entry);
-        return true;
+        return queue.mailbox().push(entry);
     }
 
     @Override
     void answer(PendingReply<?> reply, boolean reusable) {
         // Never inline: whoever settles may hold what the waiting code wants.
-        queue.push(new Step(reply::complete));
+        queue.mailbox().pushInOrder(reusable ? reply : new Step(reply::complete));
     }
 
     @Override

@@ -182,14 +182,14 @@ final class LocalChannel implements Conversation {
 
     /** Send for {@code from}; throws what became of it otherwise. */
     void post(String from, String to, @Nullable Object body) {
-        Publication.Refusal refusal = post(from, to, body, false);
+        Publication.Refusal refusal = offer(from, to, body);
         if (refusal != null) {
             throw unsent(to, refusal);
         }
     }
 
     /** Null when it was taken. */
-    private Publication.@Nullable Refusal post(String from, String to, @Nullable Object body, boolean shared) {
+    private Publication.@Nullable Refusal offer(String from, String to, @Nullable Object body) {
         List<Member> receivers = members(from, to);
         long now = System.currentTimeMillis();
         if (receivers.isEmpty()) {
@@ -197,7 +197,7 @@ final class LocalChannel implements Conversation {
         }
         Publication.Refusal last = null;
         for (Member member : receivers) {
-            FailureKind refusal = member.offer(from, body, now, shared || receivers.size() > 1);
+            FailureKind refusal = member.offer(from, body, now);
             if (refusal != null) {
                 last = new Publication.Refusal(member.party.caller, refusal, "Its mailbox does not take the message.");
             }
@@ -225,7 +225,7 @@ final class LocalChannel implements Conversation {
         List<Publication.Refusal> refused = new ArrayList<>();
         for (String to : participants()) {
             if (!to.equals(from)) {
-                Publication.Refusal refusal = post(from, to, body, true);
+                Publication.Refusal refusal = offer(from, to, body);
                 if (refusal == null) {
                     accepted++;
                 } else {

@@ -8,6 +8,7 @@ import io.dataprism.api.PluginId;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
 import java.util.ArrayList;
@@ -155,6 +156,13 @@ final class LocalMessaging implements Messaging {
     }
 
     // --- waiting for answers
+
+    /** Completes in {@code party}'s slices after {@code millis}. */
+    Future<Void> pause(Party party, long millis) {
+        Promise<Void> over = party.promise();
+        vertx.setTimer(millis, fired -> over.tryComplete());
+        return over.future();
+    }
 
     void await(PendingReply<?> reply) {
         if (reply.from.pending.add(reply)) {

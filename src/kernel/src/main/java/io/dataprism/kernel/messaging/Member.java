@@ -122,8 +122,8 @@ final class Member implements Channel {
 
     /** Put a message into its mailbox; null when it was taken. */
     @Nullable
-    FailureKind offer(String from, @Nullable Object body, long millis, boolean shared) {
-        return party.offer(new ChannelDelivery(this, from, body, millis, shared));
+    FailureKind offer(String from, @Nullable Object body, long millis) {
+        return party.offer(new ChannelDelivery(this, from, body, millis));
     }
 
     <T> Future<T> ask(Party asking, String from, @Nullable Object body, long timeout) {
@@ -138,39 +138,29 @@ final class Member implements Channel {
     }
 
     ChannelMessage message(String from, @Nullable Object body, long millis, boolean expectsReply) {
-        return new ChannelMessage(name(), from, label, body, Instant.ofEpochMilli(millis), expectsReply);
+        return new ChannelMessage(name(), from, label, Payloads.give(body), Instant.ofEpochMilli(millis), expectsReply);
     }
 
     // --- as messages reach it, in its slices
 
-    void deliver(ChannelMessage message) {
+    void deliver(String from, @Nullable Object body, long millis) {
         if (!active) {
             return;
         }
         if (handlers.isEmpty()) {
-            keep(message);
+            keep(from, body, millis);
             return;
         }
         for (ChannelHandler handler : handlers) {
-            handle(handler, handlers.size() == 1 ? message : copy(message));
+            handle(handler, message(from, body, millis, false));
         }
     }
 
-    private static ChannelMessage copy(ChannelMessage message) {
-        return new ChannelMessage(
-                message.channel(),
-                message.from(),
-                message.to(),
-                Payloads.copyOf(message.message()),
-                message.timestamp(),
-                message.expectsReply());
-    }
-
-    private void keep(ChannelMessage message) {
+    private void keep(String from, @Nullable Object body, long millis) {
         if (early.size() < MOST_EARLY) {
-            early.add(() -> deliver(message));
+            early.add(() -> deliver(from, body, millis));
         } else {
-            party.messaging.lost(party, "channel " + message.channel() + ", which has no handler yet");
+            party.messaging.lost(party, "channel " + name() + ", which has no handler yet");
         }
     }
 
@@ -256,6 +246,12 @@ final class Member implements Channel {
         @Override
         public String pattern() {
             return name();
+        }
+
+        /** A message for which there is no room is refused, and its sender told. */
+        @Override
+        public long dropped() {
+            return 0;
         }
 
         @Override

@@ -7,7 +7,9 @@ import io.dataprism.api.Channels;
 import io.dataprism.api.Events;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.MailboxEntry;
+import io.dataprism.kernel.vertx.OverflowLane;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Optional;
@@ -29,6 +31,8 @@ abstract class Party implements Endpoint {
     private final ChannelsFacade channels;
     private final CallsFacade calls;
     private volatile boolean closed;
+    /** What its code works for. Of its slices. */
+    private @Nullable PendingReply<?> work;
 
     Party(LocalMessaging messaging, Caller caller) {
         this.messaging = messaging;
@@ -38,8 +42,22 @@ abstract class Party implements Endpoint {
         this.calls = new CallsFacade(this);
     }
 
-    /** Take {@code entry} unless too much waits already or nothing is taken any more; then, why not. */
-    abstract @Nullable FailureKind offer(MailboxEntry entry);
+    /**
+     * Take {@code entry} unless too much waits already or nothing is taken any more.
+     *
+     * @param lane what is done with it where too much waits; null: it is refused
+     */
+    abstract Mailbox.Answer offer(MailboxEntry entry, @Nullable OverflowLane lane);
+
+    /** The same for what is refused where too much waits: why it was, or null. */
+    final @Nullable FailureKind offer(MailboxEntry entry) {
+        Mailbox.Answer answer = offer(entry, null);
+        return answer == Mailbox.Answer.TAKEN ? null : kindOf(answer);
+    }
+
+    static FailureKind kindOf(Mailbox.Answer refusal) {
+        return refusal == Mailbox.Answer.CLOSED ? FailureKind.NOT_RUNNING : FailureKind.BUSY;
+    }
 
     /** Run {@code entry} here whatever waits; for the kernel's own steps. Whether it was taken. */
     abstract boolean push(MailboxEntry entry);
@@ -86,6 +104,20 @@ abstract class Party implements Endpoint {
     @Override
     public Calls calls() {
         return calls;
+    }
+
+    /** The call that its code works for now; null outside its slices, and where it works for none. */
+    @Nullable
+    PendingReply<?> work() {
+        return inSlice() ? work : null;
+    }
+
+    /** From now on its code works for {@code next}. In its slices. Returns what it worked for before, to be set again afterwards. */
+    @Nullable
+    PendingReply<?> workFor(@Nullable PendingReply<?> next) {
+        PendingReply<?> before = work;
+        work = next;
+        return before;
     }
 
     boolean isClosed() {

@@ -4,6 +4,7 @@ import io.dataprism.api.PluginException;
 import io.dataprism.api.TableBatch;
 import io.dataprism.api.TableHandle;
 import io.dataprism.api.View;
+import io.dataprism.kernel.vertx.SharedBuffers;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -11,7 +12,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +41,7 @@ final class Payloads {
     private Payloads() {}
 
     /**
-     * A copy that the kernel owns.
+     * The same, frozen: by reference where it can't change already, else one copy, however many receivers there are.
      *
      * @throws PluginException {@code DP-0403}, {@code DP-0404} or {@code DP-0405} for anything that is no payload
      */
@@ -50,78 +50,102 @@ final class Payloads {
             return value;
         }
         if (value instanceof JsonObject object) {
-            return new JsonObject(copy(object.getMap(), 0));
+            return frozen(object.getMap(), 0);
         }
         if (value instanceof JsonArray array) {
-            return new JsonArray(copy(array.getList(), 0));
+            return frozen(array.getList(), 0);
         }
         if (value instanceof Buffer buffer) {
-            return Buffer.buffer(buffer.getBytes());
+            return SharedBuffers.share(buffer);
         }
         if (value instanceof TableHandle table) {
-            return table.toJson();
+            return frozen(table.toJson().getMap(), 0);
         }
         if (value instanceof View view) {
-            return view.toJson();
+            return frozen(view.toJson().getMap(), 0);
         }
         throw unsupported(value);
     }
 
-    /** The receiver's own: {@code owned} itself where it can't change, else a copy. */
-    static @Nullable Object copyOf(@Nullable Object owned) {
-        if (owned instanceof JsonObject object) {
-            return new JsonObject(copy(object.getMap(), 0));
+    /**
+     * What a receiver gets for what {@link #take} returned: nothing that it could change reaches anybody else. JSON's thin outer object can be
+     * read into anew, so that each receiver has its own.
+     */
+    static @Nullable Object give(@Nullable Object owned) {
+        if (owned instanceof FrozenMap map) {
+            return new JsonObject(map);
         }
-        if (owned instanceof JsonArray array) {
-            return new JsonArray(copy(array.getList(), 0));
-        }
-        return owned instanceof Buffer buffer ? buffer.copy() : owned;
+        return owned instanceof FrozenList list ? new JsonArray(list) : member(owned);
     }
 
-    private static Map<String, Object> copy(Map<?, ?> map, int depth) {
-        Map<String, Object> copy = new LinkedHashMap<>(Math.max(8, map.size() * 4 / 3 + 1));
+    /** A member of shared JSON as it is read: a buffer as one of the reader's own. */
+    static @Nullable Object member(@Nullable Object held) {
+        return held instanceof Buffer buffer ? SharedBuffers.view(buffer) : held;
+    }
+
+    /** How many levels of JSON {@code owned} has. */
+    static int height(@Nullable Object owned) {
+        if (owned instanceof FrozenMap map) {
+            return map.height();
+        }
+        return owned instanceof FrozenList list ? list.height() : 0;
+    }
+
+    private static FrozenMap frozen(Map<?, ?> map, int depth) {
+        if (map instanceof FrozenMap already) {
+            requireShallow(depth + already.height());
+            return already;
+        }
+        FrozenMap.Builder members = new FrozenMap.Builder(map.size());
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            copy.put(String.valueOf(entry.getKey()), member(entry.getValue(), depth + 1));
+            members.put(String.valueOf(entry.getKey()), taken(entry.getValue(), depth + 1));
         }
-        return copy;
+        return members.build();
     }
 
-    private static List<Object> copy(Iterable<?> list, int depth) {
-        List<Object> copy = new ArrayList<>();
+    private static FrozenList frozen(Iterable<?> list, int depth) {
+        if (list instanceof FrozenList already) {
+            requireShallow(depth + already.height());
+            return already;
+        }
+        List<@Nullable Object> items = new ArrayList<>();
         for (Object item : list) {
-            copy.add(member(item, depth + 1));
+            items.add(taken(item, depth + 1));
         }
-        return copy;
+        return new FrozenList(items.toArray());
     }
 
-    @SuppressWarnings("NullAway") // JSON's null is a null in the map
-    private static Object member(@Nullable Object value, int depth) {
+    private static @Nullable Object taken(@Nullable Object value, int depth) {
         if (value == null || CONSTANT.contains(value.getClass())) {
             return refuseBatch(value);
         }
+        requireShallow(depth);
+        if (value instanceof JsonObject object) {
+            return frozen(object.getMap(), depth);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return frozen(map, depth);
+        }
+        if (value instanceof Iterable<?> list) {
+            return frozen(list, depth);
+        }
+        if (value instanceof Buffer buffer) {
+            return SharedBuffers.share(buffer);
+        }
+        return scalar(value);
+    }
+
+    private static void requireShallow(int depth) {
         if (depth > DEEPEST) {
             throw new PluginException(
                     "DP-0405",
                     "A message holds JSON nested deeper than " + DEEPEST + " levels, or in a circle. Flatten it.");
         }
-        if (value instanceof JsonObject object) {
-            return copy(object.getMap(), depth);
-        }
-        if (value instanceof Map<?, ?> map) {
-            return copy(map, depth);
-        }
-        if (value instanceof Iterable<?> list) {
-            return copy(list, depth);
-        }
-        if (value instanceof Buffer buffer) {
-            return Buffer.buffer(buffer.getBytes());
-        }
-        return scalar(value);
     }
 
     private static Object scalar(Object value) {
         if (value instanceof byte[] bytes) {
-            return bytes.clone();
+            return SharedBuffers.share(bytes);
         }
         if (value instanceof Instant) {
             return value;
@@ -133,10 +157,10 @@ final class Payloads {
             return text.toString();
         }
         if (value instanceof TableHandle table) {
-            return copy(table.toJson().getMap(), 0);
+            return frozen(table.toJson().getMap(), 0);
         }
         if (value instanceof View view) {
-            return copy(view.toJson().getMap(), 0);
+            return frozen(view.toJson().getMap(), 0);
         }
         throw unsupported(value);
     }

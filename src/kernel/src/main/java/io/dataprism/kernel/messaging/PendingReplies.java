@@ -65,7 +65,11 @@ final class PendingReplies {
         long next = now + Long.MAX_VALUE / 2;
         for (PendingReply<?> reply = first; reply != null; reply = reply.following) {
             if (now - reply.deadline >= 0) {
-                late.add(reply);
+                if (reply.isFirstToTell(now)) {
+                    late.add(reply);
+                } else {
+                    next = reply.deadline;
+                }
             } else if (reply.deadline - next < 0) {
                 next = reply.deadline;
             }
@@ -76,6 +80,16 @@ final class PendingReplies {
 
     void failLate(long now, Function<PendingReply<?>, CallException> why) {
         late(now).forEach(reply -> reply.fail(why.apply(reply)));
+    }
+
+    /** One that {@code which} picks, or null. */
+    synchronized @Nullable PendingReply<?> find(Predicate<PendingReply<?>> which) {
+        for (PendingReply<?> reply = first; reply != null; reply = reply.following) {
+            if (which.test(reply)) {
+                return reply;
+            }
+        }
+        return null;
     }
 
     /** Fail those that {@code which} picks. */

@@ -27,6 +27,10 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
 
     final Party from;
     final long deadline;
+    /** The call on whose behalf this one is made. */
+    final @Nullable PendingReply<?> cause;
+
+    private final int weight;
     private final Promise<T> promise;
 
     // Links of the caller's list, guarded by it.
@@ -44,14 +48,25 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
     // Of the receiver's slices; the push back to the caller publishes it.
     private boolean answered;
     private boolean open;
+    private boolean abandoned;
+    private @Nullable Promise<Void> cancelled;
     private @Nullable Object result;
     private @Nullable Throwable failure;
 
-    PendingReply(Party from, Party receiver, long timeoutNanos) {
+    /** @param request owned by the kernel */
+    PendingReply(Party from, Party receiver, @Nullable Object request, long timeoutNanos) {
         super(receiver);
+        this.weight = Weights.ofMessage(request);
         this.from = from;
         this.promise = from.promise();
-        this.deadline = System.nanoTime() + timeoutNanos;
+        this.cause = from.work();
+        long end = System.nanoTime() + timeoutNanos;
+        this.deadline = cause != null && cause.deadline - end < 0 ? cause.deadline : end;
+    }
+
+    @Override
+    public final int weight() {
+        return weight;
     }
 
     Future<T> future() {
@@ -60,6 +75,14 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
 
     final boolean isSettled() {
         return settled;
+    }
+
+    /**
+     * Whether nothing else is to be told of its lateness first: where the call that it is made for is late as well, that one names whom it
+     * waits for, and then ends this one.
+     */
+    final boolean isFirstToTell(long now) {
+        return cause == null || cause.isSettled() || now - cause.deadline < 0;
     }
 
     /** What it asks of whom, for messages: {@code 'render' of plugin 'charts'}. */
@@ -86,6 +109,7 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
         }
         open = true;
         receiver().opened();
+        PendingReply<?> before = receiver().workFor(this);
         try {
             Future<?> future = handle();
             if (future == null) {
@@ -99,7 +123,38 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
             }
         } catch (Throwable thrown) {
             settle(null, failureOf(thrown), true);
+        } finally {
+            receiver().workFor(before);
         }
+    }
+
+    /** Nobody waits for the answer any more: what is being done for it may end. In the receiver's slice. */
+    private void givenUp() {
+        if (!open) {
+            return;
+        }
+        abandoned = true;
+        if (cancelled != null) {
+            cancelled.tryComplete();
+        }
+        receiver()
+                .pending
+                .failAll(
+                        reply -> reply.cause == this,
+                        reply -> new CallException(
+                                FailureKind.CANCELLED,
+                                "The call for which " + reply.what() + " was called was given up."));
+    }
+
+    /** Completes when nobody waits any more. In the receiver's slice. */
+    final Future<Void> cancelled() {
+        if (cancelled == null) {
+            cancelled = receiver().promise();
+            if (abandoned) {
+                cancelled.tryComplete();
+            }
+        }
+        return cancelled.future();
     }
 
     /** The handler's future completed. Copying its value belongs into the slice, whatever thread a future of the plugin's own calls from. */
@@ -150,6 +205,11 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
                 end -> settle(end.succeeded() ? end.result() : null, end.succeeded() ? null : end.cause(), false));
     }
 
+    /** The caller waits no more. */
+    void giveUp(CallException why) {
+        fail(why);
+    }
+
     /** Settle with a failure of the kernel's own. Whether this was what settled it. */
     final boolean fail(CallException cause) {
         return settle(null, cause, false);
@@ -169,6 +229,9 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
             answered = true;
         }
         from.answer(this, inReceiver);
+        if (!inReceiver && receiver() != from) {
+            receiver().push(new Step(this::givenUp));
+        }
         return true;
     }
 
@@ -186,10 +249,15 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
     @SuppressWarnings("unchecked")
     final void complete() {
         from.pending.remove(this);
-        if (failure != null) {
-            promise.tryFail(failure);
-        } else {
-            promise.tryComplete((T) result);
+        PendingReply<?> before = from.workFor(cause);
+        try {
+            if (failure != null) {
+                promise.tryFail(failure);
+            } else {
+                promise.tryComplete((T) Payloads.give(result));
+            }
+        } finally {
+            from.workFor(before);
         }
     }
 }

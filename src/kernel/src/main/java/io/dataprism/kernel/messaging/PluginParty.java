@@ -9,6 +9,7 @@ import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.MailboxEntry;
+import io.dataprism.kernel.vertx.OverflowLane;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -29,6 +30,7 @@ final class PluginParty extends Party implements PluginEndpoint {
     private volatile boolean accepting = true;
     private volatile boolean served;
     private volatile int heldCount;
+    private volatile long heldBytes;
 
     // Of the plugin's slices.
     private final Deque<Delivery> held = new ArrayDeque<>();
@@ -59,6 +61,10 @@ final class PluginParty extends Party implements PluginEndpoint {
 
     Optional<CapabilityHandler> handler(String capability) {
         return capabilities.handler(capability);
+    }
+
+    boolean isIdempotent(String capability) {
+        return capabilities.isIdempotent(capability);
     }
 
     /** What it can be called for, as far as is known. */
@@ -92,6 +98,7 @@ final class PluginParty extends Party implements PluginEndpoint {
             waiting = held.poll();
         }
         heldCount = 0;
+        heldBytes = 0;
     }
 
     @Override
@@ -131,18 +138,18 @@ final class PluginParty extends Party implements PluginEndpoint {
     }
 
     @Override
-    @Nullable
-    FailureKind offer(MailboxEntry entry) {
+    Mailbox.Answer offer(MailboxEntry entry, @Nullable OverflowLane lane) {
         if (!accepting) {
-            return FailureKind.NOT_RUNNING;
+            return Mailbox.Answer.CLOSED;
         }
-        if (heldCount > 0 && heldCount + mailbox.waiting() >= mailbox.limit()) {
-            return FailureKind.BUSY;
+        // What waits until the plugin serves left the mailbox, and counts nevertheless.
+        if (heldCount > 0
+                && (heldCount + mailbox.waiting() >= mailbox.limits().messages()
+                        || heldBytes + mailbox.waitingBytes() + entry.weight()
+                                > mailbox.limits().bytes())) {
+            return Mailbox.Answer.FULL;
         }
-        if (mailbox.offer(entry)) {
-            return null;
-        }
-        return mailbox.isClosed() ? FailureKind.NOT_RUNNING : FailureKind.BUSY;
+        return mailbox.offer(entry, lane);
     }
 
     @Override
@@ -152,7 +159,7 @@ final class PluginParty extends Party implements PluginEndpoint {
 
     @Override
     void answer(PendingReply<?> reply, boolean reusable) {
-        mailbox.push(reusable ? reply : new Step(reply::complete));
+        mailbox.pushInOrder(reusable ? reply : new Step(reply::complete));
     }
 
     @Override
@@ -161,6 +168,7 @@ final class PluginParty extends Party implements PluginEndpoint {
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written in its slices only
     void hold(Delivery entry) {
         if (isClosed()) {
             entry.lost();
@@ -168,6 +176,7 @@ final class PluginParty extends Party implements PluginEndpoint {
         }
         held.add(entry);
         heldCount = held.size();
+        heldBytes += entry.weight();
     }
 
     @Override

@@ -157,7 +157,7 @@ final class RemoteChannel implements Conversation {
 
     @Override
     public void spoken(String from, Member to, @Nullable Object body) {
-        FailureKind refusal = to.offer(from, body, System.currentTimeMillis(), false);
+        FailureKind refusal = to.offer(from, body, System.currentTimeMillis());
         if (refusal != null) {
             throw new PluginException(refusal.code(), "'" + to.label + "' does not take the message now.");
         }

@@ -14,7 +14,7 @@ final class RemoteReply<T> extends PendingReply<T> {
 
     /** @param nobody the failure when no node consumes {@code address} */
     RemoteReply(Party from, String what, String address, PluginException nobody, long timeout) {
-        super(from, from, timeout);
+        super(from, from, null, timeout);
         this.what = what;
         this.address = address;
         this.nobody = nobody;

@@ -1,24 +1,53 @@
 package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.EventHandler;
+import io.dataprism.api.SubscribeOptions;
 import io.dataprism.api.Subscription;
+import io.dataprism.api.WhenFull;
+import io.dataprism.kernel.vertx.OverflowLane;
 import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
 
 /** One handler of one party for one topic or pattern. */
 final class TopicSubscription implements Subscription {
     final Party party;
     final String pattern;
     final String[] words;
+    /** What its receiver's full mailbox does with its events; null: refuses them. */
+    final @Nullable OverflowLane lane;
+
+    private final boolean holds;
     private final EventHandler handler;
     private final Topics topics;
     private volatile boolean active = true;
 
-    TopicSubscription(Party party, String pattern, EventHandler handler, Topics topics) {
+    TopicSubscription(Party party, String pattern, SubscribeOptions options, EventHandler handler, Topics topics) {
         this.party = party;
         this.pattern = pattern;
         this.words = pattern.split("\\.", -1);
+        this.lane = lane(options);
+        this.holds = options.whenFull() == WhenFull.HOLD;
         this.handler = handler;
         this.topics = topics;
+    }
+
+    private static @Nullable OverflowLane lane(SubscribeOptions options) {
+        return switch (options.whenFull()) {
+            case REFUSE -> null;
+            case HOLD -> new OverflowLane(OverflowLane.Choice.HOLD, options.waiting());
+            case KEEP_LATEST -> new OverflowLane(OverflowLane.Choice.LATEST, 1);
+            case DROP_OLDEST -> new OverflowLane(OverflowLane.Choice.OLDEST, options.waiting());
+        };
+    }
+
+    /** Whether who publishes to it waits while there is no room. */
+    boolean holds() {
+        return holds;
+    }
+
+    @Override
+    public long dropped() {
+        return lane == null ? 0 : lane.dropped();
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * another runs, so that nothing waits behind a slice that takes long. A watch on a plain thread starts another carrier when all are
  * held up and work waits.
  */
-final class CarrierGroup implements AutoCloseable {
+final class CarrierGroup implements SliceScheduler, AutoCloseable {
     private static final int DEFERRED_WAKES = 64;
     private static final long LOOK = 100_000;
     private static final long LONGEST_LOOK = 1_000_000;
@@ -47,8 +47,8 @@ final class CarrierGroup implements AutoCloseable {
         watch.start();
     }
 
-    /** A mailbox that was idle got work. */
-    void ready(SerialMailbox mailbox) {
+    @Override
+    public void ready(SerialMailbox mailbox) {
         ready.add(mailbox);
         if (Thread.currentThread() instanceof Carrier carrier && carrier.group() == this && carrier.running != null) {
             defer(carrier);
@@ -57,8 +57,8 @@ final class CarrierGroup implements AutoCloseable {
         }
     }
 
-    /** A mailbox whose slice ended has work left. */
-    void again(SerialMailbox mailbox) {
+    @Override
+    public void again(SerialMailbox mailbox) {
         ready.add(mailbox);
     }
 

@@ -4,36 +4,36 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The counterpart of a mailbox for code of the host: entries run on a Vert.x context, and no more than so many wait. */
+/** A mailbox for code of the host: its slices run on a Vert.x context of the host's, between what else that context does. */
 public final class HostQueue {
+    private static final long QUANTUM = 100_000;
+
     private final ContextInternal context;
-    private final int limit;
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final SerialMailbox mailbox;
 
-    public HostQueue(Context context, int limit) {
+    public HostQueue(Context context, MailboxLimits limits) {
         this.context = (ContextInternal) context;
-        this.limit = limit;
+        this.mailbox = new SerialMailbox(new OnContext(), limits, QUANTUM);
+        mailbox.attach(this.context);
     }
 
-    /** Run {@code entry} on the context; false when too many wait. */
-    public boolean offer(MailboxEntry entry) {
-        if (waiting.incrementAndGet() > limit) {
-            waiting.decrementAndGet();
-            return false;
+    /** Slices as tasks of the context. */
+    private final class OnContext implements SliceScheduler {
+        @Override
+        public void ready(SerialMailbox ready) {
+            context.runOnContext(go -> ready.runSlice());
         }
-        context.runOnContext(go -> {
-            waiting.decrementAndGet();
-            entry.run();
-        });
-        return true;
+
+        @Override
+        public void again(SerialMailbox again) {
+            context.runOnContext(go -> again.runSlice());
+        }
     }
 
-    /** Run {@code entry} on the context, however many wait. */
-    public void push(MailboxEntry entry) {
-        context.runOnContext(go -> entry.run());
+    public Mailbox mailbox() {
+        return mailbox;
     }
 
     public boolean isRunning() {

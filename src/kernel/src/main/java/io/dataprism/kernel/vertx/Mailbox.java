@@ -2,12 +2,22 @@ package io.dataprism.kernel.vertx;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way into a plugin: what is offered runs one after the other, in slices on shared carriers, in the order of one
  * thread's offers. Safe to use from any thread.
  */
 public interface Mailbox {
+
+    /** What became of an entry that was offered. */
+    enum Answer {
+        TAKEN,
+        /** The mailbox is full; the entry waits outside, and {@link MailboxEntry#admitted} or {@link MailboxEntry#dropped} tells of its end. */
+        HELD,
+        FULL,
+        CLOSED
+    }
 
     /**
      * Offer {@code action}, which counts as a message.
@@ -19,14 +29,26 @@ public interface Mailbox {
     /** The same without a wrapper object. */
     boolean offer(MailboxEntry entry);
 
-    /** Add {@code entry} even when the mailbox is full; not taken only when it is closed. For replies and the kernel's own steps. */
+    /**
+     * Offer {@code entry}. In a full mailbox, or behind what waits outside one already, {@code lane} says what is done with it.
+     *
+     * @param lane null: it is refused
+     */
+    Answer offer(MailboxEntry entry, @Nullable OverflowLane lane);
+
+    /** Add {@code entry} even when the mailbox is full; not taken only when it is closed. For the kernel's own steps. */
     boolean push(MailboxEntry entry);
+
+    /** The same for what stands in one order with what was offered: behind what waits outside. For replies. */
+    boolean pushInOrder(MailboxEntry entry);
 
     /** How many entries wait. */
     int waiting();
 
-    /** How many may wait. */
-    int limit();
+    /** About how many bytes they hold. */
+    long waitingBytes();
+
+    MailboxLimits limits();
 
     /** Whether the calling thread is running a slice of this mailbox. */
     boolean inSlice();

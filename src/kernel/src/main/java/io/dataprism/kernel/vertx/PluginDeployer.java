@@ -46,14 +46,19 @@ public final class PluginDeployer implements AutoCloseable {
      * are used. A failing start is cleaned up, and fails the future, which completes on the caller's context.
      */
     public Future<PluginDeployment> deploy(PluginId id, Deployable verticle, DeploymentOptions deploymentOptions) {
-        return deploy(id, verticle, deploymentOptions, options.mailboxMessages());
+        return deploy(id, verticle, deploymentOptions, options.mailbox());
+    }
+
+    /** How much waits in a mailbox at most, where a deployment does not want less. */
+    public MailboxLimits mailboxLimits() {
+        return options.mailbox();
     }
 
     /** The same with a mailbox of another size. */
     public Future<PluginDeployment> deploy(
-            PluginId id, Deployable verticle, DeploymentOptions deploymentOptions, int mailboxMessages) {
+            PluginId id, Deployable verticle, DeploymentOptions deploymentOptions, MailboxLimits limits) {
         SerialMailbox mailbox =
-                new SerialMailbox(carriers, mailboxMessages, options.quantum().toNanos());
+                new SerialMailbox(carriers, limits, options.quantum().toNanos());
         BlockingLane lane = new BlockingLane(blocking, options.blockingPerPlugin());
         MailboxVerticle hosted = new MailboxVerticle(vertx, id, verticle, deploymentOptions, mailbox, lane);
         verticles.put(mailbox, hosted);

@@ -21,25 +21,31 @@ final class SerialMailbox implements Mailbox, EventExecutor {
     private static final int LONGEST_STRIDE = 64;
     private static final VarHandle HEAD;
     private static final VarHandle PENDING_COUNT;
+    private static final VarHandle PENDING_WEIGHT;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             HEAD = lookup.findVarHandle(SerialMailbox.class, "head", MailboxEntry.class);
             PENDING_COUNT = lookup.findVarHandle(SerialMailbox.class, "pendingCount", int.class);
+            PENDING_WEIGHT = lookup.findVarHandle(SerialMailbox.class, "pendingWeight", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private final CarrierGroup carriers;
-    private final int limit;
+    private final SliceScheduler scheduler;
+    private final MailboxLimits limits;
+    private final Overflow overflow;
     private final long quantum;
 
     @SuppressWarnings("FieldMayBeFinal") // written through HEAD
     private volatile @Nullable MailboxEntry head = IDLE;
 
     private volatile boolean closed;
+    /** Whether entries wait outside; set under the overflow's lock. */
+    private volatile boolean overflowing;
+
     private volatile @Nullable Thread runner;
     private volatile long sliceStarted;
     private volatile long busy;
@@ -48,11 +54,13 @@ final class SerialMailbox implements Mailbox, EventExecutor {
     // Owned by whoever runs the slice; the scheduling edge through HEAD or the run queue publishes them.
     private @Nullable MailboxEntry pending;
     private int pendingCount;
+    private long pendingWeight;
     private int stride = 1;
 
-    SerialMailbox(CarrierGroup carriers, int limit, long quantum) {
-        this.carriers = carriers;
-        this.limit = limit;
+    SerialMailbox(SliceScheduler scheduler, MailboxLimits limits, long quantum) {
+        this.scheduler = scheduler;
+        this.limits = limits;
+        this.overflow = new Overflow(limits);
         this.quantum = quantum;
     }
 
@@ -67,17 +75,36 @@ final class SerialMailbox implements Mailbox, EventExecutor {
 
     @Override
     public boolean offer(Runnable action) {
-        return add(new Action(action), true);
+        return offer(new Action(action));
     }
 
     @Override
     public boolean offer(MailboxEntry entry) {
-        return add(entry, true);
+        return offer(entry, null) == Answer.TAKEN;
+    }
+
+    @Override
+    public Answer offer(MailboxEntry entry, @Nullable OverflowLane lane) {
+        Answer answer = overflowing ? Answer.FULL : add(entry, true);
+        return answer == Answer.FULL && lane != null ? hold(entry, lane) : answer;
     }
 
     @Override
     public boolean push(MailboxEntry entry) {
-        return add(entry, false);
+        return add(entry, false) == Answer.TAKEN;
+    }
+
+    @Override
+    public boolean pushInOrder(MailboxEntry entry) {
+        if (overflowing) {
+            synchronized (overflow) {
+                if (overflowing) {
+                    overflow.addAnyway(entry);
+                    return true;
+                }
+            }
+        }
+        return push(entry);
     }
 
     /** Vert.x's own steps (timers, completions): never refused while the mailbox is open. */
@@ -86,24 +113,65 @@ final class SerialMailbox implements Mailbox, EventExecutor {
         add(new Action(command), false);
     }
 
-    private boolean add(MailboxEntry entry, boolean bounded) {
+    private Answer add(MailboxEntry entry, boolean bounded) {
+        int weight = entry.weight();
         while (true) {
             MailboxEntry top = head;
             if (top == CLOSED) {
-                return false;
+                return Answer.CLOSED;
             }
-            int depth = top == null || top == IDLE ? 0 : top.depth;
-            if (bounded && depth + (int) PENDING_COUNT.getOpaque(this) >= limit) {
-                return false;
+            // The mark of an idle mailbox counts and weighs nothing.
+            int depth = top == null ? 0 : top.depth;
+            long stacked = top == null ? 0 : top.stackedWeight;
+            if (bounded
+                    && !limits.fit(
+                            depth + (int) PENDING_COUNT.getOpaque(this),
+                            stacked + (long) PENDING_WEIGHT.getOpaque(this),
+                            weight)) {
+                return Answer.FULL;
             }
             entry.next = top == IDLE ? null : top;
             entry.depth = depth + 1;
+            entry.stackedWeight = stacked + weight;
             if (HEAD.compareAndSet(this, top, entry)) {
                 if (top == IDLE) {
-                    carriers.ready(this);
+                    scheduler.ready(this);
                 }
-                return true;
+                return Answer.TAKEN;
             }
+        }
+    }
+
+    /** Let {@code entry} wait outside, unless there has been room for it meanwhile. */
+    private Answer hold(MailboxEntry entry, OverflowLane lane) {
+        MailboxEntry dropped;
+        synchronized (overflow) {
+            if (!overflowing) {
+                Answer answer = add(entry, true);
+                if (answer != Answer.FULL) {
+                    return answer;
+                }
+            }
+            if (closed) {
+                return Answer.CLOSED;
+            }
+            dropped = overflow.add(entry, lane);
+            overflowing = !overflow.isEmpty();
+        }
+        if (dropped == entry) {
+            return Answer.FULL;
+        }
+        if (dropped != null) {
+            dropped.dropped();
+        }
+        wake();
+        return lane.choice() == OverflowLane.Choice.HOLD ? Answer.HELD : Answer.TAKEN;
+    }
+
+    /** The receiver may have run out of work just before something was put outside. */
+    private void wake() {
+        if (head == IDLE && HEAD.compareAndSet(this, IDLE, (Object) null)) {
+            scheduler.ready(this);
         }
     }
 
@@ -118,12 +186,16 @@ final class SerialMailbox implements Mailbox, EventExecutor {
         // Whoever runs the next slice may begin at once, so everything of this one is put away before.
         runner = null;
         sliceStarted = 0;
-        if (more || !HEAD.compareAndSet(this, (Object) null, IDLE)) {
-            if (closed) {
-                discardAll();
-            } else {
-                carriers.again(this);
+        if (!more && HEAD.compareAndSet(this, (Object) null, IDLE)) {
+            // Whoever put something outside meanwhile has seen that this was not idle yet.
+            if (!overflowing || !HEAD.compareAndSet(this, IDLE, (Object) null)) {
+                return;
             }
+        }
+        if (closed) {
+            discardAll();
+        } else {
+            scheduler.again(this);
         }
     }
 
@@ -154,6 +226,7 @@ final class SerialMailbox implements Mailbox, EventExecutor {
             pending = entry.next;
             entry.next = null;
             PENDING_COUNT.setOpaque(this, pendingCount - 1);
+            PENDING_WEIGHT.setOpaque(this, pendingWeight - entry.weight());
             run(entry);
             if (closed) {
                 return true;
@@ -162,7 +235,7 @@ final class SerialMailbox implements Mailbox, EventExecutor {
                 long now = System.nanoTime();
                 if (now - start >= quantum) {
                     adapt(now - last);
-                    return pending != null || head != null;
+                    return pending != null || head != null || overflowing;
                 }
                 adapt(now - last);
                 last = now;
@@ -205,18 +278,44 @@ final class SerialMailbox implements Mailbox, EventExecutor {
         }
     }
 
-    /** The first of all that was pushed since the last time. */
+    /** The first of all that was pushed since the last time, then of what waited outside. */
     private @Nullable MailboxEntry takeAll() {
-        while (true) {
-            MailboxEntry top = head;
-            if (top == null || top == CLOSED) {
+        MailboxEntry first = null;
+        MailboxEntry top;
+        do {
+            top = head;
+            if (top == CLOSED) {
                 return null;
             }
-            if (HEAD.compareAndSet(this, top, (Object) null)) {
-                PENDING_COUNT.setOpaque(this, top.depth);
-                return reversed(top);
-            }
+        } while (top != null && !HEAD.compareAndSet(this, top, (Object) null));
+        if (top != null) {
+            PENDING_COUNT.setOpaque(this, top.depth);
+            PENDING_WEIGHT.setOpaque(this, top.stackedWeight);
+            first = reversed(top);
         }
+        return overflowing ? admitAll(first, top) : first;
+    }
+
+    /** Behind {@code first} to {@code last}, what waited outside. */
+    private @Nullable MailboxEntry admitAll(@Nullable MailboxEntry first, @Nullable MailboxEntry last) {
+        MailboxEntry outside;
+        synchronized (overflow) {
+            PENDING_COUNT.setOpaque(this, pendingCount + overflow.size());
+            outside = overflow.takeAll();
+            overflowing = false;
+        }
+        long weight = 0;
+        for (MailboxEntry entry = outside; entry != null; entry = entry.next) {
+            weight += entry.weight();
+            entry.admitted();
+        }
+        PENDING_WEIGHT.setOpaque(this, pendingWeight + weight);
+        if (first == null || last == null) {
+            return outside;
+        }
+        // What was pushed last stands last once the stack is turned around.
+        last.next = outside;
+        return first;
     }
 
     private static MailboxEntry reversed(MailboxEntry top) {
@@ -244,13 +343,20 @@ final class SerialMailbox implements Mailbox, EventExecutor {
     @Override
     public int waiting() {
         MailboxEntry top = head;
-        int stacked = top == null || top == IDLE || top == CLOSED ? 0 : top.depth;
-        return stacked + (int) PENDING_COUNT.getOpaque(this);
+        int stacked = top == null ? 0 : top.depth;
+        return stacked + (int) PENDING_COUNT.getOpaque(this) + (overflowing ? overflow.size() : 0);
     }
 
     @Override
-    public int limit() {
-        return limit;
+    public long waitingBytes() {
+        MailboxEntry top = head;
+        long stacked = top == null ? 0 : top.stackedWeight;
+        return stacked + (long) PENDING_WEIGHT.getOpaque(this) + (overflowing ? overflow.bytes() : 0);
+    }
+
+    @Override
+    public MailboxLimits limits() {
+        return limits;
     }
 
     @Override
@@ -277,6 +383,7 @@ final class SerialMailbox implements Mailbox, EventExecutor {
     @Override
     public void close() {
         closed = true;
+        discardOutside();
         while (true) {
             MailboxEntry top = head;
             if (top == CLOSED) {
@@ -298,6 +405,20 @@ final class SerialMailbox implements Mailbox, EventExecutor {
         PENDING_COUNT.setOpaque(this, 0);
         discard(rest);
         close();
+    }
+
+    private void discardOutside() {
+        MailboxEntry outside;
+        synchronized (overflow) {
+            outside = overflow.takeAll();
+            overflowing = false;
+        }
+        while (outside != null) {
+            MailboxEntry next = outside.next;
+            outside.next = null;
+            outside.turnedAway();
+            outside = next;
+        }
     }
 
     private static void discard(@Nullable MailboxEntry first) {

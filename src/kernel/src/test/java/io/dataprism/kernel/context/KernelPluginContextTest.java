@@ -295,7 +295,7 @@ class KernelPluginContextTest {
         });
         assertTrue(inside.await(20, TimeUnit.SECONDS));
         AtomicInteger ran = new AtomicInteger();
-        int most = node.deployment.mailbox().limit();
+        int most = node.deployment.mailbox().limits().messages();
         for (int i = 0; i < most; i++) {
             node.context.execute(ran::incrementAndGet);
         }

@@ -87,7 +87,7 @@ class CallsTest {
     }
 
     @Test
-    void aRequestAndAnAnswerAreCopies() throws Exception {
+    void aRequestAndAnAnswerAreFrozen() throws Exception {
         AtomicReference<JsonObject> kept = new AtomicReference<>();
         node.serving("callee", Capabilities.of("keep", call -> {
             kept.set(call.json());
@@ -97,8 +97,10 @@ class CallsTest {
         JsonObject mine = new JsonObject().put("x", 1);
         JsonObject answer = call(caller, "callee", "keep", mine);
         mine.put("x", 2);
-        answer.put("x", 3);
+        assertThrows(UnsupportedOperationException.class, () -> answer.put("x", 3));
+        assertThrows(UnsupportedOperationException.class, () -> kept.get().put("x", 3));
         assertEquals(1, kept.get().getInteger("x"));
+        assertEquals(3, answer.copy().put("x", 3).getInteger("x"));
     }
 
     @Test
@@ -195,7 +197,7 @@ class CallsTest {
         Runnable release = callee.block();
         Node.Plugin caller = caller();
         List<Future<Object>> calls = new ArrayList<>();
-        for (int i = 0; i <= Node.SMALL.mailboxMessages(); i++) {
+        for (int i = 0; i <= Node.SMALL.mailbox().messages(); i++) {
             calls.add(caller.endpoint.calls().call("callee", "x", null));
         }
         CallException busy = assertThrows(CallException.class, () -> await(calls.get(calls.size() - 1)));

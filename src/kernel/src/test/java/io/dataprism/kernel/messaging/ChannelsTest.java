@@ -141,7 +141,8 @@ class ChannelsTest {
         assertEquals(
                 Caller.plugin(new io.dataprism.api.PluginId("absent")),
                 publication.refused().get(0).subscriber());
-        ((JsonObject) next(first).message()).put("n", 2);
+        JsonObject got = (JsonObject) next(first).message();
+        assertThrows(UnsupportedOperationException.class, () -> got.put("n", 2));
         assertEquals(1, ((JsonObject) next(second).message()).getInteger("n"));
         a.run(() -> a.deployment.succeeded(null));
         assertTrue(own.isEmpty());

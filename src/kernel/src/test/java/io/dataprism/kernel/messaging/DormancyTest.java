@@ -106,18 +106,18 @@ class DormancyTest {
     @Test
     void anEventReachesAPluginThatSubscribesWhileItIsPublished() throws Exception {
         LocalMessaging messaging = (LocalMessaging) node.messaging;
-        DormantPlugin dormant = new DormantPlugin(messaging, LAZY, Set.of("t"));
+        DormantPlugin dormant = new DormantPlugin(messaging, LAZY);
         TopicSubscription[] nobodyYet = messaging.events().topics().subscriptions("t");
         Node.Plugin lazy = node.plugin("lazy", "event-subscribe:t");
         BlockingQueue<Event> got = new LinkedBlockingQueue<>();
         lazy.run(() -> lazy.endpoint.events().subscribe("t", got::add));
         lazy.run(() -> lazy.endpoint.events().subscribe("t", got::add));
-        dormant.take(new EventMessage(messaging, "t", 1, Caller.HOST, 0, true), nobodyYet);
+        dormant.take(new EventMessage(messaging, "t", 1, Caller.HOST, 0), nobodyYet);
         lazy.serve();
         assertEquals(1, next(got).body());
         assertEquals(1, next(got).body());
         dormant.take(
-                new EventMessage(messaging, "t", 2, Caller.HOST, 0, true),
+                new EventMessage(messaging, "t", 2, Caller.HOST, 0),
                 messaging.events().topics().subscriptions("t"));
         assertTrue(activations.isEmpty());
     }

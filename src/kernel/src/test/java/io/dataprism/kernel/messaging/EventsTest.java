@@ -186,8 +186,11 @@ class EventsTest {
         BlockingQueue<JsonObject> changed = new LinkedBlockingQueue<>();
         one.run(() -> one.endpoint.events().subscribe("t", event -> {
             JsonObject body = (JsonObject) event.body();
-            body.getJsonObject("deep").put("x", "changed");
-            changed.add(body);
+            try {
+                body.getJsonObject("deep").put("x", "changed");
+            } finally {
+                changed.add(body);
+            }
         }));
         Runnable release = two.block();
         BlockingQueue<Event> seen = new LinkedBlockingQueue<>();
@@ -245,7 +248,7 @@ class EventsTest {
             taken++;
             last = publish(publisher, "t", 1);
         }
-        assertEquals(Node.SMALL.mailboxMessages(), taken);
+        assertEquals(Node.SMALL.mailbox().messages(), taken);
         assertEquals(0, last.accepted());
         assertEquals(Caller.plugin(slow.id), last.refused().get(0).subscriber());
         assertEquals(FailureKind.BUSY, last.refused().get(0).kind());

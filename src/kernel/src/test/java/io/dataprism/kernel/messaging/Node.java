@@ -7,6 +7,7 @@ import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.vertx.CarrierOptions;
+import io.dataprism.kernel.vertx.MailboxLimits;
 import io.dataprism.kernel.vertx.PluginDeployer;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.vertx.core.DeploymentOptions;
@@ -27,7 +28,8 @@ import java.util.function.Supplier;
 
 /** A node's messaging on a real Vertx, for tests. */
 final class Node implements AutoCloseable {
-    static final CarrierOptions SMALL = new CarrierOptions(2, 8, 4, Duration.ofNanos(100_000), 100);
+    static final CarrierOptions SMALL =
+            new CarrierOptions(2, 8, 4, Duration.ofNanos(100_000), new MailboxLimits(100, 1 << 20));
 
     final Vertx vertx = Vertx.vertx();
     final PluginDeployer deployer = PluginDeployer.on(vertx, SMALL);

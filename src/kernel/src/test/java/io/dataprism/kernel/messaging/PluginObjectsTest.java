@@ -19,7 +19,6 @@ import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,7 +90,7 @@ class PluginObjectsTest {
         sender.run(() -> sender.endpoint.events().publish("t", new JsonObject(new SpyMap(sender))));
         JsonObject body = (JsonObject) next(got).body();
         assertSame(JsonObject.class, body.getClass());
-        assertSame(LinkedHashMap.class, body.getMap().getClass());
+        assertSame(FrozenMap.class, body.getMap().getClass());
         assertEquals("v", body.getValue("k"));
         sender.run(() -> sender.endpoint.events().publish("t", new JsonArray().add(new JsonObject(new SpyMap(sender)) {
                     @Override

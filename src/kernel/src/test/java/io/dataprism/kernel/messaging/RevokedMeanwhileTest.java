@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.PermissionDeniedException;
+import io.dataprism.api.SubscribeOptions;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,9 @@ class RevokedMeanwhileTest {
         Node.Plugin plugin = node.plugin("p", "event-subscribe:t").serve();
         node.grants.revoke(plugin.id, "event-subscribe:t");
         Party party = (Party) plugin.endpoint;
-        assertThrows(PermissionDeniedException.class, () -> messaging.events().subscribe(party, "t", event -> {}));
+        assertThrows(
+                PermissionDeniedException.class,
+                () -> messaging.events().subscribe(party, "t", SubscribeOptions.DEFAULT, event -> {}));
         assertTrue(party.subscriptions.isEmpty());
         assertEquals(0, await(node.host().events().publish("t", 1)).accepted());
     }

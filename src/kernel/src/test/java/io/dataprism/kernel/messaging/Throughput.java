@@ -9,6 +9,7 @@ import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.vertx.CarrierOptions;
+import io.dataprism.kernel.vertx.MailboxLimits;
 import io.dataprism.kernel.vertx.PluginDeployer;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.vertx.core.Context;
@@ -38,7 +39,8 @@ public final class Throughput {
 
     private final Vertx raw = Vertx.vertx();
     private final Vertx vertx = Vertx.vertx();
-    private final CarrierOptions options = new CarrierOptions(2, 8, 4, Duration.ofNanos(100_000), 100_000);
+    private final CarrierOptions options =
+            new CarrierOptions(2, 8, 4, Duration.ofNanos(100_000), new MailboxLimits(100_000, 1L << 30));
     private final PluginDeployer deployer = PluginDeployer.on(vertx, options);
     private final GrantStore grants = new GrantStore();
     private final PermissionGate gate = new PermissionGate(grants);

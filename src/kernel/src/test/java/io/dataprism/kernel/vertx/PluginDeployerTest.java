@@ -292,6 +292,6 @@ class PluginDeployerTest {
 
     static CarrierOptions oneCarrier() {
         CarrierOptions usual = CarrierOptions.defaults();
-        return new CarrierOptions(1, 4, 2, usual.quantum(), 100);
+        return new CarrierOptions(1, 4, 2, usual.quantum(), new MailboxLimits(100, 1 << 20));
     }
 }

@@ -27,8 +27,8 @@ class SerialMailboxTest {
             while (mailbox.offer(() -> {})) {
                 taken++;
             }
-            assertEquals(mailbox.limit(), taken);
-            assertEquals(mailbox.limit(), mailbox.waiting());
+            assertEquals(mailbox.limits().messages(), taken);
+            assertEquals(mailbox.limits().messages(), mailbox.waiting());
             assertTrue(
                     mailbox.push(counting(new AtomicInteger(), new AtomicInteger())),
                     "the kernel's own steps are never refused");

@@ -1,0 +1,95 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.CallException;
+import io.dataprism.api.CallOptions;
+import io.dataprism.api.FailureKind;
+import io.vertx.core.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** One call as its caller wants it: given up when that says so, and made again where it may be. */
+final class CallAttempts<T> {
+    private static final long FIRST_PAUSE_MILLIS = 10;
+    private static final long LONGEST_PAUSE_MILLIS = 1_000;
+    private static final long MILLI = 1_000_000;
+
+    private final Party party;
+    private final String plugin;
+    private final String capability;
+    private final @Nullable Object body;
+    private final CallOptions options;
+    private final long end;
+    private final boolean idempotent;
+    private int made;
+    private volatile boolean cancelled;
+
+    /** @param body owned by the kernel */
+    CallAttempts(Party party, String plugin, String capability, @Nullable Object body, CallOptions options) {
+        this.party = party;
+        this.plugin = plugin;
+        this.capability = capability;
+        this.body = body;
+        this.options = options;
+        this.end = System.nanoTime() + Deadlines.nanos(options.timeout());
+        this.idempotent = options.retries() > 0
+                && party.messaging
+                        .calls()
+                        .plugin(plugin)
+                        .map(callee -> callee.isIdempotent(capability))
+                        .orElse(false);
+    }
+
+    Future<T> run() {
+        Future<T> call = call(Deadlines.nanos(options.timeout()));
+        return options.retries() == 0 ? call : call.recover(this::again);
+    }
+
+    private Future<T> call(long nanos) {
+        made++;
+        Future<T> call = party.messaging.calls().call(party, party.caller, plugin, capability, body, nanos);
+        Future<?> cancel = options.cancelledBy();
+        if (cancel != null) {
+            // The future is the caller's own object, and is touched in its slices only.
+            if (party.inSlice()) {
+                cancel.onComplete(done -> giveUp(call));
+            } else {
+                party.push(new Step(() -> cancel.onComplete(done -> giveUp(call))));
+            }
+        }
+        return call;
+    }
+
+    private void giveUp(Future<T> call) {
+        cancelled = true;
+        PendingReply<?> waiting = party.pending.find(reply -> reply.future() == call);
+        if (waiting != null) {
+            waiting.giveUp(new CallException(
+                    FailureKind.CANCELLED, "The caller gave " + waiting.what() + " up before it answered."));
+        }
+    }
+
+    private Future<T> again(Throwable failure) {
+        long left = end - System.nanoTime();
+        long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(10, made - 1));
+        long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
+        if (made > options.retries() || left <= jittered * MILLI || cancelled || !mayBeMadeAgain(failure)) {
+            return party.failed(failure);
+        }
+        return party.messaging
+                .pause(party, jittered)
+                .compose(go -> cancelled ? party.failed(failure) : call(end - System.nanoTime()))
+                .recover(this::again);
+    }
+
+    /** What was refused was never handled; what ended with its receiver may have been. */
+    private boolean mayBeMadeAgain(Throwable failure) {
+        if (!(failure instanceof CallException call)) {
+            return false;
+        }
+        return switch (call.kind()) {
+            case BUSY, NOT_RUNNING -> true;
+            case CANCELLED -> idempotent;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.CallOptions;
+import io.dataprism.api.Calls;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/** Calls that a handler makes for the call it handles, whenever it makes them. */
+final class CallsOnBehalf implements Calls {
+    private final Party party;
+    private final PendingReply<?> work;
+
+    CallsOnBehalf(Party party, PendingReply<?> work) {
+        this.party = party;
+        this.work = work;
+    }
+
+    @Override
+    public <T> Future<T> call(String plugin, String capability, @Nullable Object request, CallOptions options) {
+        if (!party.inSlice()) {
+            return party.failed(new IllegalStateException(
+                    "Calls on behalf of another call are made in the plugin's own slices; use PluginContext.execute."));
+        }
+        PendingReply<?> before = party.workFor(work);
+        try {
+            return party.calls().call(plugin, capability, request, options);
+        } finally {
+            party.workFor(before);
+        }
+    }
+}

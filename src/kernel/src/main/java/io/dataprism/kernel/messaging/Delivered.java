@@ -1,0 +1,40 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.Caller;
+import io.dataprism.api.FailureKind;
+import io.dataprism.api.Publication;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of one event at its receivers, as the publishing thread learns it. Most say so at once; who may hold it tells {@link HeldEvent}. */
+final class Delivered {
+    private int accepted;
+    private @Nullable List<Publication.Refusal> refused;
+    private @Nullable HeldEvent held;
+
+    void accepted() {
+        accepted++;
+    }
+
+    void refused(Caller by, FailureKind kind, String why) {
+        if (refused == null) {
+            refused = new ArrayList<>();
+        }
+        refused.add(new Publication.Refusal(by, kind, why));
+    }
+
+    /** For a receiver that may hold it, before it is offered. */
+    HeldEvent held() {
+        if (held == null) {
+            held = new HeldEvent();
+        }
+        return held;
+    }
+
+    Future<Publication> future(Party publisher) {
+        Publication now = new Publication(accepted, refused == null ? List.of() : refused);
+        return held == null ? publisher.succeeded(now) : held.future(publisher, now);
+    }
+}

@@ -1,0 +1,60 @@
+package io.dataprism.kernel.messaging;
+
+import java.util.AbstractList;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON array that nobody can change; its items are frozen, too. Made by {@link Payloads}, which hands its array over. */
+@SuppressWarnings("NullAway") // JSON's null is a null in the list
+final class FrozenList extends AbstractList<Object> implements RandomAccess {
+    private final @Nullable Object[] items;
+    private final int height;
+    private final long weight;
+
+    FrozenList(@Nullable Object[] items) {
+        this.items = items;
+        int highest = 0;
+        long heaviest = Weights.OBJECT;
+        for (Object item : items) {
+            highest = Math.max(highest, Payloads.height(item));
+            heaviest += Weights.of(item);
+        }
+        this.height = highest + 1;
+        this.weight = heaviest;
+    }
+
+    /** How many levels of JSON there are, this one included. */
+    int height() {
+        return height;
+    }
+
+    /** About how many bytes of heap it takes. */
+    long weight() {
+        return weight;
+    }
+
+    @Override
+    public Object get(int index) {
+        return Payloads.member(items[index]);
+    }
+
+    @Override
+    public int size() {
+        return items.length;
+    }
+
+    @Override
+    public void add(int index, Object item) {
+        throw FrozenMap.refused();
+    }
+
+    @Override
+    public Object set(int index, Object item) {
+        throw FrozenMap.refused();
+    }
+
+    @Override
+    public Object remove(int index) {
+        throw FrozenMap.refused();
+    }
+}

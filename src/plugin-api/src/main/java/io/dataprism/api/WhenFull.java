@@ -1,0 +1,13 @@
+package io.dataprism.api;
+
+/** What becomes of an event for which a subscriber's mailbox has no room. Whatever it is, the publisher or the subscriber can see it. */
+public enum WhenFull {
+    /** It is refused, and the publisher is told so. */
+    REFUSE,
+    /** It waits, and the future of its publication does, too, until the subscriber took it. Refused once too many wait. */
+    HOLD,
+    /** It waits in the place of the subscription's last one, which is dropped: for states of which only the newest counts. */
+    KEEP_LATEST,
+    /** It waits; once too many do, the subscription's oldest is dropped. */
+    DROP_OLDEST
+}
