@@ -8,13 +8,19 @@ import io.dataprism.api.Capabilities;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.Plugin;
 import io.dataprism.api.PluginContext;
+import io.dataprism.kernel.KernelOptions;
+import io.dataprism.kernel.lifecycle.StepDeadlines;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.testkit.Await;
 import io.dataprism.testkit.EventProbe;
 import io.dataprism.testkit.PluginJar;
 import io.dataprism.testkit.PluginUnderTest;
+import io.dataprism.testkit.TestKernel;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +29,18 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PageBestPracticesTest extends PageTest {
+    private static final Duration STEP = Duration.ofSeconds(10);
+
+    /** Does not wait long for work under way to end. */
+    @Override
+    TestKernel start(Vertx vertx) {
+        return TestKernel.on(
+                vertx,
+                KernelOptions.DEFAULT
+                        .withNode("page")
+                        .withSteps(new StepDeadlines(STEP, STEP, STEP, Duration.ofSeconds(1), STEP, STEP, STEP)));
+    }
+
     /** Holds a timer, a subscription, memory and a file, and never cleans up. */
     public static final class Untidy implements Plugin {
         private PluginContext context;
@@ -120,20 +138,15 @@ class PageBestPracticesTest extends PageTest {
     @Test
     @DisplayName("Lazy Loading: Load plugins only when needed: the first call starts it and waits")
     void lazyLoading() {
+        EventProbe states = kernel.events("plugin.*.*");
         PluginUnderTest lazy = kernel.install(Puppet.jar("lazy").manifest("activation: {onCapability: [config]}"));
-        lazy.load();
+        puppet("eager");
+        states.await("the other one running", event -> event.topic().equals("plugin.eager.running"));
+        assertEquals(Optional.of(PluginState.INSTALLED), lazy.state());
+        assertTrue(states.seen().stream().noneMatch(event -> event.topic().equals("plugin.lazy.loading")));
         assertEquals(json(), lazy.call("config", json()));
         assertEquals(Optional.of(PluginState.RUNNING), lazy.state());
-    }
-
-    @Test
-    @DisplayName(
-            "Memory Management: Monitor and limit memory usage: the account is there to read, and ends with the plugin")
-    void memoryAccount() {
-        PluginUnderTest plugin = kernel.load(untidy("untidy"));
-        plugin.unload();
-        plugin.load();
-        assertEquals(Optional.of(PluginState.RUNNING), plugin.state());
+        states.await("loading", event -> event.topic().equals("plugin.lazy.loading"));
     }
 
     @Test
@@ -163,12 +176,21 @@ class PageBestPracticesTest extends PageTest {
     }
 
     @Test
-    @DisplayName("Secure Communication: Use secure channels: who is not admitted cannot join")
+    @DisplayName("Secure Communication: Use secure channels for sensitive data: only who is admitted joins and hears")
     void secureCommunication() {
         PluginUnderTest owner = puppet("owner", "channel:**");
+        PluginUnderTest friend = puppet("friend", "channel:**");
         PluginUnderTest stranger = puppet("stranger", "channel:**");
-        tell(owner, "create", json().put("name", "vault").put("participants", new io.vertx.core.json.JsonArray()));
-        stranger.callFailure(FailureKind.FAILED, "join", json().put("name", "vault"));
+        JsonObject vault = json().put("name", "vault");
+        tell(owner, "create", vault.copy().put("participants", new JsonArray().add("friend")));
+        tell(friend, "join", vault);
+        assertEquals(
+                "Plugin not authorized for this channel",
+                PageChannelsTest.reason(stranger.callFailure(FailureKind.FAILED, "join", vault)));
+        tell(owner, "broadcast", vault.copy().put("message", "the combination"));
+        Await.until("the friend to hear it", () -> seen(friend).size() == 1);
+        assertEquals("the combination", seen(friend).getJsonObject(0).getString("message"));
+        assertTrue(seen(stranger).isEmpty());
     }
 
     @Test

@@ -11,6 +11,8 @@ import io.dataprism.testkit.PluginUnderTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,27 @@ class PageChannelsTest extends PageTest {
     }
 
     @Test
+    @DisplayName(
+            "Communication: send(from, to, message) publishes at `channel:${name}:${to}`, where host code hears it too")
+    void hasAnAddressOfItsOwn() {
+        List<JsonObject> heard = new CopyOnWriteArrayList<>();
+        Await.result(
+                "consuming",
+                kernel.vertx()
+                        .eventBus()
+                        .<JsonObject>consumer("channel:desk:host", message -> heard.add(message.body()))
+                        .completion());
+        JsonObject desk = json().put("name", "desk");
+        tell(anna, "create", desk.copy().put("participants", new JsonArray().add("host")));
+        tell(anna, "send", desk.copy().put("to", "host").put("message", "hello"));
+        Await.until("the message", () -> heard.size() == 1);
+        assertEquals("anna", heard.get(0).getString("from"));
+        assertEquals("host", heard.get(0).getString("to"));
+        assertEquals("hello", heard.get(0).getString("message"));
+        assertTrue(heard.get(0).getLong("timestamp") > 0);
+    }
+
+    @Test
     @DisplayName("Communication: broadcast(from, message) reaches every participant but the sender")
     void broadcasts() {
         tell(ben, "broadcast", bank().put("message", "hello"));
@@ -80,17 +103,35 @@ class PageChannelsTest extends PageTest {
     }
 
     @Test
-    @DisplayName("Communication: Plugin not authorized for this channel: a sender who is no participant")
+    @DisplayName(
+            "Communication: Plugin not authorized for this channel: who is no participant gets no channel to send in")
     void aStrangerMayNotJoin() {
         assertUnauthorized(eve.callFailure(FailureKind.FAILED, "join", bank()));
     }
 
     @Test
-    @DisplayName("Communication: a participant that left is no longer authorized")
-    void whoLeftIsOut() {
+    @DisplayName(
+            "Communication: Plugin not authorized for this channel: a sender who is no participant: send, broadcast, ask")
+    void whoLeftMayNotSend() {
+        tell(ben, "leave", bank());
+        JsonObject words = bank().put("to", "anna").put("message", "let me in");
+        for (String way : List.of("send", "broadcast", "ask")) {
+            assertUnauthorized(ben.callFailure(FailureKind.FAILED, way, words));
+        }
+        assertUnauthorized(ben.callFailure(FailureKind.FAILED, "join", bank()));
+        assertTrue(seen(anna).isEmpty());
+        assertTrue(seen(carl).isEmpty());
+    }
+
+    @Test
+    @DisplayName("Communication: Plugin not authorized for this channel: a receiver who left; a broadcast passes it by")
+    void whoLeftReceivesNothing() {
         tell(ben, "leave", bank());
         assertUnauthorized(anna.callFailure(
                 FailureKind.FAILED, "send", bank().put("to", "ben").put("message", 1)));
+        tell(anna, "broadcast", bank().put("message", 2));
+        awaitOne(carl);
+        assertTrue(seen(ben).isEmpty());
     }
 
     @Test
@@ -110,6 +151,12 @@ class PageChannelsTest extends PageTest {
     }
 
     private static void assertUnauthorized(CallException failure) {
-        assertTrue(failure.getMessage().contains(UNAUTHORIZED), failure.getMessage());
+        assertEquals(UNAUTHORIZED, reason(failure), failure.getMessage());
+    }
+
+    /** What a call failed with in the end, as the plugin that was called saw it. */
+    static String reason(CallException failure) {
+        String text = String.valueOf(failure.getMessage());
+        return text.substring(text.lastIndexOf(": ") + 1).strip();
     }
 }

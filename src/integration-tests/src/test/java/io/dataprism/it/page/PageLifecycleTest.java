@@ -3,6 +3,8 @@ package io.dataprism.it.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dataprism.api.Event;
+import io.dataprism.api.FailureKind;
 import io.dataprism.api.Plugin;
 import io.dataprism.api.PluginContext;
 import io.dataprism.api.PluginException;
@@ -64,6 +66,12 @@ class PageLifecycleTest extends PageTest {
         return probe.await(count).stream().map(event -> (Object) event.body()).toList();
     }
 
+    private static List<String> states(EventProbe probe) {
+        return probe.seen().stream()
+                .map(event -> event.topic().substring("plugin.steps.".length()))
+                .toList();
+    }
+
     @Test
     @DisplayName("Lifecycle: loadPlugin: loading, initialize, initialized, start, running")
     void loads() {
@@ -72,11 +80,7 @@ class PageLifecycleTest extends PageTest {
         PluginUnderTest plugin = steps("").load();
         assertEquals(List.of("initialize", "start"), bodies(steps, 2));
         states.await("running", event -> event.topic().endsWith(".running"));
-        List<String> order = states.seen().stream()
-                .map(event -> event.topic().substring("plugin.steps.".length()))
-                .filter(state -> !state.equals("installed"))
-                .toList();
-        assertEquals(List.of("loading", "initialized", "running"), order);
+        assertEquals(List.of("loading", "initialized", "running"), states(states));
         assertEquals(Optional.of(PluginState.RUNNING), plugin.state());
     }
 
@@ -85,22 +89,32 @@ class PageLifecycleTest extends PageTest {
     void unloads() {
         EventProbe steps = kernel.events("steps");
         PluginUnderTest plugin = steps("").load();
+        EventProbe states = kernel.events("plugin.steps.*");
         plugin.unload();
         assertEquals(List.of("initialize", "start", "stop", "destroy"), bodies(steps, 4));
-        assertTrue(plugin.info()
-                .map(PluginInfo::state)
-                .filter(PluginState::isActive)
-                .isEmpty());
+        states.await("installed", event -> event.topic().equals("plugin.steps.installed"));
+        assertEquals(List.of("stopping", "stopped", "installed"), states(states));
+        assertEquals(Optional.of(PluginState.INSTALLED), plugin.state());
+        plugin.callFailure(FailureKind.NOT_RUNNING, "any", json());
     }
 
     @Test
     @DisplayName("Lifecycle: unloadPlugin: if (!plugin) return: unloading what is not loaded changes nothing")
     void unloadingTwiceChangesNothing() {
         PluginUnderTest plugin = steps("").load();
+        EventProbe steps = kernel.events("steps");
         plugin.unload();
+        Optional<PluginInfo> before = plugin.info();
         plugin.unload();
-        assertTrue(
-                plugin.info().map(PluginInfo::failure).orElse(Optional.empty()).isEmpty());
+        assertEquals(before, plugin.info());
+        assertEquals(Optional.of(PluginState.INSTALLED), plugin.state());
+        catchUp(steps, "steps");
+        assertEquals(
+                List.of("stop", "destroy"),
+                steps.seen().stream()
+                        .limit(steps.seen().size() - 1)
+                        .map(Event::body)
+                        .toList());
     }
 
     @Test
@@ -135,17 +149,42 @@ class PageLifecycleTest extends PageTest {
         PluginUnderTest plugin = steps("initialize");
         assertTrue(plugin.loadFailure().getMessage().contains("no initialize today"));
         assertEquals(Optional.of(PluginState.ERROR), plugin.state());
+        catchUp(steps, "steps");
         assertTrue(steps.seen().stream().noneMatch(event -> "start".equals(event.body())));
+    }
+
+    @Test
+    @DisplayName("Lifecycle: destroyPlugin: a failing destroy is told as well")
+    void aFailingDestroyIsTold() {
+        PluginUnderTest plugin = steps("destroy").load();
+        Throwable failure = Await.failure("stop", kernel.kernel().stop("steps"));
+        assertTrue(failure.getMessage().contains("no destroy today"), failure.getMessage());
+        assertEquals(Optional.of(PluginState.ERROR), plugin.state());
     }
 
     @Test
     @DisplayName("Lifecycle: unloadPlugin: catch: a failing stop is told, and destroy is called all the same")
     void aFailingStopIsTold() {
         EventProbe steps = kernel.events("steps");
+        EventProbe states = kernel.events("plugin.steps.*");
+        PluginUnderTest plugin = steps("stop").load();
+        Throwable failure = Await.failure("unload", kernel.kernel().unload("steps"));
+        assertTrue(failure.getMessage().contains("no stop today"), failure.getMessage());
+        assertEquals(List.of("initialize", "start", "stop", "destroy"), bodies(steps, 4));
+        states.await("installed again", event -> event.topic().equals("plugin.steps.installed"));
+        assertEquals(List.of("loading", "initialized", "running", "stopping", "error", "installed"), states(states));
+        assertEquals(Optional.of(PluginState.INSTALLED), plugin.state(), "all that it had was taken back");
+    }
+
+    @Test
+    @DisplayName("Lifecycle: stopPlugin: a failing stop leaves the plugin in state 'error', and the cause readable")
+    void aFailingStopIsAnError() {
         PluginUnderTest plugin = steps("stop").load();
         Throwable failure = Await.failure("stop", kernel.kernel().stop("steps"));
         assertTrue(failure.getMessage().contains("no stop today"), failure.getMessage());
-        assertEquals(List.of("initialize", "start", "stop", "destroy"), bodies(steps, 4));
-        assertTrue(plugin.info().orElseThrow().failure().isPresent());
+        assertEquals(Optional.of(PluginState.ERROR), plugin.state());
+        assertTrue(
+                plugin.info().orElseThrow().failure().orElseThrow().message().contains("no stop today"),
+                "the cause stays readable");
     }
 }

@@ -4,20 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dataprism.api.Event;
 import io.dataprism.api.FailureKind;
-import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.api.PluginException;
-import io.dataprism.kernel.KernelOptions;
-import io.dataprism.kernel.ResourceOptions;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
+import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.testkit.Await;
+import io.dataprism.testkit.EventProbe;
 import io.dataprism.testkit.PluginJar;
 import io.dataprism.testkit.PluginUnderTest;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,17 +39,6 @@ class PageManagerTest extends PageTest {
         assertEquals("puppet", loaded.id().value());
         assertEquals(PluginState.RUNNING, loaded.state());
         assertEquals(config, Await.result("config", kernel.kernel().call("puppet", "config", json())));
-    }
-
-    @Test
-    @DisplayName("Plugin Manager: constructor(options): options.resources set what plugins may use")
-    void constructorTakesOptions() {
-        JsonObject resources = json().put("maxMemoryPerPlugin", 4_096).put("totalMemoryLimit", 8_192);
-        KernelOptions options = KernelOptions.fromJson(json().put("node", "n1").put("resources", resources));
-        assertEquals("n1", options.node());
-        assertEquals(4_096, options.resources().maxMemoryPerPlugin());
-        assertEquals(8_192, options.resources().totalMemoryLimit());
-        assertEquals(ResourceOptions.DEFAULT, KernelOptions.fromJson(json()).resources());
     }
 
     @Test
@@ -83,7 +73,24 @@ class PageManagerTest extends PageTest {
 
     @Test
     @DisplayName(
-            "Plugin Registry: register(plugin) validates it and keeps it with its dependencies; an invalid one is refused")
+            "Plugin Registry: register(plugin) keeps it with its dependencies, or with none: [], and loads nothing of it")
+    void registerKeepsItWithItsDependencies() {
+        kernel.install(Puppet.jar("base"));
+        kernel.install(Puppet.jar("top").manifest("dependencies: [{plugin: base, version: ^1.0.0}]"));
+        assertEquals(
+                "[Dependency[target=plugin 'base', range=^1.0.0, optional=false]]",
+                registered("top").dependencies().toString());
+        assertEquals(List.of(), registered("base").dependencies());
+    }
+
+    private PluginManifest registered(String id) {
+        PluginInfo kept = kernel.kernel().plugin(id).orElseThrow();
+        assertEquals(PluginState.INSTALLED, kept.state());
+        return kept.manifest();
+    }
+
+    @Test
+    @DisplayName("Plugin Registry: register(plugin): validatePlugin(plugin): an invalid one is refused, and not kept")
     void registerValidates() {
         Path bad = PluginJar.of("Not An Id").main("x.Y").writeTo(kernel.folder());
         PluginException refusal = assertInstanceOf(
@@ -95,6 +102,7 @@ class PageManagerTest extends PageTest {
     @Test
     @DisplayName("Plugin Registry: resolve(pluginId) resolves dependencies; they run first")
     void resolvesDependencies() {
+        EventProbe states = kernel.events("plugin.*.*");
         kernel.install(Puppet.jar("base"));
         PluginUnderTest top =
                 kernel.load(Puppet.jar("top").manifest("dependencies: [{plugin: base, version: ^1.0.0}]"));
@@ -106,42 +114,11 @@ class PageManagerTest extends PageTest {
         assertEquals(
                 PluginState.RUNNING,
                 kernel.kernel().plugin("base").orElseThrow().state());
-    }
-
-    @Test
-    @DisplayName("Permission System: the page's six permissions are false by default; grant and check")
-    void permissionsAreFalseByDefault() {
-        String[] six = {
-            "network-access", "dom-access", "storage-access", "file-access", "camera-access", "microphone-access"
-        };
-        PluginUnderTest puppet = kernel.install(Puppet.jar("puppet", six))
-                .granted("storage-access")
-                .load();
-        for (String permission : six) {
-            Boolean may = puppet.reply("check", json().put("permission", permission));
-            assertEquals(permission.equals("storage-access"), may, permission);
-        }
-    }
-
-    @Test
-    @DisplayName("Permission System: request(pluginId, permission): nobody to ask means no")
-    void requestWithoutSomebodyToAsk() {
-        PluginUnderTest puppet =
-                kernel.install(Puppet.jar("puppet", "camera-access")).granted().load();
-        Boolean answer = puppet.reply("request", json().put("permission", "camera-access"));
-        assertEquals(false, answer);
-        assertEquals("DP-0501", PermissionDeniedException.CODE);
-    }
-
-    @Test
-    @DisplayName("Memory Manager: allocate(pluginId, size): Plugin ${pluginId} exceeds memory limit; 128 MB a plugin")
-    void memoryLimit() {
-        PluginUnderTest puppet = puppet("puppet");
-        long limit = 128L * 1024 * 1024;
-        assertEquals(1024L, (Long) puppet.reply("allocate", json().put("bytes", 1024)));
-        PluginException refusal = puppet.callFailure(FailureKind.FAILED, "allocate", json().put("bytes", limit));
-        assertTrue(refusal.getMessage().contains("Plugin puppet exceeds memory limit"), refusal.getMessage());
-        assertEquals(0L, (Long) puppet.reply("deallocate", json().put("bytes", limit)), "never below zero");
-        assertEquals(limit, (Long) puppet.reply("allocate", json().put("bytes", limit)));
+        states.await("top running", event -> event.topic().equals("plugin.top.running"));
+        List<String> order = states.seen().stream().map(Event::topic).toList();
+        assertTrue(
+                order.indexOf("plugin.base.running") < order.indexOf("plugin.top.initialized"),
+                "base runs before top is initialized: " + order);
+        assertTrue(order.contains("plugin.base.running"), order.toString());
     }
 }

@@ -1,5 +1,6 @@
 package io.dataprism.it.page;
 
+import io.dataprism.testkit.EventProbe;
 import io.dataprism.testkit.PluginUnderTest;
 import io.dataprism.testkit.TestKernel;
 import io.vertx.core.Vertx;
@@ -17,7 +18,12 @@ abstract class PageTest {
 
     @BeforeEach
     void startKernel(Vertx vertx) {
-        kernel = TestKernel.on(vertx);
+        kernel = start(vertx);
+    }
+
+    /** A kernel with options of the test's own where it overrides this. */
+    TestKernel start(Vertx vertx) {
+        return TestKernel.on(vertx);
     }
 
     @AfterEach
@@ -28,6 +34,13 @@ abstract class PageTest {
     /** A running puppet that was granted all it requests. */
     PluginUnderTest puppet(String id, String... permissions) {
         return kernel.load(Puppet.jar(id, permissions));
+    }
+
+    /** Wait until all that was published to {@code probe}'s topic before now has come to it. */
+    void catchUp(EventProbe probe, String topic) {
+        Object marker = "marker " + probe.seen().size();
+        kernel.publish(topic, marker);
+        probe.await("the marker", event -> marker.equals(event.body()));
     }
 
     static JsonObject json() {

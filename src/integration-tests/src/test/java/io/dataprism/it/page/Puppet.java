@@ -41,6 +41,7 @@ public final class Puppet implements Plugin {
                         "request",
                         "allocate",
                         "deallocate",
+                        "used",
                         "config")
                 .requests(permissions);
     }
@@ -92,6 +93,7 @@ public final class Puppet implements Plugin {
                         call -> Future.succeededFuture(
                                 context.memory().allocate(call.json().getLong("bytes"))))
                 .and("deallocate", this::deallocate)
+                .and("used", call -> Future.succeededFuture(context.memory().used()))
                 .and("config", call -> Future.succeededFuture(context.config()));
     }
 
