@@ -31,6 +31,10 @@ final class BlockingWork {
         });
     }
 
+    boolean isUnderWay() {
+        return underWay.get() > 0;
+    }
+
     static PluginException tooMuch(PluginRuntime runtime, String found) {
         return new PluginException(
                 "DP-0199",

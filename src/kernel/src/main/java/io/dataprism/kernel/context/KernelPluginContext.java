@@ -62,6 +62,11 @@ public final class KernelPluginContext implements PluginContext {
         config = next.copy();
     }
 
+    /** Whether work of the plugin goes on outside its slices: a task, blocking work, a request. */
+    public boolean isWorking() {
+        return blocking.isUnderWay() || http.isUnderWay() || !tasks.isEmpty();
+    }
+
     /** End tasks and timers, forget cache and metrics, and let every later use fail. */
     public void close() {
         closed = true;

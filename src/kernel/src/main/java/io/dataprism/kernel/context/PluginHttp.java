@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class PluginHttp implements Http {
     private final PluginRuntime runtime;
     private final Caller caller;
     private final long mostDownloaded;
+    private final AtomicInteger underWay = new AtomicInteger();
     private @Nullable HttpClient client;
 
     PluginHttp(PluginRuntime runtime) {
@@ -63,9 +65,19 @@ final class PluginHttp implements Http {
                         target.take(response, vertx(), mostDownloaded).map(saved -> reply(response, Buffer.buffer()))));
     }
 
+    /** Whether a request has no answer yet. From any thread. */
+    boolean isUnderWay() {
+        return underWay.get() > 0;
+    }
+
     private <T> Future<T> inSlice(Supplier<Future<T>> flow) {
         Promise<T> result = runtime.deployment().promise();
-        runtime.deployment().context().runOnContext(go -> start(flow).onComplete(result));
+        underWay.incrementAndGet();
+        runtime.deployment()
+                .context()
+                .runOnContext(go -> start(flow)
+                        .onComplete(end -> underWay.decrementAndGet())
+                        .onComplete(result));
         return result.future();
     }
 

@@ -53,6 +53,10 @@ final class PluginTasks implements Tasks {
         return List.copyOf(running);
     }
 
+    boolean isEmpty() {
+        return running.isEmpty();
+    }
+
     /** The plugin was destroyed. */
     void close() {
         closed = true;

@@ -398,6 +398,11 @@ final class HostedPlugin {
         return Optional.ofNullable(slices).map(SliceRunner::mailbox);
     }
 
+    /** Whether it works on an answer or waits for one, or has a task, blocking work or a request under way. */
+    boolean isWorking() {
+        return (endpoint != null && endpoint.hasOpenAnswers()) || (context != null && context.isWorking());
+    }
+
     /** Whether its thread had to be given up. */
     boolean stuck() {
         return slices == null ? stuck : slices.stuck();

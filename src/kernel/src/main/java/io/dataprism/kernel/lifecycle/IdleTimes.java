@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
 
-/** Since when plugins have had nothing to do: their mailboxes' busy time stands still. Owned by the lifecycle thread. */
+/**
+ * Since when plugins have had nothing to do: their mailboxes' busy time stands still, and nothing that they began is under way
+ * elsewhere. Owned by the lifecycle thread.
+ */
 final class IdleTimes {
     private final Map<HostedPlugin, Seen> seen = new WeakHashMap<>();
 
@@ -22,7 +25,7 @@ final class IdleTimes {
         }
         long busy = mailbox.get().busyNanos();
         Seen before = seen.get(hosted);
-        if (before == null || before.busyNanos != busy || mailbox.get().waiting() > 0) {
+        if (before == null || before.busyNanos != busy || mailbox.get().waiting() > 0 || hosted.isWorking()) {
             seen.put(hosted, new Seen(busy, System.nanoTime()));
             return false;
         }

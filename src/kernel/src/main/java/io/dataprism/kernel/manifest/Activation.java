@@ -10,7 +10,7 @@ import java.util.Set;
  * @param onStart with the kernel
  * @param onCapability at the first call of one of these capabilities
  * @param onEvent at the first event that one of these topics or patterns matches
- * @param idleStop after so long without call, event or timer
+ * @param idleStop after so long in which nothing of it ran and nothing that it began was under way
  */
 public record Activation(boolean onStart, Set<String> onCapability, Set<String> onEvent, Optional<Duration> idleStop) {
     /** With the kernel, and it stays. */

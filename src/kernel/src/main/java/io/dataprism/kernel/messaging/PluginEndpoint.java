@@ -17,4 +17,7 @@ public interface PluginEndpoint extends Endpoint {
 
     /** Completes when what was taken before {@link #quiesce} has been answered. Never fails; the caller sets the deadline. */
     Future<Void> drained();
+
+    /** Whether it works on an answer, or waits for one. */
+    boolean hasOpenAnswers();
 }

@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A plugin's endpoint: its mailbox is the receiver. */
@@ -35,7 +36,9 @@ final class PluginParty extends Party implements PluginEndpoint {
     // Of the plugin's slices.
     private final Deque<Delivery> held = new ArrayDeque<>();
     private boolean serving;
-    private int openAnswers;
+    /** Written in its slices only; others may look. */
+    private final AtomicInteger openAnswers = new AtomicInteger();
+
     private @Nullable Promise<Void> drained;
 
     PluginParty(LocalMessaging messaging, PluginId id, PluginDeployment deployment, Set<String> declared) {
@@ -111,7 +114,7 @@ final class PluginParty extends Party implements PluginEndpoint {
     public Future<Void> drained() {
         Promise<Void> done = Promise.promise();
         boolean taken = mailbox.push(new Step(() -> {
-            if (openAnswers == 0) {
+            if (openAnswers.getPlain() == 0) {
                 done.tryComplete();
             } else {
                 drained = done;
@@ -124,14 +127,20 @@ final class PluginParty extends Party implements PluginEndpoint {
     }
 
     @Override
+    public boolean hasOpenAnswers() {
+        return openAnswers.getAcquire() > 0 || !pending.isEmpty();
+    }
+
+    @Override
     void opened() {
-        openAnswers++;
+        openAnswers.setRelease(openAnswers.getPlain() + 1);
     }
 
     @Override
     void answered() {
-        openAnswers--;
-        if (openAnswers == 0 && drained != null) {
+        int left = openAnswers.getPlain() - 1;
+        openAnswers.setRelease(left);
+        if (left == 0 && drained != null) {
             drained.tryComplete();
             drained = null;
         }
