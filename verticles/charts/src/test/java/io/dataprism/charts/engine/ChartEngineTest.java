@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
@@ -66,6 +67,19 @@ class ChartEngineTest {
                         + "'data':[{'name':'table'}],'marks':[{'type':'symbol','from':{'data':'table'},'encode':{'enter':{'x':{'field':'n'},'fill':{'value':'red'}}}}]}");
         Drawing drawing = engine.draw(ChartRequest.of(spec, Charts.numbers(4)));
         assertEquals(4, drawing.svg().split("fill=\"red\"", -1).length - 1, drawing.svg());
+    }
+
+    @Test
+    void linksEachMarkAndLeavesOutWhatIsNoWebAddress() {
+        JsonObject spec = Charts.json("{'data':{'values':[{'n':1,'to':'https://example.org/?q=two words'},"
+                + "{'n':2,'to':'javascript:alert(1)'},{'n':3,'to':'https://example.org/3'}]},'mark':'point',"
+                + "'encoding':{'x':{'field':'n','type':'quantitative'},'href':{'field':'to'}}}");
+        List<String> links = Pattern.compile("<a xlink:href=\"([^\"]*)\"")
+                .matcher(engine.draw(ChartRequest.of(spec)).svg())
+                .results()
+                .map(link -> link.group(1))
+                .toList();
+        assertEquals(List.of("https://example.org/?q=two words", "https://example.org/3"), links);
     }
 
     @Test

@@ -1,5 +1,5 @@
 // What a chart's JavaScript world looks like. Evaluated twice: before Vega is loaded it lays out the world ('prelude'), after
-// it hands out the one function that Java calls ('draw'). Nothing of the host can be reached from here but measureText.
+// it hands out what Java calls ('draw', and 'turn' until the drawing is done). Nothing of the host can be reached from here but measureText.
 (function (global, measureText) {
   'use strict';
 
@@ -15,11 +15,22 @@
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clone(item)]));
   }
 
+  /** What waits for the promise jobs of this call to end, as a time-out does. */
+  let timers = [];
+
+  /** Run what waits; says whether there was anything. */
+  function turn() {
+    const due = timers;
+    timers = [];
+    due.forEach(action => action());
+    return due.length > 0;
+  }
+
   function prelude() {
     const noop = () => undefined;
     global.console = {log: noop, info: noop, warn: noop, error: noop, debug: noop};
     global.structuredClone = clone;
-    global.setTimeout = action => { Promise.resolve().then(action); return 0; };
+    global.setTimeout = action => { timers.push(action); return 0; };
     global.clearTimeout = noop;
     // Vega measures text on a canvas that it looks for once, while it loads. Afterwards there is no document.
     const canvas = {
@@ -116,10 +127,11 @@
     return null;
   }
 
-  /** Draw; the answer is complete when the promise jobs of this call have run. */
+  /** Draw; the answer is complete when it says 'done', after as many turns as it takes. */
   function draw(text) {
     const {vega} = global;
     const request = JSON.parse(text);
+    timers = [];
     const answer = {done: false, error: null, svg: null, width: 0, height: 0, marks: 0, notes: ''};
     const log = collector();
     const fail = error => {
@@ -147,5 +159,5 @@
     return answer;
   }
 
-  return {prelude, loaded, draw};
+  return {prelude, loaded, draw, turn};
 })
