@@ -71,6 +71,8 @@ final class Database implements AutoCloseable {
         properties.setProperty("autoinstall_known_extensions", "false");
         properties.setProperty("autoload_known_extensions", "false");
         properties.setProperty("allow_community_extensions", "false");
+        // Each file comes under a name that is used once: a cache by names would only take memory and time
+        properties.setProperty("enable_external_file_cache", "false");
         properties.setProperty("allowed_directories", "[" + Sql.text(gate.toString()) + "]");
         properties.setProperty("enable_external_access", "false");
         return properties;
