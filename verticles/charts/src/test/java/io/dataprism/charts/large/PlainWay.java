@@ -37,6 +37,8 @@ final class PlainWay implements Way {
         this.file = file;
         this.charts = charts;
         run("SET memory_limit = '512MB'");
+        // A file is loaded once, not again and again as here
+        run("SET enable_external_file_cache = false");
         engine.warm();
     }
 
