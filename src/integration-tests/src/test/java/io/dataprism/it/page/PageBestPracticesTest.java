@@ -9,7 +9,6 @@ import io.dataprism.api.FailureKind;
 import io.dataprism.api.Plugin;
 import io.dataprism.api.PluginContext;
 import io.dataprism.kernel.KernelOptions;
-import io.dataprism.kernel.lifecycle.StepDeadlines;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.testkit.Await;
@@ -29,16 +28,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PageBestPracticesTest extends PageTest {
-    private static final Duration STEP = Duration.ofSeconds(10);
-
     /** Does not wait long for work under way to end. */
     @Override
     TestKernel start(Vertx vertx) {
+        JsonObject steps = json().put("drain", "1s");
         return TestKernel.on(
-                vertx,
-                KernelOptions.DEFAULT
-                        .withNode("page")
-                        .withSteps(new StepDeadlines(STEP, STEP, STEP, Duration.ofSeconds(1), STEP, STEP, STEP)));
+                vertx, KernelOptions.fromJson(json().put("node", "page").put("steps", steps)));
     }
 
     /** Holds a timer, a subscription, memory and a file, and never cleans up. */
