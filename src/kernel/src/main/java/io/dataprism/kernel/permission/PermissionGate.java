@@ -42,7 +42,7 @@ public final class PermissionGate {
         return switch (caller.kind()) {
             case HOST, OPERATOR -> true;
             case USER -> grants.check(caller, permission);
-            case PLUGIN -> grants.isRequested(caller, permission) && grants.check(caller, permission);
+            case PLUGIN -> grants.check(caller, permission) && grants.isRequested(caller, permission);
         };
     }
 

@@ -1,11 +1,14 @@
 package io.dataprism.kernel.permission;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a scope must look like, a form for each kind of permission. */
 final class ScopeForm {
     private static final int LONGEST = 1024;
+    private static final int MOST_ANY_DEPTHS = 8;
     private static final String WORD = "(?:\\*|[A-Za-z0-9_-]+)";
     private static final Pattern TOPIC = Pattern.compile("(?:" + WORD + "\\.)*(?:" + WORD + "|\\*\\*)");
     private static final Pattern GLOB_WORD = Pattern.compile("\\*|[a-z0-9-]+\\*?");
@@ -63,11 +66,14 @@ final class ScopeForm {
         if (scope.endsWith(":")) {
             return Optional.of("its path is empty.");
         }
-        for (String part : scope.substring(scope.indexOf(':') + 1).split("/", -1)) {
-            if (part.equals("..")) {
-                return Optional.of("its path holds '..'. Write the path that is meant.");
-            }
+        List<String> parts = List.of(scope.substring(scope.indexOf(':') + 1).split("/", -1));
+        if (parts.contains("..")) {
+            return Optional.of("its path holds '..'. Write the path that is meant.");
         }
-        return Optional.empty();
+        int anyDepths = Collections.frequency(parts, "**");
+        return anyDepths <= MOST_ANY_DEPTHS
+                ? Optional.empty()
+                : Optional.of("its path holds '**' " + anyDepths + " times; " + MOST_ANY_DEPTHS
+                        + " are the most. Name the folders between, or write one '**' for them.");
     }
 }

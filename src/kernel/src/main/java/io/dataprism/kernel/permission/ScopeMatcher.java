@@ -35,7 +35,10 @@ sealed interface ScopeMatcher {
         }
     }
 
-    /** Words with {@code *} for one and {@code **} for the rest, at least one word. */
+    /**
+     * Words with {@code *} for one and {@code **} for any number; at the end for at least one. The patterns come from manifests too, so no pattern
+     * may take more steps than its words times the wanted ones.
+     */
     final class Words implements ScopeMatcher {
         private final String[] words;
         private final char separator;
@@ -47,37 +50,42 @@ sealed interface ScopeMatcher {
 
         @Override
         public boolean covers(String wanted) {
-            if (wanted.isEmpty()) {
-                return false;
-            }
-            String[] given = wanted.split(separator == '.' ? "\\." : "/", -1);
-            return matches(0, given, 0);
+            return !wanted.isEmpty() && matches(wanted.split(separator == '.' ? "\\." : "/", -1));
         }
 
-        private boolean matches(int at, String[] given, int from) {
-            if (at == words.length) {
-                return from == given.length;
-            }
-            if (words[at].equals("**")) {
-                return anyRest(at, given, from);
-            }
-            // an empty part stands before the first slash of an absolute path, and matches nothing but its like
-            if (from == given.length || given[from].equals("**") || (given[from].isEmpty() && !words[at].isEmpty())) {
-                return false;
-            }
-            return holds(words[at], given[from]) && matches(at + 1, given, from + 1);
-        }
-
-        private boolean anyRest(int at, String[] given, int from) {
-            if (at == words.length - 1) {
-                return from < given.length;
-            }
-            for (int skip = from; skip <= given.length; skip++) {
-                if (matches(at + 1, given, skip)) {
-                    return true;
+        private boolean matches(String[] given) {
+            int at = 0;
+            int from = 0;
+            int lastAny = -1;
+            int retryFrom = 0;
+            while (from < given.length) {
+                if (at < words.length && words[at].equals("**")) {
+                    if (at == words.length - 1) {
+                        return true;
+                    }
+                    lastAny = at++;
+                    retryFrom = from;
+                } else if (at < words.length && one(words[at], given[from])) {
+                    at++;
+                    from++;
+                } else if (lastAny >= 0) {
+                    // Let the last ** take one word more. Those before it need not: what they match earliest leaves the
+                    // most to match.
+                    at = lastAny + 1;
+                    from = ++retryFrom;
+                } else {
+                    return false;
                 }
             }
-            return false;
+            while (at < words.length - 1 && words[at].equals("**")) {
+                at++;
+            }
+            return at == words.length;
+        }
+
+        /** An empty part stands before the first slash of an absolute path, and matches nothing but its like. */
+        private static boolean one(String word, String given) {
+            return !given.equals("**") && (!given.isEmpty() || word.isEmpty()) && holds(word, given);
         }
     }
 

@@ -3,9 +3,11 @@ package io.dataprism.kernel.permission;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.PluginException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +53,7 @@ class PermissionTest {
                 "file-access:data/**",
                 "file-access:read:",
                 "file-access:read:../secrets",
+                "file-access:read:**/1/**/2/**/3/**/4/**/5/**/6/**/7/**/8/**",
                 "event-publish:",
                 "event-publish:a..b",
                 "event-publish:a.**.b",
@@ -99,7 +102,13 @@ class PermissionTest {
         "file-access:read:/srv/data/**, file-access:read:/srv/data/a.csv",
         "file-access:read:/srv/*/a-*.csv, file-access:read:/srv/x/a-1.csv",
         "file-access:*:out/*, file-access:write:out/x",
-        "file-access:read:data/**/b.csv, file-access:read:data/a/c/b.csv"
+        "file-access:read:data/**/b.csv, file-access:read:data/a/c/b.csv",
+        "file-access:read:data/**/b.csv, file-access:read:data/b.csv",
+        "file-access:read:data/**/**/b.csv, file-access:read:data/b.csv",
+        "file-access:read:data/**/a/**, file-access:read:data/a/a/b",
+        "file-access:read:data/**/a/**/b, file-access:read:data/x/a/y/b/z/b",
+        "file-access:read:data/**/a, file-access:read:data/**/a",
+        "file-access:read:**/a, file-access:read:/srv/a"
     })
     void coversWhatItsScopeHolds(String granted, String wanted) {
         assertTrue(Permission.parse(granted).covers(Permission.parse(wanted)));
@@ -131,9 +140,21 @@ class PermissionTest {
         "file-access:read:data/*.csv, file-access:read:data/a.json",
         "file-access:read:data/*.csv, file-access:read:data/*",
         "file-access:read:/srv/**, file-access:read:srv/a",
-        "file-access:read:*/a, file-access:read:/a"
+        "file-access:read:*/a, file-access:read:/a",
+        "file-access:read:data/**/a/**, file-access:read:data/a",
+        "file-access:read:data/**/**, file-access:read:data",
+        "file-access:read:data/**/a/*/b, file-access:read:data/a/x/y/b",
+        "file-access:read:data/*/a, file-access:read:data/**/a"
     })
     void doesNotCoverMore(String granted, String wanted) {
         assertFalse(Permission.parse(granted).covers(Permission.parse(wanted)));
+    }
+
+    /** A pattern is its plugin's own choice, and is matched on threads that others wait for. */
+    @Test
+    void aPatternOfManyDepthsTakesNoLongerThanItsLength() {
+        Permission pattern = Permission.parse("file-access:read:/" + "**/a/".repeat(8) + "b");
+        Permission wanted = Permission.parse("file-access:read:/" + "a/".repeat(500) + "c");
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertFalse(pattern.covers(wanted)));
     }
 }
