@@ -280,7 +280,13 @@ final class SerialMailbox implements Mailbox, EventExecutor {
 
     /** The first of all that was pushed since the last time, then of what waited outside. */
     private @Nullable MailboxEntry takeAll() {
-        MailboxEntry first = null;
+        MailboxEntry top = takeStack();
+        MailboxEntry first = top == null ? null : reversed(top);
+        return overflowing ? admitAll(first, top) : first;
+    }
+
+    /** What was pushed last, with all below it; null where nothing was, or the mailbox is closed. */
+    private @Nullable MailboxEntry takeStack() {
         MailboxEntry top;
         do {
             top = head;
@@ -289,17 +295,21 @@ final class SerialMailbox implements Mailbox, EventExecutor {
             }
         } while (top != null && !HEAD.compareAndSet(this, top, (Object) null));
         if (top != null) {
-            PENDING_COUNT.setOpaque(this, top.depth);
-            PENDING_WEIGHT.setOpaque(this, top.stackedWeight);
-            first = reversed(top);
+            PENDING_COUNT.setOpaque(this, pendingCount + top.depth);
+            PENDING_WEIGHT.setOpaque(this, pendingWeight + top.stackedWeight);
         }
-        return overflowing ? admitAll(first, top) : first;
+        return top;
     }
 
-    /** Behind {@code first} to {@code last}, what waited outside. */
+    /**
+     * Behind {@code first} to {@code last}, what waited outside. A sender may have pushed more after the stack was taken, filled the
+     * mailbox and gone outside with the rest: the stack is taken again, now that nobody who has gone outside can push.
+     */
     private @Nullable MailboxEntry admitAll(@Nullable MailboxEntry first, @Nullable MailboxEntry last) {
+        MailboxEntry later;
         MailboxEntry outside;
         synchronized (overflow) {
+            later = takeStack();
             PENDING_COUNT.setOpaque(this, pendingCount + overflow.size());
             outside = overflow.takeAll();
             overflowing = false;
@@ -310,11 +320,20 @@ final class SerialMailbox implements Mailbox, EventExecutor {
             entry.admitted();
         }
         PENDING_WEIGHT.setOpaque(this, pendingWeight + weight);
+        if (later != null) {
+            outside = joined(reversed(later), later, outside);
+        }
+        return joined(first, last, outside);
+    }
+
+    /** {@code first} to {@code last}, and behind them {@code more}. */
+    private static @Nullable MailboxEntry joined(
+            @Nullable MailboxEntry first, @Nullable MailboxEntry last, @Nullable MailboxEntry more) {
         if (first == null || last == null) {
-            return outside;
+            return more;
         }
         // What was pushed last stands last once the stack is turned around.
-        last.next = outside;
+        last.next = more;
         return first;
     }
 

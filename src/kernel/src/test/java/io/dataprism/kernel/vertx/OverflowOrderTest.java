@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.RepeatedTest;
 
 /** A small mailbox under several senders: each sender's entries run in its order, and each is run, dropped or refused once. */
 class OverflowOrderTest {
     private static final int SENDERS = 3;
     private static final int EACH = 20_000;
 
-    @Test
+    @RepeatedTest(20)
     void eachSendersEntriesRunInItsOrderAndNoneIsLostSilently() throws Exception {
         try (Deployed node = new Deployed(Vertx.vertx(), PluginDeployerTest.oneCarrier())) {
             SerialMailbox mailbox = (SerialMailbox) node.deploy("p").mailbox();
