@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits on the test's thread, never longer than it must. */
 public final class Await {
-    /** How long is waited at most where a test says nothing else; {@code -Ddataprism.test.limit=60} sets it, in seconds. */
-    public static final Duration LIMIT = Duration.ofSeconds(Long.getLong("dataprism.test.limit", 20));
+    /**
+     * How long is waited at most where a test says nothing else; {@code -Ddataprism.test.limit=60} sets it, in seconds. Under a debugger it
+     * is an hour.
+     */
+    public static final Duration LIMIT = Patience.of(Duration.ofSeconds(Long.getLong("dataprism.test.limit", 20)));
 
     private static final long POLL_NANOS = Duration.ofMillis(2).toNanos();
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * test's thread.
  */
 public final class TestKernel implements AutoCloseable {
-    private static final Duration STEP = Duration.ofSeconds(10);
+    private static final Duration STEP = Patience.of(Duration.ofSeconds(10));
     private static final Duration CHECK = Duration.ofMillis(200);
 
     private final Vertx vertx;
@@ -40,8 +40,8 @@ public final class TestKernel implements AutoCloseable {
     }
 
     /**
-     * A kernel on {@code vertx}, with options that suit tests: development mode, each step done within ten seconds, five checks a
-     * second.
+     * A kernel on {@code vertx}, with options that suit tests: development mode, each step done within ten seconds (an hour under a
+     * debugger), five checks a second.
      */
     public static TestKernel on(Vertx vertx) {
         return on(
