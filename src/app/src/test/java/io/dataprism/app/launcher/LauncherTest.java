@@ -86,6 +86,35 @@ class LauncherTest {
     }
 
     @Test
+    void keepsWhatTheJvmWorkedOutAboutClassesBesideTheBuild() throws Exception {
+        TinyProject project = TinyProject.in(folder);
+        assertEquals(0, Launched.run(project.launcher(), Map.of()).exitCode());
+        await().atMost(SOON).until(() -> project.archive().isPresent());
+        boolean cache = Runtime.version().feature() >= 25;
+        Map<String, String> insisting =
+                Map.of("DATAPRISM_JAVA_OPTS", cache ? "-XX:AOTMode=on" : "-Xshare:on -Xlog:class+load");
+        Launched.End run = Launched.run(project.launcher(), insisting);
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().contains("one \n"), run.out());
+        assertTrue(
+                cache || run.out().contains("tiny.Main source: shared objects file (top)"),
+                "the class comes from the archive: " + run.out());
+    }
+
+    @Test
+    void startsWithoutAnArchiveThatIsDamaged() throws Exception {
+        TinyProject project = TinyProject.in(folder);
+        Launched.run(project.launcher(), Map.of());
+        await().atMost(SOON).until(() -> project.archive().isPresent());
+        Path archive = project.archive().orElseThrow();
+        Files.delete(archive);
+        Files.writeString(archive, "no archive at all");
+        Launched.End run = Launched.run(project.launcher(), Map.of());
+        assertEquals("one \n", run.out(), run.err());
+        assertEquals(0, run.exitCode());
+    }
+
+    @Test
     void withoutAJdkItSaysWhereItLooked() throws Exception {
         TinyProject project = TinyProject.in(folder);
         Path nowhere = Files.createDirectory(folder.resolve("nowhere"));

@@ -3,6 +3,7 @@ package io.dataprism.app.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -136,6 +137,14 @@ final class TinyProject {
 
     Path launcher() {
         return folder.resolve("dataprism");
+    }
+
+    /** What the JVM keeps about the classes of the only build. */
+    Optional<Path> archive() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("target/builds"), 2)) {
+            return files.filter(file -> file.getFileName().toString().matches("classes\\.(jsa|aot)"))
+                    .findFirst();
+        }
     }
 
     /** The folders of builds that are kept. */
