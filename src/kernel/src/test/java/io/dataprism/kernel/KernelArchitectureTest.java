@@ -38,14 +38,16 @@ class KernelArchitectureTest {
             Map.entry("resource", Set.of()),
             Map.entry("permission", Set.of("store")),
             Map.entry("manifest", Set.of("permission")),
-            Map.entry("registry", Set.of("manifest")),
+            Map.entry("contract", Set.of("manifest")),
+            Map.entry("registry", Set.of("contract", "manifest")),
             Map.entry("resolve", Set.of("manifest")),
-            Map.entry("messaging", Set.of("permission", "resource", "vertx")),
+            Map.entry("messaging", Set.of("contract", "manifest", "permission", "resource", "vertx")),
             Map.entry("context", Set.of("messaging", "permission", "resource", "store", "vertx")),
             Map.entry(
                     "lifecycle",
                     Set.of(
                             "context",
+                            "contract",
                             "manifest",
                             "messaging",
                             "permission",

@@ -8,6 +8,7 @@ import io.dataprism.api.Plugin;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.context.KernelPluginContext;
 import io.dataprism.kernel.context.PluginRuntime;
+import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.manifest.Limits;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.messaging.PluginEndpoint;
@@ -64,6 +65,7 @@ final class HostedPlugin {
     private @Nullable KernelPluginContext context;
     private @Nullable Plugin plugin;
     private Capabilities capabilities = Capabilities.none();
+    private PluginContracts contracts = PluginContracts.none();
     private boolean stuck;
     private boolean hurried;
     /** What it is doing on its way up or down. */
@@ -160,6 +162,7 @@ final class HostedPlugin {
                 .map(done -> {
                     config = done.config();
                     loader = done.loader();
+                    contracts = done.contracts();
                     unwind.push(this::closeLoader);
                     grantWorkFolder(done.workFolder());
                     return null;
@@ -243,7 +246,7 @@ final class HostedPlugin {
     /** Endpoint and context: everything that it holds of the world. */
     private Future<Void> connect() {
         PluginDeployment on = Objects.requireNonNull(deployment);
-        PluginEndpoint opened = hosting.messaging().open(id(), on, manifest().capabilities());
+        PluginEndpoint opened = hosting.messaging().open(id(), on, manifest().capabilities(), contracts);
         endpoint = opened;
         unwind.push(this::closeEndpoint);
         context = new KernelPluginContext(new PluginRuntime(

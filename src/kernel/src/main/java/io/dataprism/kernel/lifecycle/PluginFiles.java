@@ -1,5 +1,6 @@
 package io.dataprism.kernel.lifecycle;
 
+import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.manifest.ConfigCheck;
 import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.registry.PluginRecord;
@@ -30,13 +31,14 @@ final class PluginFiles {
      * @param config with the schema's defaults filled in
      * @param workFolder as it is really called
      */
-    record Opened(JsonObject config, Path workFolder, PluginClassLoader loader) {}
+    record Opened(JsonObject config, Path workFolder, PluginContracts contracts, PluginClassLoader loader) {}
 
-    /** Check the configuration, make the work folder, open the jars. */
+    /** Check the configuration, make the work folder, compile the contracts, open the jars. */
     Opened open(JsonObject config, List<HostedPlugin> providers) throws IOException {
         JsonObject checked = checked(config);
         Folders.create(workFolder());
-        return new Opened(checked, workFolder().toRealPath(), openJars(providers));
+        PluginContracts contracts = PluginContracts.of(record.manifest());
+        return new Opened(checked, workFolder().toRealPath(), contracts, openJars(providers));
     }
 
     Path workFolder() {

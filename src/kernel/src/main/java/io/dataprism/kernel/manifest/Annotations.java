@@ -54,7 +54,8 @@ final class Annotations {
 
     /** Whether values are never shown. */
     boolean secret(String schemaPointer) {
-        return find(schemaPointer, "writeOnly").asBoolean(false);
+        return find(schemaPointer, "writeOnly").asBoolean(false)
+                || find(schemaPointer, "sensitive").asBoolean(false);
     }
 
     private String example(String schemaPointer) {

@@ -7,16 +7,22 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * The patterns of a schema that somebody else wrote. All of them together may match for so long; then {@link TooSlow} ends the check,
- * and with it the thread's work: a pattern that nests repetitions, such as {@code (a+)+$}, tries more ways than there is time for. For
- * one check on one thread.
+ * The patterns of a schema that somebody else wrote. In one check all of them together may match for so long; then {@link TooSlow} ends the
+ * check, and with it the thread's work: a pattern that nests repetitions, such as {@code (a+)+$}, tries more ways than there is time for.
+ * Safe to use from several threads, each of which says {@link #begin} before it checks.
  */
 final class BoundedPatterns implements RegularExpressionFactory {
     private final Duration limit;
-    private long spent;
+    /** What the calling thread's check has spent, in nanoseconds. */
+    private final ThreadLocal<long[]> spent = ThreadLocal.withInitial(() -> new long[1]);
 
     BoundedPatterns(Duration limit) {
         this.limit = limit;
+    }
+
+    /** The calling thread begins a check. */
+    void begin() {
+        spent.get()[0] = 0;
     }
 
     @Override
@@ -28,13 +34,14 @@ final class BoundedPatterns implements RegularExpressionFactory {
 
     private boolean matches(String regex, Pattern pattern, String value) {
         long began = System.nanoTime();
+        long[] mine = spent.get();
         try {
-            return pattern.matcher(new Clocked(value, began + limit.toNanos() - spent))
+            return pattern.matcher(new Clocked(value, began + limit.toNanos() - mine[0]))
                     .find();
         } catch (OutOfTime e) {
             throw new TooSlow(regex, value.length(), limit, e);
         } finally {
-            spent += System.nanoTime() - began;
+            mine[0] += System.nanoTime() - began;
         }
     }
 

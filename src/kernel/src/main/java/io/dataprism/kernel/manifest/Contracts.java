@@ -1,22 +1,44 @@
 package io.dataprism.kernel.manifest;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What goes in and out of a plugin, as JSON Schemas (2020-12).
  *
  * @param capabilities by capability
  * @param events the bodies of the events it publishes, by topic
+ * @param channels the messages in channels that it makes, by channel
+ * @param checked what is checked between plugins of one node; what comes over the bridge or from another node always is
  */
-public record Contracts(Map<String, Contract> capabilities, Map<String, JsonObject> events) {
+public record Contracts(
+        Map<String, Contract> capabilities,
+        Map<String, JsonObject> events,
+        Map<String, JsonObject> channels,
+        Set<Kind> checked) {
     /** Nothing promised. */
-    public static final Contracts NONE = new Contracts(Map.of(), Map.of());
+    public static final Contracts NONE = new Contracts(Map.of(), Map.of(), Map.of(), Set.of(Kind.CALLS));
 
     public Contracts {
         capabilities = Map.copyOf(capabilities);
         events = Map.copyOf(events);
+        channels = Map.copyOf(channels);
+        checked = Set.copyOf(checked);
+    }
+
+    /** The ways in which messages travel. */
+    public enum Kind {
+        CALLS,
+        EVENTS,
+        CHANNELS;
+
+        /** As a manifest says it. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** What a capability takes and what it answers. */

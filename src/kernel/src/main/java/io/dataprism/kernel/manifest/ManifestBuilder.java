@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the manifest out of JSON that passed every check. */
 final class ManifestBuilder {
@@ -118,10 +120,24 @@ final class ManifestBuilder {
             JsonObject contract = ManifestJson.object(capabilities, name);
             byCapability.put(name, new Contract(schema(contract, "request"), schema(contract, "response")));
         }
-        JsonObject events = ManifestJson.object(given, "events");
-        Map<String, JsonObject> byTopic = new LinkedHashMap<>();
-        events.fieldNames().forEach(topic -> byTopic.put(topic, ManifestJson.object(events, topic)));
-        return new Contracts(byCapability, byTopic);
+        return new Contracts(byCapability, schemas(given, "events"), schemas(given, "channels"), checked(given));
+    }
+
+    private static Map<String, JsonObject> schemas(JsonObject contracts, String key) {
+        JsonObject given = ManifestJson.object(contracts, key);
+        Map<String, JsonObject> schemas = new LinkedHashMap<>();
+        given.fieldNames().forEach(name -> schemas.put(name, ManifestJson.object(given, name)));
+        return schemas;
+    }
+
+    private static Set<Contracts.Kind> checked(JsonObject contracts) {
+        if (!contracts.containsKey("checked")) {
+            return Contracts.NONE.checked();
+        }
+        List<Object> named = ManifestJson.list(contracts, "checked").stream().toList();
+        return Stream.of(Contracts.Kind.values())
+                .filter(kind -> named.contains(kind.label()))
+                .collect(Collectors.toSet());
     }
 
     private static Optional<JsonObject> schema(JsonObject contract, String key) {

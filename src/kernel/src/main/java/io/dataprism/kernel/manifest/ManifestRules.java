@@ -160,9 +160,14 @@ final class ManifestRules {
             schema(Pointers.child(pointer, "request"), ManifestJson.object(contract, "request"));
             schema(Pointers.child(pointer, "response"), ManifestJson.object(contract, "response"));
         }
-        JsonObject events = ManifestJson.object(contracts, "events");
-        for (String topic : events.fieldNames()) {
-            schema(Pointers.child("/contracts/events", topic), ManifestJson.object(events, topic));
+        schemas(contracts, "events");
+        schemas(contracts, "channels");
+    }
+
+    private void schemas(JsonObject contracts, String key) {
+        JsonObject given = ManifestJson.object(contracts, key);
+        for (String name : given.fieldNames()) {
+            schema(Pointers.child("/contracts/" + key, name), ManifestJson.object(given, name));
         }
     }
 

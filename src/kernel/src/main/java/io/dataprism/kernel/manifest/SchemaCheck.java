@@ -8,6 +8,7 @@ import com.networknt.schema.regex.RegularExpressionFactory;
 import com.networknt.schema.walk.ApplyDefaultsStrategy;
 import io.dataprism.api.PluginException;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,18 @@ import java.util.Optional;
  * examples} for what was expected, {@code x-code} for the code.
  */
 public final class SchemaCheck {
+    /** How long the patterns of a schema that somebody else wrote may match in one check. */
+    private static final Duration MATCHING = Duration.ofMillis(100);
+
     private final Schema schema;
     private final Annotations annotations;
     private final String id;
+    private final Optional<BoundedPatterns> bounded;
 
-    private SchemaCheck(JsonNode schema, RegularExpressionFactory patterns) {
+    private SchemaCheck(JsonNode schema, Optional<BoundedPatterns> bounded) {
+        RegularExpressionFactory patterns =
+                bounded.<RegularExpressionFactory>map(own -> own).orElseGet(JDKRegularExpressionFactory::getInstance);
+        this.bounded = bounded;
         this.schema = JsonSchemas.compile(schema, patterns);
         this.annotations = new Annotations(schema);
         this.id = schema.path("$id").asText("");
@@ -30,12 +38,29 @@ public final class SchemaCheck {
 
     /** The check of a schema that is known to be in order. */
     public static SchemaCheck of(String schema) {
-        return new SchemaCheck(JsonSchemas.node(schema), JDKRegularExpressionFactory.getInstance());
+        return new SchemaCheck(JsonSchemas.node(schema), Optional.empty());
     }
 
-    /** The check of a schema that somebody else wrote, to be used once. */
+    /** The check of a schema that somebody else wrote. */
     static SchemaCheck of(JsonObject schema, BoundedPatterns patterns) {
-        return new SchemaCheck(JsonSchemas.node(schema), patterns);
+        return new SchemaCheck(JsonSchemas.node(schema), Optional.of(patterns));
+    }
+
+    /** The check of messages by a schema that somebody else wrote: compiled once, used from any thread; its patterns have 100 ms a message. */
+    public static SchemaCheck reusable(JsonObject schema) {
+        return of(schema, new BoundedPatterns(MATCHING));
+    }
+
+    /** What is wrong with {@code document}, each in a sentence or two that name the place by its path; empty when it is in order. */
+    public List<String> breaches(JsonNode document) {
+        bounded.ifPresent(BoundedPatterns::begin);
+        try {
+            return violations(document, pointer -> Optional.empty()).stream()
+                    .map(Violation::message)
+                    .toList();
+        } catch (BoundedPatterns.TooSlow e) {
+            return List.of(PluginException.excerpt(String.valueOf(e.getMessage())));
+        }
     }
 
     /**
@@ -71,8 +96,12 @@ public final class SchemaCheck {
     }
 
     private List<Violation> violations(JsonObject json, Written written) {
+        return violations(JsonSchemas.node(json), written);
+    }
+
+    private List<Violation> violations(JsonNode document, Written written) {
         Map<String, Violation> first = new LinkedHashMap<>();
-        for (Error error : schema.validate(JsonSchemas.node(json))) {
+        for (Error error : schema.validate(document)) {
             Violation violation = violation(error, written);
             first.merge(violation.subject(), violation, SchemaCheck::better);
         }
@@ -141,13 +170,12 @@ public final class SchemaCheck {
 
     private String value(String pointer, Error error, String owner, Written written) {
         if ("uniqueItems".equals(error.getKeyword())) {
-            return "'" + Pointers.readable(pointer)
-                    + "' has an item twice: expected every item once. Remove one of them.";
+            return named(pointer) + " has an item twice: expected every item once. Remove one of them.";
         }
         JsonNode value = error.getInstanceNode();
         Optional<String> text = written.at(pointer);
-        String found = "'" + Pointers.readable(pointer) + "' is "
-                + (annotations.secret(owner) ? "a hidden value" : Found.describe(value, text));
+        String found =
+                named(pointer) + " is " + (annotations.secret(owner) ? "a hidden value" : Found.describe(value, text));
         List<String> values = annotations.values(owner);
         if (annotations.later(owner).contains(value.asText(""))) {
             return found + ", which this version can't do yet: expected " + Found.oneOf(values) + ".";
@@ -165,12 +193,15 @@ public final class SchemaCheck {
     }
 
     private static String foreign(String pointer, Error error) {
-        String found =
-                "'" + Pointers.readable(pointer) + "' is " + Found.describe(error.getInstanceNode(), Optional.empty())
-                        + ", which JSON Schema (2020-12) doesn't allow there";
+        String found = named(pointer) + " is " + Found.describe(error.getInstanceNode(), Optional.empty())
+                + ", which JSON Schema (2020-12) doesn't allow there";
         return "enum".equals(error.getKeyword())
                 ? Found.expectedOneOf(found, error.getInstanceNode(), Found.texts(error.getSchemaNode()))
                 : found + ": expected " + Found.expected(error) + ".";
+    }
+
+    private static String named(String pointer) {
+        return pointer.isEmpty() ? "It" : "'" + Pointers.readable(pointer) + "'";
     }
 
     private static String in(String pointer) {

@@ -39,6 +39,12 @@ public final class Version implements Comparable<Version> {
         return !semver.getPreRelease().isEmpty();
     }
 
+    /** Whether {@code newer} promises to keep what this one does: the same major version, or before 1.0.0 the same minor one. */
+    public boolean isCompatibleWith(Version newer) {
+        return semver.getMajor() == newer.semver.getMajor()
+                && (semver.getMajor() > 0 || semver.getMinor() == newer.semver.getMinor());
+    }
+
     Semver semver() {
         return semver;
     }

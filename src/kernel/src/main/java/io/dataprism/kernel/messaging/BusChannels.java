@@ -173,11 +173,16 @@ final class BusChannels {
             case "expel" -> channel.expel(caller, who);
             case "leave" -> channel.withdraw(caller.label()).forEach(Member::end);
             case "close" -> channel.close(caller);
-            case "send" -> channel.post(caller.label(), to, body);
+            case "send" -> {
+                channel.requireContract(caller, false, body);
+                channel.post(caller.label(), to, body);
+            }
             case "broadcast" -> {
+                channel.requireContract(caller, false, body);
                 return Future.succeededFuture(RemoteChannel.json(channel.broadcast(caller.label(), body)));
             }
             case "request" -> {
+                channel.requireContract(caller, false, body);
                 return channel.ask(link.party(), caller.label(), to, body, timeout);
             }
             default -> throw new PluginException("DP-0410", "Unknown operation on channel '" + channel.name() + "'.");

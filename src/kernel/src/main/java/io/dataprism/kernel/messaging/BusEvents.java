@@ -62,6 +62,7 @@ final class BusEvents {
             messaging.gate().require(sender, Permission.publish(topic));
             if (link.isClustered() || messaging.events().hears(topic)) {
                 Object body = Payloads.take(delivery.body());
+                messaging.contracts().requireEvent(sender, true, topic, body);
                 link.run(() -> {
                     messaging.events().deliver(sender, topic, body);
                     relay(sender, topic, body);
@@ -94,7 +95,9 @@ final class BusEvents {
                 LOG.warn("Refused an event '{}' of another node: its publisher may not publish it here.", topic);
                 return;
             }
-            messaging.events().deliver(caller.get(), topic, Payloads.take(message.body()));
+            Object body = Payloads.take(message.body());
+            messaging.contracts().requireEvent(caller.get(), false, topic, body);
+            messaging.events().deliver(caller.get(), topic, body);
         } catch (PluginException unfit) {
             LOG.warn("Refused an event of another node: {}", unfit.getMessage());
         }

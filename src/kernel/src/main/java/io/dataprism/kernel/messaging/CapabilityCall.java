@@ -41,7 +41,18 @@ final class CapabilityCall<T> extends PendingReply<T> {
         if (handler == null) {
             throw CallRouter.noSuchCapability(plugin, capability);
         }
+        ContractGate.requireRequest(plugin.contracts(), caller, isFromHere(), capability, owned);
         return handler.handle(new View());
+    }
+
+    @Override
+    void requireFit(@Nullable Object answer) {
+        ContractGate.requireResponse(plugin.contracts(), isFromHere(), capability, answer);
+    }
+
+    /** Whether it was a plugin of this node that called, for itself. */
+    private boolean isFromHere() {
+        return from.caller.equals(caller) && caller.kind() == Caller.Kind.PLUGIN;
     }
 
     /** What the handler sees. */

@@ -28,13 +28,17 @@ final class EventsFacade implements Events {
         try {
             requireOpen();
             requirePublish(topic);
-            return party.messaging
-                    .events()
-                    .publish(party.caller, topic, Payloads.take(body))
-                    .future(party);
+            Object taken = Payloads.take(body);
+            party.messaging.contracts().requireEvent(party.caller, isHere(), topic, taken);
+            return party.messaging.events().publish(party.caller, topic, taken).future(party);
         } catch (RuntimeException refused) {
             return party.failed(refused);
         }
+    }
+
+    /** Whether what it publishes comes from within this node: not from a user of the bridge. */
+    private boolean isHere() {
+        return party.caller.kind() != Caller.Kind.USER;
     }
 
     private void requirePublish(String topic) {

@@ -182,10 +182,21 @@ final class LocalChannel implements Conversation {
 
     /** Send for {@code from}; throws what became of it otherwise. */
     void post(String from, String to, @Nullable Object body) {
+        requireContract(from, body);
         Publication.Refusal refusal = offer(from, to, body);
         if (refusal != null) {
             throw unsent(to, refusal);
         }
+    }
+
+    private void requireContract(String from, @Nullable Object body) {
+        Caller sender = Labels.caller(from);
+        requireContract(sender, sender.kind() != Caller.Kind.USER, body);
+    }
+
+    /** @param here whether {@code body} comes from within this node */
+    void requireContract(Caller sender, boolean here, @Nullable Object body) {
+        ContractGate.requireChannelMessage(creator, name, sender, here, body);
     }
 
     /** Null when it was taken. */
@@ -221,6 +232,7 @@ final class LocalChannel implements Conversation {
     }
 
     Publication broadcast(String from, @Nullable Object body) {
+        requireContract(from, body);
         int accepted = 0;
         List<Publication.Refusal> refused = new ArrayList<>();
         for (String to : participants()) {
@@ -242,6 +254,7 @@ final class LocalChannel implements Conversation {
     }
 
     <T> Future<T> ask(Party asking, String from, String to, @Nullable Object body, long timeout) {
+        requireContract(from, body);
         List<Member> receivers = members(from, to);
         return receivers.isEmpty()
                 ? router.messaging().edge().channels().request(name, asking, from, to, body, timeout)

@@ -5,6 +5,7 @@ import io.dataprism.api.Caller;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.vertx.core.Future;
@@ -34,6 +35,7 @@ final class LocalMessaging implements Messaging {
     private final EventRouter events = new EventRouter(this, dormancy);
     private final BusGuard guard = new BusGuard(this);
     private final Parties parties = new Parties();
+    private final ContractGate contracts = new ContractGate();
     private final AtomicLong numbers = new AtomicLong();
     private final Deadlines deadlines;
     private final BusEdge edge;
@@ -76,6 +78,10 @@ final class LocalMessaging implements Messaging {
         return calls;
     }
 
+    ContractGate contracts() {
+        return contracts;
+    }
+
     ChannelRouter channels() {
         return channels;
     }
@@ -111,12 +117,14 @@ final class LocalMessaging implements Messaging {
     }
 
     @Override
-    public PluginEndpoint open(PluginId id, PluginDeployment deployment, Set<String> declaredCapabilities) {
-        PluginParty party = new PluginParty(this, id, deployment, declaredCapabilities);
+    public PluginEndpoint open(
+            PluginId id, PluginDeployment deployment, Set<String> declaredCapabilities, PluginContracts contracts) {
+        PluginParty party = new PluginParty(this, id, deployment, declaredCapabilities, contracts);
         deployment.context().exceptionHandler(failure -> report(party, "a timer or the callback of a future", failure));
         parties.add(party);
         guard.add(party, deployment.mailbox());
         calls.add(party);
+        this.contracts.add(contracts);
         return party;
     }
 
@@ -126,6 +134,7 @@ final class LocalMessaging implements Messaging {
             calls.remove(plugin);
             edge.calls().quiesced(plugin);
             guard.forget(plugin);
+            contracts.remove(plugin.contracts());
         }
     }
 

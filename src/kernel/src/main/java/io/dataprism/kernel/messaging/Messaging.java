@@ -2,6 +2,7 @@ package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.Caller;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.vertx.core.Future;
@@ -23,8 +24,17 @@ public interface Messaging {
     /** An endpoint for host, operator or a user of the bridge, on the calling Vert.x context. */
     Endpoint endpoint(Caller caller);
 
-    /** A plugin's endpoint; {@code declaredCapabilities} are those of its manifest, the only ones it may serve. */
-    PluginEndpoint open(PluginId id, PluginDeployment deployment, Set<String> declaredCapabilities);
+    /**
+     * A plugin's endpoint; {@code declaredCapabilities} are those of its manifest, the only ones it may serve. Its messages are held against
+     * {@code contracts}.
+     */
+    PluginEndpoint open(
+            PluginId id, PluginDeployment deployment, Set<String> declaredCapabilities, PluginContracts contracts);
+
+    /** The same without contracts. */
+    default PluginEndpoint open(PluginId id, PluginDeployment deployment, Set<String> declaredCapabilities) {
+        return open(id, deployment, declaredCapabilities, PluginContracts.none());
+    }
 
     /** Who starts plugins that are called while they do not run. */
     void activator(Activator activator);

@@ -7,6 +7,7 @@ import io.dataprism.api.Channels;
 import io.dataprism.api.Events;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.MailboxEntry;
 import io.dataprism.kernel.vertx.OverflowLane;
@@ -82,6 +83,11 @@ abstract class Party implements Endpoint {
     abstract <T> Future<T> succeeded(@Nullable T value);
 
     abstract <T> Future<T> failed(Throwable failure);
+
+    /** What it promises of its messages. */
+    PluginContracts contracts() {
+        return PluginContracts.none();
+    }
 
     /** Whether the calling thread may run this party's handlers now. */
     abstract boolean inSlice();

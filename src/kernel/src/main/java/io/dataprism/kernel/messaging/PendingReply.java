@@ -91,6 +91,13 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
     /** Run the handler and return its future, or null where it returned none. In the receiver's slice. */
     abstract @Nullable Future<?> handle() throws Exception;
 
+    /**
+     * Refuse an answer that is not what was promised. In the receiver's slice.
+     *
+     * @param answer owned by the kernel
+     */
+    void requireFit(@Nullable Object answer) {}
+
     @Override
     protected final void run() {
         if (answered) {
@@ -173,7 +180,9 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
             return;
         }
         try {
-            settle(Payloads.take(value), null, true);
+            Object taken = Payloads.take(value);
+            requireFit(taken);
+            settle(taken, null, true);
         } catch (Throwable unfit) {
             settle(null, failureOf(unfit), true);
         }

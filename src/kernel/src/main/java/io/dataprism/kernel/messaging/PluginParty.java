@@ -7,6 +7,7 @@ import io.dataprism.api.CapabilityHandler;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.MailboxEntry;
 import io.dataprism.kernel.vertx.OverflowLane;
@@ -27,6 +28,7 @@ final class PluginParty extends Party implements PluginEndpoint {
     private final PluginDeployment deployment;
     private final Mailbox mailbox;
     private final Set<String> declared;
+    private final PluginContracts contracts;
     private volatile Capabilities capabilities = Capabilities.none();
     private volatile boolean accepting = true;
     private volatile boolean served;
@@ -41,16 +43,27 @@ final class PluginParty extends Party implements PluginEndpoint {
 
     private @Nullable Promise<Void> drained;
 
-    PluginParty(LocalMessaging messaging, PluginId id, PluginDeployment deployment, Set<String> declared) {
+    PluginParty(
+            LocalMessaging messaging,
+            PluginId id,
+            PluginDeployment deployment,
+            Set<String> declared,
+            PluginContracts contracts) {
         super(messaging, Caller.plugin(id));
         this.id = id;
         this.deployment = deployment;
         this.mailbox = deployment.mailbox();
         this.declared = Set.copyOf(declared);
+        this.contracts = contracts;
     }
 
     PluginId id() {
         return id;
+    }
+
+    @Override
+    PluginContracts contracts() {
+        return contracts;
     }
 
     /** Whether {@link #serve} was called and {@link #quiesce} was not. */

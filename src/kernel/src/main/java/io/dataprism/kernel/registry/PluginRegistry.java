@@ -2,10 +2,12 @@ package io.dataprism.kernel.registry;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.contract.ContractChanges;
 import io.dataprism.kernel.manifest.ArtifactReader;
 import io.dataprism.kernel.manifest.NearNames;
 import io.dataprism.kernel.manifest.PluginArtifact;
 import io.dataprism.kernel.manifest.PluginKey;
+import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.manifest.Version;
 import io.dataprism.kernel.manifest.VersionRange;
 import io.dataprism.kernel.registry.ArtifactSource.OnDisk;
@@ -130,9 +132,37 @@ public final class PluginRegistry {
         });
     }
 
+    /** A version that breaks what an installed one promised must say so by its own number. */
+    private void requireCompatible(PluginManifest manifest) {
+        if (options.devMode()) {
+            return;
+        }
+        for (PluginRecord installed : versions(manifest.id())) {
+            if (installed.version().compareTo(manifest.version()) < 0
+                    && installed.version().isCompatibleWith(manifest.version())) {
+                requireKept(installed.manifest(), manifest);
+                return;
+            }
+        }
+    }
+
+    private static void requireKept(PluginManifest older, PluginManifest newer) {
+        List<String> broken = ContractChanges.breaking(older, newer);
+        if (!broken.isEmpty()) {
+            throw new PluginException(
+                    "DP-0248",
+                    "Plugin '" + newer.id() + "' " + newer.version() + " can't be installed beside " + older.version()
+                            + ": its version says that it keeps the contract, but " + String.join("; ", broken)
+                            + ". Give it the next major version, or keep the contract. dataprism plugins why "
+                            + newer.id()
+                            + " shows who depends on it.");
+        }
+    }
+
     private PluginRecord register(Path filling, PluginArtifact artifact, ArtifactSource source) throws IOException {
         synchronized (changing) {
             PluginKey key = artifact.manifest().key();
+            requireCompatible(artifact.manifest());
             PluginRecord installed = records.get(key);
             if (installed != null && installed.artifact().sha256().equals(artifact.sha256())) {
                 return installed;

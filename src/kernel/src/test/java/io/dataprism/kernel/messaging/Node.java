@@ -3,6 +3,7 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.Caller;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.permission.PermissionGate;
@@ -51,6 +52,11 @@ final class Node implements AutoCloseable {
         final PluginEndpoint endpoint;
 
         Plugin(String name, Set<String> capabilities, String... permissions) throws Exception {
+            this(name, capabilities, PluginContracts.none(), permissions);
+        }
+
+        Plugin(String name, Set<String> capabilities, PluginContracts contracts, String... permissions)
+                throws Exception {
             id = new PluginId(name);
             List<Permission> wanted = new ArrayList<>();
             for (String permission : permissions) {
@@ -59,7 +65,7 @@ final class Node implements AutoCloseable {
             grants.requests(id, wanted);
             wanted.forEach(permission -> grants.grant(Caller.plugin(id), permission, "test", ""));
             deployment = await(deployer.deploy(id, new VerticleBase() {}, new DeploymentOptions()));
-            endpoint = messaging.open(id, deployment, capabilities);
+            endpoint = messaging.open(id, deployment, capabilities, contracts);
         }
 
         Plugin serve(Capabilities capabilities) {
@@ -113,6 +119,12 @@ final class Node implements AutoCloseable {
 
     Plugin serving(String name, Capabilities capabilities, String... permissions) throws Exception {
         return new Plugin(name, capabilities.names(), permissions).serve(capabilities);
+    }
+
+    /** A user of the bridge who may do this. */
+    Endpoint user(String name, String permission) {
+        grants.grant(Caller.user(name), Permission.parse(permission), "test", "");
+        return messaging.endpoint(Caller.user(name));
     }
 
     Endpoint host() {

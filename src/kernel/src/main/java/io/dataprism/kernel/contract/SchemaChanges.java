@@ -1,0 +1,183 @@
+package io.dataprism.kernel.contract;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.pointer.JsonPointer;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the keywords of two JSON Schemas say differently, in one direction. It looks at types, fields, required fields, values, bounds,
+ * patterns, and into fields and items; what {@code anyOf} and its like combine is not compared.
+ */
+final class SchemaChanges {
+    private static final Set<String> ANYTHING =
+            Set.of("string", "number", "integer", "boolean", "object", "array", "null");
+    private static final Set<String> LOWER = Set.of("minimum", "exclusiveMinimum", "minLength", "minItems");
+    private static final Set<String> UPPER = Set.of("maximum", "exclusiveMaximum", "maxLength", "maxItems");
+    private static final List<String> TEXTS = List.of("pattern", "format", "const");
+    private static final int DEEPEST = 20;
+
+    private final JsonObject oldRoot;
+    private final JsonObject newRoot;
+    private final boolean goesIn;
+    private final List<String> broken;
+
+    private SchemaChanges(JsonObject oldRoot, JsonObject newRoot, boolean goesIn, List<String> broken) {
+        this.oldRoot = oldRoot;
+        this.newRoot = newRoot;
+        this.goesIn = goesIn;
+        this.broken = broken;
+    }
+
+    /** Add to {@code broken} where {@code after} takes less than {@code before} did. */
+    static void narrowed(String place, JsonObject before, JsonObject after, List<String> broken) {
+        new SchemaChanges(before, after, true, broken).compare(place, before, after, 0);
+    }
+
+    /** Add to {@code broken} where {@code after} gives what {@code before} did not, or not what it did. */
+    static void widened(String place, JsonObject before, JsonObject after, List<String> broken) {
+        new SchemaChanges(before, after, false, broken).compare(place, before, after, 0);
+    }
+
+    private void compare(String place, JsonObject old, JsonObject young, int depth) {
+        if (depth > DEEPEST) {
+            return;
+        }
+        JsonObject before = resolved(old, oldRoot);
+        JsonObject after = resolved(young, newRoot);
+        types(place, before, after);
+        values(place, before, after);
+        required(place, before, after);
+        fields(place, before, after, depth);
+        LOWER.forEach(keyword -> bound(place, keyword, before, after, 1));
+        UPPER.forEach(keyword -> bound(place, keyword, before, after, -1));
+        TEXTS.forEach(keyword -> text(place, keyword, before, after));
+        if (before.getValue("items") instanceof JsonObject was && after.getValue("items") instanceof JsonObject is) {
+            compare("each item of " + place, was, is, depth + 1);
+        }
+    }
+
+    private void types(String place, JsonObject before, JsonObject after) {
+        Set<String> was = typesOf(before);
+        Set<String> is = typesOf(after);
+        Set<String> lost = new TreeSet<>(goesIn ? was : is);
+        lost.removeAll(goesIn ? is : was);
+        if (!lost.isEmpty()) {
+            broken.add(place + " was " + said(was) + " and is " + said(is) + " now");
+        }
+    }
+
+    private static Set<String> typesOf(JsonObject schema) {
+        Object type = schema.getValue("type");
+        Set<String> types = new TreeSet<>();
+        if (type instanceof String one) {
+            types.add(one);
+        } else if (type instanceof JsonArray several) {
+            several.forEach(each -> types.add(String.valueOf(each)));
+        } else {
+            return ANYTHING;
+        }
+        if (types.contains("number")) {
+            types.add("integer");
+        }
+        return types;
+    }
+
+    private static String said(Set<String> types) {
+        if (types.equals(ANYTHING)) {
+            return "anything";
+        }
+        Set<String> named = new TreeSet<>(types);
+        if (named.contains("number")) {
+            named.remove("integer");
+        }
+        return String.join(" or ", named);
+    }
+
+    private void values(String place, JsonObject before, JsonObject after) {
+        boolean was = before.getValue("enum") instanceof JsonArray;
+        boolean is = after.getValue("enum") instanceof JsonArray;
+        boolean restricting = goesIn ? is : was;
+        if (!restricting) {
+            return;
+        }
+        if (!(was && is)) {
+            broken.add(place + (goesIn ? " takes certain values only now" : " is no longer one of certain values"));
+            return;
+        }
+        JsonArray kept = (goesIn ? after : before).getJsonArray("enum");
+        (goesIn ? before : after)
+                .getJsonArray("enum").stream()
+                        .filter(value -> !kept.contains(value))
+                        .forEach(value -> broken.add(place + (goesIn ? " does not take " : " may be ") + "'" + value
+                                + "' " + (goesIn ? "any more" : "now")));
+    }
+
+    private void required(String place, JsonObject before, JsonObject after) {
+        Set<String> lost = new TreeSet<>(names((goesIn ? after : before)));
+        lost.removeAll(names(goesIn ? before : after));
+        lost.forEach(name ->
+                broken.add("field '" + name + "' of " + place + (goesIn ? " is required now" : " may be missing now")));
+    }
+
+    private static List<String> names(JsonObject schema) {
+        return schema.getValue("required") instanceof JsonArray names
+                ? names.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    private void fields(String place, JsonObject before, JsonObject after, int depth) {
+        JsonObject was = object(before, "properties");
+        JsonObject is = object(after, "properties");
+        boolean closed = Boolean.FALSE.equals(after.getValue("additionalProperties"));
+        if (goesIn && closed && !Boolean.FALSE.equals(before.getValue("additionalProperties"))) {
+            broken.add(place + " takes no other fields than the described ones now");
+        }
+        for (String name : was.fieldNames()) {
+            String field = "field '" + name + "' of " + place;
+            if (is.getValue(name) instanceof JsonObject now && was.getValue(name) instanceof JsonObject then) {
+                compare(field, then, now, depth + 1);
+            } else if (!is.containsKey(name) && (!goesIn || closed)) {
+                broken.add(field + " is gone");
+            }
+        }
+    }
+
+    private void bound(String place, String keyword, JsonObject before, JsonObject after, int direction) {
+        Number was = before.getValue(keyword) instanceof Number number ? number : null;
+        Number is = after.getValue(keyword) instanceof Number number ? number : null;
+        Number stricter = goesIn ? is : was;
+        Number looser = goesIn ? was : is;
+        if (stricter != null
+                && (looser == null || direction * Double.compare(stricter.doubleValue(), looser.doubleValue()) > 0)) {
+            broken.add(place + " had " + told(keyword, was) + " and has " + told(keyword, is) + " now");
+        }
+    }
+
+    private static String told(String keyword, @Nullable Number value) {
+        return value == null ? "no " + keyword : keyword + " " + value;
+    }
+
+    private void text(String place, String keyword, JsonObject before, JsonObject after) {
+        Object was = before.getValue(keyword);
+        Object is = after.getValue(keyword);
+        if ((goesIn ? is : was) != null && !Objects.equals(was, is)) {
+            broken.add(place + " has another " + keyword);
+        }
+    }
+
+    private static JsonObject resolved(JsonObject schema, JsonObject root) {
+        if (schema.getValue("$ref") instanceof String ref && ref.startsWith("#/")) {
+            return JsonPointer.from(ref.substring(1)).queryJson(root) instanceof JsonObject found ? found : schema;
+        }
+        return schema;
+    }
+
+    private static JsonObject object(JsonObject schema, String key) {
+        return schema.getValue(key) instanceof JsonObject found ? found : new JsonObject();
+    }
+}

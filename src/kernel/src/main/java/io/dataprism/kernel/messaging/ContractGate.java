@@ -1,0 +1,111 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.CallException;
+import io.dataprism.api.Caller;
+import io.dataprism.api.FailureKind;
+import io.dataprism.api.PluginException;
+import io.dataprism.kernel.contract.BodyContract;
+import io.dataprism.kernel.contract.PluginContracts;
+import io.dataprism.kernel.manifest.Contracts;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds messages against the contracts of the plugins that run. Calls are checked in the called plugin's slice, before its handler and
+ * after; events and channel messages on the sender's thread, before anybody gets them. Safe to use from any thread.
+ */
+final class ContractGate {
+    private final Map<String, List<Described>> topics = new ConcurrentHashMap<>();
+
+    /** A topic as one plugin describes it. */
+    private record Described(PluginContracts contracts, BodyContract contract) {}
+
+    /** {@code contracts} of a plugin count from now on. */
+    void add(PluginContracts contracts) {
+        contracts
+                .events()
+                .forEach((topic, contract) -> topics.computeIfAbsent(topic, none -> new CopyOnWriteArrayList<>())
+                        .add(new Described(contracts, contract)));
+    }
+
+    /** They count no more. */
+    void remove(PluginContracts contracts) {
+        contracts
+                .events()
+                .keySet()
+                .forEach(topic -> topics.computeIfPresent(topic, (name, described) -> {
+                    described.removeIf(one -> one.contracts == contracts);
+                    return described.isEmpty() ? null : described;
+                }));
+    }
+
+    /** @throws CallException {@code INVALID} where {@code body} is not what {@code capability} takes */
+    static void requireRequest(
+            PluginContracts contracts, Caller caller, boolean here, String capability, @Nullable Object body) {
+        if (here && !contracts.isChecked(Contracts.Kind.CALLS)) {
+            return;
+        }
+        contracts.request(capability).flatMap(contract -> contract.breach(body)).ifPresent(breach -> {
+            throw new CallException(
+                    FailureKind.INVALID,
+                    "DP-0420",
+                    caller + " broke the contract of " + contracts.owner() + ": the request of '" + capability + "': "
+                            + breach,
+                    null);
+        });
+    }
+
+    /** @throws CallException {@code FAILED} where {@code body} is not what {@code capability} says that it answers */
+    static void requireResponse(PluginContracts contracts, boolean here, String capability, @Nullable Object body) {
+        if (here && !contracts.isChecked(Contracts.Kind.CALLS)) {
+            return;
+        }
+        contracts
+                .response(capability)
+                .flatMap(contract -> contract.breach(body))
+                .ifPresent(breach -> {
+                    throw new CallException(
+                            FailureKind.FAILED,
+                            "DP-0421",
+                            contracts.owner() + " broke its own contract: the response of '" + capability + "': "
+                                    + breach,
+                            null);
+                });
+    }
+
+    /** @throws PluginException {@code DP-0422} where {@code body} is not what the topic's events are */
+    void requireEvent(Caller publisher, boolean here, String topic, @Nullable Object body) {
+        if (topics.isEmpty()) {
+            return;
+        }
+        for (Described described : topics.getOrDefault(topic, List.of())) {
+            if (!here || described.contracts.isChecked(Contracts.Kind.EVENTS)) {
+                described.contract.breach(body).ifPresent(breach -> {
+                    throw broken(publisher, described.contracts, "an event of topic '" + topic + "'", breach);
+                });
+            }
+        }
+    }
+
+    /** @throws PluginException {@code DP-0422} where {@code body} is not what is said in the channel */
+    static void requireChannelMessage(
+            Party creator, String channel, Caller sender, boolean here, @Nullable Object body) {
+        PluginContracts contracts = creator.contracts();
+        if (here && !contracts.isChecked(Contracts.Kind.CHANNELS)) {
+            return;
+        }
+        Optional<String> breach = contracts.channel(channel).flatMap(contract -> contract.breach(body));
+        breach.ifPresent(why -> {
+            throw broken(sender, contracts, "a message in channel '" + channel + "'", why);
+        });
+    }
+
+    private static PluginException broken(Caller who, PluginContracts contracts, String what, String breach) {
+        return new PluginException(
+                "DP-0422", who + " broke the contract of " + contracts.owner() + ": " + what + ": " + breach);
+    }
+}

@@ -1,0 +1,180 @@
+package io.dataprism.kernel.messaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.dataprism.api.CallException;
+import io.dataprism.api.CallOptions;
+import io.dataprism.api.Capabilities;
+import io.dataprism.api.FailureKind;
+import io.dataprism.api.PluginException;
+import io.dataprism.kernel.contract.PluginContracts;
+import io.dataprism.kernel.manifest.ManifestReader;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Messages that are not what a manifest says, at each boundary. */
+class ContractsTest {
+    private static final JsonObject GOOD = new JsonObject().put("days", 3);
+    private Node node;
+    private Node.Plugin asker;
+    private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+
+    @BeforeEach
+    void start() throws Exception {
+        node = new Node();
+        asker = node.new Plugin("asker", Set.of(), "call", "event-publish", "event-subscribe", "channel");
+        asker.endpoint.serve(Capabilities.none());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        node.close();
+    }
+
+    private static PluginContracts contracts(String checked) {
+        return PluginContracts.of(
+                ManifestReader.read("plugin.yaml", """
+                id: weather
+                version: 1.2.0
+                main: org.example.Weather
+                api: "*"
+                category: utility
+                capabilities: [forecast]
+                contracts:
+                  capabilities:
+                    forecast:
+                      request: {type: object, required: [days], properties: {days: {type: integer, minimum: 1}, pin: {type: string, maxLength: 4, sensitive: true}}}
+                      response: {type: array, items: {type: number}}
+                  events:
+                    weather.update: {type: object, required: [station]}
+                  channels:
+                    room: {type: string}
+                  checked: [%s]
+                """.formatted(checked).getBytes(StandardCharsets.UTF_8))
+                        .orThrow());
+    }
+
+    private Node.Plugin weather(String checked, Object answer) throws Exception {
+        Node.Plugin weather =
+                node.new Plugin("weather", Set.of("forecast"), contracts(checked), "event-publish", "channel");
+        weather.endpoint.serve(Capabilities.of("forecast", call -> Future.succeededFuture(answer)));
+        return weather;
+    }
+
+    private CallException callFailure(Object request) {
+        return assertThrows(
+                CallException.class, () -> Node.await(asker.endpoint.calls().call("weather", "forecast", request)));
+    }
+
+    @Test
+    void aRequestThatBreaksTheContractNeverReachesTheHandler() throws Exception {
+        Node.Plugin weather = node.new Plugin("weather", Set.of("forecast"), contracts("calls"));
+        weather.endpoint.serve(Capabilities.of("forecast", call -> {
+            heard.add(call.json());
+            return Future.succeededFuture(new JsonArray().add(1));
+        }));
+        CallException failure = callFailure(new JsonObject().put("days", 0));
+        assertEquals(FailureKind.INVALID, failure.kind());
+        assertEquals(
+                "DP-0420 plugin:asker broke the contract of plugin 'weather' 1.2.0: the request of 'forecast': 'days' is the number 0: expected"
+                        + " at least 1.",
+                failure.code() + " " + failure.getMessage());
+        assertEquals(new JsonArray().add(1), Node.await(asker.endpoint.calls().call("weather", "forecast", GOOD)));
+        assertEquals(1, heard.size());
+    }
+
+    @Test
+    void aSensitiveValueIsNotShown() throws Exception {
+        weather("calls", new JsonArray());
+        String told = callFailure(GOOD.copy().put("pin", "1234567")).getMessage();
+        assertEquals(
+                "plugin:asker broke the contract of plugin 'weather' 1.2.0: the request of 'forecast': 'pin' is a hidden value:"
+                        + " expected at most 4 characters.",
+                told);
+    }
+
+    @Test
+    void aResponseThatBreaksTheContractIsItsPluginsFailure() throws Exception {
+        weather("calls", new JsonArray().add("warm"));
+        CallException failure = callFailure(GOOD);
+        assertEquals(FailureKind.FAILED, failure.kind());
+        assertEquals(
+                "DP-0421 plugin 'weather' 1.2.0 broke its own contract: the response of 'forecast': '[0]' is 'warm': expected a"
+                        + " number.",
+                failure.code() + " " + failure.getMessage());
+    }
+
+    @Test
+    void betweenPluginsCallsAreCheckedWhereTheManifestWantsIt() throws Exception {
+        weather("events", new JsonArray().add("warm"));
+        assertEquals(
+                new JsonArray().add("warm"),
+                Node.await(asker.endpoint.calls().call("weather", "forecast", new JsonObject())));
+        Endpoint ada = node.user("ada", "call:weather:forecast");
+        CallException failure = assertThrows(
+                CallException.class, () -> Node.await(ada.calls().call("weather", "forecast", new JsonObject())));
+        assertEquals(FailureKind.INVALID, failure.kind());
+    }
+
+    @Test
+    void eventsAreCheckedByChoiceAndFromUsersAlways() throws Exception {
+        Node.Plugin weather = weather("calls", new JsonArray());
+        asker.endpoint.events().subscribe("weather.*", event -> heard.add(event.body()));
+        Node.await(weather.endpoint.events().publish("weather.update", new JsonObject()));
+        assertEquals(new JsonObject(), heard.take());
+        Endpoint ada = node.user("ada", "event-publish:weather.update");
+        PluginException failure = assertThrows(
+                PluginException.class, () -> Node.await(ada.events().publish("weather.update", new JsonObject())));
+        assertEquals(
+                "DP-0422 user:ada broke the contract of plugin 'weather' 1.2.0: an event of topic 'weather.update': Key 'station' is"
+                        + " missing. Add it.",
+                failure.code() + " " + failure.getMessage());
+        weather.endpoint.close();
+        assertEquals(
+                1,
+                Node.await(ada.events().publish("weather.update", new JsonObject()))
+                        .accepted());
+    }
+
+    @Test
+    void eventsOfItsOwnAreCheckedWhereItsManifestWantsIt() throws Exception {
+        Node.Plugin weather = weather("events", new JsonArray());
+        PluginException failure = assertThrows(
+                PluginException.class,
+                () -> Node.await(weather.endpoint.events().publish("weather.update", "rain")));
+        assertEquals("DP-0422", failure.code());
+    }
+
+    @Test
+    void channelMessagesAreHeldAgainstTheContractOfWhoMadeTheChannel() throws Exception {
+        Node.Plugin weather = weather("channels", new JsonArray());
+        Node.await(weather.endpoint.channels().create("room", Set.of("asker"))).onMessage(message -> {
+            heard.add(message.message());
+            return Future.succeededFuture();
+        });
+        var room = Node.await(asker.endpoint.channels().join("room"));
+        PluginException failure = assertThrows(PluginException.class, () -> Node.await(room.send("weather", 1)));
+        assertEquals(
+                "DP-0422 plugin:asker broke the contract of plugin 'weather' 1.2.0: a message in channel 'room': It is the number 1: expected text.",
+                failure.code() + " " + failure.getMessage());
+        assertEquals(
+                "DP-0422",
+                assertThrows(PluginException.class, () -> Node.await(room.broadcast(1)))
+                        .code());
+        assertEquals(
+                "DP-0422",
+                assertThrows(PluginException.class, () -> Node.await(room.request("weather", 1, CallOptions.DEFAULT)))
+                        .code());
+        Node.await(room.send("weather", "rain"));
+        assertEquals("rain", heard.take());
+    }
+}
