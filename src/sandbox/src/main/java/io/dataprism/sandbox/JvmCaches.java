@@ -1,40 +1,47 @@
 package io.dataprism.sandbox;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.runtime.ObjectMethods;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
 
 /** Caches of the JVM that hold the last plugin which happened to fill them. */
 public final class JvmCaches {
     private JvmCaches() {}
 
-    private record Filler(String value) {}
-
     /**
-     * Put something of our own in their place. Up to Java 18 the method handles behind {@code hashCode}, {@code equals} and {@code toString} of
-     * records each keep the last type that they were adapted to.
+     * Put something of our own in their place. The method handles behind {@code hashCode} and {@code equals} of records each keep the last type
+     * that they were adapted to: up to Java 18 for good, from 19 on softly where its class loader may go, which holds it as long as there is
+     * memory. So it must be a type of a loader that may go.
      */
     public static void refill() {
-        MethodHandles.Lookup lookup = MethodHandles.lookup();
         try {
-            MethodHandle value = lookup.findGetter(Filler.class, "value", String.class);
-            adapt(lookup, "hashCode", MethodType.methodType(int.class, Filler.class), value);
-            adapt(lookup, "equals", MethodType.methodType(boolean.class, Filler.class, Object.class), value);
-            adapt(lookup, "toString", MethodType.methodType(String.class, Filler.class), value);
+            Constructor<?> made =
+                    new Throwaway().loadClass(CacheFiller.class.getName()).getDeclaredConstructor();
+            made.setAccessible(true);
+            ((Runnable) made.newInstance()).run();
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("A record has a field and the JVM its methods", e);
+            throw new IllegalStateException("This module's own class can't be loaded a second time", e);
         }
     }
 
-    private static void adapt(MethodHandles.Lookup lookup, String method, MethodType type, MethodHandle value)
-            throws ReflectiveOperationException {
-        try {
-            ObjectMethods.bootstrap(lookup, method, type, Filler.class, "value", value);
-        } catch (ReflectiveOperationException | RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new ReflectiveOperationException(e);
+    /** Has copies of this module's filler, and the JDK's classes. */
+    private static final class Throwaway extends ClassLoader {
+        Throwaway() {
+            super("cache-filler", ClassLoader.getPlatformClassLoader());
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            String file = name.substring(name.lastIndexOf('.') + 1) + ".class";
+            try (InputStream code = JvmCaches.class.getResourceAsStream(file)) {
+                if (code == null) {
+                    throw new ClassNotFoundException(name);
+                }
+                byte[] bytes = code.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
         }
     }
 }
