@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,33 @@ class NodeIT {
         assertFalse(Files.exists(home.resolve("data/control/socket")));
         assertEquals(
                 ExitCode.NO_NODE, Child.run(home, "plugins", "info", "tables").exitCode());
+    }
+
+    /** The configuration of docker-compose.yml as it stands; its environment puts it on loopback and on ports that are free. */
+    @Test
+    void aNodeOfTheComposeFileBringsEveryPluginUp() throws Exception {
+        Path compose = Path.of(System.getProperty("dist"), "conf", "compose", "kernel.yaml");
+        Files.copy(compose, home.resolve("conf/kernel.yaml"), StandardCopyOption.REPLACE_EXISTING);
+        Map<String, String> environment = Map.of(
+                "DATAPRISM_TOKEN", "0123456789abcdef0",
+                "DATAPRISM_NODE__DATA", home.resolve("data").toString(),
+                "DATAPRISM_CLUSTER__HOST", "127.0.0.1",
+                "DATAPRISM_CLUSTER__PORT", String.valueOf(freePort()),
+                "DATAPRISM_CLUSTER__MEMBERS", "[]",
+                "DATAPRISM_GATEWAY__HOST", "127.0.0.1",
+                "DATAPRISM_GATEWAY__PORT", "0");
+        try (Child node = Child.start(home, environment, "run", "--cluster")) {
+            await().atMost(SOON).until(() -> node.out().contains("Node 'local' runs") || !node.isAlive());
+            assertTrue(node.out().contains("runs: 2 of 2 plugins"), node.out() + node.err());
+            String list = Child.run(home, "plugins", "list", "--json").out();
+            assertEquals(2, list.split("\"running\"", -1).length - 1, list);
+        }
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return free.getLocalPort();
+        }
     }
 
     @Test

@@ -42,6 +42,8 @@ final class ComposeFileTest {
                         .matcher(answer.text())
                         .results()
                         .count());
+        // DuckDB loads its library from there
+        assertEquals(3, answer.text().split("/tmp:exec", -1).length - 1, answer.text());
         for (int i = 1; i <= 3; i++) {
             assertTrue(answer.text().contains("DATAPRISM_NODE__NAME: node-" + i), answer.text());
             assertTrue(answer.text().contains("127.0.0.1:778" + i + ":7780"), answer.text());

@@ -164,32 +164,17 @@ final class PluginSection {
         requested(manifest);
     }
 
-    /** A grant that no request asks for does nothing, which is worth knowing. */
     private void requested(PluginManifest manifest) {
-        List<Permission> requests = manifest.permissions().stream()
-                .map(request -> Permission.parse(request.permission()))
-                .toList();
-        List<String> grants = grants();
-        for (int i = 0; i < grants.size(); i++) {
-            String grant = grants.get(i);
-            if (problems.isEmpty() && requests.stream().noneMatch(request -> overlaps(request, grant))) {
-                problems.add(documents.problem(
-                        Severity.WARNING,
-                        "DP-0916",
-                        pointer + "/grants/" + i,
-                        "Plugin '" + id + "' does not request " + grant + ", so the grant does nothing. It requests "
-                                + String.join(
-                                        ", ",
-                                        requests.stream()
-                                                .map(Permission::toString)
-                                                .toList()) + "."));
-            }
+        if (problems.isEmpty()) {
+            Grants given = new Grants(id, manifest, grants());
+            given.idle()
+                    .forEach((at, message) -> tell(Severity.WARNING, "DP-0916", pointer + "/grants/" + at, message));
+            given.missing().ifPresent(message -> tell(Severity.NOTE, "DP-0920", pointer, message));
         }
     }
 
-    private static boolean overlaps(Permission request, String granted) {
-        Permission grant = Permission.parse(granted);
-        return request.covers(grant) || grant.covers(request);
+    private void tell(Severity severity, String code, String at, String message) {
+        problems.add(documents.problem(severity, code, at, message));
     }
 
     private void refusing(String at, Runnable parse) {

@@ -163,12 +163,25 @@ class ConfReaderTest {
     }
 
     @Test
+    void aRequestThatIsNotGrantedIsANote() throws Exception {
+        ConfRead read = read(GOOD.replace("    grants: [event-publish:greeting.hello]\n", ""), ENVIRONMENT, Map.of());
+        assertTrue(read.conf().isPresent());
+        assertEquals(
+                List.of(
+                        "kernel.yaml:8:3: note: DP-0920 Plugin 'greeter' requests event-publish:greeting.*, which nothing"
+                                + " grants here, so it will be denied that. Grant it, unless that is meant."),
+                texts(read.problems()));
+    }
+
+    @Test
     void aGrantThatIsNotRequestedIsAWarning() throws Exception {
         ConfRead read =
                 read(GOOD.replace("[event-publish:greeting.hello]", "[event-publish:weather]"), ENVIRONMENT, Map.of());
         assertTrue(read.conf().isPresent());
         assertEquals(
                 List.of(
+                        "kernel.yaml:8:3: note: DP-0920 Plugin 'greeter' requests event-publish:greeting.*, which nothing"
+                                + " grants here, so it will be denied that. Grant it, unless that is meant.",
                         "kernel.yaml:11:14: warning: DP-0916 Plugin 'greeter' does not request event-publish:weather, so the grant"
                                 + " does nothing. It requests event-publish:greeting.*."),
                 texts(read.problems()));

@@ -1,6 +1,7 @@
 package io.dataprism.kernel.manifest;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 
 /**
  * One thing that is wrong in a file.
@@ -13,10 +14,16 @@ import io.vertx.core.json.JsonObject;
  */
 public record Problem(Severity severity, String code, String file, int line, int column, String message) {
 
-    /** Whether it stands in the way. */
+    /** Whether it stands in the way; a note tells of what may well be meant. */
     public enum Severity {
         ERROR,
-        WARNING
+        WARNING,
+        NOTE;
+
+        /** As people and programs read it. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     static Problem error(String code, String file, String message) {
@@ -29,7 +36,7 @@ public record Problem(Severity severity, String code, String file, int line, int
 
     public JsonObject toJson() {
         return new JsonObject()
-                .put("severity", severity == Severity.ERROR ? "error" : "warning")
+                .put("severity", severity.label())
                 .put("code", code)
                 .put("file", file)
                 .put("line", line)
@@ -41,6 +48,6 @@ public record Problem(Severity severity, String code, String file, int line, int
     @Override
     public String toString() {
         String place = line > 0 ? file + ":" + line + ":" + column : file;
-        return place + ": " + (isError() ? "" : "warning: ") + code + " " + message;
+        return place + ": " + (isError() ? "" : severity.label() + ": ") + code + " " + message;
     }
 }
