@@ -86,7 +86,11 @@ final class ClusterProcessesTest {
         callsCross();
         eventsCross();
         channelMessagesCross();
+        onlyTheChannelsNodeReachesItsMembers();
+        aSendToWhoIsNotThereFails();
         aDenialIsTheReceivers();
+        anEventIsTheReceiversToDeny();
+        aChannelMessageIsTheReceiversToDeny();
         theOthersGoOnWhenOneIsKilled();
     }
 
@@ -114,12 +118,69 @@ final class ClusterProcessesTest {
         first.value(command("send", "user:ada").put("body", "hello"));
         assertEquals("host to user:ada hello", third.told("message").getString("value"));
         assertEquals("answer of third", first.value(command("ask", "user:ada").put("body", "who?")));
+        assertEquals("host to user:ada who?", third.told("message").getString("value"));
         assertEquals(
                 "answer of first",
                 third.value(command("ask", "host").put("user", "ada").put("body", "who?")));
         third.value(command("grant", "channel:room").put("user", "eve"));
         JsonObject outside = third.does(command("join", "room").put("user", "eve"));
         assertEquals("DP-0401", outside.getJsonObject("failure").getString("code"), outside::encode);
+    }
+
+    /** Code with a raw bus on any node, which nobody has admitted: what it sends to a member's address is refused there. */
+    private void onlyTheChannelsNodeReachesItsMembers() throws Exception {
+        for (NodeProcess node : List.of(first, second, third)) {
+            JsonObject forged = node.does(command("raw", "channel:room:user:ada")
+                    .put("body", new JsonObject().put("message", "forged by a raw bus")));
+            assertEquals(
+                    "Plugin not authorized for this channel",
+                    forged.getJsonObject("failure").getString("message"),
+                    forged::encode);
+        }
+        first.value(command("send", "user:ada").put("body", "after it"));
+        assertEquals("host to user:ada after it", third.told("message").getString("value"));
+    }
+
+    private void aSendToWhoIsNotThereFails() throws Exception {
+        first.value(command("create", "hall").put("body", "user:bob"));
+        JsonObject unsent = first.does(command("send", "user:bob").put("body", "anybody?"));
+        assertEquals("NOT_RUNNING", unsent.getJsonObject("failure").getString("kind"), unsent::encode);
+        for (NodeProcess node : List.of(first, third)) {
+            node.value(command("grant", "channel:hall").put("user", "bob"));
+        }
+        third.value(command("join", "hall").put("user", "bob"));
+        first.value(command("send", "user:bob").put("body", "there you are"));
+        assertEquals("host to user:bob there you are", third.told("message").getString("value"));
+    }
+
+    private void anEventIsTheReceiversToDeny() throws Exception {
+        second.value(command("subscribe", "news.*"));
+        first.value(command("grant", "event-publish:news.*").put("user", "eve"));
+        first.value(command("publish", "news.flash").put("user", "eve").put("body", 1));
+        first.value(command("publish", "news.flash").put("body", 2));
+        assertEquals("news.flash host 2", second.told("event").getString("value"));
+        second.value(command("grant", "event-publish:news.*").put("user", "eve"));
+        first.value(command("publish", "news.flash").put("user", "eve").put("body", 3));
+        assertEquals("news.flash user:eve 3", second.told("event").getString("value"));
+    }
+
+    /** The node of the channel for who joins it from elsewhere, the node of the member for who speaks to it. */
+    private void aChannelMessageIsTheReceiversToDeny() throws Exception {
+        first.value(command("create", "den").put("body", "user:eve,user:zoe"));
+        third.value(command("grant", "channel:den").put("user", "eve"));
+        JsonObject outside = third.does(command("join", "den").put("user", "eve"));
+        assertEquals("DP-0401", outside.getJsonObject("failure").getString("code"), outside::encode);
+        first.value(command("grant", "channel:den").put("user", "eve"));
+        third.value(command("join", "den").put("user", "eve"));
+
+        first.value(command("grant", "channel:den").put("user", "zoe"));
+        first.value(command("join", "den").put("user", "zoe"));
+        JsonObject denied =
+                first.does(command("send", "user:eve").put("user", "zoe").put("body", "let me in"));
+        assertEquals("DENIED", denied.getJsonObject("failure").getString("kind"), denied::encode);
+        third.value(command("grant", "channel:den").put("user", "zoe"));
+        first.value(command("send", "user:eve").put("user", "zoe").put("body", "granted"));
+        assertEquals("user:zoe to user:eve granted", third.told("message").getString("value"));
     }
 
     /** Eve's own node would let her call: it is the node of the plugin that does not. */
@@ -156,7 +217,12 @@ final class ClusterProcessesTest {
         assertTrue(lost.getLong("millis") < 30_000, lost::encode);
         first.value(command("publish", "weather.update").put("body", 22));
         assertEquals("weather.update host 22", third.told("event").getString("value"));
+        first.value(command("subscribe", "plugin.**"));
+        first.value(command("subscribe", "weather.*"));
         third.value(command("load", jar().toString()));
         Awaitility.await().until(() -> first.does(say("again")).getValue("value"), "again"::equals);
+        // What a node tells of its plugins is its own: on this node another plugin of that name may run.
+        third.value(command("publish", "weather.update").put("body", 23));
+        assertEquals("weather.update host 23", first.told("event").getString("value"));
     }
 }

@@ -12,6 +12,7 @@ import io.dataprism.kernel.messaging.Endpoint;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.vertx.core.Future;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
@@ -21,9 +22,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** One node in a process of its own: does what each line on its input says, and tells what happens on its output, both as JSON. */
@@ -138,10 +139,11 @@ final class NodeMain {
             case "publish" -> endpoint.events().publish(on, body).map("published");
             case "create" ->
                 endpoint.channels()
-                        .create(on, new HashSet<>(List.of((String) body)))
+                        .create(on, Set.of(((String) body).split(",")))
                         .map(channel -> joined(caller, channel));
             case "join" -> endpoint.channels().join(on).map(channel -> joined(caller, channel));
             case "send" -> channels.get(caller.label()).send(on, body).map("sent");
+            case "raw" -> node.vertx().eventBus().request(on, body).map(Message::body);
             case "ask" -> channels.get(caller.label()).request(on, body, CallOptions.DEFAULT);
             default -> throw new IllegalArgumentException(command.encode());
         };

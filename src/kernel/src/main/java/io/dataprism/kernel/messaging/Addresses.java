@@ -7,12 +7,14 @@ final class Addresses {
     private final String plugin;
     private final String channel;
     private final String relay;
+    private final String notices;
 
     Addresses(String prefix) {
         event = prefix + "event:";
         plugin = prefix + "plugin:";
         channel = prefix + "channel:";
         relay = prefix + "kernel-relay";
+        notices = prefix + "kernel-notices";
     }
 
     String event(String topic) {
@@ -37,6 +39,16 @@ final class Addresses {
         return relay;
     }
 
+    /** Where they tell each other what they can't understand. */
+    String notices() {
+        return notices;
+    }
+
+    /** Where messages of a channel come for one member on another node than the channel's; known to those two nodes. */
+    String seat(String name, String secret) {
+        return channel + name + ":#" + secret;
+    }
+
     /** The topic of an {@code event:} address; {@link #NO_TOPIC} for any other. */
     String topic(String address) {
         return address.startsWith(event) ? address.substring(event.length()) : NO_TOPIC;
@@ -46,6 +58,7 @@ final class Addresses {
         return address.startsWith(event)
                 || address.startsWith(plugin)
                 || address.startsWith(channel)
-                || address.equals(relay);
+                || address.equals(relay)
+                || address.equals(notices);
     }
 }

@@ -7,12 +7,15 @@ import io.dataprism.api.PluginException;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.vertx.BusAccess;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Channels between mailboxes and the bus: each member is at {@code channel:<name>:<to>}, and participants without an endpoint are reached
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BusChannels {
     private static final String MESSAGE = "message";
+    private static final String ASKS = "asks";
+    private static final long TAKEN_NANOS = 10_000_000_000L;
+    private static final Logger LOG = LoggerFactory.getLogger(BusChannels.class);
     private static final long EXISTS_NANOS = 5_000_000_000L;
 
     private final BusLink link;
@@ -41,7 +47,7 @@ final class BusChannels {
         link.unregister(member);
     }
 
-    /** Somebody speaks to a member: host code on the raw bus, or the node that made the channel, for somebody else. */
+    /** Host code on the raw bus speaks to a member. */
     private void spoken(Message<Object> message, Member to) {
         Optional<Caller> caller = link.callerOf(message);
         if (caller.isEmpty()) {
@@ -49,15 +55,12 @@ final class BusChannels {
             return;
         }
         String from = caller.get().label();
-        try {
-            Object body = bodyOf(message);
-            if (message.replyAddress() == null) {
-                to.channel().spoken(from, to, body);
-            } else {
-                link.answer(message, () -> to.channel().asked(link.party(), from, to, body, BusLink.timeout(message)));
-            }
-        } catch (PluginException refused) {
-            BusLink.refuse(message, refused);
+        if (message.replyAddress() == null) {
+            link.answer(message, () -> to.channel().spoken(link.party(), from, to, bodyOf(message)));
+        } else {
+            link.answer(
+                    message,
+                    () -> to.channel().asked(link.party(), from, to, bodyOf(message), BusLink.timeout(message)));
         }
     }
 
@@ -72,19 +75,45 @@ final class BusChannels {
 
     // --- participants without an endpoint on this node
 
-    /** Send to one; whether anybody listens. */
-    boolean post(String channel, String from, String to, @Nullable Object body, long millis) {
+    /** What became of a message to somebody who has not joined. */
+    enum Posted {
+        TAKEN,
+        NOBODY,
+        /** Nobody listens on this node; {@link #postElsewhere} knows of others. */
+        MAYBE_ELSEWHERE
+    }
+
+    /** Send to whoever listens on the raw bus for a participant who has not joined. */
+    Posted post(String channel, String from, String to, @Nullable Object body, long millis) {
         String address = addresses.channel(channel, to);
         if (!BusBody.fits(body) || !link.mayBeHeard(address)) {
-            return false;
+            return Posted.NOBODY;
+        }
+        if (!link.isHeardHere(address)) {
+            return Posted.MAYBE_ELSEWHERE;
         }
         link.publish(address, envelope(from, to, body, millis), link.stamped(Labels.caller(from)));
-        return true;
+        return Posted.TAKEN;
+    }
+
+    /** The same where he may listen on another node; tells {@code waiting} whether anybody does. */
+    Future<Boolean> postElsewhere(
+            Party waiting, String channel, String from, String to, @Nullable Object body, long millis) {
+        String address = addresses.channel(channel, to);
+        Promise<Boolean> heard = waiting.promise();
+        link.isHeard(address)
+                .onSuccess(somewhere -> {
+                    if (somewhere) {
+                        link.publish(address, envelope(from, to, body, millis), link.stamped(Labels.caller(from)));
+                    }
+                })
+                .onComplete(heard);
+        return heard.future();
     }
 
     <T> Future<T> request(String channel, Party asking, String from, String to, @Nullable Object body, long timeout) {
         String address = addresses.channel(channel, to);
-        String what = "'" + to + "' in channel '" + channel + "'";
+        String what = what(to, channel);
         if (!link.mayBeHeard(address)) {
             return asking.failed(notThere(what));
         }
@@ -93,6 +122,10 @@ final class BusChannels {
         }
         JsonObject envelope = envelope(from, to, body, System.currentTimeMillis());
         return link.request(asking, Labels.caller(from), address, what, notThere(what), envelope, timeout);
+    }
+
+    private static String what(String to, String channel) {
+        return "'" + to + "' in channel '" + channel + "'";
     }
 
     private static CallException notThere(String what) {
@@ -105,6 +138,92 @@ final class BusChannels {
                 .put("to", to)
                 .put(MESSAGE, body)
                 .put("timestamp", millis);
+    }
+
+    // --- members on other nodes
+
+    /** Take what the channel's node sends to a member here. Completes once that node can. */
+    Future<Void> seat(Member member, String secret) {
+        return link.consume(member, addresses.seat(member.name(), secret), message -> seated(message, member));
+    }
+
+    private void seated(Message<Object> message, Member to) {
+        Optional<Caller> caller = link.callerOf(message);
+        if (caller.isEmpty()
+                || !BusAccess.isFromWire(message)
+                || !link.may(message, caller.get(), Permission.channel(to.name()))) {
+            BusLink.refuse(message, ChannelRouter.notAuthorized());
+            return;
+        }
+        link.answer(message, () -> take(message, caller.get().label(), to));
+    }
+
+    private Future<?> take(Message<Object> message, String from, Member to) {
+        Object body = bodyOf(message);
+        JsonObject envelope = (JsonObject) message.body();
+        if (envelope.getBoolean(ASKS, false)) {
+            return to.ask(link.party(), from, body, BusLink.timeout(message));
+        }
+        FailureKind refusal = to.offer(from, body, envelope.getLong("timestamp"));
+        return refusal == null
+                ? Future.succeededFuture()
+                : Future.failedFuture(new CallException(refusal, "Its mailbox does not take the message."));
+    }
+
+    /** Send to a member on another node; completes once it has it. */
+    <T> Future<T> toSeat(
+            Party waiting,
+            String channel,
+            String secret,
+            CallException nobody,
+            String from,
+            String to,
+            @Nullable Object body,
+            long millis) {
+        return link.request(
+                waiting,
+                Labels.caller(from),
+                addresses.seat(channel, secret),
+                what(to, channel),
+                nobody,
+                envelope(from, to, body, millis),
+                TAKEN_NANOS);
+    }
+
+    <T> Future<T> askSeat(
+            Party asking,
+            String channel,
+            String secret,
+            CallException nobody,
+            String from,
+            String to,
+            @Nullable Object body,
+            long timeout) {
+        JsonObject envelope =
+                envelope(from, to, body, System.currentTimeMillis()).put(ASKS, true);
+        return link.request(
+                asking,
+                Labels.caller(from),
+                addresses.seat(channel, secret),
+                what(to, channel),
+                nobody,
+                envelope,
+                timeout);
+    }
+
+    /** A member here is gone: the channel's node need not send to it. */
+    void vacated(Member member, String secret) {
+        JsonObject request = new JsonObject().put("op", "vacate").put("seat", secret);
+        link.<Object>request(
+                        link.party(),
+                        member.party.caller,
+                        addresses.channel(member.name()),
+                        what(member.label, member.name()),
+                        ChannelRouter.notAuthorized(),
+                        request,
+                        TAKEN_NANOS)
+                .onFailure(failure ->
+                        LOG.debug("Channel '{}' was not told who is gone: {}", member.name(), failure.getMessage()));
     }
 
     // --- between nodes
@@ -151,7 +270,7 @@ final class BusChannels {
             return;
         }
         if ("exists".equals(request.getValue("op"))) {
-            message.reply(new JsonObject());
+            BusLink.replyWith(message, new JsonObject());
             return;
         }
         boolean allowed =
@@ -168,18 +287,19 @@ final class BusChannels {
         String to = String.valueOf(request.getValue("to"));
         String who = String.valueOf(request.getValue("who"));
         switch (String.valueOf(request.getValue("op"))) {
-            case "join" -> {}
+            case "join" -> channel.seat(caller, request.getString("seat"));
+            case "vacate" -> channel.vacate(caller, request.getString("seat"));
             case "admit" -> channel.admit(caller, who);
             case "expel" -> channel.expel(caller, who);
             case "leave" -> channel.withdraw(caller.label()).forEach(Member::end);
             case "close" -> channel.close(caller);
             case "send" -> {
                 channel.requireContract(caller, false, body);
-                channel.post(caller.label(), to, body);
+                return channel.post(link.party(), caller.label(), to, body).map(sent -> participants(channel));
             }
             case "broadcast" -> {
                 channel.requireContract(caller, false, body);
-                return Future.succeededFuture(RemoteChannel.json(channel.broadcast(caller.label(), body)));
+                return channel.broadcast(link.party(), caller.label(), body).map(RemoteChannel::json);
             }
             case "request" -> {
                 channel.requireContract(caller, false, body);
@@ -187,7 +307,10 @@ final class BusChannels {
             }
             default -> throw new PluginException("DP-0410", "Unknown operation on channel '" + channel.name() + "'.");
         }
-        return Future.succeededFuture(
-                new JsonObject().put("participants", new JsonArray(List.copyOf(channel.participants()))));
+        return Future.succeededFuture(participants(channel));
+    }
+
+    private static JsonObject participants(LocalChannel channel) {
+        return new JsonObject().put("participants", new JsonArray(List.copyOf(channel.participants())));
     }
 }

@@ -48,9 +48,11 @@ final class BusEdge {
         Message<Object> message = delivery.message();
         message.headers().remove(RemoteTrust.NODE);
         message.headers().remove(RemoteTrust.CALLER);
+        message.headers().remove(WireVersion.HEADER);
         if (sender.kind() != Caller.Kind.HOST || link.isClustered()) {
             message.headers().set(RemoteTrust.CALLER, RemoteCaller.write(sender));
             message.headers().set(RemoteTrust.NODE, messaging.node());
+            message.headers().set(WireVersion.HEADER, WireVersion.TEXT);
         }
         String topic = messaging.addresses().topic(message.address());
         if (topic.isEmpty() || events.hostPublishes(delivery, sender, topic)) {

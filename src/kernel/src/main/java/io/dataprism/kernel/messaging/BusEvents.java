@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Events between mailboxes and the bus. What host code publishes at {@code event:<topic>} is seen by the guard, which hands it on here, so that
  * patterns work without a consumer for each topic. Between nodes, kernels pass events on at one address of their own; each takes from there
- * what others published and never its own.
+ * what others published and never its own. What a kernel tells of itself and its plugins stays on its node: elsewhere "plugin x stopped" would be
+ * taken for the x that runs there, and free what that one holds.
  */
 final class BusEvents {
     private static final Logger LOG = LoggerFactory.getLogger(BusEvents.class);
@@ -35,7 +36,8 @@ final class BusEvents {
 
     /** Whether anybody on the raw bus may listen to {@code topic}. */
     boolean goOut(String topic) {
-        return link.mayBeHeard(addresses.event(topic));
+        String address = addresses.event(topic);
+        return Topic.isKernels(topic) ? link.isHeardHere(address) : link.mayBeHeard(address);
     }
 
     /** Publish to the raw bus. Returns why that can't be; null when it was done. */
@@ -44,13 +46,13 @@ final class BusEvents {
         if (!BusBody.fits(body)) {
             return "A table batch can't go over the event bus. Publish the table's handle.";
         }
-        link.publish(addresses.event(topic), body, link.stamped(source));
+        link.publish(addresses.event(topic), body, link.stamped(source).setLocalOnly(Topic.isKernels(topic)));
         relay(source, topic, body);
         return null;
     }
 
     private void relay(Caller source, String topic, @Nullable Object body) {
-        if (link.isClustered() && BusBody.fits(body)) {
+        if (link.isClustered() && BusBody.fits(body) && !Topic.isKernels(topic)) {
             link.publish(addresses.relay(), body, link.stamped(source).addHeader(TOPIC, topic));
         }
     }
@@ -91,7 +93,9 @@ final class BusEvents {
         try {
             Topic.check(topic);
             Optional<Caller> caller = link.callerOf(message);
-            if (caller.isEmpty() || !link.may(message, caller.get(), Permission.publish(topic))) {
+            if (caller.isEmpty()
+                    || Topic.isKernels(topic)
+                    || !link.may(message, caller.get(), Permission.publish(topic))) {
                 LOG.warn("Refused an event '{}' of another node: its publisher may not publish it here.", topic);
                 return;
             }

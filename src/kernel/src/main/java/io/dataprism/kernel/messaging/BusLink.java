@@ -10,6 +10,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -45,6 +46,7 @@ final class BusLink {
     private final HostParty party;
     private final boolean clustered;
     private final Departures departures;
+    private final Strangers strangers;
     private final Map<Object, Queue<MessageConsumer<?>>> consumers = new ConcurrentHashMap<>();
     private volatile RemoteTrust trust = RemoteTrust.none();
 
@@ -56,11 +58,13 @@ final class BusLink {
         this.party = new HostParty(messaging, Caller.HOST, context, options.hostQueue());
         this.clustered = access.isClustered();
         this.departures = new Departures(messaging, context, access);
+        this.strangers = new Strangers(messaging, this);
     }
 
     void trust(RemoteTrust next) {
         trust = next;
         departures.watch(next);
+        strangers.listen();
     }
 
     boolean isClustered() {
@@ -70,6 +74,16 @@ final class BusLink {
     /** Whether anybody on the raw bus may consume {@code address}, here or on another node. */
     boolean mayBeHeard(String address) {
         return clustered || access.hasConsumers(address);
+    }
+
+    /** Whether anybody on the raw bus of this node consumes {@code address}. */
+    boolean isHeardHere(String address) {
+        return access.hasConsumers(address);
+    }
+
+    /** Whether anybody consumes {@code address}, here or on a node that is a member now. */
+    Future<Boolean> isHeard(String address) {
+        return access.isServed(address);
     }
 
     /** On whose context answers to bus messages arrive. */
@@ -100,7 +114,9 @@ final class BusLink {
 
     DeliveryOptions stamped(Caller source) {
         DeliveryOptions options = new DeliveryOptions().addHeader(RemoteTrust.CALLER, RemoteCaller.write(source));
-        return clustered ? options.addHeader(RemoteTrust.NODE, messaging.node()) : options;
+        return clustered
+                ? options.addHeader(RemoteTrust.NODE, messaging.node()).addHeader(WireVersion.HEADER, WireVersion.TEXT)
+                : options;
     }
 
     // --- sending
@@ -131,9 +147,25 @@ final class BusLink {
         DeliveryOptions options =
                 stamped(caller).addHeader(TIMEOUT, Long.toString(millis)).setSendTimeout(millis);
         run(() -> BusGuard.kernelSends(() -> reply.follow(bus.<Object>request(address, BusBody.of(body), options)
-                .map(answer -> Payloads.take(answer.body()))
-                .recover(failure -> Future.failedFuture(Failures.read(failure, what, nobody))))));
+                .map(answer -> {
+                    WireVersion.require(answer, messaging.node());
+                    return Payloads.take(answer.body());
+                })
+                .recover(failure -> Future.failedFuture(understood(failure, what, nobody))))));
         return reply.future();
+    }
+
+    /** That another node speaks another format is for the operator of this one, too. */
+    private PluginException understood(Throwable failure, String what, PluginException nobody) {
+        if (failure instanceof WireVersion.Newer newer) {
+            strangers.met(newer);
+            return newer;
+        }
+        PluginException read = Failures.read(failure, what, nobody);
+        if (read.code().equals(WireVersion.CODE)) {
+            LOG.error("{}", read.getMessage());
+        }
+        return read;
     }
 
     // --- answering
@@ -158,8 +190,15 @@ final class BusLink {
                     message,
                     new CallException(
                             FailureKind.INVALID, "The answer is a table batch, which can't go over the event bus."));
-        } else if (message.replyAddress() != null) {
-            message.reply(BusBody.of(end.result()));
+        } else {
+            replyWith(message, end.result());
+        }
+    }
+
+    /** Answer with {@code result}, which fits. */
+    static void replyWith(Message<?> message, @Nullable Object result) {
+        if (message.replyAddress() != null) {
+            message.reply(BusBody.of(result), new DeliveryOptions().addHeader(WireVersion.HEADER, WireVersion.TEXT));
         }
     }
 
@@ -185,13 +224,32 @@ final class BusLink {
 
     // --- consumers
 
-    /** Consume {@code address} until {@link #unregister}; registered on this node once this returns. */
-    void consume(Object owner, String address, Handler<Message<Object>> handler) {
-        BusAccess.as(
-                context,
-                () -> consumers
-                        .computeIfAbsent(owner, key -> new ConcurrentLinkedQueue<>())
-                        .add(bus.consumer(address, handler)));
+    /**
+     * Consume {@code address} until {@link #unregister}; registered on this node once this returns. What another node sent in a newer format is
+     * refused here.
+     *
+     * @return completes once the other nodes know of it, too
+     */
+    Future<Void> consume(Object owner, String address, Handler<Message<Object>> handler) {
+        Promise<Void> known = Promise.promise();
+        BusAccess.as(context, () -> {
+            MessageConsumer<Object> consumer = bus.consumer(address, message -> understood(message, handler));
+            consumers
+                    .computeIfAbsent(owner, key -> new ConcurrentLinkedQueue<>())
+                    .add(consumer);
+            consumer.completion().onComplete(known);
+        });
+        return known.future();
+    }
+
+    private void understood(Message<Object> message, Handler<Message<Object>> handler) {
+        try {
+            WireVersion.require(message, messaging.node());
+            handler.handle(message);
+        } catch (WireVersion.Newer newer) {
+            strangers.met(newer);
+            refuse(message, newer);
+        }
     }
 
     void unregister(Object owner) {

@@ -7,6 +7,7 @@ import io.dataprism.api.PluginException;
 import io.dataprism.kernel.permission.Permission;
 import io.vertx.core.Future;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -67,19 +68,26 @@ final class ChannelRouter {
                 "Channel '" + name + "' exists already and is not replaced. Join it, or choose another name.");
     }
 
+    /** Who is in already stays in by the same part, so that joining again and again costs nothing. */
     Future<Channel> join(Party party, String name) {
+        Optional<Member> known = party.membership(name);
         LocalChannel channel = channels.get(name);
         if (channel == null && messaging.edge().channels().reachElsewhere()) {
             messaging.gate().require(party.caller, Permission.channel(name));
-            return RemoteChannel.join(messaging, party, name)
-                    .<Channel>map(this::joined)
-                    .recover(failure -> party.failed(joinFailure(failure)));
+            return joinElsewhere(party, name, known).recover(failure -> party.failed(joinFailure(failure)));
         }
         if (channel == null || !channel.admits(party.caller)) {
             throw notAuthorized();
         }
         messaging.gate().require(party.caller, Permission.channel(name));
-        return party.succeeded(joined(channel.join(party)));
+        return party.succeeded(
+                known.filter(member -> member.channel() == channel).orElseGet(() -> joined(channel.join(party))));
+    }
+
+    private Future<Channel> joinElsewhere(Party party, String name, Optional<Member> known) {
+        return known.isPresent() && known.get().channel() instanceof RemoteChannel channel
+                ? RemoteChannel.again(known.get(), channel).map(in -> in)
+                : RemoteChannel.join(messaging, party, name).map(this::joined);
     }
 
     /** That no node has the channel is nobody's business either. */

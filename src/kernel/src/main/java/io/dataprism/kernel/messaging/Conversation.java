@@ -35,8 +35,8 @@ interface Conversation {
     /** End it, with all memberships on this node. */
     void end();
 
-    /** Somebody named {@code from} speaks over the bus to a member here; refuses whoever is none. */
-    void spoken(String from, Member to, @Nullable Object body);
+    /** Somebody named {@code from} speaks over the bus to a member here; refuses whoever is none. Tells {@code waiting}. */
+    Future<Void> spoken(Party waiting, String from, Member to, @Nullable Object body);
 
     /** The same, and wants an answer. */
     <T> Future<T> asked(Party asking, String from, Member to, @Nullable Object body, long timeout);

@@ -57,7 +57,7 @@ final class EventsFacade implements Events {
     private void requireOpenTopic(String topic) {
         Caller.Kind kind = party.caller.kind();
         boolean foreign = kind == Caller.Kind.PLUGIN || kind == Caller.Kind.USER;
-        if (foreign && (topic.startsWith("kernel.") || topic.startsWith("plugin."))) {
+        if (foreign && Topic.isKernels(topic)) {
             throw new PluginException(
                     "DP-0412",
                     party.caller + " may not publish to '" + topic

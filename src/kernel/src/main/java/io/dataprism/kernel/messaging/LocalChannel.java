@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class LocalChannel implements Conversation {
     private final String owner;
     private final Set<String> admitted = new LinkedHashSet<>();
     private final Map<String, List<Member>> members = new HashMap<>();
+    private final Seats seats;
     private boolean closed;
 
     LocalChannel(ChannelRouter router, String name, Party creator, Set<String> participants) {
@@ -29,6 +32,7 @@ final class LocalChannel implements Conversation {
         this.name = name;
         this.creator = creator;
         this.owner = creator.caller.label();
+        this.seats = new Seats(router.messaging().edge().channels(), name);
         admitted.add(owner);
         admitted.addAll(participants);
     }
@@ -68,6 +72,21 @@ final class LocalChannel implements Conversation {
         }
         party.memberships.add(member);
         return member;
+    }
+
+    /** A participant on another node takes its seat there; a second time changes nothing. */
+    void seat(Caller caller, String secret) {
+        synchronized (this) {
+            if (!admits(caller)) {
+                throw ChannelRouter.notAuthorized();
+            }
+            seats.add(caller.label(), secret);
+        }
+    }
+
+    /** The member on another node that had this seat is gone; its admission stays. */
+    void vacate(Caller caller, String secret) {
+        seats.remove(caller.label(), secret);
     }
 
     @Override
@@ -110,6 +129,7 @@ final class LocalChannel implements Conversation {
 
     /** End somebody's part and admission; the owner stays admitted. */
     synchronized List<Member> withdraw(String label) {
+        seats.remove(label);
         if (!label.equals(owner)) {
             admitted.remove(label);
         }
@@ -176,17 +196,16 @@ final class LocalChannel implements Conversation {
 
     @Override
     public Future<Void> send(Member from, String to, @Nullable Object body) {
-        post(from.label, to, body);
-        return from.party.succeeded(null);
+        return post(from.party, from.label, to, body);
     }
 
-    /** Send for {@code from}; throws what became of it otherwise. */
-    void post(String from, String to, @Nullable Object body) {
+    /** Send for {@code from}; fails with what became of it otherwise. Throws where they are no participants. */
+    Future<Void> post(Party waiting, String from, String to, @Nullable Object body) {
         requireContract(from, body);
-        Publication.Refusal refusal = offer(from, to, body);
-        if (refusal != null) {
-            throw unsent(to, refusal);
-        }
+        Offer offer = offer(waiting, from, to, body);
+        return offer.isHere()
+                ? sent(waiting, to, offer.here())
+                : offer.elsewhere().compose(refusal -> sent(waiting, to, refusal));
     }
 
     private void requireContract(String from, @Nullable Object body) {
@@ -199,18 +218,56 @@ final class LocalChannel implements Conversation {
         ContractGate.requireChannelMessage(creator, name, sender, here, body);
     }
 
-    /** Null when it was taken. */
-    private Publication.@Nullable Refusal offer(String from, String to, @Nullable Object body) {
-        List<Member> receivers = members(from, to);
-        long now = System.currentTimeMillis();
-        if (receivers.isEmpty()) {
-            return router.messaging().edge().channels().post(name, from, to, body, now) ? null : notThere(to);
+    private Future<Void> sent(Party waiting, String to, Optional<Publication.Refusal> refusal) {
+        return refusal.isEmpty() ? waiting.succeeded(null) : waiting.failed(unsent(to, refusal.get()));
+    }
+
+    /** What became of a message, empty when it was taken: known at once where its receivers are here, told by other nodes otherwise. */
+    private record Offer(
+            Optional<Publication.Refusal> here, @Nullable Future<Optional<Publication.Refusal>> asked) {
+
+        boolean isHere() {
+            return asked == null;
         }
-        Publication.Refusal last = null;
+
+        Future<Optional<Publication.Refusal>> elsewhere() {
+            return Objects.requireNonNull(asked);
+        }
+    }
+
+    private Offer offer(Party waiting, String from, String to, @Nullable Object body) {
+        List<Member> receivers = members(from, to);
+        List<String> elsewhere = seats.of(to);
+        long now = System.currentTimeMillis();
+        Optional<Publication.Refusal> here = offer(receivers, from, body, now);
+        if (!elsewhere.isEmpty()) {
+            return new Offer(
+                    here, seats.offer(waiting, elsewhere, from, to, body, now).map(there -> here.or(() -> there)));
+        }
+        return receivers.isEmpty() ? offerBus(waiting, from, to, body, now) : new Offer(here, null);
+    }
+
+    private Offer offerBus(Party waiting, String from, String to, @Nullable Object body, long now) {
+        BusChannels bus = router.messaging().edge().channels();
+        return switch (bus.post(name, from, to, body, now)) {
+            case TAKEN -> new Offer(Optional.empty(), null);
+            case NOBODY -> new Offer(Optional.of(notThere(to)), null);
+            case MAYBE_ELSEWHERE ->
+                new Offer(
+                        Optional.empty(),
+                        bus.postElsewhere(waiting, name, from, to, body, now)
+                                .map(taken -> taken ? Optional.empty() : Optional.of(notThere(to))));
+        };
+    }
+
+    private static Optional<Publication.Refusal> offer(
+            List<Member> receivers, String from, @Nullable Object body, long now) {
+        Optional<Publication.Refusal> last = Optional.empty();
         for (Member member : receivers) {
             FailureKind refusal = member.offer(from, body, now);
             if (refusal != null) {
-                last = new Publication.Refusal(member.party.caller, refusal, "Its mailbox does not take the message.");
+                last = Optional.of(new Publication.Refusal(
+                        member.party.caller, refusal, "Its mailbox does not take the message."));
             }
         }
         return last;
@@ -228,24 +285,30 @@ final class LocalChannel implements Conversation {
 
     @Override
     public Future<Publication> broadcast(Member from, @Nullable Object body) {
-        return from.party.succeeded(broadcast(from.label, body));
+        return broadcast(from.party, from.label, body);
     }
 
-    Publication broadcast(String from, @Nullable Object body) {
+    Future<Publication> broadcast(Party waiting, String from, @Nullable Object body) {
         requireContract(from, body);
-        int accepted = 0;
+        List<Offer> offers = participants().stream()
+                .filter(to -> !to.equals(from))
+                .map(to -> offer(waiting, from, to, body))
+                .toList();
         List<Publication.Refusal> refused = new ArrayList<>();
-        for (String to : participants()) {
-            if (!to.equals(from)) {
-                Publication.Refusal refusal = offer(from, to, body);
-                if (refusal == null) {
-                    accepted++;
-                } else {
-                    refused.add(refusal);
-                }
+        offers.forEach(offer -> offer.here().filter(here -> offer.isHere()).ifPresent(refused::add));
+        if (offers.stream().allMatch(Offer::isHere)) {
+            return waiting.succeeded(new Publication(offers.size() - refused.size(), refused));
+        }
+        Future<List<Publication.Refusal>> all = waiting.succeeded(refused);
+        for (Offer offer : offers) {
+            if (!offer.isHere()) {
+                all = all.compose(list -> offer.elsewhere().map(refusal -> {
+                    refusal.ifPresent(list::add);
+                    return list;
+                }));
             }
         }
-        return new Publication(accepted, refused);
+        return all.map(list -> new Publication(offers.size() - list.size(), list));
     }
 
     @Override
@@ -256,14 +319,18 @@ final class LocalChannel implements Conversation {
     <T> Future<T> ask(Party asking, String from, String to, @Nullable Object body, long timeout) {
         requireContract(from, body);
         List<Member> receivers = members(from, to);
-        return receivers.isEmpty()
+        if (!receivers.isEmpty()) {
+            return receivers.get(0).ask(asking, from, body, timeout);
+        }
+        List<String> elsewhere = seats.of(to);
+        return elsewhere.isEmpty()
                 ? router.messaging().edge().channels().request(name, asking, from, to, body, timeout)
-                : receivers.get(0).ask(asking, from, body, timeout);
+                : seats.ask(asking, elsewhere.get(0), from, to, body, timeout);
     }
 
     @Override
-    public void spoken(String from, Member to, @Nullable Object body) {
-        post(from, to.label, body);
+    public Future<Void> spoken(Party waiting, String from, Member to, @Nullable Object body) {
+        return post(waiting, from, to.label, body);
     }
 
     @Override

@@ -197,7 +197,8 @@ final class LocalMessaging implements Messaging {
         CallException why = new CallException(
                 FailureKind.CANCELLED,
                 "'" + member.label + "' left channel '" + member.name() + "' before it answered.");
-        for (Party party : parties.all()) {
+        // Host code that asked over the raw bus waits, too.
+        for (Party party : waiting()) {
             party.pending.failAll(
                     reply -> reply instanceof ChannelRequest<?> request && request.member() == member, reply -> why);
         }

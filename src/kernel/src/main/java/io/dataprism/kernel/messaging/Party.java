@@ -126,6 +126,13 @@ abstract class Party implements Endpoint {
         return before;
     }
 
+    /** Its part in the channel {@code name}. */
+    Optional<Member> membership(String name) {
+        return memberships.stream()
+                .filter(member -> member.isActive() && member.name().equals(name))
+                .findFirst();
+    }
+
     boolean isClosed() {
         return closed;
     }

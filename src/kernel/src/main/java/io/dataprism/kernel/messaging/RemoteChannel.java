@@ -2,13 +2,14 @@ package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
-import io.dataprism.api.PluginException;
 import io.dataprism.api.Publication;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class RemoteChannel implements Conversation {
 
     private final LocalMessaging messaging;
     private final String name;
+    private final String secret = UUID.randomUUID().toString();
     private volatile Set<String> participants = Set.of();
 
     private RemoteChannel(LocalMessaging messaging, String name) {
@@ -30,12 +32,32 @@ final class RemoteChannel implements Conversation {
     /** Join a channel of another node; not authorized when no node has it. */
     static Future<Member> join(LocalMessaging messaging, Party party, String name) {
         RemoteChannel channel = new RemoteChannel(messaging, name);
-        return channel.<JsonObject>control(party, new JsonObject().put("op", "join"), CONTROL_NANOS)
+        Member member = new Member(channel, party);
+        Promise<Member> joined = party.promise();
+        // The others know of the seat before the channel does, so that no message is early.
+        messaging
+                .edge()
+                .channels()
+                .seat(member, channel.secret)
+                .compose(known -> channel.enter(party))
+                .onSuccess(in -> party.memberships.add(member))
+                .onFailure(refused -> member.end())
+                .map(member)
+                .onComplete(joined);
+        return joined.future();
+    }
+
+    /** Tell the channel's node once more that {@code member}, who is in, is here: the channel may be another one of the same name. */
+    static Future<Member> again(Member member, RemoteChannel channel) {
+        return channel.enter(member.party).map(member).onFailure(refused -> channel.gone(member));
+    }
+
+    private Future<Void> enter(Party party) {
+        return this.<JsonObject>control(
+                        party, new JsonObject().put("op", "join").put("seat", secret), CONTROL_NANOS)
                 .map(reply -> {
-                    channel.remember(reply.getJsonArray("participants"));
-                    Member member = new Member(channel, party);
-                    party.memberships.add(member);
-                    return member;
+                    remember(reply.getJsonArray("participants"));
+                    return null;
                 });
     }
 
@@ -141,8 +163,12 @@ final class RemoteChannel implements Conversation {
 
     @Override
     public void gone(Member member) {
+        boolean wasIn = member.isActive();
         member.end();
         messaging.failRequestsTo(member);
+        if (wasIn) {
+            messaging.edge().channels().vacated(member, secret);
+        }
     }
 
     @Override
@@ -155,16 +181,14 @@ final class RemoteChannel implements Conversation {
         throw new IllegalStateException("Channel '" + name + "' ends on the node that made it.");
     }
 
+    /** Who speaks to a member speaks to the channel's node, which knows who is admitted; what that one lets through comes to the seat. */
     @Override
-    public void spoken(String from, Member to, @Nullable Object body) {
-        FailureKind refusal = to.offer(from, body, System.currentTimeMillis());
-        if (refusal != null) {
-            throw new PluginException(refusal.code(), "'" + to.label + "' does not take the message now.");
-        }
+    public Future<Void> spoken(Party waiting, String from, Member to, @Nullable Object body) {
+        throw ChannelRouter.notAuthorized();
     }
 
     @Override
     public <T> Future<T> asked(Party asking, String from, Member to, @Nullable Object body, long timeout) {
-        return to.ask(asking, from, body, timeout);
+        throw ChannelRouter.notAuthorized();
     }
 }

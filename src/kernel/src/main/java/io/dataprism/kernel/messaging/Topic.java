@@ -54,6 +54,11 @@ final class Topic {
         }
     }
 
+    /** Whether only a kernel, its host and its operator may publish it: what a node tells of itself and its plugins. */
+    static boolean isKernels(String topic) {
+        return topic.startsWith("kernel.") || topic.startsWith("plugin.");
+    }
+
     static boolean isPattern(String text) {
         return text.indexOf('*') >= 0;
     }

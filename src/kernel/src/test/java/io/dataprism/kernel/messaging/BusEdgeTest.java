@@ -15,6 +15,7 @@ import io.dataprism.api.ChannelMessage;
 import io.dataprism.api.Event;
 import io.dataprism.api.PluginException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
@@ -159,6 +160,22 @@ class BusEdgeTest {
         ReplyException shapeless =
                 assertThrows(ReplyException.class, () -> await(bus.request("channel:talk:p", "ping")));
         assertTrue(shapeless.getMessage().contains("'message'"));
+    }
+
+    @Test
+    void aRequestOfTheHostEndsWithTheMemberThatItAsked() throws Exception {
+        Node.Plugin p = node.plugin("p", "channel").serve();
+        BlockingQueue<ChannelMessage> got = new LinkedBlockingQueue<>();
+        Channel channel = p.run(() -> p.endpoint.channels().create("talk", Set.of("host")));
+        channel.onMessage(message -> {
+            got.add(message);
+            return Promise.promise().future();
+        });
+        Future<Message<Object>> asked = bus.request("channel:talk:p", new JsonObject().put("message", "?"));
+        next(got);
+        p.run(channel::leave);
+        ReplyException left = assertThrows(ReplyException.class, () -> await(asked));
+        assertEquals("'p' left channel 'talk' before it answered.", left.getMessage());
     }
 
     @Test

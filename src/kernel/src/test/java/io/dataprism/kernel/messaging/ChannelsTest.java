@@ -3,6 +3,7 @@ package io.dataprism.kernel.messaging;
 import static io.dataprism.kernel.messaging.Node.await;
 import static io.dataprism.kernel.messaging.Node.next;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -285,5 +286,19 @@ class ChannelsTest {
         notAuthorized(() -> await(hers.send("a", "still here?")));
         await(operator.close());
         notAuthorized(() -> a.run(() -> mine.send("host", 1)));
+    }
+
+    @Test
+    void whoJoinsAgainStaysInByTheSamePart() throws Exception {
+        Node.Plugin a = plugin("a");
+        create(a, "talk", "b");
+        Node.Plugin b = plugin("b");
+        Channel first = join(b, "talk");
+        for (int i = 0; i < 100; i++) {
+            assertSame(first, join(b, "talk"));
+        }
+        assertEquals(1, ((Party) b.endpoint).memberships.size());
+        b.run(first::leave);
+        notAuthorized(() -> join(b, "talk"));
     }
 }
