@@ -4,8 +4,14 @@ import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** How handles are written: {@code {"$kind": {"node", "owner", "id", "lease"}}}, the lease as ISO-8601 in UTC. */
+/**
+ * How handles are written: {@code {"$kind": {"version": 1, "node", "owner", "id", "lease"}}}, the lease as ISO-8601 in UTC. Without a version it
+ * is the first; a newer one is refused.
+ */
 final class HandleJson {
+    private static final String VERSION = "version";
+    private static final int CURRENT = 1;
+
     private HandleJson() {}
 
     static JsonObject write(String key, String node, String owner, String id, Instant lease) {
@@ -13,6 +19,7 @@ final class HandleJson {
                 .put(
                         key,
                         new JsonObject()
+                                .put(VERSION, CURRENT)
                                 .put("node", node)
                                 .put("owner", owner)
                                 .put("id", id)
@@ -21,9 +28,21 @@ final class HandleJson {
 
     static JsonObject fields(String key, JsonObject json) {
         if (json.getValue(key) instanceof JsonObject fields) {
+            requireKnown(key, fields);
             return fields;
         }
         throw invalid(key, "the object '" + key + "'");
+    }
+
+    private static void requireKnown(String key, JsonObject fields) {
+        Object version = fields.getValue(VERSION, CURRENT);
+        if (!(version instanceof Number number) || number.longValue() != CURRENT) {
+            throw new CallException(
+                    FailureKind.INVALID,
+                    "A " + key.substring(1) + " handle of node '" + fields.getValue("node") + "' is of version "
+                            + PluginException.excerpt(String.valueOf(version)) + ": expected " + CURRENT
+                            + ". A newer DataPrism made it; install the same on all nodes.");
+        }
     }
 
     static String text(String key, JsonObject fields, String name) {

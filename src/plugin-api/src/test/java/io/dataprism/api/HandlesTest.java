@@ -54,6 +54,20 @@ class HandlesTest {
                 Arguments.of("lease", "tomorrow", "an ISO-8601 instant in 'lease'"));
     }
 
+    @Test
+    void aHandleCarriesItsVersionAndANewerOneIsRefused() {
+        JsonObject json = new TableHandle("n", "o", "i", LEASE).toJson();
+        JsonObject fields = json.getJsonObject(TableHandle.KEY);
+        assertEquals(1, fields.remove("version"));
+        assertEquals(new TableHandle("n", "o", "i", LEASE), TableHandle.fromJson(json), "the first had none");
+        fields.put("version", 2);
+        CallException failure = assertThrows(CallException.class, () -> TableHandle.fromJson(json));
+        assertEquals(
+                "A table handle of node 'n' is of version 2: expected 1. A newer DataPrism made it; install the same on all"
+                        + " nodes.",
+                failure.getMessage());
+    }
+
     @ParameterizedTest
     @MethodSource("spoiled")
     void aSpoiledHandleIsInvalidAndNamesWhatItLacks(String field, Object value, String lacks) {

@@ -14,8 +14,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Channels between mailboxes and the bus: each member is at {@code channel:<name>:<to>}, and participants without an endpoint are reached
@@ -23,17 +21,20 @@ import org.slf4j.LoggerFactory;
  */
 final class BusChannels {
     private static final String MESSAGE = "message";
-    private static final String ASKS = "asks";
-    private static final long TAKEN_NANOS = 10_000_000_000L;
-    private static final Logger LOG = LoggerFactory.getLogger(BusChannels.class);
     private static final long EXISTS_NANOS = 5_000_000_000L;
 
     private final BusLink link;
     private final Addresses addresses;
+    private final BusSeats seats;
 
     BusChannels(LocalMessaging messaging, BusLink link) {
         this.link = link;
         this.addresses = messaging.addresses();
+        this.seats = new BusSeats(messaging, link);
+    }
+
+    BusSeats seats() {
+        return seats;
     }
 
     // --- members of this node
@@ -64,7 +65,7 @@ final class BusChannels {
         }
     }
 
-    private static @Nullable Object bodyOf(Message<?> message) {
+    static @Nullable Object bodyOf(Message<?> message) {
         if (message.body() instanceof JsonObject envelope && envelope.containsKey(MESSAGE)) {
             return Payloads.take(envelope.getValue(MESSAGE));
         }
@@ -124,7 +125,7 @@ final class BusChannels {
         return link.request(asking, Labels.caller(from), address, what, notThere(what), envelope, timeout);
     }
 
-    private static String what(String to, String channel) {
+    static String what(String to, String channel) {
         return "'" + to + "' in channel '" + channel + "'";
     }
 
@@ -132,98 +133,12 @@ final class BusChannels {
         return new CallException(FailureKind.NOT_RUNNING, what + " was admitted but has not joined.");
     }
 
-    private static JsonObject envelope(String from, String to, @Nullable Object body, long millis) {
+    static JsonObject envelope(String from, String to, @Nullable Object body, long millis) {
         return new JsonObject()
                 .put("from", from)
                 .put("to", to)
                 .put(MESSAGE, body)
                 .put("timestamp", millis);
-    }
-
-    // --- members on other nodes
-
-    /** Take what the channel's node sends to a member here. Completes once that node can. */
-    Future<Void> seat(Member member, String secret) {
-        return link.consume(member, addresses.seat(member.name(), secret), message -> seated(message, member));
-    }
-
-    private void seated(Message<Object> message, Member to) {
-        Optional<Caller> caller = link.callerOf(message);
-        if (caller.isEmpty()
-                || !BusAccess.isFromWire(message)
-                || !link.may(message, caller.get(), Permission.channel(to.name()))) {
-            BusLink.refuse(message, ChannelRouter.notAuthorized());
-            return;
-        }
-        link.answer(message, () -> take(message, caller.get().label(), to));
-    }
-
-    private Future<?> take(Message<Object> message, String from, Member to) {
-        Object body = bodyOf(message);
-        JsonObject envelope = (JsonObject) message.body();
-        if (envelope.getBoolean(ASKS, false)) {
-            return to.ask(link.party(), from, body, BusLink.timeout(message));
-        }
-        FailureKind refusal = to.offer(from, body, envelope.getLong("timestamp"));
-        return refusal == null
-                ? Future.succeededFuture()
-                : Future.failedFuture(new CallException(refusal, "Its mailbox does not take the message."));
-    }
-
-    /** Send to a member on another node; completes once it has it. */
-    <T> Future<T> toSeat(
-            Party waiting,
-            String channel,
-            String secret,
-            CallException nobody,
-            String from,
-            String to,
-            @Nullable Object body,
-            long millis) {
-        return link.request(
-                waiting,
-                Labels.caller(from),
-                addresses.seat(channel, secret),
-                what(to, channel),
-                nobody,
-                envelope(from, to, body, millis),
-                TAKEN_NANOS);
-    }
-
-    <T> Future<T> askSeat(
-            Party asking,
-            String channel,
-            String secret,
-            CallException nobody,
-            String from,
-            String to,
-            @Nullable Object body,
-            long timeout) {
-        JsonObject envelope =
-                envelope(from, to, body, System.currentTimeMillis()).put(ASKS, true);
-        return link.request(
-                asking,
-                Labels.caller(from),
-                addresses.seat(channel, secret),
-                what(to, channel),
-                nobody,
-                envelope,
-                timeout);
-    }
-
-    /** A member here is gone: the channel's node need not send to it. */
-    void vacated(Member member, String secret) {
-        JsonObject request = new JsonObject().put("op", "vacate").put("seat", secret);
-        link.<Object>request(
-                        link.party(),
-                        member.party.caller,
-                        addresses.channel(member.name()),
-                        what(member.label, member.name()),
-                        ChannelRouter.notAuthorized(),
-                        request,
-                        TAKEN_NANOS)
-                .onFailure(failure ->
-                        LOG.debug("Channel '{}' was not told who is gone: {}", member.name(), failure.getMessage()));
     }
 
     // --- between nodes

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class LocalChannel implements Conversation {
         this.name = name;
         this.creator = creator;
         this.owner = creator.caller.label();
-        this.seats = new Seats(router.messaging().edge().channels(), name);
+        this.seats = new Seats(router.messaging().edge().channels().seats(), name);
         admitted.add(owner);
         admitted.addAll(participants);
     }
@@ -222,24 +221,11 @@ final class LocalChannel implements Conversation {
         return refusal.isEmpty() ? waiting.succeeded(null) : waiting.failed(unsent(to, refusal.get()));
     }
 
-    /** What became of a message, empty when it was taken: known at once where its receivers are here, told by other nodes otherwise. */
-    private record Offer(
-            Optional<Publication.Refusal> here, @Nullable Future<Optional<Publication.Refusal>> asked) {
-
-        boolean isHere() {
-            return asked == null;
-        }
-
-        Future<Optional<Publication.Refusal>> elsewhere() {
-            return Objects.requireNonNull(asked);
-        }
-    }
-
     private Offer offer(Party waiting, String from, String to, @Nullable Object body) {
         List<Member> receivers = members(from, to);
         List<String> elsewhere = seats.of(to);
         long now = System.currentTimeMillis();
-        Optional<Publication.Refusal> here = offer(receivers, from, body, now);
+        Optional<Publication.Refusal> here = Offer.to(receivers, from, body, now);
         if (!elsewhere.isEmpty()) {
             return new Offer(
                     here, seats.offer(waiting, elsewhere, from, to, body, now).map(there -> here.or(() -> there)));
@@ -258,19 +244,6 @@ final class LocalChannel implements Conversation {
                         bus.postElsewhere(waiting, name, from, to, body, now)
                                 .map(taken -> taken ? Optional.empty() : Optional.of(notThere(to))));
         };
-    }
-
-    private static Optional<Publication.Refusal> offer(
-            List<Member> receivers, String from, @Nullable Object body, long now) {
-        Optional<Publication.Refusal> last = Optional.empty();
-        for (Member member : receivers) {
-            FailureKind refusal = member.offer(from, body, now);
-            if (refusal != null) {
-                last = Optional.of(new Publication.Refusal(
-                        member.party.caller, refusal, "Its mailbox does not take the message."));
-            }
-        }
-        return last;
     }
 
     private static Publication.Refusal notThere(String to) {
@@ -294,21 +267,7 @@ final class LocalChannel implements Conversation {
                 .filter(to -> !to.equals(from))
                 .map(to -> offer(waiting, from, to, body))
                 .toList();
-        List<Publication.Refusal> refused = new ArrayList<>();
-        offers.forEach(offer -> offer.here().filter(here -> offer.isHere()).ifPresent(refused::add));
-        if (offers.stream().allMatch(Offer::isHere)) {
-            return waiting.succeeded(new Publication(offers.size() - refused.size(), refused));
-        }
-        Future<List<Publication.Refusal>> all = waiting.succeeded(refused);
-        for (Offer offer : offers) {
-            if (!offer.isHere()) {
-                all = all.compose(list -> offer.elsewhere().map(refusal -> {
-                    refusal.ifPresent(list::add);
-                    return list;
-                }));
-            }
-        }
-        return all.map(list -> new Publication(offers.size() - list.size(), list));
+        return Offer.publication(waiting, offers);
     }
 
     @Override

@@ -38,6 +38,7 @@ final class RemoteChannel implements Conversation {
         messaging
                 .edge()
                 .channels()
+                .seats()
                 .seat(member, channel.secret)
                 .compose(known -> channel.enter(party))
                 .onSuccess(in -> party.memberships.add(member))
@@ -167,7 +168,7 @@ final class RemoteChannel implements Conversation {
         member.end();
         messaging.failRequestsTo(member);
         if (wasIn) {
-            messaging.edge().channels().vacated(member, secret);
+            messaging.edge().channels().seats().vacated(member, secret);
         }
     }
 

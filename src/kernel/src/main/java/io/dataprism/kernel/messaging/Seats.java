@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * message is acknowledged, so that its sender learns what became of it. Safe to use from any thread.
  */
 final class Seats {
-    private final BusChannels bus;
+    private final BusSeats bus;
     private final String channel;
     private final Map<String, List<String>> secrets = new ConcurrentHashMap<>();
 
-    Seats(BusChannels bus, String channel) {
+    Seats(BusSeats bus, String channel) {
         this.bus = bus;
         this.channel = channel;
     }

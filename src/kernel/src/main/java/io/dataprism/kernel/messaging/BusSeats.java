@@ -1,0 +1,113 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.CallException;
+import io.dataprism.api.Caller;
+import io.dataprism.api.FailureKind;
+import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.vertx.BusAccess;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Between the node that made a channel and the members of it on other nodes: what {@link Seats} sends, and how a member's node takes it. */
+final class BusSeats {
+    private static final Logger LOG = LoggerFactory.getLogger(BusSeats.class);
+    private static final String ASKS = "asks";
+    private static final long TAKEN_NANOS = 10_000_000_000L;
+
+    private final BusLink link;
+    private final Addresses addresses;
+
+    BusSeats(LocalMessaging messaging, BusLink link) {
+        this.link = link;
+        this.addresses = messaging.addresses();
+    }
+
+    /** Take what the channel's node sends to a member here. Completes once that node can. */
+    Future<Void> seat(Member member, String secret) {
+        return link.consume(member, addresses.seat(member.name(), secret), message -> seated(message, member));
+    }
+
+    private void seated(Message<Object> message, Member to) {
+        Optional<Caller> caller = link.callerOf(message);
+        if (caller.isEmpty()
+                || !BusAccess.isFromWire(message)
+                || !link.may(message, caller.get(), Permission.channel(to.name()))) {
+            BusLink.refuse(message, ChannelRouter.notAuthorized());
+            return;
+        }
+        link.answer(message, () -> take(message, caller.get().label(), to));
+    }
+
+    private Future<?> take(Message<Object> message, String from, Member to) {
+        Object body = BusChannels.bodyOf(message);
+        JsonObject envelope = (JsonObject) message.body();
+        if (envelope.getBoolean(ASKS, false)) {
+            return to.ask(link.party(), from, body, BusLink.timeout(message));
+        }
+        FailureKind refusal = to.offer(from, body, envelope.getLong("timestamp"));
+        return refusal == null
+                ? Future.succeededFuture()
+                : Future.failedFuture(new CallException(refusal, "Its mailbox does not take the message."));
+    }
+
+    /** Send to a member on another node; completes once it has it. */
+    <T> Future<T> toSeat(
+            Party waiting,
+            String channel,
+            String secret,
+            CallException nobody,
+            String from,
+            String to,
+            @Nullable Object body,
+            long millis) {
+        return link.request(
+                waiting,
+                Labels.caller(from),
+                addresses.seat(channel, secret),
+                BusChannels.what(to, channel),
+                nobody,
+                BusChannels.envelope(from, to, body, millis),
+                TAKEN_NANOS);
+    }
+
+    <T> Future<T> askSeat(
+            Party asking,
+            String channel,
+            String secret,
+            CallException nobody,
+            String from,
+            String to,
+            @Nullable Object body,
+            long timeout) {
+        JsonObject envelope =
+                BusChannels.envelope(from, to, body, System.currentTimeMillis()).put(ASKS, true);
+        return link.request(
+                asking,
+                Labels.caller(from),
+                addresses.seat(channel, secret),
+                BusChannels.what(to, channel),
+                nobody,
+                envelope,
+                timeout);
+    }
+
+    /** A member here is gone: the channel's node need not send to it. */
+    void vacated(Member member, String secret) {
+        JsonObject request = new JsonObject().put("op", "vacate").put("seat", secret);
+        link.<Object>request(
+                        link.party(),
+                        member.party.caller,
+                        addresses.channel(member.name()),
+                        BusChannels.what(member.label, member.name()),
+                        ChannelRouter.notAuthorized(),
+                        request,
+                        TAKEN_NANOS)
+                .onFailure(failure ->
+                        LOG.debug("Channel '{}' was not told who is gone: {}", member.name(), failure.getMessage()));
+    }
+}
