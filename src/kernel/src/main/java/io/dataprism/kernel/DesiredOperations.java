@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Carries out the steps of plans on a kernel. */
@@ -19,6 +20,8 @@ final class DesiredOperations implements Operations {
     private static final String BY = "conf";
 
     private final KernelParts parts;
+    /** The artifacts that the configuration names, as they were installed last. */
+    private final Map<PluginId, Replacement.Brought> brought = new ConcurrentHashMap<>();
 
     DesiredOperations(KernelParts parts) {
         this.parts = parts;
@@ -27,8 +30,11 @@ final class DesiredOperations implements Operations {
     @Override
     public Future<Void> install(WantedPlugin wanted) {
         return Future.succeededFuture()
-                .compose(go -> parts.install(source(wanted), wanted.id()))
-                .mapEmpty();
+                .compose(go -> parts.replacement().bring(source(wanted), wanted.id()))
+                .compose(artifact -> {
+                    brought.put(wanted.id(), artifact);
+                    return parts.lifecycle().installedChanged();
+                });
     }
 
     private static ArtifactSource source(WantedPlugin wanted) {
@@ -40,15 +46,24 @@ final class DesiredOperations implements Operations {
 
     @Override
     public Future<Void> enable(WantedPlugin wanted) {
-        LoadOptions options = new LoadOptions(Optional.of(wanted.config()), wanted.version(), List.of());
+        // A newer version may have been installed before, or by hand: the artifact that is named is the one that is
+        // wanted.
+        Optional<String> version = wanted.version()
+                .or(() -> wanted.source()
+                        .flatMap(named -> Optional.ofNullable(brought.get(wanted.id())))
+                        .map(artifact -> artifact.record().version().toString()));
+        LoadOptions options = new LoadOptions(Optional.of(wanted.config()), version, List.of());
         return parts.lifecycle().enable(wanted.id(), options).mapEmpty();
     }
 
     @Override
     public Future<Void> reload(PluginId id, JsonObject config) {
-        return parts.lifecycle()
-                .reload(id, parts.registry().versions(id).stream().findFirst(), Optional.of(config))
-                .mapEmpty();
+        Replacement.Brought artifact = brought.get(id);
+        return artifact == null
+                ? parts.lifecycle()
+                        .reload(id, Optional.empty(), Optional.of(config))
+                        .mapEmpty()
+                : parts.replacement().reload(id, artifact, Optional.of(config)).mapEmpty();
     }
 
     @Override
@@ -63,6 +78,7 @@ final class DesiredOperations implements Operations {
 
     @Override
     public Future<Void> remove(PluginId id) {
+        brought.remove(id);
         return parts.remove(id);
     }
 

@@ -1,7 +1,6 @@
 package io.dataprism.kernel;
 
 import io.dataprism.api.Caller;
-import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.dataprism.api.TableCapabilities;
 import io.dataprism.kernel.context.MetricsBoard;
@@ -146,15 +145,9 @@ final class KernelParts {
                 .compose(record -> lifecycle.installedChanged().map(record));
     }
 
-    /** The same for an artifact that must hold the plugin {@code id}. */
-    Future<PluginRecord> install(ArtifactSource source, PluginId id) {
-        return install(source)
-                .compose(record -> record.id().equals(id)
-                        ? Future.succeededFuture(record)
-                        : Future.failedFuture(new PluginException(
-                                "DP-0832",
-                                "The artifact " + source + " holds plugin '" + record.id() + "', but '" + id
-                                        + "' was expected." + " Name the artifact of '" + id + "'.")));
+    /** Puts other artifacts in the place of plugins. */
+    Replacement replacement() {
+        return new Replacement(threads, registry, lifecycle);
     }
 
     /** Unload a plugin and delete all its versions. */

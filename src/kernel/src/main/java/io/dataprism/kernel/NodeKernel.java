@@ -28,9 +28,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The kernel of one node, put together of its {@link KernelParts}. Safe to use from any thread. */
 final class NodeKernel implements Kernel {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeKernel.class);
     /** How long the host's event bus may take to forget the kernel's addresses. */
     static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -60,7 +63,10 @@ final class NodeKernel implements Kernel {
     }
 
     private void check() {
-        lifecycle.check().onSuccess(seen -> parts.host().events().publish("kernel.check", seen));
+        lifecycle
+                .check()
+                .onSuccess(seen -> parts.host().events().publish("kernel.check", seen))
+                .onFailure(cause -> LOG.error("The periodic check failed; this is an error of the kernel", cause));
     }
 
     @Override
@@ -115,8 +121,9 @@ final class NodeKernel implements Kernel {
     public Future<PluginInfo> reload(String plugin, ArtifactSource source) {
         return on(
                 plugin,
-                id -> parts.install(source, id)
-                        .compose(record -> lifecycle.reload(id, Optional.of(record), Optional.empty())));
+                id -> parts.replacement()
+                        .bring(source, id)
+                        .compose(brought -> parts.replacement().reload(id, brought, Optional.empty())));
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.dataprism.kernel.messaging.Activator;
 import io.dataprism.kernel.registry.PluginState;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Starts plugins when they are called, and lets calls wait for those on their way up. Safe to use from any thread. */
 final class Activation implements Activator {
@@ -23,10 +25,21 @@ final class Activation implements Activator {
 
     @Override
     public Future<Void> activate(PluginId id) {
-        return thread.call(() -> onThread(id));
+        return thread.call(() -> onThread(id, triggers -> true));
     }
 
-    private Future<Void> onThread(PluginId id) {
+    @Override
+    public Future<Void> activate(PluginId id, String capability) {
+        return thread.call(
+                () -> onThread(id, triggers -> triggers.capabilities().contains(capability)));
+    }
+
+    @Override
+    public Set<String> capabilitiesOf(PluginId id) {
+        return lifecycle.plugin(id).map(info -> info.manifest().capabilities()).orElse(Set.of());
+    }
+
+    private Future<Void> onThread(PluginId id, Predicate<Triggers> wakes) {
         PluginSlot slot = slots.of(id);
         if (engine.isClosing()) {
             return Future.failedFuture(Lifecycle.closed());
@@ -38,7 +51,7 @@ final class Activation implements Activator {
             return Future.failedFuture(obstacle(slot));
         }
         if (!slot.wanted) {
-            if (!isLazy(slot)) {
+            if (!isWoken(slot, wakes)) {
                 return Future.failedFuture(notByCalls(slot));
             }
             engine.submit(slot, new Request.Up(LoadOptions.DEFAULT));
@@ -46,10 +59,11 @@ final class Activation implements Activator {
         return slot.whenRunning();
     }
 
-    private boolean isLazy(PluginSlot slot) {
+    private boolean isWoken(PluginSlot slot, Predicate<Triggers> wakes) {
         return slots.current(slot)
-                .map(record -> Lifecycle.isLazy(record.manifest()))
-                .orElse(false);
+                .flatMap(record -> Triggers.of(slot, record.manifest()))
+                .filter(wakes)
+                .isPresent();
     }
 
     /** Why {@code slot}, which is not on its way up, is not started. */
@@ -66,7 +80,7 @@ final class Activation implements Activator {
         return new PluginException(
                 "DP-0830",
                 "Plugin '" + slot.id
-                        + "' is not running, and is not started by calls. Start it: dataprism plugins start "
+                        + "' is not running, and is not started by this call. Start it: dataprism plugins start "
                         + slot.id);
     }
 

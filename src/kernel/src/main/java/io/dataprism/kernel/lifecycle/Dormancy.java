@@ -1,13 +1,12 @@
 package io.dataprism.kernel.lifecycle;
 
-import io.dataprism.kernel.manifest.PluginKey;
-import io.dataprism.kernel.manifest.PluginManifest;
+import io.dataprism.api.PluginId;
 import io.dataprism.kernel.messaging.Messaging;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which plugins can be woken by a call or an event: the lazy ones that nobody stopped and that did not fail. Owned by the lifecycle thread. */
+/** Which plugins can be woken by a call or an event: the lazy and idle ones that nobody stopped and that did not fail. Owned by the lifecycle thread. */
 final class Dormancy {
     private final Messaging messaging;
     private final Slots slots;
@@ -18,27 +17,29 @@ final class Dormancy {
         this.slots = slots;
     }
 
-    /** A version that is announced, and how to take that back. */
-    private record Announced(PluginKey key, Runnable retract) {}
+    /** What is announced, and how to take that back. */
+    private record Announced(Wakeable wakeable, Runnable retract) {}
+
+    /** A plugin, and what wakes it. */
+    private record Wakeable(PluginId id, Triggers by) {}
 
     /** Announce {@code slot}, or take that back, as things are now. */
     void update(PluginSlot slot) {
-        Optional<PluginManifest> wakeable = slot.barred || slot.held
+        Optional<Wakeable> wakeable = slot.barred || slot.held
                 ? Optional.empty()
-                : slots.current(slot).map(record -> record.manifest()).filter(Lifecycle::isLazy);
+                : slots.current(slot)
+                        .flatMap(record -> Triggers.of(slot, record.manifest()))
+                        .map(by -> new Wakeable(slot.id, by));
         Announced before = announced.get(slot);
-        if (before != null && wakeable.map(PluginManifest::key).equals(Optional.of(before.key))) {
+        if (before != null && wakeable.equals(Optional.of(before.wakeable))) {
             return;
         }
         forget(slot);
-        wakeable.ifPresent(manifest -> announced.put(slot, new Announced(manifest.key(), announce(manifest))));
+        wakeable.ifPresent(now -> announced.put(slot, new Announced(now, announce(now))));
     }
 
-    private Runnable announce(PluginManifest manifest) {
-        return messaging.dormant(
-                manifest.id(),
-                manifest.activation().onCapability(),
-                manifest.activation().onEvent());
+    private Runnable announce(Wakeable plugin) {
+        return messaging.dormant(plugin.id, plugin.by.capabilities(), plugin.by.topics());
     }
 
     /** {@code slot} is gone. */

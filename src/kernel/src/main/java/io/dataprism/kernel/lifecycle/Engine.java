@@ -165,7 +165,7 @@ final class Engine {
     private void bringUp(PluginSlot slot, PluginRecord record, List<HostedPlugin> providers) {
         HostedPlugin hosted = new HostedPlugin(hosting, thread, record, slot.config, providers);
         slots.use(slot, hosted);
-        slot.pinned = record;
+        slots.pin(slot, record);
         slot.busy = true;
         hosting.gate().grants().requests(slot.id, permissions(record.manifest()));
         journal.enter(slot, PluginState.LOADING);
@@ -196,6 +196,21 @@ final class Engine {
             touch(slot);
             touchNeighbours(slot, hosted);
             outcomes.wentDown(slot, hosted, down.succeeded() ? down.result() : List.of(down.cause()));
+        });
+    }
+
+    /** Do {@code then} where {@code config} fits the schema of {@code slot}'s plugin; where not, what was asked fails. */
+    void ifFits(PluginSlot slot, JsonObject config, Runnable then) {
+        slot.busy = true;
+        PluginRecord record = slots.current(slot).orElseThrow();
+        thread.here(PluginFiles.check(hosting, record, config)).onComplete(checked -> {
+            slot.busy = false;
+            touch(slot);
+            if (checked.succeeded()) {
+                then.run();
+            } else {
+                outcomes.misfit(slot, checked.cause());
+            }
         });
     }
 

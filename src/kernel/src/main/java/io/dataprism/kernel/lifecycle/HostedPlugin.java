@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -319,23 +318,19 @@ final class HostedPlugin {
         return slicesFor(Step.CAPABILITIES)
                 .get(Step.CAPABILITIES, deadline(Step.CAPABILITIES), made::capabilities)
                 .map(offered -> {
-                    requireDeclared(offered);
+                    requireAsDeclared(offered);
                     capabilities = offered;
                     return null;
                 });
     }
 
-    private void requireDeclared(Capabilities offered) {
-        Set<String> undeclared = new TreeSet<>(offered.names());
-        undeclared.removeAll(manifest().capabilities());
-        if (!undeclared.isEmpty()) {
-            throw failures.of(
-                    Step.CAPABILITIES,
-                    "DP-0817",
-                    "offers the capabilities " + undeclared + ", which its manifest does not declare. Add them under"
-                            + " 'capabilities' in plugin.yaml.",
-                    null);
-        }
+    private void requireAsDeclared(Capabilities offered) {
+        OfferedCapabilities.undeclared(manifest(), offered).ifPresent(what -> {
+            throw failures.of(Step.CAPABILITIES, "DP-0817", what, null);
+        });
+        OfferedCapabilities.missing(manifest(), offered).ifPresent(what -> {
+            throw failures.of(Step.CAPABILITIES, "DP-0836", what, null);
+        });
     }
 
     private Future<Void> start() {

@@ -131,6 +131,8 @@ public final class Lifecycle {
                     engine.forget(slot);
                     snapshots.remove(slot.id);
                 });
+        slots.where(slot -> slot.held && slot.state == PluginState.ERROR && slots.hasNews(slot))
+                .forEach(PluginSlot::forgetFailure);
         registry.all().stream()
                 .filter(record -> isLazy(record.manifest()))
                 .forEach(record -> engine.touch(slots.of(record.id())));

@@ -45,6 +45,7 @@ final class Outcomes {
     private void goBack(PluginSlot slot, PluginSlot.Previous previous, PluginException cause) {
         slot.pinned = previous.record();
         slot.config = previous.config();
+        slot.range = previous.range();
         slot.setback = new PluginException(
                 "DP-0824",
                 "Plugin '" + slot.id + "' could not be changed, and is brought back as "
@@ -54,6 +55,8 @@ final class Outcomes {
     }
 
     private void hold(PluginSlot slot, PluginException cause) {
+        slot.tried = slot.pinned == null ? slot.tried : slot.pinned;
+        slots.unpin(slot);
         slot.held = true;
         slot.turnAway(() -> cause);
     }
@@ -80,6 +83,7 @@ final class Outcomes {
     void wentDown(PluginSlot slot, HostedPlugin hosted, List<Throwable> failures) {
         if (failures.isEmpty() && !hosted.stuck()) {
             journal.enter(slot, PluginState.STOPPED);
+            release(slot);
             return;
         }
         if (!failures.isEmpty()) {
@@ -89,7 +93,21 @@ final class Outcomes {
         journal.enter(slot, PluginState.ERROR);
         if (hosted.stuck()) {
             quarantine(slot);
+        } else {
+            release(slot);
         }
+    }
+
+    /** One that does not come up again by itself keeps to no version. */
+    private void release(PluginSlot slot) {
+        if (!slot.shouldRun()) {
+            slots.unpin(slot);
+        }
+    }
+
+    /** A configuration does not fit its schema; nothing was done with it. */
+    void misfit(PluginSlot slot, Throwable cause) {
+        slot.setback = known(slot, cause);
     }
 
     /** It did not take a configuration while it ran, and goes on with the one it has. */

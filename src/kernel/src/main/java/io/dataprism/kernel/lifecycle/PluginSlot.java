@@ -32,6 +32,8 @@ final class PluginSlot {
     boolean barred;
     /** Whether it failed; then nothing but a request or another artifact starts it. */
     boolean held;
+    /** Whether it was stopped for want of work: then what would use it starts it again. */
+    boolean idled;
     /** Whether it is to go down and come up again. */
     boolean restart;
     /** Whether it is on its way up or down, or taking a configuration. */
@@ -39,9 +41,14 @@ final class PluginSlot {
 
     VersionRange range = VersionRange.ANY;
     JsonObject config = new JsonObject();
-    /** The version that was last started, or is to be started next. */
+    /** The version that runs, is on its way, or is to be started next, whatever else is installed. */
     @Nullable
     PluginRecord pinned;
+    /** The version that failed. */
+    @Nullable
+    PluginRecord tried;
+    /** The versions that were installed when it was last started. */
+    List<PluginRecord> seen = List.of();
     /** What to go back to where the next start fails. */
     @Nullable
     Previous fallback;
@@ -65,8 +72,8 @@ final class PluginSlot {
         this.id = id;
     }
 
-    /** A version and configuration that ran. */
-    record Previous(PluginRecord record, JsonObject config) {}
+    /** A version and configuration that ran, and the versions that were welcome then. */
+    record Previous(PluginRecord record, JsonObject config, VersionRange range) {}
 
     boolean shouldRun() {
         return wanted && !barred && !held;
@@ -119,5 +126,6 @@ final class PluginSlot {
         cause = null;
         failure = null;
         setback = null;
+        tried = null;
     }
 }

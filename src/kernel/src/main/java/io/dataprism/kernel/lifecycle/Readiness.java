@@ -8,6 +8,7 @@ import io.dataprism.kernel.resolve.Unresolved;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether a plugin can be brought up now, and whether one that is up must go. Owned by the lifecycle thread. */
 final class Readiness {
@@ -28,6 +29,11 @@ final class Readiness {
     void of(PluginSlot slot, Start start) {
         Resolution resolution = slots.resolution();
         Optional<PluginRecord> record = slots.chosen(slot);
+        if (isOutdated(resolution, slot)) {
+            slots.resolveAgain();
+            of(slot, start);
+            return;
+        }
         if (record.isEmpty()) {
             block(
                     slot,
@@ -45,8 +51,9 @@ final class Readiness {
                 continue;
             }
             boolean required = slots.chosen(provider)
+                    // Removed this moment: nothing is known of it, so that starting without it would be a guess.
                     .map(of -> Slots.requires(record.get().manifest(), of.manifest()))
-                    .orElse(false);
+                    .orElse(true);
             Optional<PluginException> obstacle = obstacle(slot, provider);
             if (obstacle.isEmpty() && (required || provider.wanted)) {
                 coming = true;
@@ -59,6 +66,13 @@ final class Readiness {
         if (!coming) {
             start.with(slot, record.get(), providers);
         }
+    }
+
+    /** Whether it names what was removed meanwhile, by a thread that has yet to say so. */
+    private boolean isOutdated(Resolution resolution, PluginSlot slot) {
+        return Stream.concat(Stream.of(slot.id), resolution.dependenciesOf(slot.id).stream())
+                .anyMatch(id -> resolution.chosen(id).isPresent()
+                        && slots.chosen(slots.of(id)).isEmpty());
     }
 
     private void pullIn(PluginSlot provider) {
@@ -102,6 +116,12 @@ final class Readiness {
     }
 
     private void block(PluginSlot slot, PluginException reason) {
+        if (slot.pinned != null) {
+            // While it waits it keeps to no version: another one may do without what it lacks.
+            slots.unpin(slot);
+            engine.touch(slot);
+            return;
+        }
         boolean told = slot.blocked != null;
         slot.blocked = reason;
         slot.turnAway(() -> reason);

@@ -54,14 +54,17 @@ final class Requests {
             arm(slot, arm.options());
         } else if (request instanceof Request.Down) {
             slot.barred = true;
+            slot.idled = false;
             // Who waits for it to come up must learn that it will not, also where it never was up.
             engine.touchPending();
         } else if (request instanceof Request.Unload) {
             slot.barred = true;
+            slot.idled = false;
             want(slot, false);
             engine.touchPending();
         } else if (request instanceof Request.Idle) {
             want(slot, !slots.usersOf(slot).isEmpty());
+            slot.idled = !slot.wanted;
         } else if (request instanceof Request.Reload reload) {
             reload(slot, reload);
         } else if (request instanceof Request.Configure configure) {
@@ -110,13 +113,15 @@ final class Requests {
     }
 
     private void reload(PluginSlot slot, Request.Reload request) {
-        Optional<PluginRecord> next =
-                request.artifact().or(() -> Optional.ofNullable(slot.pinned).flatMap(slots::installed));
+        Optional<PluginRecord> next = request.artifact()
+                .or(() -> slot.hosted == null ? Optional.empty() : slots.installed(slot.hosted.record()));
         next.ifPresent(record -> {
             requireResolvable(slot, record);
             keepFallback(slot);
             slot.pinned = record;
-            slot.range = slot.range.includes(record.version()) ? slot.range : VersionRange.ANY;
+            slot.range = slot.range.includes(record.version())
+                    ? slot.range
+                    : VersionRange.of(record.version().toString());
         });
         request.config().ifPresent(config -> slot.config = config.copy());
         slot.barred = false;
@@ -138,20 +143,26 @@ final class Requests {
 
     private static void keepFallback(PluginSlot slot) {
         if (slot.hosted != null) {
-            slot.fallback = new PluginSlot.Previous(slot.hosted.record(), slot.config);
+            slot.fallback = new PluginSlot.Previous(slot.hosted.record(), slot.config, slot.range);
         }
     }
 
     private void reconfigure(PluginSlot slot, JsonObject config) {
         HostedPlugin hosted = slot.hosted;
-        if (hosted == null) {
-            slot.config = config.copy();
-            slot.forgetFailure();
-        } else if (hosted.isConfigurable()) {
+        if (hosted != null && hosted.isConfigurable()) {
             engine.configure(slot, hosted, config.copy());
         } else {
-            keepFallback(slot);
-            slot.config = config.copy();
+            // Before anything of it, or of what depends on it, is taken down for a configuration that cannot be.
+            engine.ifFits(slot, config.copy(), () -> replaceConfig(slot, config.copy()));
+        }
+    }
+
+    private static void replaceConfig(PluginSlot slot, JsonObject config) {
+        keepFallback(slot);
+        slot.config = config;
+        if (slot.hosted == null) {
+            slot.forgetFailure();
+        } else {
             slot.restart = true;
         }
     }
@@ -187,7 +198,7 @@ final class Requests {
     }
 
     private static @Nullable PluginException failureOf(PluginSlot slot) {
-        if (slot.hosted != null) {
+        if (slot.hosted != null || slot.setback != null) {
             return slot.setback;
         }
         if (slot.shouldRun() && slot.blocked == null) {

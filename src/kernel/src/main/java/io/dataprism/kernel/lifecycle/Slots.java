@@ -133,10 +133,31 @@ final class Slots {
                 .flatMap(key -> pinned != null && pinned.key().equals(key) ? Optional.of(pinned) : registry.find(key));
     }
 
-    /** What would be started if somebody asked, or runs. */
-    Optional<PluginRecord> current(PluginSlot slot) {
+    /** {@code slot} is about to be started as {@code record}, which it keeps to until it is down. */
+    void pin(PluginSlot slot, PluginRecord record) {
+        slot.pinned = record;
+        slot.seen = registry.versions(slot.id);
+    }
+
+    /** Nothing fixes the version of {@code slot} any more. */
+    void unpin(PluginSlot slot) {
         if (slot.pinned != null) {
-            return Optional.of(slot.pinned);
+            slot.pinned = null;
+            resolveAgain();
+        }
+    }
+
+    /** Whether there is an artifact that was not there when {@code slot} was last started. */
+    boolean hasNews(PluginSlot slot) {
+        return registry.versions(slot.id).stream()
+                .anyMatch(record -> slot.range.includes(record.version()) && !slot.seen.contains(record));
+    }
+
+    /** What runs, or failed, or else what would be started if somebody asked. */
+    Optional<PluginRecord> current(PluginSlot slot) {
+        PluginRecord settled = slot.pinned == null ? slot.tried : slot.pinned;
+        if (settled != null) {
+            return Optional.of(settled);
         }
         return registry.newest(slot.id, slot.range)
                 .or(() -> registry.versions(slot.id).stream().findFirst());

@@ -6,18 +6,23 @@ import io.dataprism.sandbox.UnloadWatch;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.WeakHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The periodic look at everything: slices that do not end, plugins that idle, loaders that are not collected. Owned by the lifecycle
  * thread.
  */
 final class Watch {
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     /** Checks after which a loader that is not collected is worth a garbage collection, new threads, and a report. */
     private static final int NUDGE = 5;
 
@@ -30,6 +35,7 @@ final class Watch {
     private final Journal journal;
     private final Map<UnloadWatch.Waiting, Integer> unloading = new HashMap<>();
     private final Set<HostedPlugin> freeing = new HashSet<>();
+    private final Set<HostedPlugin> unchecked = Collections.newSetFromMap(new WeakHashMap<>());
     private final IdleTimes idle = new IdleTimes();
 
     Watch(Engine engine, Slots slots, Hosting hosting, Journal journal) {
@@ -49,10 +55,9 @@ final class Watch {
             running += slot.isUp() ? 1 : 0;
             waiting += slot.isDown() && slot.shouldRun() ? 1 : 0;
             failed += slot.held ? 1 : 0;
-            if (slot.isUp() && isStuck(slot)) {
+            if (lookAt(slot)) {
                 stuck.add(slot.id.value());
             }
-            stopIdle(slot);
         }
         engine.touchUnsettled();
         return new JsonObject()
@@ -62,6 +67,28 @@ final class Watch {
                 .put("stuck", stuck)
                 .put("unloading", leaks())
                 .put("native", new JsonArray(hosting.natives().names()));
+    }
+
+    /** Whether {@code slot} is stuck; what is wrong with the look at one must not keep the others from being looked at. */
+    private boolean lookAt(PluginSlot slot) {
+        try {
+            boolean stuck = slot.isUp() && isStuck(slot);
+            stopIdle(slot);
+            return stuck;
+        } catch (RuntimeException e) {
+            tellFailure(slot, e);
+            return false;
+        }
+    }
+
+    /** Once for each plugin that runs, not at each check. */
+    private void tellFailure(PluginSlot slot, RuntimeException cause) {
+        if (slot.hosted != null && unchecked.add(slot.hosted)) {
+            LOG.error("Plugin '{}' could not be checked; this is an error of the kernel", slot.id, cause);
+            String message = "Plugin '" + slot.id + "' could not be checked: " + cause
+                    + ". It is not stopped when it idles or is stuck. This is an error of the kernel: report it.";
+            journal.warn(slot.id, "unchecked", new PluginFailure("DP-0835", message, "check"));
+        }
     }
 
     private boolean isStuck(PluginSlot slot) {

@@ -4,10 +4,10 @@ import io.dataprism.api.Category;
 import java.util.Set;
 
 /** The capabilities that a category fixes. A test holds them against the API's own plugin types. */
-final class CategoryCapabilities {
+public final class CategoryCapabilities {
     private CategoryCapabilities() {}
 
-    static Set<String> of(Category category) {
+    public static Set<String> of(Category category) {
         return switch (category) {
             case VISUALIZATION -> Set.of("render", "update", "export", "release");
             case PROCESSING -> Set.of("transform", "analyze", "validate");

@@ -3,6 +3,7 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.PluginId;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.Set;
 
 /** Starts plugins that run only when needed. Called from any thread; must not block. */
 public interface Activator {
@@ -13,6 +14,16 @@ public interface Activator {
      * @return completes when it serves; fails where a call does not start it
      */
     Future<Void> activate(PluginId id);
+
+    /** The same for a call of {@code capability}, which need not be among those that start it. */
+    default Future<Void> activate(PluginId id, String capability) {
+        return activate(id);
+    }
+
+    /** What {@code id} offers by its manifest; empty where that is not known. */
+    default Set<String> capabilitiesOf(PluginId id) {
+        return Set.of();
+    }
 
     /** The state of a plugin in a word, for messages; empty where nobody of that id is known. */
     Optional<String> stateOf(PluginId id);

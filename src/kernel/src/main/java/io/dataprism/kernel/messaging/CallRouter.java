@@ -10,6 +10,7 @@ import io.dataprism.kernel.permission.Permission;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -107,9 +108,13 @@ final class CallRouter {
         boolean running = found != null && found.isAccepting();
         Optional<String> state = running ? Optional.of("running") : stateOf(request.plugin);
         if (state.isEmpty()) {
-            return messaging.edge().calls().reachElsewhere()
-                    ? elsewhere(request)
-                    : request.from.failed(notFound(request.plugin));
+            return elsewhereOr(request, notFound(request.plugin));
+        }
+        if (!running) {
+            Set<String> declared = activator.capabilitiesOf(new PluginId(request.plugin));
+            if (!declared.isEmpty() && !declared.contains(request.capability)) {
+                return elsewhereOr(request, noSuchCapability(request.plugin, declared, request.capability));
+            }
         }
         AwaitedStart<T> wait = new AwaitedStart<>(request.from, request.plugin, request.capability, request.timeout);
         messaging.await(wait);
@@ -121,10 +126,14 @@ final class CallRouter {
             }
         } else if (starting.add(request.plugin, again)) {
             Future.succeededFuture()
-                    .compose(go -> activator.activate(new PluginId(request.plugin)))
+                    .compose(go -> activator.activate(new PluginId(request.plugin), request.capability))
                     .onComplete(started -> starting.release(request.plugin));
         }
         return wait.future();
+    }
+
+    private <T> Future<T> elsewhereOr(Request<T> request, CallException missing) {
+        return messaging.edge().calls().reachElsewhere() ? elsewhere(request) : request.from.failed(missing);
     }
 
     private <T> Future<T> elsewhere(Request<T> request) {
@@ -195,10 +204,14 @@ final class CallRouter {
     }
 
     static CallException noSuchCapability(PluginParty plugin, String capability) {
+        return noSuchCapability(plugin.id().value(), plugin.offered(), capability);
+    }
+
+    private static CallException noSuchCapability(String plugin, Set<String> offered, String capability) {
         return new CallException(
                 FailureKind.NO_SUCH_CAPABILITY,
-                "Plugin '" + plugin.id() + "' has no capability '" + PluginException.excerpt(capability)
-                        + "'. It offers " + new TreeSet<>(plugin.offered()) + ".");
+                "Plugin '" + plugin + "' has no capability '" + PluginException.excerpt(capability) + "'. It offers "
+                        + new TreeSet<>(offered) + ".");
     }
 
     private static CallException busy(PendingReply<?> call) {

@@ -105,6 +105,24 @@ final class LifecycleFailureTest extends KernelTest {
     }
 
     @Test
+    void aCapabilityThatIsDeclaredAndNotOffered() throws Exception {
+        failsWith(
+                PluginJar.of("bad").declares("forecast"),
+                "DP-0836",
+                "capabilities",
+                "does not offer the capabilities [forecast], which its manifest declares.");
+    }
+
+    @Test
+    void aCategoryWhoseInterfaceIsNotImplemented() throws Exception {
+        failsWith(
+                PluginJar.of("bad").category("processing"),
+                "DP-0836",
+                "capabilities",
+                "[analyze, transform, validate] by its category. Implement DataProcessingPlugin");
+    }
+
+    @Test
     void aStepThatThrows() throws Exception {
         failsWith(
                 PluginJar.of("bad").does("initialize", "throw new IllegalStateException(\"no url\");"),

@@ -180,6 +180,20 @@ final class LifecycleTest extends KernelTest {
     }
 
     @Test
+    void aConfigurationThatBreaksTheSchemaStopsNobody() throws Exception {
+        load(PluginJar.of("base").yaml("configSchema: {properties: {port: {type: integer}}}"));
+        load(PluginJar.of("top").dependsOn("base", "^1"));
+        JsonObject wrong = new JsonObject().put("port", "many");
+        assertEquals("DP-0826", failure(kernel.configure("base", wrong)).code());
+        assertEquals(List.of(), only("stop"));
+        await(kernel.stop("base"));
+        assertEquals("DP-0826", failure(kernel.configure("base", wrong)).code());
+        await(kernel.configure("base", new JsonObject().put("port", 80)));
+        await(kernel.start("base"));
+        awaitState("top", PluginState.RUNNING);
+    }
+
+    @Test
     void aLazyPluginIsLoadedByItsFirstCallAndStopsWhenIdle() throws Exception {
         install(PluginJar.of("lazy")
                 .yaml("activation: {onCapability: [work], idleStop: 1s}")

@@ -32,6 +32,7 @@ public final class PluginJar {
     private final List<String> permissions = new ArrayList<>();
     private final CompiledJar jar = new CompiledJar();
     private String version = "1.0.0";
+    private String category = "utility";
     private String main = "Main";
     private String members = "";
     private String also = "";
@@ -79,6 +80,17 @@ public final class PluginJar {
     public PluginJar capability(String name, String java) {
         capabilities.add(name);
         handlers.put(name, java);
+        return this;
+    }
+
+    /** A capability that stands in the manifest but is not offered. */
+    public PluginJar declares(String name) {
+        capabilities.add(name);
+        return this;
+    }
+
+    public PluginJar category(String name) {
+        category = name;
         return this;
     }
 
@@ -176,7 +188,7 @@ public final class PluginJar {
         yaml.append("id: ").append(id).append('\n');
         yaml.append("version: ").append(version).append('\n');
         yaml.append("main: ").append(packageOf(id)).append('.').append(main).append('\n');
-        yaml.append("api: '*'\ncategory: utility\n");
+        yaml.append("api: '*'\ncategory: ").append(category).append('\n');
         yaml.append("capabilities: [").append(String.join(", ", capabilities)).append("]\n");
         section(yaml, "dependencies", dependencies);
         section(yaml, "permissions", permissions);
