@@ -153,7 +153,7 @@ final class NodeKernel implements Kernel {
 
     @Override
     public Future<Explanation> why(String plugin) {
-        return on(plugin, id -> lifecycle.resolution().map(resolution -> resolution.why(id)));
+        return on(plugin, lifecycle::why);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.dataprism.kernel.messaging.Activator;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginRegistry;
 import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.kernel.resolve.Explanation;
 import io.dataprism.kernel.resolve.Resolution;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -180,6 +181,11 @@ public final class Lifecycle {
     /** What fits together of all that is wanted. */
     public Future<Resolution> resolution() {
         return thread.call(() -> Future.succeededFuture(slots.resolution()));
+    }
+
+    /** Why a plugin runs, or why it does not. */
+    public Future<Explanation> why(PluginId id) {
+        return thread.call(() -> Future.succeededFuture(new Standing(slots).why(id)));
     }
 
     /** Starts plugins that run only when needed. */

@@ -111,11 +111,10 @@ final class Slots {
         }
         List<Wanted> wanted = new ArrayList<>();
         slots.values().stream()
-                .filter(slot -> slot.wanted)
+                .filter(slot -> slot.wanted
+                        && instead.stream().noneMatch(record -> record.id().equals(slot.id)))
                 .forEach(slot -> wanted.add(new Wanted(slot.id, slot.range)));
-        instead.stream()
-                .filter(record -> !of(record.id()).wanted)
-                .forEach(record -> wanted.add(Wanted.any(record.id())));
+        instead.forEach(record -> wanted.add(Wanted.any(record.id())));
         return DependencyResolver.resolve(candidates, wanted);
     }
 

@@ -108,6 +108,12 @@ final class Explainer {
         return steps;
     }
 
+    private boolean isFor(PluginId id, PluginManifest by, Dependency dependency) {
+        return dependency.target() instanceof OnPlugin target
+                ? target.id().equals(id)
+                : catalog.versions(id).stream().anyMatch(Requirement.of(by, dependency)::isMetBy);
+    }
+
     /** Who would ask for it, were they to run; and who runs and would use it. */
     private List<String> askers(PluginId id) {
         List<String> askers = new ArrayList<>();
@@ -117,8 +123,7 @@ final class Explainer {
                     .orElseGet(() -> catalog.versions(other).get(0));
             boolean runs = selection.chosen(other).isPresent();
             for (Dependency dependency : by.dependencies()) {
-                if (dependency.target() instanceof OnPlugin target
-                        && target.id().equals(id)) {
+                if (isFor(id, by, dependency)) {
                     askers.add(
                             dependency.optional()
                                     ? Names.of(by) + " would use it, but it is optional."

@@ -86,13 +86,13 @@ final class ActivationTest extends KernelTest {
             String told = assertThrows(
                             ExecutionException.class,
                             () -> await(kernel.install(ArtifactSource.path(
-                                    PluginJar.of("long").yaml(lines).in(folder)))))
+                                    PluginJar.of("patient").yaml(lines).in(folder)))))
                     .getCause()
                     .getMessage();
             assertTrue(told.contains("at most 9999h"), told);
         }
-        install(PluginJar.of("long")
+        install(PluginJar.of("patient")
                 .yaml("limits: {steps: {start: 9999h, stop: 999999m}}\nactivation: {idleStop: 9999h}"));
-        assertEquals(PluginState.RUNNING, await(kernel.load("long")).state());
+        assertEquals(PluginState.RUNNING, await(kernel.load("patient")).state());
     }
 }

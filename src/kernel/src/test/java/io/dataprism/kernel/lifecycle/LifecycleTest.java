@@ -99,6 +99,22 @@ final class LifecycleTest extends KernelTest {
     }
 
     @Test
+    void whySaysWhatWasStoppedAndWhatFailed() throws Exception {
+        load(PluginJar.of("base"));
+        load(PluginJar.of("top").dependsOn("base", "^1"));
+        await(kernel.stop("base"));
+        soon().until(() -> kernel.plugin("top").orElseThrow().waiting().isPresent());
+        assertEquals(
+                List.of(
+                        "Plugin 'top' waits: it requires 'base', which was stopped. Start it.",
+                        "Plugin 'base' was stopped. Start it: dataprism plugins start base"),
+                await(kernel.why("top")).steps());
+        install(PluginJar.of("bad").does("start", "throw new IllegalStateException(\"no\");"));
+        String failed = failure(kernel.load("bad")).getMessage();
+        assertEquals(List.of(failed), await(kernel.why("bad")).steps());
+    }
+
+    @Test
     void startsByItselfWhenWhatItLackedAppears() throws Exception {
         install(PluginJar.of("top").dependsOn("base", "^1"));
         PluginException missing = failure(kernel.load("top"));

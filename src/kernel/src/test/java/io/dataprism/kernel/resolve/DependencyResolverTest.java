@@ -263,6 +263,16 @@ class DependencyResolverTest {
         assertFalse(resolution.why(new PluginId("nope")).toJson().getBoolean("selected"));
     }
 
+    @Test
+    void namesThoseThatAskByCapability() {
+        Resolution resolution = resolve(List.of(
+                plugin("store", "1.0.0").has("keep"), plugin("shop", "1.0.0").needsCapability("keep", "*")));
+        assertTrue(resolution
+                .why(new PluginId("store"))
+                .text()
+                .contains("'shop' 1.0.0 requires it, but doesn't run itself."));
+    }
+
     private static String refusal(Manifests... installed) {
         Unresolved unresolved = resolve(List.of(installed), "chat").unresolved().get(0);
         return unresolved.code() + " " + unresolved.message();
