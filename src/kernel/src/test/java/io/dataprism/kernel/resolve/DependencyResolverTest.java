@@ -4,6 +4,7 @@ import static io.dataprism.kernel.resolve.Manifests.plugin;
 import static io.dataprism.kernel.resolve.Manifests.resolve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.dataprism.api.PluginId;
