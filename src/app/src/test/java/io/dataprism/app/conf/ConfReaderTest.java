@@ -282,7 +282,7 @@ class ConfReaderTest {
                         "duration",
                         "250ms",
                         "250",
-                        "kernel.yaml:5:16: DP-0911 'node.check-every' is the number 250: expected a duration, such as '500ms' or '30s'."),
+                        "kernel.yaml:5:16: DP-0911 'node.check-every' is the number 250: expected a duration of at most 9999h or 999999m, such as '500ms' or '30s'."),
                 wrong(
                         "size",
                         "4 GiB",
