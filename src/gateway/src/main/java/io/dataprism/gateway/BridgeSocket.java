@@ -9,8 +9,9 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * One WebSocket: unwraps its messages, hands them to its session one after the other and not faster than the quota, and ends the socket
- * when its client is silent, reads nothing, or sends what cannot be read. Belongs to the socket's event loop.
+ * One WebSocket: unwraps its messages, hands them to its session one after the other, not faster than the quota and not while the client
+ * leaves half a queue of answers unread; and ends the socket when its client is silent, reads nothing, or sends what cannot be read. Belongs
+ * to the socket's event loop.
  */
 final class BridgeSocket {
     private static final short GOING_AWAY = 1001;
@@ -50,6 +51,7 @@ final class BridgeSocket {
         this.checks = vertx.setPeriodic(Math.max(1, shortest / CHECKS_PER_TIMEOUT), id -> check());
         socket.textMessageHandler(this::received);
         socket.binaryMessageHandler(buffer -> received(buffer.toString()));
+        outbox.onLost(() -> end(POLICY, "The client reads too slowly"));
         if (!framing.greeting().isEmpty()) {
             outbox.raw(framing.greeting());
         }
@@ -89,12 +91,16 @@ final class BridgeSocket {
         next();
     }
 
-    /** Carry out what waits. What the rate or a registration under way holds back stops the reading, too. */
+    /** Carry out what waits. What the rate, unread answers or a registration under way hold back stops the reading, too. */
     private void next() {
         while (!busy && !closed) {
             String frame = inbox.peek();
             if (frame == null) {
                 socket.resume();
+                return;
+            }
+            if (outbox.isCongested()) {
+                later(outbox.relieved());
                 return;
             }
             if (!rate.take(System.nanoTime())) {

@@ -1,9 +1,12 @@
 package io.dataprism.gateway;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.WebSocketBase;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for a client. A message is written while the socket takes it; what it does not take waits here, up to a number of bytes;
@@ -25,6 +28,8 @@ final class Outbox {
     private long movedAt;
     private boolean closed;
     private Runnable room = () -> {};
+    private Runnable lost = () -> {};
+    private @Nullable Promise<Void> relieved;
 
     Outbox(WebSocketBase socket, Framing framing, int limit) {
         this.socket = socket;
@@ -38,6 +43,32 @@ final class Outbox {
         room = action;
     }
 
+    /** Told when even an error finds no room: its client can't be told what became of its frame. */
+    void onLost(Runnable action) {
+        lost = action;
+    }
+
+    /** Whether so much waits that nothing should be done for the client that it is to be told of. */
+    boolean isCongested() {
+        return bytes.get() > limit / 2;
+    }
+
+    /** Completes when it is {@link #isCongested} no more, or ends. Ask while it is. */
+    Future<Void> relieved() {
+        if (relieved == null) {
+            relieved = Promise.promise();
+        }
+        return relieved.future();
+    }
+
+    private void tellRelief() {
+        if (relieved != null && (closed || !isCongested())) {
+            Promise<Void> waiting = relieved;
+            relieved = null;
+            waiting.complete();
+        }
+    }
+
     /** An answer: takes the whole queue. */
     boolean answer(String frame) {
         return offer(frame, limit);
@@ -45,7 +76,11 @@ final class Outbox {
 
     /** An error, which is short: takes the whole queue and a little more. */
     boolean error(String frame) {
-        return offer(frame, limit + ERRORS);
+        boolean taken = offer(frame, limit + ERRORS);
+        if (!taken && !closed) {
+            lost.run();
+        }
+        return taken;
     }
 
     /** An event or a channel's message: leaves a quarter of the queue to answers. */
@@ -58,6 +93,7 @@ final class Outbox {
         closed = true;
         waiting.clear();
         bytes.set(0);
+        tellRelief();
     }
 
     /** Write {@code text} as it is. */
@@ -98,10 +134,12 @@ final class Outbox {
             String text = waiting.poll();
             if (text == null) {
                 room.run();
+                tellRelief();
                 return;
             }
             bytes.addAndGet(-cost(text));
             write(text);
+            tellRelief();
         }
     }
 

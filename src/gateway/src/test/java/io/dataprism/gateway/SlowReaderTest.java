@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -15,14 +17,19 @@ import org.junit.jupiter.api.Test;
 final class SlowReaderTest {
     private static final int QUEUE = 1 << 20;
     private static final int EVENTS = 20_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String KIB = "x".repeat(1 << 10);
 
     private static BridgedKernel kernel(Duration slowReaderTimeout) {
+        return kernel(slowReaderTimeout, 16);
+    }
+
+    private static BridgedKernel kernel(Duration slowReaderTimeout, int pending) {
         return new BridgedKernel(options -> options.withQuotas(new Quotas(
                 10,
                 10,
                 50,
-                16,
+                pending,
                 64 << 10,
                 1_000,
                 QUEUE,
@@ -55,6 +62,32 @@ final class SlowReaderTest {
             assertTrue(next.getString("message").contains(missed), next.encode() + " after " + received);
             await(kernel.host.events().publish("weather.x", "fresh"));
             assertEquals("fresh", slow.next().getString("body"));
+        }
+    }
+
+    @Test
+    void losesNoAnswerHoweverMuchItAsksBeforeItReads() throws Exception {
+        try (BridgedKernel kernel = kernel(Duration.ofMinutes(5), 2_000)) {
+            BridgeClient slow = kernel.client(ADA);
+            slow.socket().pause();
+            int asked = 1_000;
+            // Together the answers are far more than the queue and the connection hold.
+            String body = KIB.repeat(16);
+            for (int i = 0; i < asked; i++) {
+                slow.send(frame("send", "plugin:echo:say").put("body", body).put("replyAddress", "r" + i));
+            }
+            Awaitility.await().atMost(PATIENCE).until(() -> kernel.gateway.waitingBytes() > QUEUE / 2);
+            // Meanwhile the gateway has had time for all of the slow client's requests, had it not stopped reading
+            // them.
+            BridgeClient quick = kernel.client(ADA);
+            for (int i = 0; i < 2 * asked; i++) {
+                quick.settle();
+            }
+            slow.socket().resume();
+            Set<String> answered = new HashSet<>();
+            while (answered.size() < asked) {
+                answered.add(slow.next().getString("address"));
+            }
         }
     }
 
