@@ -4,11 +4,13 @@ import io.dataprism.api.PluginId;
 import io.dataprism.kernel.manifest.Dependency.OnCapability;
 import io.dataprism.kernel.manifest.Dependency.OnPlugin;
 import io.dataprism.kernel.manifest.NearNames;
+import io.dataprism.kernel.manifest.PluginKey;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.manifest.VersionRange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ import java.util.Set;
 final class Diagnosis {
     private final Catalog catalog;
     private final Selection selection;
+    /** Candidates in whose way nothing stands, themselves and all below: looked at once, however many ways lead there. */
+    private final Set<PluginKey> clean = new HashSet<>();
 
     Diagnosis(Catalog catalog, Selection selection) {
         this.catalog = catalog;
@@ -52,13 +56,19 @@ final class Diagnosis {
         if (above.contains(first.id())) {
             return requirement.by().map(by -> cycle(by, first, above));
         }
+        if (clean.contains(first.key())) {
+            return Optional.empty();
+        }
         Set<PluginId> path = new LinkedHashSet<>(above);
         path.add(first.id());
-        return needs(first).stream()
+        Optional<Cause> found = needs(first).stream()
                 .flatMap(need -> against(first, need).or(() -> hard(need, path)).stream())
                 .findFirst()
-                .or(() -> samePackage(first))
-                .map(cause -> below(requirement, first, cause));
+                .or(() -> samePackage(first));
+        if (found.isEmpty()) {
+            clean.add(first.key());
+        }
+        return found.map(cause -> below(requirement, first, cause));
     }
 
     /** Two plugins that can't be connected, whatever else runs. */

@@ -4,8 +4,9 @@ import static io.dataprism.kernel.resolve.Manifests.plugin;
 import static io.dataprism.kernel.resolve.Manifests.resolve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.manifest.Isolation;
@@ -317,6 +318,29 @@ class DependencyResolverTest {
                 "DP-0242 Plugin 'chat' in ^2 is wanted, but 1.2.0 is installed. Install another version of 'chat', or ask for another"
                         + " range.",
                 unresolved.code() + " " + unresolved.message());
+    }
+
+    @Test
+    void theCauseIsFoundQuicklyUnderManyLayers() {
+        List<Manifests> installed = new ArrayList<>();
+        int layers = 60;
+        for (int layer = 0; layer < layers; layer++) {
+            Manifests left = plugin("l" + layer, "1.0.0");
+            Manifests right = plugin("r" + layer, "1.0.0");
+            if (layer + 1 < layers) {
+                left.needs("l" + (layer + 1), "*").needs("r" + (layer + 1), "*");
+                right.needs("l" + (layer + 1), "*").needs("r" + (layer + 1), "*");
+            }
+            installed.add(left);
+            installed.add(right);
+        }
+        installed.add(plugin("top", "1.0.0").needs("l0", "*").needs("r0", "*").needs("gone", "*"));
+        Resolution resolution = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> resolve(installed, "top"));
+        Unresolved unresolved = resolution.unresolved().get(0);
+        assertEquals("DP-0241", unresolved.code());
+        assertEquals(
+                "Plugin 'top' 1.0.0 can't run: it requires plugin 'gone', which is not installed. Install it.",
+                unresolved.message());
     }
 
     @Test
