@@ -9,6 +9,7 @@ import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginState;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,9 @@ final class DesiredOperations implements Operations {
 
     private static ArtifactSource source(WantedPlugin wanted) {
         String text = wanted.source().orElseThrow();
+        if (wanted.shipped()) {
+            return ArtifactSource.shipped(Path.of(text), wanted.sha256());
+        }
         return wanted.sha256()
                 .map(hash -> ArtifactSource.parse(text, hash))
                 .orElseGet(() -> ArtifactSource.parse(text));

@@ -188,6 +188,46 @@ final class EmbeddingTest extends KernelTest {
     }
 
     @Test
+    void aVerticleWithAWrongConfigurationLeavesNoKernelBehind() throws Exception {
+        Path jar = echo().in(folder);
+        JsonObject wanted = new JsonObject()
+                .put("Echo", new JsonObject().put("source", jar.toString()))
+                .put("text", "a text")
+                .put("echo", new JsonObject().put("sorce", "x").put("enabled", "yes"));
+        PluginException refused = failure(deploy(wanted));
+        assertEquals("DP-0801", refused.code());
+        for (String found : List.of("plugins.Echo", "plugins.text", "plugins.echo.sorce", "plugins.echo.enabled")) {
+            assertTrue(refused.getMessage().contains("DP-0801 " + found + ": "), refused.getMessage());
+        }
+        assertEquals("DP-0801", failure(deploy("a text")).code());
+        String id = await(deploy(new JsonObject().put("echo", new JsonObject().put("source", jar.toString()))));
+        assertTrue(notes().contains("echo:start"));
+        await(vertx.undeploy(id));
+    }
+
+    private Future<String> deploy(Object plugins) {
+        JsonObject config = new JsonObject().put("addressPrefix", "a:").put("plugins", plugins);
+        return vertx.deployVerticle("io.dataprism.kernel.KernelVerticle", new DeploymentOptions().setConfig(config));
+    }
+
+    @Test
+    void nobodyReplacesAnArtifactBySayingThatItIsShipped() throws Exception {
+        load(echo().yaml("description: mine"));
+        Path other = echo().yaml("description: other").in(folder);
+        for (String operation : List.of("install", "reload")) {
+            JsonObject body = new JsonObject().put("id", "echo").put("source", "shipped:" + other);
+            assertEquals(
+                    "DP-0231",
+                    failure(kernel.control().invoke(Caller.OPERATOR, "plugins", operation, body))
+                            .code());
+        }
+        JsonObject wanted = new JsonObject()
+                .put("plugins", new JsonObject().put("echo", new JsonObject().put("source", "shipped:" + other)));
+        await(kernel.control().invoke(Caller.OPERATOR, "desired", "apply", wanted));
+        assertEquals("mine", kernel.plugin("echo").orElseThrow().manifest().description());
+    }
+
+    @Test
     void theAddressesOfTheOperatorNeedItsToken() {
         ReplyException denied = (ReplyException) assertThrows(
                         java.util.concurrent.ExecutionException.class,

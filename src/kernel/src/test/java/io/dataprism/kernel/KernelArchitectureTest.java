@@ -56,7 +56,7 @@ class KernelArchitectureTest {
                             "resource",
                             "store",
                             "vertx")),
-            Map.entry("desired", Set.of("lifecycle", "manifest", "registry", "resolve")));
+            Map.entry("desired", Set.of("lifecycle", "manifest", "options", "registry", "resolve")));
 
     @Test
     void importsRunDownwardsOnly() {

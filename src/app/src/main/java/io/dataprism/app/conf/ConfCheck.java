@@ -1,5 +1,6 @@
 package io.dataprism.app.conf;
 
+import io.dataprism.api.PluginId;
 import io.dataprism.cluster.ClusterOptions;
 import io.dataprism.gateway.GatewayOptions;
 import io.dataprism.kernel.desired.DesiredState;
@@ -9,8 +10,10 @@ import io.dataprism.kernel.options.OptionProblem;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link NodeConf} of what was read, or says what is wrong with it. Blocks: it looks at artifacts. */
@@ -44,7 +47,9 @@ final class ConfCheck {
                         Severity.ERROR, failure.code(), pointer, String.valueOf(failure.getMessage()))));
         JsonObject resolved = references.resolve("", sound);
         boolean complete = problems.size() == before;
-        JsonObject plugins = plugins(documents, resolved.getJsonObject("plugins", new JsonObject()), problems);
+        Set<PluginId> comeWithTheProgram = new HashSet<>();
+        JsonObject plugins =
+                plugins(documents, resolved.getJsonObject("plugins", new JsonObject()), comeWithTheProgram, problems);
         Optional<JsonObject> gateway = Optional.ofNullable(resolved.getJsonObject("gateway"));
         JsonObject cluster = resolved.getJsonObject("cluster", new JsonObject());
         if (complete) {
@@ -62,7 +67,7 @@ final class ConfCheck {
                         merged,
                         node.options(sources.folder()),
                         node.data(sources.folder()),
-                        DesiredState.fromJson(plugins),
+                        DesiredState.fromJson(plugins).withShipped(comeWithTheProgram),
                         gateway,
                         cluster)),
                 problems);
@@ -96,7 +101,8 @@ final class ConfCheck {
         return sound;
     }
 
-    private JsonObject plugins(ConfDocuments documents, JsonObject plugins, List<Problem> problems) {
+    private JsonObject plugins(
+            ConfDocuments documents, JsonObject plugins, Set<PluginId> comeWithTheProgram, List<Problem> problems) {
         boolean sound = documents.problems().isEmpty();
         JsonObject checked = new JsonObject();
         for (String id : plugins.fieldNames()) {
@@ -104,6 +110,9 @@ final class ConfCheck {
             PluginSection section = new PluginSection(
                     id, given == null ? new JsonObject() : given, documents, shipped, sources.folder());
             checked.put(id, section.check());
+            if (section.isShipped()) {
+                comeWithTheProgram.add(new PluginId(id));
+            }
             section.problems().stream()
                     .filter(problem -> sound || problem.isError())
                     .forEach(problems::add);

@@ -33,6 +33,7 @@ final class PluginSection {
     private final Shipped shipped;
     private final Path folder;
     private final List<Problem> problems = new ArrayList<>();
+    private boolean comesWithTheProgram;
 
     /** @param section with its references resolved */
     PluginSection(String id, JsonObject section, ConfDocuments documents, Shipped shipped, Path folder) {
@@ -54,8 +55,9 @@ final class PluginSection {
             noSource();
         }
         Optional.ofNullable(section.getString("source")).flatMap(this::source).ifPresent(source -> {
-            result.put("source", source.toString());
             if (source instanceof ArtifactSource.OnDisk disk) {
+                result.put("source", disk.path().toString());
+                comesWithTheProgram = disk.shipped();
                 manifest(disk.path()).ifPresent(this::against);
             }
         });
@@ -73,6 +75,11 @@ final class PluginSection {
                 "DP-0919",
                 pointer,
                 "Plugin '" + id + "' has no source, so it runs only where it is installed already. " + advice));
+    }
+
+    /** Whether its source is a jar of this distribution, so that its bytes are believed; known once it was checked. */
+    boolean isShipped() {
+        return comesWithTheProgram;
     }
 
     List<Problem> problems() {

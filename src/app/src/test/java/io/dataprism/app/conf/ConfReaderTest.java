@@ -103,6 +103,22 @@ class ConfReaderTest {
     }
 
     @Test
+    void whatComesWithTheProgramIsBelievedAndAPathToItIsNot() throws Exception {
+        String charts = home.resolve("plugins/charts.jar").toString();
+        String plugins = "version: 1\nplugins:\n  charts: {source: '%s'}\n";
+        WantedPlugin shipped = wanted(plugins.formatted("shipped:charts"));
+        assertEquals(Optional.of(charts), shipped.source());
+        assertTrue(shipped.shipped());
+        WantedPlugin path = wanted(plugins.formatted(charts));
+        assertEquals(Optional.of(charts), path.source());
+        assertFalse(path.shipped());
+    }
+
+    private WantedPlugin wanted(String yaml) throws Exception {
+        return read(yaml, ENVIRONMENT, Map.of()).orThrow().desired().plugins().get(0);
+    }
+
+    @Test
     void referencesAreResolvedForUseAndStayReferencesForShowing() throws Exception {
         NodeConf node = read(GOOD, ENVIRONMENT, Map.of()).orThrow();
         String token = node.gateway()

@@ -1,7 +1,7 @@
 package io.dataprism.kernel.desired;
 
-import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.options.OptionReader;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param id its id
  * @param source where its artifact comes from: a path, a URL or {@code maven:group:artifact:version}; empty means one that is
  *     installed already
+ * @param shipped whether the source is a path to a jar that comes with the program itself, so that its bytes are believed; JSON can't say so
  * @param sha256 the artifact's hash, where it must be a certain one
  * @param version the versions that are welcome, as an npm-style range; empty means any
  * @param config its configuration
@@ -22,6 +23,7 @@ import java.util.Optional;
 public record WantedPlugin(
         PluginId id,
         Optional<String> source,
+        boolean shipped,
         Optional<String> sha256,
         Optional<String> version,
         JsonObject config,
@@ -36,31 +38,27 @@ public record WantedPlugin(
     /** Any installed version of {@code id}, running, without configuration or grants. */
     public static WantedPlugin of(PluginId id) {
         return new WantedPlugin(
-                id, Optional.empty(), Optional.empty(), Optional.empty(), new JsonObject(), List.of(), true);
+                id, Optional.empty(), false, Optional.empty(), Optional.empty(), new JsonObject(), List.of(), true);
     }
 
-    /** As under {@code plugins.<id>} in {@code conf/kernel.yaml}; keys are the components' names. */
-    public static WantedPlugin fromJson(PluginId id, JsonObject json) {
-        return new WantedPlugin(
+    /** What a section says, its keys being the components' names; what is wrong with it is noted, keys that it does not know included. */
+    static WantedPlugin read(PluginId id, OptionReader reader) {
+        WantedPlugin read = new WantedPlugin(
                 id,
-                Optional.ofNullable(json.getString("source")),
-                Optional.ofNullable(json.getString("sha256")),
-                Optional.ofNullable(json.getString("version")),
-                json.getJsonObject("config", new JsonObject()),
-                json.getJsonArray("grants", new JsonArray()).stream()
-                        .map(WantedPlugin::permission)
-                        .toList(),
-                json.getBoolean("enabled", true));
+                reader.optionalText("source"),
+                false,
+                reader.optionalText("sha256"),
+                reader.optionalText("version"),
+                reader.object("config"),
+                reader.texts("grants"),
+                reader.flag("enabled", true));
+        reader.refuseUnknown();
+        return read;
     }
 
-    private static String permission(Object entry) {
-        if (entry instanceof String permission) {
-            return permission;
-        }
-        throw new PluginException(
-                "DP-0801",
-                "An entry of 'grants' must be a permission such as 'event-publish:weather.*', but is '"
-                        + PluginException.excerpt(String.valueOf(entry)) + "'.");
+    /** The same, from a source that comes with the program. */
+    WantedPlugin asShipped() {
+        return new WantedPlugin(id, source, true, sha256, version, config, grants, enabled);
     }
 
     public JsonObject toJson() {

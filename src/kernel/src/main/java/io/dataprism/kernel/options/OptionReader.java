@@ -171,6 +171,11 @@ public final class OptionReader {
                 at(key), value instanceof JsonObject object ? object : new JsonObject(), code, problems);
     }
 
+    /** An object whose keys are somebody else's; a missing one is empty. */
+    public JsonObject object(String key) {
+        return section(key).section;
+    }
+
     /** The sections of a list of objects, each with a reader that notes its problems here. */
     public List<OptionReader> sections(String key) {
         Object value = value(key);

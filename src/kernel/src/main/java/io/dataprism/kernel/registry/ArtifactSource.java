@@ -51,12 +51,17 @@ public sealed interface ArtifactSource {
 
     /** A jar that comes with the program. */
     static ArtifactSource shipped(Path path) {
-        return new OnDisk(path, Optional.empty(), true);
+        return shipped(path, Optional.empty());
+    }
+
+    /** A jar that comes with the program, and whose bytes must have this SHA-256 all the same, if one is given. */
+    static ArtifactSource shipped(Path path, Optional<String> sha256) {
+        return new OnDisk(path, sha256, true);
     }
 
     /**
-     * A source as text: a path, an address that starts with {@code http://} or {@code https://}, {@code maven:<group>:<artifact>:<version>},
-     * or {@code shipped:<path>}.
+     * A source as text: a path, an address that starts with {@code http://} or {@code https://}, or {@code maven:<group>:<artifact>:<version>}.
+     * A text never makes a {@link #shipped} one, whose bytes are believed: whoever may write a text could then replace any artifact.
      *
      * @throws io.dataprism.api.PluginException {@code DP-0231} when it is none of these
      */

@@ -28,14 +28,16 @@ final class SourceText {
         if (text.startsWith(MAVEN)) {
             return maven(text, hash);
         }
+        if (text.startsWith(OnDisk.SHIPPED)) {
+            throw refused(
+                    text, "says that it comes with the program, which the program's own configuration alone may say");
+        }
         int scheme = text.indexOf("://");
         if (scheme > 0) {
             return web(text, text.substring(0, scheme).toLowerCase(Locale.ROOT), hash);
         }
         try {
-            return text.startsWith(OnDisk.SHIPPED)
-                    ? new OnDisk(Path.of(text.substring(OnDisk.SHIPPED.length())), hash, true)
-                    : new OnDisk(Path.of(text), hash);
+            return new OnDisk(Path.of(text), hash);
         } catch (InvalidPathException e) {
             throw refused(text, "is no path of this system (" + e.getReason() + ")");
         }

@@ -69,9 +69,18 @@ class PluginRegistryTest {
                         .code());
         assertEquals(List.of(replaced.artifact().sha256()), hashes(open()));
         PluginRegistry again = open();
-        again.install(ArtifactSource.parse("shipped:" + first));
+        again.install(ArtifactSource.shipped(first));
         assertEquals(List.of(Sha256.of(first)), hashes(again));
         assertEquals(List.of(Sha256.of(first)), hashes(open()));
+    }
+
+    @Test
+    void aTextCannotSayThatAnArtifactComesWithTheProgram() throws IOException {
+        Path first = ((ArtifactSource.OnDisk) jar("weather", "1.0.0")).path();
+        for (String text : List.of("shipped:" + first, "shipped:weather")) {
+            PluginException refused = assertThrows(PluginException.class, () -> ArtifactSource.parse(text));
+            assertEquals("DP-0231", refused.code());
+        }
     }
 
     private static List<String> hashes(PluginRegistry registry) {
