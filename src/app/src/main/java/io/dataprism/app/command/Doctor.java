@@ -57,7 +57,12 @@ final class Doctor {
                 "browser",
                 List.of("chromium", "chromium-browser", "google-chrome"),
                 "needed by tests of the bridge only; apt-get install chromium");
+        tool("driver", List.of("chromedriver"), "needed by tests of the bridge only; apt-get install chromium-driver");
         tool("npm", List.of("npm"), "needed by tests of the bridge only; apt-get install npm");
+        tool(
+                "compose",
+                List.of("docker-compose"),
+                "needed by the test of docker-compose.yml only; apt-get install docker-compose");
         if (asJson) {
             JsonArray all = new JsonArray();
             checks.forEach(check -> all.add(check.toJson()));

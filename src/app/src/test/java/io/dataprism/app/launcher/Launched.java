@@ -67,6 +67,10 @@ final class Launched implements AutoCloseable {
         return Files.readString(out);
     }
 
+    String err() throws IOException {
+        return Files.readString(err);
+    }
+
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,64 @@ class LauncherTest {
         Launched.End run = Launched.run(project.launcher(), Map.of());
         assertEquals("one \n", run.out(), run.err());
         assertEquals(0, run.exitCode());
+    }
+
+    @Test
+    void waitsForTheProcessThatBuildsAndSaysSoOnce() throws Exception {
+        TinyProject project = TinyProject.in(folder);
+        Process owner = new ProcessBuilder("sleep", "600").start();
+        lockedBy(owner.pid() + "\n");
+        try (Launched waiting = Launched.start(project.launcher(), Map.of())) {
+            String told = "Waiting for process " + owner.pid() + ", which builds …\n";
+            await().atMost(SOON).until(() -> waiting.err().equals(told));
+            owner.destroyForcibly().waitFor();
+            Launched.End end = waiting.end();
+            assertEquals("one \n", end.out());
+            assertTrue(end.err().startsWith(told + "Building DataPrism"), end.err());
+        } finally {
+            owner.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aLockThatNamesNobodyIsStaleAfterAFewSeconds() throws Exception {
+        TinyProject project = TinyProject.in(folder);
+        lockedBy("");
+        Launched.End run = Launched.run(project.launcher(), Map.of());
+        assertEquals("one \n", run.out(), run.err());
+    }
+
+    private void lockedBy(String pid) throws Exception {
+        Path lock = Files.createDirectories(folder.resolve("target/build.lock"));
+        Files.writeString(lock.resolve("pid"), pid);
+    }
+
+    @Test
+    void oneRunOfTheTestsTellsOfEveryModuleThatFails() throws Exception {
+        TinyProject project = TinyProject.in(folder);
+        project.module("other");
+        for (String module : new String[] {"app", "other"}) {
+            project.write(
+                    "src/" + module + "/src/test/java/tiny/Broken" + module + ".java",
+                    "package tiny;\n\nclass Broken" + module + " { int x = \"text\"; }\n");
+        }
+        Launched.End run = Launched.run(project.launcher(), Map.of(), "test");
+        assertEquals(1, run.exitCode());
+        assertTrue(run.out().contains("Brokenapp.java:[3,"), run.out());
+        assertTrue(run.out().contains("Brokenother.java:[3,"), run.out());
+    }
+
+    @Test
+    void theTestsSayAtTheirStartWhatIsMissing() throws Exception {
+        TinyProject project = TinyProject.in(folder);
+        Map<String, String> environment = new HashMap<>(without(Path.of(System.getProperty("java.home"))));
+        Files.deleteIfExists(folder.resolve("programs/docker-compose"));
+        Files.deleteIfExists(folder.resolve("programs/npm"));
+        Launched.End run = Launched.run(project.launcher(), environment, "test");
+        assertTrue(
+                run.err().matches("(?s)Missing:.* npm docker-compose\\. The tests that need them will fail.*"),
+                run.err());
+        assertTrue(run.err().matches("(?s).*apt-get install.* npm docker-compose\\).*"), run.err());
     }
 
     @Test

@@ -125,6 +125,24 @@ final class TinyProject {
                 """.formatted(word, word));
     }
 
+    /** One more module, with nothing in it. */
+    void module(String name) throws IOException {
+        Path pom = folder.resolve("pom.xml");
+        Files.writeString(
+                pom,
+                Files.readString(pom)
+                        .replace(
+                                "<module>src/app</module>",
+                                "<module>src/app</module><module>src/" + name + "</module>"));
+        write("src/" + name + "/pom.xml", """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <parent><groupId>tiny</groupId><artifactId>tiny</artifactId><version>1</version><relativePath>../..</relativePath></parent>
+                  <artifactId>%s</artifactId>
+                </project>
+                """.formatted(name));
+    }
+
     void write(String file, String text) throws IOException {
         Path path = folder.resolve(file);
         Files.createDirectories(path.getParent());
