@@ -3,6 +3,7 @@ package io.dataprism.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,17 @@ class NewPluginCommandTest {
         assertEquals(folder.resolve("project").toString(), run.out().strip());
         assertTrue(run.err().contains("mvn verify"), run.err());
         assertTrue(Files.exists(folder.resolve("project/src/main/java/com/acme/weather/WeatherImportPlugin.java")));
+    }
+
+    @Test
+    void tellsAScriptWhereItIs() {
+        CliRun run = newPlugin("weather-import", "--json");
+        assertEquals(ExitCode.OK, run.exitCode(), run.err());
+        assertEquals(
+                new JsonObject()
+                        .put("id", "weather-import")
+                        .put("folder", folder.resolve("project").toString()),
+                new JsonObject(run.out()));
     }
 
     @Test

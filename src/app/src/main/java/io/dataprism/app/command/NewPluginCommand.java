@@ -6,9 +6,11 @@ import io.dataprism.app.ExitCode;
 import io.dataprism.app.Screen;
 import io.dataprism.app.scaffold.NewPlugin;
 import io.dataprism.app.scaffold.PluginProject;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,6 +40,9 @@ final class NewPluginCommand extends ScreenCommand {
             description = "Where to write it. Default: a folder named as the id.")
     private @Nullable Path folder;
 
+    @Mixin
+    private final JsonOption json = new JsonOption();
+
     NewPluginCommand(Screen screen) {
         super(screen);
     }
@@ -49,6 +54,14 @@ final class NewPluginCommand extends ScreenCommand {
                 packageName == null ? NewPlugin.of(plugin, category) : new NewPlugin(plugin, category, packageName);
         Path target = folder == null ? Path.of(id) : folder;
         new PluginProject(wanted).writeTo(target);
+        if (json.wanted()) {
+            screen.out()
+                    .println(new JsonObject()
+                            .put("id", id)
+                            .put("folder", target.toString())
+                            .encodePrettily());
+            return ExitCode.OK;
+        }
         screen.out().println(target);
         screen.err().println("Next: cd " + target + " && mvn verify. Its README.md says the rest.");
         return ExitCode.OK;
