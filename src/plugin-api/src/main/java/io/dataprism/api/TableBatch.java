@@ -146,7 +146,8 @@ public final class TableBatch {
                                 + form.getSimpleName() + "; expected " + rows + " held as "
                                 + formOf(type).getSimpleName() + ".");
             }
-            columns.add(new ColumnVector(name, type, (BitSet) nulls.clone(), values));
+            // A BitSet can be extended: none of the caller's own code may stay in what others read.
+            columns.add(new ColumnVector(name, type, BitSet.valueOf(nulls.toLongArray()), values));
             return this;
         }
 

@@ -143,6 +143,9 @@ final class BusLink {
         }
         RemoteReply<T> reply = new RemoteReply<>(from, what, address, nobody, timeout);
         messaging.await(reply);
+        if (reply.isSettled()) {
+            return reply.future();
+        }
         long millis = Math.max(1, timeout / MILLI);
         DeliveryOptions options =
                 stamped(caller).addHeader(TIMEOUT, Long.toString(millis)).setSendTimeout(millis);
@@ -234,9 +237,7 @@ final class BusLink {
         Promise<Void> known = Promise.promise();
         BusAccess.as(context, () -> {
             MessageConsumer<Object> consumer = bus.consumer(address, message -> understood(message, handler));
-            consumers
-                    .computeIfAbsent(owner, key -> new ConcurrentLinkedQueue<>())
-                    .add(consumer);
+            keep(owner, consumer);
             consumer.completion().onComplete(known);
         });
         return known.future();
@@ -250,6 +251,15 @@ final class BusLink {
             strangers.met(newer);
             refuse(message, newer);
         }
+    }
+
+    /** Whoever unregisters at the same time finds it, or came before it. */
+    private void keep(Object owner, MessageConsumer<?> consumer) {
+        consumers.compute(owner, (key, held) -> {
+            Queue<MessageConsumer<?>> all = held == null ? new ConcurrentLinkedQueue<>() : held;
+            all.add(consumer);
+            return all;
+        });
     }
 
     void unregister(Object owner) {

@@ -77,8 +77,23 @@ final class CallAttempts<T> {
         }
         return party.messaging
                 .pause(party, jittered)
-                .compose(go -> cancelled ? party.failed(failure) : call(end - System.nanoTime()))
+                .compose(go -> anew(failure))
                 .recover(this::again);
+    }
+
+    /** Much may have changed during the pause. */
+    private Future<T> anew(Throwable failure) {
+        if (cancelled) {
+            return party.failed(failure);
+        }
+        if (party.isClosed()) {
+            return party.failed(party.callerEnded());
+        }
+        return party.messaging
+                .calls()
+                .denial(party.caller, plugin, capability)
+                .<Future<T>>map(party::failed)
+                .orElseGet(() -> call(end - System.nanoTime()));
     }
 
     /** What was refused was never handled; what ended with its receiver may have been. */

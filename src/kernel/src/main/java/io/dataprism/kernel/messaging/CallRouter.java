@@ -97,6 +97,9 @@ final class CallRouter {
         }
         CapabilityCall<T> call = request.to(to);
         messaging.await(call);
+        if (call.isSettled()) {
+            return call.future();
+        }
         FailureKind refusal = to.offer(call);
         if (refusal != null) {
             call.fail(refusal == FailureKind.BUSY ? busy(call) : notRunning(to.id(), "is stopping"));
@@ -118,6 +121,9 @@ final class CallRouter {
         }
         AwaitedStart<T> wait = new AwaitedStart<>(request.from, request.plugin, request.capability, request.timeout);
         messaging.await(wait);
+        if (wait.isSettled()) {
+            return wait.future();
+        }
         Runnable again = () -> attempt(request.within(wait.deadline - System.nanoTime()), wait);
         if (running) {
             // Behind calls that still wait for the start that has just succeeded, else at once.
@@ -163,6 +169,14 @@ final class CallRouter {
     }
 
     private <T> void retry(Request<T> request, AwaitedStart<T> wait) {
+        if (wait.isSettled()) {
+            return;
+        }
+        Optional<CallException> denied = deniedMeanwhile(request);
+        if (denied.isPresent()) {
+            wait.fail(denied.get());
+            return;
+        }
         PluginParty found = plugins.get(request.plugin);
         boolean here = found != null && found.isAccepting();
         if (!here && messaging.edge().calls().reachElsewhere()) {
@@ -170,9 +184,16 @@ final class CallRouter {
         } else if (!here || found == null) {
             PluginId id = new PluginId(request.plugin);
             wait.fail(notRunning(id, "is " + activator.stateOf(id).orElse("not installed any more")));
-        } else if (!wait.isSettled()) {
+        } else {
             wait.followCall(send(request, found));
         }
+    }
+
+    /** A start takes as long as it takes; its caller may have lost the grant. Whoever calls over the bus was asked for there. */
+    private Optional<CallException> deniedMeanwhile(Request<?> request) {
+        return request.from.caller.equals(request.caller)
+                ? denial(request.caller, request.plugin, request.capability)
+                : Optional.empty();
     }
 
     /** Who may call is asked before anything is told about the plugin. */

@@ -22,17 +22,17 @@ final class CallsFacade implements Calls {
 
     @Override
     public <T> Future<T> call(String plugin, String capability, @Nullable Object request, CallOptions options) {
-        if (party.isClosed()) {
-            return party.failed(new CallException(
-                    FailureKind.CANCELLED, "The endpoint of " + party.caller + " was closed; it can't call any more."));
-        }
-        Optional<CallException> denied = denial(plugin, capability);
-        if (denied.isPresent()) {
-            return party.failed(denied.get());
-        }
         try {
-            CallAttempts<T> attempts = new CallAttempts<>(party, plugin, capability, Payloads.take(request), options);
-            return attempts.run();
+            // Reading the request runs the caller's objects, for as long as they like: what was allowed before may not
+            // be any more.
+            Object owned = Payloads.take(request);
+            if (party.isClosed()) {
+                return party.failed(party.callerEnded());
+            }
+            Optional<CallException> denied = denial(plugin, capability);
+            return denied.isPresent()
+                    ? party.failed(denied.get())
+                    : new CallAttempts<T>(party, plugin, capability, owned, options).run();
         } catch (RuntimeException unfit) {
             SafeFailure why = SafeFailure.copy(unfit);
             return party.failed(new CallException(FailureKind.INVALID, why.code(), why.text(), why));

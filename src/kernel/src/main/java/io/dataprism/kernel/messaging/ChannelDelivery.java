@@ -26,7 +26,7 @@ final class ChannelDelivery extends Delivery {
 
     @Override
     void deliver() {
-        member.deliver(from, body, millis);
+        member.deliver(from, body, millis, weight);
     }
 
     @Override

@@ -29,6 +29,6 @@ final class ChannelRequest<T> extends PendingReply<T> {
     @Override
     @Nullable
     Future<?> handle() throws Exception {
-        return member.answer(member.message(sender, body, millis, true));
+        return member.answer(this, member.message(sender, body, millis, true));
     }
 }

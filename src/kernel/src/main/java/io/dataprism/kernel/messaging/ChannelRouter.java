@@ -58,6 +58,7 @@ final class ChannelRouter {
         if (channels.putIfAbsent(name, channel) != null) {
             throw taken(name);
         }
+        party.made.add(channel);
         messaging.edge().channels().opened(channel);
         return joined(channel.join(party));
     }
@@ -105,7 +106,16 @@ final class ChannelRouter {
             member.end();
             throw why;
         });
+        requireActive(member);
         return member;
+    }
+
+    /** A channel that was closed, or left by another of its party's members, took nothing back that this one has got since. */
+    private static void requireActive(Member member) {
+        if (!member.isActive()) {
+            member.end();
+            throw notAuthorized();
+        }
     }
 
     /** A grant that was revoked since the gate was asked ended the memberships there were, not this one. */
@@ -125,6 +135,7 @@ final class ChannelRouter {
     /** A party ended: it leaves its channels, and those it made are closed. */
     void left(Party party) {
         party.memberships.forEach(ChannelRouter::leave);
+        party.made.forEach(LocalChannel::end);
     }
 
     private static void leave(Member member) {

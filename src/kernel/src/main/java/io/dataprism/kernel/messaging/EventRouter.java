@@ -59,11 +59,13 @@ final class EventRouter {
 
     TopicSubscription subscribe(Party party, String pattern, SubscribeOptions options, EventHandler handler) {
         TopicSubscription subscription = new TopicSubscription(party, pattern, options, handler, topics);
-        party.subscriptions.add(subscription);
+        // Whoever finds it among the party's finds it among the topics, too, and takes it out of both.
         topics.add(subscription);
-        if (party.isClosed()) {
+        party.subscriptions.add(subscription);
+        party.whyClosed().ifPresent(why -> {
             subscription.end();
-        }
+            throw why;
+        });
         requireStill(party, subscription);
         if (party instanceof PluginParty plugin) {
             dormancy.subscribed(plugin.id(), subscription);

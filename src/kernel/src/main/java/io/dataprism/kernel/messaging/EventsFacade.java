@@ -26,9 +26,10 @@ final class EventsFacade implements Events {
     @Override
     public Future<Publication> publish(String topic, @Nullable Object body) {
         try {
+            // Reading the body runs the publisher's objects, for as long as they like: what was allowed before that may not be any more.
+            Object taken = Payloads.take(body);
             requireOpen();
             requirePublish(topic);
-            Object taken = Payloads.take(body);
             party.messaging.contracts().requireEvent(party.caller, isHere(), topic, taken);
             return party.messaging.events().publish(party.caller, topic, taken).future(party);
         } catch (RuntimeException refused) {

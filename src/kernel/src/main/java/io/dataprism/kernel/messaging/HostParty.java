@@ -33,7 +33,7 @@ final class HostParty extends Party {
     @Override
     void answer(PendingReply<?> reply, boolean reusable) {
         // Never inline: whoever settles may hold what the waiting code wants.
-        queue.mailbox().pushInOrder(reusable ? reply : new Step(reply::complete));
+        reply.handOver(queue.mailbox(), reusable);
     }
 
     @Override
@@ -44,6 +44,11 @@ final class HostParty extends Party {
     @Override
     void hold(Delivery entry) {
         throw new IllegalStateException("Nothing waits for " + caller + " to serve.");
+    }
+
+    @Override
+    MailboxLimits limits() {
+        return queue.mailbox().limits();
     }
 
     @Override

@@ -167,6 +167,7 @@ final class LocalChannel implements Conversation {
             members.values().forEach(all::addAll);
             members.clear();
         }
+        creator.made.remove(this);
         router.remove(this);
         endAll(all);
     }

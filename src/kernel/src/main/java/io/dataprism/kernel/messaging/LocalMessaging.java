@@ -177,6 +177,10 @@ final class LocalMessaging implements Messaging {
         if (reply.from.pending.add(reply)) {
             deadlines.watch(reply.from);
         }
+        // A party that ended meanwhile has failed what it waited for before this was among it.
+        if (reply.from.isClosed()) {
+            reply.fail(reply.from.callerEnded());
+        }
     }
 
     /** All who may wait for answers from the bus. */

@@ -9,32 +9,29 @@ import io.dataprism.api.FailureKind;
 import io.dataprism.api.Publication;
 import io.dataprism.api.Subscription;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One party's part in a channel. What comes before it has a handler waits for the first one. */
 final class Member implements Channel {
-    private static final int MOST_EARLY = 1_000;
-
     final Party party;
     final String label;
     private final Conversation channel;
     private final List<ChannelHandler> handlers = new CopyOnWriteArrayList<>();
     // Of the party's slices.
-    private final Deque<Runnable> early = new ArrayDeque<>();
+    private final EarlyMessages early;
     private volatile boolean active = true;
 
     Member(Conversation channel, Party party) {
         this.channel = channel;
         this.party = party;
         this.label = party.caller.label();
+        this.early = new EarlyMessages(party);
     }
 
     boolean isActive() {
@@ -63,28 +60,31 @@ final class Member implements Channel {
         return new HandlerSubscription(handler);
     }
 
-    /** In the party's slice. */
+    /** In the party's slice. Until nothing waits any more, what comes goes behind it. */
     private void catchUp() {
-        Runnable waiting = handlers.isEmpty() ? null : early.poll();
-        while (waiting != null) {
-            waiting.run();
-            waiting = early.poll();
+        // Any handler may take itself away, leave, or be the last that its plugin runs.
+        while (active && !party.isOver() && !handlers.isEmpty()) {
+            EarlyMessages.Early next = early.poll();
+            if (next == null) {
+                return;
+            }
+            next.handle();
         }
     }
 
     @Override
     public Future<Void> send(String to, @Nullable Object message) {
-        return guarded(() -> channel.send(this, to, Payloads.take(message)));
+        return taken(message, body -> channel.send(this, to, body));
     }
 
     @Override
     public Future<Publication> broadcast(@Nullable Object message) {
-        return guarded(() -> channel.broadcast(this, Payloads.take(message)));
+        return taken(message, body -> channel.broadcast(this, body));
     }
 
     @Override
     public <T> Future<T> request(String to, @Nullable Object message, CallOptions options) {
-        return guarded(() -> channel.request(this, to, Payloads.take(message), Deadlines.nanos(options.timeout())));
+        return taken(message, body -> channel.request(this, to, body, Deadlines.nanos(options.timeout())));
     }
 
     @Override
@@ -105,6 +105,17 @@ final class Member implements Channel {
     @Override
     public Future<Void> close() {
         return guarded(() -> channel.close(this));
+    }
+
+    /** Reading the message runs the sender's objects, for as long as they like; whether it is still a member is asked after that. */
+    private <T> Future<T> taken(@Nullable Object message, Function<@Nullable Object, Future<T>> action) {
+        Object body;
+        try {
+            body = Payloads.take(message);
+        } catch (RuntimeException unfit) {
+            return party.failed(unfit);
+        }
+        return guarded(() -> action.apply(body));
     }
 
     private <T> Future<T> guarded(Supplier<Future<T>> action) {
@@ -129,6 +140,9 @@ final class Member implements Channel {
     <T> Future<T> ask(Party asking, String from, @Nullable Object body, long timeout) {
         ChannelRequest<T> request = new ChannelRequest<>(asking, from, this, body, timeout);
         party.messaging.await(request);
+        if (request.isSettled()) {
+            return request.future();
+        }
         FailureKind refusal = party.offer(request);
         if (refusal != null) {
             request.fail(new CallException(
@@ -143,24 +157,54 @@ final class Member implements Channel {
 
     // --- as messages reach it, in its slices
 
-    void deliver(String from, @Nullable Object body, long millis) {
+    void deliver(String from, @Nullable Object body, long millis, int weight) {
         if (!active) {
             return;
         }
-        if (handlers.isEmpty()) {
-            keep(from, body, millis);
-            return;
+        if (!handlers.isEmpty() && early.isEmpty()) {
+            handle(from, body, millis);
+        } else if (!early.add(new EarlyMessage(from, body, millis, weight))) {
+            party.messaging.lost(party, "channel " + name() + ", which has no handler yet");
         }
+    }
+
+    private void handle(String from, @Nullable Object body, long millis) {
         for (ChannelHandler handler : handlers) {
             handle(handler, message(from, body, millis, false));
         }
     }
 
-    private void keep(String from, @Nullable Object body, long millis) {
-        if (early.size() < MOST_EARLY) {
-            early.add(() -> deliver(from, body, millis));
-        } else {
-            party.messaging.lost(party, "channel " + name() + ", which has no handler yet");
+    private final class EarlyMessage implements EarlyMessages.Early {
+        private final String from;
+        private final @Nullable Object body;
+        private final long millis;
+        private final int weight;
+
+        EarlyMessage(String from, @Nullable Object body, long millis, int weight) {
+            this.from = from;
+            this.body = body;
+            this.millis = millis;
+            this.weight = weight;
+        }
+
+        @Override
+        public int weight() {
+            return weight;
+        }
+
+        @Override
+        public boolean isOver() {
+            return false;
+        }
+
+        @Override
+        public void handle() {
+            Member.this.handle(from, body, millis);
+        }
+
+        @Override
+        public void drop() {
+            party.messaging.lost(party, "channel " + name());
         }
     }
 
@@ -190,46 +234,45 @@ final class Member implements Channel {
 
     /** The first handler's answer; when there is no handler yet, once there is one. */
     @Nullable
-    Future<?> answer(ChannelMessage message) throws Exception {
+    Future<?> answer(ChannelRequest<?> request, ChannelMessage message) throws Exception {
         if (!active) {
-            throw new CallException(FailureKind.CANCELLED, "'" + label + "' has left channel '" + name() + "'.");
+            throw withoutHandler();
         }
-        if (!handlers.isEmpty()) {
-            return handlers.get(0).handle(message);
+        ChannelHandler handler = firstHandler();
+        if (handler != null && early.isEmpty()) {
+            return handler.handle(message);
         }
-        if (early.size() >= MOST_EARLY) {
+        EarlyRequest waiting = new EarlyRequest(this, request, message);
+        if (!early.add(waiting)) {
             throw new CallException(
                     FailureKind.BUSY, "'" + label + "' has no handler in channel '" + name() + "' yet.");
         }
-        Promise<Object> later = Promise.promise();
-        early.add(() -> answerLater(message, later));
-        return later.future();
+        request.cancelled().onComplete(gone -> early.remove(waiting));
+        return waiting.future();
     }
 
-    private void answerLater(ChannelMessage message, Promise<Object> later) {
-        try {
-            Future<?> answer = answer(message);
-            if (answer == null) {
-                later.tryFail(new CallException(FailureKind.FAILED, "The handler returned no future."));
-            } else {
-                answer.onComplete(end -> {
-                    if (end.succeeded()) {
-                        later.tryComplete(end.result());
-                    } else {
-                        later.tryFail(end.cause());
-                    }
-                });
-            }
-        } catch (Throwable thrown) {
-            later.tryFail(thrown);
+    @Nullable
+    ChannelHandler firstHandler() {
+        for (ChannelHandler first : handlers) {
+            return first;
         }
+        return null;
     }
 
-    /** End this part: nothing is delivered and nothing can be sent any more. */
+    /** Why a request that reached this member gets no answer. */
+    CallException withoutHandler() {
+        String why = active ? "has no handler" : "is no more";
+        return new CallException(
+                FailureKind.CANCELLED, "'" + label + "' " + why + " in channel '" + name() + "'; it did not answer.");
+    }
+
+    /** End this part: nothing is delivered and nothing can be sent any more. A second time takes back what came since. */
     void end() {
         active = false;
         party.memberships.remove(this);
         party.messaging.edge().channels().left(this);
+        // Requests that wait for a handler count as begun until they are told.
+        party.push(new Step(early::clear));
     }
 
     Conversation channel() {

@@ -10,6 +10,7 @@ import io.dataprism.api.PluginException;
 import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.MailboxEntry;
+import io.dataprism.kernel.vertx.MailboxLimits;
 import io.dataprism.kernel.vertx.OverflowLane;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -28,12 +29,17 @@ abstract class Party implements Endpoint {
     final PendingReplies pending = new PendingReplies();
     final Set<TopicSubscription> subscriptions = ConcurrentHashMap.newKeySet();
     final Set<Member> memberships = ConcurrentHashMap.newKeySet();
+    /** Channels that it made, which end with it even where it is no member any more. */
+    final Set<LocalChannel> made = ConcurrentHashMap.newKeySet();
+
     private final EventsFacade events;
     private final ChannelsFacade channels;
     private final CallsFacade calls;
     private volatile boolean closed;
     /** What its code works for. Of its slices. */
     private @Nullable PendingReply<?> work;
+    /** What channel messages that wait for their first handler hold, of all its memberships. Of its slices. */
+    long earlyBytes;
 
     Party(LocalMessaging messaging, Caller caller) {
         this.messaging = messaging;
@@ -77,6 +83,14 @@ abstract class Party implements Endpoint {
 
     /** It gave the answer. */
     void answered() {}
+
+    /** How much may wait for it. */
+    abstract MailboxLimits limits();
+
+    /** Whether its code gets no turn any more once the step under way is over. */
+    boolean isOver() {
+        return isClosed();
+    }
 
     abstract <T> Promise<T> promise();
 
@@ -150,10 +164,13 @@ abstract class Party implements Endpoint {
         closed = true;
         subscriptions.forEach(TopicSubscription::end);
         messaging.channels().left(this);
-        pending.failAll(
-                reply -> true,
-                reply -> new CallException(
-                        FailureKind.CANCELLED, "The call from " + caller + " ended with its caller."));
+        pending.failAll(reply -> true, reply -> callerEnded());
+    }
+
+    /** Why a call from here gets no answer, or is not made. */
+    CallException callerEnded() {
+        return new CallException(
+                FailureKind.CANCELLED, "The endpoint of " + caller + " was closed; its calls end with it.");
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PermissionDeniedException;
+import io.dataprism.kernel.vertx.Mailbox;
+import io.dataprism.kernel.vertx.MailboxEntry;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -27,8 +29,12 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
 
     final Party from;
     final long deadline;
-    /** The call on whose behalf this one is made. */
-    final @Nullable PendingReply<?> cause;
+    /**
+     * The call on whose behalf this one is made, until this one is over: a call that calls in turn, for ever, must not keep all that came
+     * before it. Written in the caller's slices once nothing finds this in the caller's list any more.
+     */
+    @Nullable
+    PendingReply<?> cause;
 
     private final int weight;
     private final Promise<T> promise;
@@ -45,6 +51,9 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
     @SuppressWarnings("unused") // through SETTLED
     private volatile boolean settled;
 
+    /** Whether the receiver may work on it, and is to be told when nobody waits any more. */
+    private volatile boolean begun;
+
     // Of the receiver's slices; the push back to the caller publishes it.
     private boolean answered;
     private boolean open;
@@ -59,7 +68,9 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
         this.weight = Weights.ofMessage(request);
         this.from = from;
         this.promise = from.promise();
-        this.cause = from.work();
+        PendingReply<?> work = from.work();
+        // What was answered or given up already waits for nothing more, and sets no time.
+        this.cause = work == null || work.settled ? null : work;
         long end = System.nanoTime() + timeoutNanos;
         this.deadline = cause != null && cause.deadline - end < 0 ? cause.deadline : end;
     }
@@ -82,7 +93,8 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
      * waits for, and then ends this one.
      */
     final boolean isFirstToTell(long now) {
-        return cause == null || cause.isSettled() || now - cause.deadline < 0;
+        PendingReply<?> work = cause;
+        return work == null || work.isSettled() || now - work.deadline < 0;
     }
 
     /** What it asks of whom, for messages: {@code 'render' of plugin 'charts'}. */
@@ -111,6 +123,8 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
 
     @Override
     final void deliver() {
+        // Before it is asked whether it is settled, as whoever settles it asks after that whether it was begun.
+        begun = true;
         if (settled) {
             return;
         }
@@ -238,7 +252,9 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
             answered = true;
         }
         from.answer(this, inReceiver);
-        if (!inReceiver && receiver() != from) {
+        // What was refused, or waits for its turn, holds nothing up and needs no telling; that would fill a mailbox
+        // beyond its bounds.
+        if (!inReceiver && begun && receiver() != from) {
             receiver().push(new Step(this::givenUp));
         }
         return true;
@@ -246,9 +262,43 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
 
     @Override
     final void lost() {
-        if (!answered) {
+        if (answered) {
+            unheard();
+        } else {
             fail(new CallException(
                     FailureKind.CANCELLED, what() + " was stopped before it answered. Call again once it runs."));
+        }
+    }
+
+    /** Put the answer into the caller's mailbox; {@code reusable} says that this itself stands in no mailbox. */
+    final void handOver(Mailbox caller, boolean reusable) {
+        if (!caller.pushInOrder(reusable ? this : new Answer(this))) {
+            unheard();
+        }
+    }
+
+    /** The caller ended, and hears of no answer any more. */
+    private void unheard() {
+        from.pending.remove(this);
+        cause = null;
+    }
+
+    /** An answer in the caller's mailbox, where the reply may still stand in the receiver's. */
+    private static final class Answer extends MailboxEntry {
+        private final PendingReply<?> reply;
+
+        Answer(PendingReply<?> reply) {
+            this.reply = reply;
+        }
+
+        @Override
+        protected void run() {
+            reply.complete();
+        }
+
+        @Override
+        protected void discarded() {
+            reply.unheard();
         }
     }
 
@@ -258,7 +308,9 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
     @SuppressWarnings("unchecked")
     final void complete() {
         from.pending.remove(this);
-        PendingReply<?> before = from.workFor(cause);
+        PendingReply<?> work = cause;
+        cause = null;
+        PendingReply<?> before = from.workFor(work);
         try {
             if (failure != null) {
                 promise.tryFail(failure);

@@ -10,6 +10,7 @@ import io.dataprism.api.PluginId;
 import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.MailboxEntry;
+import io.dataprism.kernel.vertx.MailboxLimits;
 import io.dataprism.kernel.vertx.OverflowLane;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.vertx.core.Future;
@@ -34,9 +35,10 @@ final class PluginParty extends Party implements PluginEndpoint {
     private volatile boolean served;
     private volatile int heldCount;
     private volatile long heldBytes;
+    /** What waits until the plugin serves. Guarded by itself, since the plugin may end on any thread. */
+    private final Deque<Delivery> held = new ArrayDeque<>();
 
     // Of the plugin's slices.
-    private final Deque<Delivery> held = new ArrayDeque<>();
     private boolean serving;
     /** Written in its slices only; others may look. */
     private final AtomicInteger openAnswers = new AtomicInteger();
@@ -107,14 +109,25 @@ final class PluginParty extends Party implements PluginEndpoint {
     /** In the first slice after {@link #serve}: what came before has its turn, in order. */
     private void begin() {
         serving = true;
-        Delivery waiting = held.poll();
+        Delivery waiting = nextHeld();
         while (waiting != null) {
-            heldCount = held.size();
+            if (mailbox.isClosed()) {
+                waiting.lost();
+                dropHeld();
+                return;
+            }
             waiting.deliver();
-            waiting = held.poll();
+            waiting = nextHeld();
         }
-        heldCount = 0;
-        heldBytes = 0;
+    }
+
+    private @Nullable Delivery nextHeld() {
+        synchronized (held) {
+            Delivery next = held.poll();
+            heldCount = held.size();
+            heldBytes = next == null ? 0 : heldBytes - next.weight();
+            return next;
+        }
     }
 
     @Override
@@ -181,7 +194,7 @@ final class PluginParty extends Party implements PluginEndpoint {
 
     @Override
     void answer(PendingReply<?> reply, boolean reusable) {
-        mailbox.pushInOrder(reusable ? reply : new Step(reply::complete));
+        reply.handOver(mailbox, reusable);
     }
 
     @Override
@@ -190,15 +203,16 @@ final class PluginParty extends Party implements PluginEndpoint {
     }
 
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // written in its slices only
     void hold(Delivery entry) {
-        if (isClosed()) {
-            entry.lost();
-            return;
+        synchronized (held) {
+            if (!isClosed()) {
+                held.add(entry);
+                heldCount = held.size();
+                heldBytes += entry.weight();
+                return;
+            }
         }
-        held.add(entry);
-        heldCount = held.size();
-        heldBytes += entry.weight();
+        entry.lost();
     }
 
     @Override
@@ -206,17 +220,30 @@ final class PluginParty extends Party implements PluginEndpoint {
         accepting = false;
         super.end();
         messaging.failCallsTo(this, stopped());
-        mailbox.push(new Step(this::dropHeld));
+        dropHeld();
     }
 
     private void dropHeld() {
-        held.forEach(Delivery::lost);
-        held.clear();
+        Delivery waiting = nextHeld();
+        while (waiting != null) {
+            waiting.lost();
+            waiting = nextHeld();
+        }
     }
 
     private CallException stopped() {
         return new CallException(
                 FailureKind.CANCELLED, "Plugin '" + id + "' was stopped before it answered. Call again once it runs.");
+    }
+
+    @Override
+    MailboxLimits limits() {
+        return mailbox.limits();
+    }
+
+    @Override
+    boolean isOver() {
+        return mailbox.isClosed() || super.isOver();
     }
 
     @Override

@@ -67,11 +67,9 @@ final class TopicSubscription implements Subscription {
 
     /** Nothing is delivered any more, not even what waits in the mailbox. */
     void end() {
-        if (active) {
-            active = false;
-            party.subscriptions.remove(this);
-            topics.remove(this);
-        }
+        active = false;
+        party.subscriptions.remove(this);
+        topics.remove(this);
     }
 
     /** In the party's slice. */
