@@ -26,7 +26,8 @@ final class EventsFacade implements Events {
     @Override
     public Future<Publication> publish(String topic, @Nullable Object body) {
         try {
-            // Reading the body runs the publisher's objects, for as long as they like: what was allowed before that may not be any more.
+            // Reading the body runs the publisher's objects, for as long as they like: what was allowed before that may
+            // not be any more.
             Object taken = Payloads.take(body);
             requireOpen();
             requirePublish(topic);

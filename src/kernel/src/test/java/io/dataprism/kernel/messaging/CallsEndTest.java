@@ -140,7 +140,8 @@ class CallsEndTest {
         call(caller, CallOptions.DEFAULT);
         until(() -> !party.pending.isEmpty());
         caller.deployment.mailbox().close();
-        await(caller.endpoint.close());
+        // Nothing of the plugin's own completes any more, this future neither.
+        caller.endpoint.close();
         assertTrue(party.pending.isEmpty());
     }
 
