@@ -55,8 +55,9 @@ class EarlyMessagesTest {
         return sender.start(() -> to.request("receiver", message, options));
     }
 
-    /** Whatever the receiver was sent before has had its turn. */
+    /** Whatever was sent before has reached the receiver. */
     private void settle() throws Exception {
+        sender.run(Future::succeededFuture);
         receiver.run(Future::succeededFuture);
     }
 
