@@ -5,6 +5,7 @@ import io.dataprism.api.Events;
 import io.dataprism.kernel.messaging.FailureReporter;
 import io.dataprism.kernel.messaging.SafeFailure;
 import io.vertx.core.json.JsonObject;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,8 @@ import org.slf4j.LoggerFactory;
 final class HandlerFailures implements FailureReporter {
     private static final Logger LOG = LoggerFactory.getLogger(HandlerFailures.class);
     private static final String SUFFIX = ".failure";
+    // Only the kernel publishes below "plugin.": a plugin's own topic may end so, too.
+    private static final Pattern REPORT = Pattern.compile("topic plugin\\.[^.]+\\.failure");
 
     private volatile @Nullable Events events;
 
@@ -26,7 +29,9 @@ final class HandlerFailures implements FailureReporter {
         LOG.warn("{} failed in a handler: {}: {}", who, where, failure.text(), failure);
         Events to = events;
         // A handler that fails at a report of a failure would otherwise be reported for ever.
-        if (to != null && who.kind() == Caller.Kind.PLUGIN && !where.endsWith(SUFFIX)) {
+        if (to != null
+                && who.kind() == Caller.Kind.PLUGIN
+                && !REPORT.matcher(where).matches()) {
             to.publish("plugin." + who.name() + SUFFIX, body(who, where, failure));
         }
     }

@@ -153,6 +153,9 @@ public interface Kernel {
     /** The metrics of all running plugins as they are now, by plugin and name. */
     List<MetricSample> metrics();
 
+    /** Bytes that the memory accounts of all plugins hold together, of {@link ResourceOptions#totalMemoryLimit}. */
+    long totalMemoryUsage();
+
     /** What was granted to whom. */
     GrantStore grants();
 

@@ -42,6 +42,7 @@ final class KernelParts {
     private final PermissionGate gate = new PermissionGate(new GrantStore());
     private final TaskBoard tasks = new TaskBoard();
     private final MetricsBoard metrics = new MetricsBoard();
+    private final MemoryAccounts memory;
     private final NativeLoaders natives = new NativeLoaders();
     private final PluginDeployer deployer;
     private final Messaging messaging;
@@ -61,10 +62,12 @@ final class KernelParts {
         host = messaging.endpoint(Caller.HOST);
         failures.publishThrough(host.events());
         deployer = PluginDeployer.on(vertx, carriers(options));
+        memory = new MemoryAccounts(
+                options.resources().maxMemoryPerPlugin(), options.resources().totalMemoryLimit());
         AtomicReference<Lifecycle> self = new AtomicReference<>();
         lifecycle = new Lifecycle(registry, hosting(self), host.events());
         self.set(lifecycle);
-        messaging.activator(lifecycle.activator());
+        messaging.activator(new KnownPlugins(lifecycle.activator(), registry));
         lifecycle.installedChanged();
     }
 
@@ -91,14 +94,13 @@ final class KernelParts {
     }
 
     private Hosting hosting(AtomicReference<Lifecycle> self) {
-        ResourceOptions resources = options.resources();
         return new Hosting(
                 options.node(),
                 deployer,
                 messaging,
                 gate,
-                new MemoryAccounts(resources.maxMemoryPerPlugin(), resources.totalMemoryLimit()),
-                resources.maxMemoryPerPlugin(),
+                memory,
+                options.resources().maxMemoryPerPlugin(),
                 tasks,
                 metrics,
                 () -> Optional.ofNullable(self.get())
@@ -204,6 +206,10 @@ final class KernelParts {
 
     MetricsBoard metrics() {
         return metrics;
+    }
+
+    MemoryAccounts memory() {
+        return memory;
     }
 
     Messaging messaging() {

@@ -187,6 +187,11 @@ final class NodeKernel implements Kernel {
     }
 
     @Override
+    public long totalMemoryUsage() {
+        return parts.memory().total();
+    }
+
+    @Override
     public List<MetricSample> metrics() {
         return parts.metrics().samples();
     }

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,7 @@ final class PluginClassLoaderTest {
     }
 
     @Test
+    @DisplayName("Plugin Loader: gives two plugins two versions of one library")
     void givesTwoPluginsTwoVersionsOfOneLibrary() throws Exception {
         Path one = library("1");
         Path two = library("2");
@@ -416,6 +418,7 @@ final class PluginClassLoaderTest {
     }
 
     @Test
+    @DisplayName("Plugin Loader: modularity: two loaders of one jar share nothing")
     void twoLoadersOfOneJarShareNothing() throws Exception {
         Path jar = library("1");
         try (PluginClassLoader a = loader("a", jar);

@@ -39,6 +39,7 @@ public final class ProgramRows {
         for (Archive archive : Archive.offered()) {
             rows.add(start(archive));
         }
+        rows.add(demoAgain());
         rows.add(disturbed());
         return rows;
     }
@@ -50,7 +51,7 @@ public final class ProgramRows {
                 Metric.UP,
                 peers("kernel", "PF4J", "Felix"),
                 held == 1_000 ? List.of(new Target("PF4J", 1)) : List.of(),
-                List.of(),
+                List.of(new Limit(Metric.UP, 5)),
                 (peer, effort) -> Child.measure(
                         HEAP, PluginLife.class, peer.lane(), String.valueOf(held), isQuick(effort) ? "50" : "200"));
     }
@@ -82,6 +83,18 @@ public final class ProgramRows {
                 targets,
                 List.of(),
                 starts::of);
+    }
+
+    private static Row demoAgain() {
+        DemoAgain demo = new DemoAgain();
+        return new ProgramRow(
+                "demo-again",
+                "./dataprism demo for the second time, from the command to its end",
+                Metric.WALL,
+                peers("kernel"),
+                List.of(),
+                List.of(new Limit(Metric.WALL, 10_000)),
+                (peer, effort) -> demo.measure());
     }
 
     private static Row disturbed() {

@@ -13,6 +13,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ class JavaExamplesTest {
     static Path classes;
 
     @TestFactory
+    @DisplayName("Next Steps: Plugin Development Guide, Plugin API Reference, Testing Plugins: every example compiles")
     Stream<DynamicTest> everyExampleCompiles() {
         return Repository.documents().stream().flatMap(JavaExamplesTest::examples);
     }

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -23,9 +25,9 @@ import javax.tools.ToolProvider;
  * What a source file declares, as the compiler reads it: a call, a comment or a nested class does not count.
  *
  * @param members methods, and the components of a record
- * @param tests the methods that JUnit runs
+ * @param tests the methods that JUnit runs, each with the words that it is shown with: none where that is its name
  */
-record JavaType(Set<String> members, Set<String> tests) {
+record JavaType(Set<String> members, Map<String, String> tests) {
     private static final Set<String> RUN = Set.of("Test", "ParameterizedTest", "TestFactory", "RepeatedTest");
     private static final String NOT_RUN = "Disabled";
 
@@ -56,19 +58,27 @@ record JavaType(Set<String> members, Set<String> tests) {
 
     private static JavaType of(ClassTree type) {
         Set<String> members = new TreeSet<>();
-        Set<String> tests = new TreeSet<>();
+        Map<String, String> tests = new TreeMap<>();
         boolean runs = !isMarked(type.getModifiers(), Set.of(NOT_RUN));
         for (Tree member : type.getMembers()) {
             if (member instanceof MethodTree method) {
                 members.add(method.getName().toString());
                 if (runs && isRun(method.getModifiers())) {
-                    tests.add(method.getName().toString());
+                    tests.put(method.getName().toString(), words(method.getModifiers()));
                 }
             } else if (member instanceof VariableTree component && type.getKind() == Tree.Kind.RECORD) {
                 members.add(component.getName().toString());
             }
         }
         return new JavaType(members, tests);
+    }
+
+    private static String words(ModifiersTree modifiers) {
+        return modifiers.getAnnotations().stream()
+                .filter(one -> one.getAnnotationType().toString().equals("DisplayName"))
+                .map(one -> one.getArguments().toString())
+                .findFirst()
+                .orElse("");
     }
 
     private static boolean isRun(ModifiersTree modifiers) {

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Links between documents lead somewhere, and every page of docs can be reached from its index. */
@@ -21,6 +22,7 @@ class LinksTest {
     private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```");
 
     @Test
+    @DisplayName("Next Steps: Security Best Practices and all others: every link leads somewhere")
     void everyLinkLeadsSomewhere() {
         List<String> broken = new ArrayList<>();
         Repository.documents()

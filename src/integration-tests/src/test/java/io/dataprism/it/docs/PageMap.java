@@ -5,17 +5,25 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The original page's sentences, and the rows of docs/plugin-architecture.md that say what became of them. */
+/**
+ * The original page's sentences, the page itself, and
+ * the rows of docs/plugin-architecture.md that say what became of them.
+ */
 final class PageMap {
     private static final Pattern LINE = Pattern.compile("(?m)^([A-Z]\\d+) +(\\S.*)$");
     private static final Pattern ROW = Pattern.compile("(?m)^\\|([^|\\n]*)\\|([^|\\n]*)\\|([^|\\n]*)\\|([^|\\n]*)\\|$");
     private static final Pattern NAME = Pattern.compile("`([A-Z]\\w*)(?:\\.(\\w+))?`");
+
+    private static final Pattern WORD = Pattern.compile("\\w{4,}");
 
     private PageMap() {}
 
@@ -46,6 +54,15 @@ final class PageMap {
             return names(test);
         }
 
+        /**
+         * What the page calls it, in lower case: each name of four letters or more; in a row of several names any of them will do.
+         */
+        Set<String> wordsOfThePage() {
+            Set<String> words = new TreeSet<>();
+            WORD.matcher(page).results().forEach(word -> words.add(word.group().toLowerCase(Locale.ROOT)));
+            return words;
+        }
+
         /** Whether it says that this comes with a later capability, and nothing else. */
         boolean isLater() {
             return test.matches("later: [BCD]");
@@ -61,7 +78,7 @@ final class PageMap {
 
     /** What the page says, by the sentence's id. */
     static Map<String, String> sentences() {
-        return LINE.matcher(originalPage())
+        return LINE.matcher(read("original-page.txt"))
                 .results()
                 .collect(Collectors.toMap(
                         line -> line.group(1),
@@ -70,8 +87,28 @@ final class PageMap {
                         TreeMap::new));
     }
 
-    private static String originalPage() {
-        try (InputStream page = PageMap.class.getResourceAsStream("original-page.txt")) {
+    /** The page as it was written. */
+    static String wholePage() {
+        return read("original-page-whole.txt");
+    }
+
+    /** All that the lines with ids and the headings say, in their order, without white space. */
+    static String listed() {
+        String lines = read("original-page.txt");
+        return squeezed(lines.substring(lines.indexOf("# Plugin Architecture")).replaceAll("(?m)^[A-Z]\\d+ +", ""));
+    }
+
+    /** The same of the page itself, without lines of brackets alone and the borders of code. */
+    static String written() {
+        return squeezed(wholePage().replaceAll("(?m)^```.*$", "").replaceAll("(?m)^\\W*$", ""));
+    }
+
+    private static String squeezed(String text) {
+        return text.replaceAll("\\s", "");
+    }
+
+    private static String read(String resource) {
+        try (InputStream page = PageMap.class.getResourceAsStream(resource)) {
             return new String(page.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,10 +1,12 @@
 package io.dataprism.it.page;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.Call;
 import io.dataprism.api.Capabilities;
+import io.dataprism.api.Category;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.Plugin;
 import io.dataprism.api.PluginContext;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class PageBestPracticesTest extends PageTest {
     /** Does not wait long for work under way to end. */
@@ -168,6 +171,37 @@ class PageBestPracticesTest extends PageTest {
                 .configured(json().put("days", "many"));
         String message = plugin.loadFailure().getMessage();
         assertTrue(message.contains("city") && message.contains("days"), message);
+    }
+
+    @Test
+    @DisplayName(
+            "Input Validation: Validate all inputs: requests, names of topics, channels, plugins, capabilities and permissions, sizes, and artifacts")
+    void everyInputIsValidated() throws Exception {
+        PluginUnderTest puppet = puppet("puppet", "event-publish:**", "event-subscribe:**", "channel:**");
+        PluginUnderTest chart = kernel.load(
+                PluginJar.of("chart").category(Category.VISUALIZATION).main(PagePluginTypesTest.TextChart.class));
+        JsonObject noChannel = json().put("name", "Not A Channel").put("participants", new JsonArray());
+        assertAll(
+                says(chart, FailureKind.INVALID, "export", json(), "$view"),
+                says(chart, FailureKind.INVALID, "render", json().put("data", 7), "Data must be an array"),
+                says(puppet, FailureKind.FAILED, "publish", json().put("topic", "not a topic"), "'not a topic'"),
+                says(puppet, FailureKind.FAILED, "subscribe", json().put("pattern", "a..b"), "'a..b'"),
+                says(puppet, FailureKind.FAILED, "create", noChannel, "'Not A Channel'"),
+                says(puppet, FailureKind.FAILED, "check", json().put("permission", "fly"), "fly"),
+                says(puppet, FailureKind.FAILED, "allocate", json().put("bytes", -1L), "-1"),
+                says(puppet, FailureKind.NO_SUCH_CAPABILITY, "Not A Capability", json(), "Not A Capability"));
+        Path noJar = Files.writeString(kernel.folder().resolve("no.jar"), "no jar at all");
+        String refusal = Await.failure("install", kernel.kernel().install(ArtifactSource.path(noJar)))
+                .getMessage();
+        assertTrue(refusal.contains("no.jar"), refusal);
+    }
+
+    private static Executable says(
+            PluginUnderTest plugin, FailureKind kind, String capability, JsonObject request, String what) {
+        return () -> {
+            String message = plugin.callFailure(kind, capability, request).getMessage();
+            assertTrue(message.contains(what), message);
+        };
     }
 
     @Test

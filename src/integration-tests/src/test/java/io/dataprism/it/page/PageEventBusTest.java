@@ -32,7 +32,8 @@ class PageEventBusTest extends PageTest {
     }
 
     @Test
-    @DisplayName("Event Bus: publish(event, data) reaches every plugin that did subscribe(event, pluginId, callback)")
+    @DisplayName(
+            "Event Bus (eventBus): publish(event, data) reaches every plugin that did subscribe(event, pluginId, callback)")
     void publishReachesSubscribers() {
         PluginUnderTest one = listener("one", "news.today");
         PluginUnderTest two = listener("two", "news.today");

@@ -1,5 +1,6 @@
 package io.dataprism.it.page;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class PageManagerTest extends PageTest {
     @Test
     @DisplayName(
-            "Plugin Manager: loadPlugin(pluginId, options) resolves, validates, creates the instance, and answers with it")
+            "Plugin Manager: loadPlugin(pluginId, options) resolves, validates, creates the instance (super(config), of any BasePlugin: extensible), and answers with it")
     void loadPlugin() {
         Path jar = Puppet.jar("puppet")
                 .manifest("configSchema: {type: object, properties: {greeting: {type: string}}}")
@@ -52,7 +53,8 @@ class PageManagerTest extends PageTest {
     }
 
     @Test
-    @DisplayName("Plugin Manager: security.validate(plugin): what was not granted is denied, by default everything")
+    @DisplayName(
+            "Plugin Manager: secure: security.validate(plugin): what was not granted is denied, by default everything")
     void securityIsAsked() {
         PluginUnderTest puppet = kernel.install(Puppet.jar("puppet", "event-publish:news.**"))
                 .granted()
@@ -81,6 +83,18 @@ class PageManagerTest extends PageTest {
                 "[Dependency[target=plugin 'base', range=^1.0.0, optional=false]]",
                 registered("top").dependencies().toString());
         assertEquals(List.of(), registered("base").dependencies());
+    }
+
+    @Test
+    @DisplayName(
+            "Plugin Registry: register(plugin) keeps the plugin, and no class of it is loaded before it is loaded itself")
+    void registerLoadsNoClass() {
+        PluginUnderTest kept = kernel.install(
+                PluginJar.of("kept").main("kept.Main").entry("kept/Main.class", "no class at all".getBytes(UTF_8)));
+        assertEquals(
+                PluginState.INSTALLED,
+                kernel.kernel().plugin("kept").orElseThrow().state());
+        assertEquals("DP-0810", kept.loadFailure().code(), "whoever loads a class of it would have failed");
     }
 
     private PluginManifest registered(String id) {

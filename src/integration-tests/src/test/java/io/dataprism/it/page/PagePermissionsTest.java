@@ -61,7 +61,8 @@ class PagePermissionsTest extends PageTest {
     }
 
     @Test
-    @DisplayName("Permission System: request(pluginId, permission) asks the user; modal.onConfirm grants it")
+    @DisplayName(
+            "Permission System: options.security: request(pluginId, permission) asks the user; modal.onConfirm grants it")
     void requestAsks() {
         PluginUnderTest puppet = wantsAllSix();
         assertEquals(true, request(puppet, "camera-access"));

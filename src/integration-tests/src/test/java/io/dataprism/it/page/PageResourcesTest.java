@@ -90,12 +90,18 @@ class PageResourcesTest extends PageTest {
         PluginUnderTest two = puppet("two");
         PluginUnderTest three = puppet("three");
         allocate(one, 3_000);
+        assertEquals(3_000, kernel.kernel().totalMemoryUsage());
         allocate(two, 3_000);
+        assertEquals(6_000, kernel.kernel().totalMemoryUsage());
         assertRefused("Total memory limit exceeded", three, 145);
         allocate(three, 144);
+        assertEquals(6_144, kernel.kernel().totalMemoryUsage());
         one.reply("deallocate", bytes(100));
+        assertEquals(6_044, kernel.kernel().totalMemoryUsage());
         assertRefused("Total memory limit exceeded", three, 101);
         allocate(three, 100);
+        two.unload();
+        assertEquals(3_144, kernel.kernel().totalMemoryUsage(), "what an unloaded plugin held is given back");
     }
 
     @Test

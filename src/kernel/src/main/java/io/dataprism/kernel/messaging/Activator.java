@@ -2,8 +2,10 @@ package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.PluginId;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Starts plugins that run only when needed. Called from any thread; must not block. */
 public interface Activator {
@@ -27,6 +29,15 @@ public interface Activator {
 
     /** The state of a plugin in a word, for messages; empty where nobody of that id is known. */
     Optional<String> stateOf(PluginId id);
+
+    /**
+     * Installed plugins whose ids are near {@code id}, nearest first, a few at most.
+     *
+     * @param told who may be named
+     */
+    default List<String> near(String id, Predicate<PluginId> told) {
+        return List.of();
+    }
 
     /** Knows nobody. */
     static Activator none() {

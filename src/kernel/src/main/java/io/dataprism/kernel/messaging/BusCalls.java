@@ -73,13 +73,20 @@ final class BusCalls {
     <T> Future<T> call(
             Party from, Caller caller, String plugin, String capability, @Nullable Object body, long timeout) {
         String what = "'" + capability + "' of plugin '" + plugin + "'";
-        return link.request(from, caller, addresses.plugin(plugin, capability), what, nobody(plugin), body, timeout);
+        return link.request(
+                from,
+                caller,
+                addresses.plugin(plugin, capability),
+                what,
+                nobody(caller, plugin, capability),
+                body,
+                timeout);
     }
 
-    private CallException nobody(String plugin) {
+    private CallException nobody(Caller caller, String plugin, String capability) {
         return messaging.calls().isKnown(plugin)
                 ? new CallException(FailureKind.NOT_RUNNING, "Plugin '" + plugin + "' runs on no node.")
-                : CallRouter.notFound(plugin);
+                : messaging.calls().notFound(caller, plugin, capability);
     }
 
     /** The calls that came over the bus. */

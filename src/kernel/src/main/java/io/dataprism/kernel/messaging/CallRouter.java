@@ -8,6 +8,7 @@ import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.permission.Permission;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -111,7 +112,7 @@ final class CallRouter {
         boolean running = found != null && found.isAccepting();
         Optional<String> state = running ? Optional.of("running") : stateOf(request.plugin);
         if (state.isEmpty()) {
-            return elsewhereOr(request, notFound(request.plugin));
+            return elsewhereOr(request, notFound(request.caller, request.plugin, request.capability));
         }
         if (!running) {
             Set<String> declared = activator.capabilitiesOf(new PluginId(request.plugin));
@@ -199,9 +200,9 @@ final class CallRouter {
     /** Who may call is asked before anything is told about the plugin. */
     Optional<CallException> denial(Caller caller, String plugin, String capability) {
         if (!PluginId.isValid(plugin)) {
-            return Optional.of(notFound(plugin));
+            return Optional.of(notFound(caller, plugin, capability));
         }
-        if (capability.length() > LONGEST || !CAPABILITY.matcher(capability).matches()) {
+        if (!isCapability(capability)) {
             return Optional.of(new CallException(
                     FailureKind.NO_SUCH_CAPABILITY,
                     "No plugin can have a capability '" + PluginException.excerpt(capability)
@@ -218,10 +219,24 @@ final class CallRouter {
         return new CallException(FailureKind.DENIED, String.valueOf(why.getMessage()), why);
     }
 
-    static CallException notFound(String plugin) {
+    /** A caller learns of no other plugins than those that it might have called. */
+    CallException notFound(Caller caller, String plugin, String capability) {
+        List<String> near = activator.near(plugin, id -> mayCall(caller, id, capability));
+        String next = near.isEmpty()
+                ? "No plugin of that id is installed. Check the id, or install the plugin."
+                : "Did you mean "
+                        + String.join(
+                                " or ", near.stream().map(id -> "'" + id + "'").toList()) + "?";
         return new CallException(
-                FailureKind.NO_SUCH_CAPABILITY,
-                "Plugin not found: " + PluginException.excerpt(plugin) + ". No plugin of that id is installed.");
+                FailureKind.NO_SUCH_CAPABILITY, "Plugin not found: " + PluginException.excerpt(plugin) + ". " + next);
+    }
+
+    private boolean mayCall(Caller caller, PluginId id, String capability) {
+        return isCapability(capability) && messaging.gate().may(caller, Permission.call(id.value(), capability));
+    }
+
+    private static boolean isCapability(String capability) {
+        return capability.length() <= LONGEST && CAPABILITY.matcher(capability).matches();
     }
 
     static CallException noSuchCapability(PluginParty plugin, String capability) {

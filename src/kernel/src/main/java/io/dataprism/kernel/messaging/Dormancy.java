@@ -34,7 +34,7 @@ final class Dormancy {
                 same.remove(plugin);
                 return same.isEmpty() ? null : same;
             });
-            plugin.drop();
+            plugin.drop("it is no longer started by them");
             messaging.edge().calls().awake(plugin);
             messaging
                     .calls()
@@ -59,7 +59,7 @@ final class Dormancy {
     }
 
     void serving(PluginId id) {
-        of(id).forEach(DormantPlugin::drop);
+        of(id).forEach(plugin -> plugin.drop("it has not subscribed to that"));
     }
 
     boolean isDormant(PluginId id) {

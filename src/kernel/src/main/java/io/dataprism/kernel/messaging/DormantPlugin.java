@@ -4,7 +4,9 @@ import io.dataprism.api.PluginId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A plugin that runs only when needed. The first event of its topics starts it; what comes while it starts is kept for the subscriptions
@@ -47,7 +49,7 @@ final class DormantPlugin {
             kept.add(message);
         }
         if (first) {
-            messaging.calls().activator().activate(id).onFailure(failure -> drop());
+            messaging.calls().activator().activate(id).onFailure(failure -> drop("it could not be started"));
         }
     }
 
@@ -84,8 +86,18 @@ final class DormantPlugin {
         }
     }
 
-    /** It serves, or could not be started: what it has not subscribed to by now is not for it. */
-    synchronized void drop() {
-        kept.clear();
+    /**
+     * What it has not subscribed to by now never reaches it; that is logged, a line a topic.
+     *
+     * @param why it serves, could not be started, or no longer waits to be
+     */
+    void drop(String why) {
+        Map<String, Integer> lost = new TreeMap<>();
+        synchronized (this) {
+            kept.forEach(message -> lost.merge(message.topic, 1, Integer::sum));
+            kept.clear();
+        }
+        lost.forEach((topic, count) ->
+                messaging.lost("plugin:" + id, "topic " + topic + " (" + count + " in all), since " + why));
     }
 }

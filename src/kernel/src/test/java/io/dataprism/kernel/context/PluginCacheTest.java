@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,7 @@ class PluginCacheTest {
     }
 
     @Test
+    @DisplayName("Caching: Cache expensive operations: gives back what was put, and answers in a slice")
     void givesBackWhatWasPutAndAnswersInASlice() throws Exception {
         Buffer value = Buffer.buffer("abc");
         boolean inSlice = node.run(() -> cache.put("k", value, HOUR)
@@ -84,6 +86,7 @@ class PluginCacheTest {
     }
 
     @Test
+    @DisplayName("Caching: when appropriate: the least recently used makes room")
     void theLeastRecentlyUsedMakesRoom() throws Exception {
         await(cache.put("a", bytes(5000), HOUR));
         await(cache.put("b", bytes(5000), HOUR));

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,8 @@ class PluginMetricsTest {
     }
 
     @Test
+    @DisplayName(
+            "Optimization: Profile and optimize critical paths: counts, readings and times are seen under the name of their plugin")
     void countsReadingsAndTimesAreSeenUnderThePluginsName() {
         metrics.counter("rows.read", Map.of("table", "cars")).add(3);
         metrics.counter("rows.read", Map.of("table", "cars")).add(4);

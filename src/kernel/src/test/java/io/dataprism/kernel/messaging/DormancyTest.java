@@ -13,6 +13,7 @@ import io.dataprism.api.PluginId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.ReplyException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -101,6 +102,37 @@ class DormancyTest {
                         .kind());
         await(node.host().events().publish("t", 2));
         next(activations);
+    }
+
+    @Test
+    void whatWasKeptForAPluginThatCannotBeStartedIsLogged() throws Exception {
+        node.messaging.dormant(LAZY, Set.of(), Set.of("t.*"));
+        try (LogLines log = new LogLines(Messaging.class)) {
+            await(node.host().events().publish("t.a", 1));
+            await(node.host().events().publish("t.b", 2));
+            await(node.host().events().publish("t.a", 3));
+            next(activations).fail("broken");
+            assertEquals(
+                    List.of(
+                            "A message to plugin:lazy was lost before it was handled: topic t.a (2 in all), since it could not be started",
+                            "A message to plugin:lazy was lost before it was handled: topic t.b (1 in all), since it could not be started"),
+                    log.seen());
+        }
+    }
+
+    @Test
+    void whatAPluginDoesNotSubscribeToOnceItServesIsLogged() throws Exception {
+        node.messaging.dormant(LAZY, Set.of(), Set.of("t.*"));
+        try (LogLines log = new LogLines(Messaging.class)) {
+            await(node.host().events().publish("t.a", 1));
+            Node.Plugin lazy = node.plugin("lazy", "event-subscribe:t.b");
+            lazy.run(() -> lazy.endpoint.events().subscribe("t.b", event -> {}));
+            lazy.serve();
+            assertEquals(
+                    List.of(
+                            "A message to plugin:lazy was lost before it was handled: topic t.a (1 in all), since it has not subscribed to that"),
+                    log.seen());
+        }
     }
 
     @Test

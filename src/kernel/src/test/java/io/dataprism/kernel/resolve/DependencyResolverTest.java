@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class DependencyResolverTest {
@@ -41,6 +42,7 @@ class DependencyResolverTest {
     }
 
     @Test
+    @DisplayName("Dependency Resolver: chooses the newest release that suits everyone")
     void choosesTheNewestReleaseThatSuitsEveryone() {
         Resolution resolution = resolve(
                 List.of(

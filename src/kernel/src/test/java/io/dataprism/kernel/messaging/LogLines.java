@@ -1,0 +1,41 @@
+package io.dataprism.kernel.messaging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/** What a class writes to the log from now on. */
+final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Logger logger;
+    private final @Nullable Level before;
+
+    LogLines(Class<?> of) {
+        logger = (Logger) LoggerFactory.getLogger(of);
+        before = logger.getLevel();
+        logger.setLevel(Level.INFO);
+        start();
+        logger.addAppender(this);
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        lines.add(event.getFormattedMessage());
+    }
+
+    List<String> seen() {
+        return List.copyOf(lines);
+    }
+
+    @Override
+    public void close() {
+        logger.detachAppender(this);
+        logger.setLevel(before);
+        stop();
+    }
+}
