@@ -47,16 +47,13 @@ final class Views {
                     "Plugin 'charts' holds " + most
                             + " views, which is the most it may. Release views that are no longer needed.");
         }
-        byte[] id = new byte[ID_BYTES];
-        random.nextBytes(id);
-        return put(HexFormat.of().formatHex(id), owner.label(), view);
-    }
-
-    private View put(String id, String owner, ChartView view) {
         memory.allocate(view.bytes());
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        String id = HexFormat.of().formatHex(bytes);
         Instant until = Instant.now().plus(lease);
-        held.put(id, new Held(owner, view, until));
-        return new View(node, owner, id, until);
+        held.put(id, new Held(owner.label(), view, until));
+        return new View(node, owner.label(), id, until);
     }
 
     /** The view, for whoever holds it, and for operator and host. */
@@ -68,9 +65,14 @@ final class Views {
 
     void replace(Caller caller, View view, ChartView other) {
         Held found = find(caller, view);
-        memory.deallocate(found.view.bytes());
-        held.remove(view.id());
-        put(view.id(), found.owner, other);
+        // Charged first: where there is no memory for the new one, the old one stays.
+        long more = other.bytes() - found.view.bytes();
+        if (more > 0) {
+            memory.allocate(more);
+        } else {
+            memory.deallocate(-more);
+        }
+        held.put(view.id(), new Held(found.owner, other, Instant.now().plus(lease)));
     }
 
     void remove(Caller caller, View view) {

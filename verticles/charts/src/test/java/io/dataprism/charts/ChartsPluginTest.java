@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** One kernel for all tests: the engine of a newly loaded plugin starts cold, which takes seconds. */
@@ -64,6 +65,7 @@ class ChartsPluginTest {
     }
 
     @Test
+    @DisplayName("Visualization Plugins: exportPNG(element), exportSVG(element), exportPDF(element)")
     void rendersASpecificationAndExportsItInEachFormat() {
         JsonObject view = render(ROWS, BARS);
         assertTrue(svg(view).contains(">Rainfall</text>"));

@@ -1,7 +1,9 @@
 package io.dataprism.files;
 
 import io.dataprism.api.Call;
+import io.dataprism.api.Caller;
 import io.dataprism.api.Dataset;
+import io.dataprism.api.Event;
 import io.dataprism.api.FileAccess;
 import io.dataprism.api.InlineRows;
 import io.dataprism.api.IntegrationPlugin;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +33,8 @@ import java.util.UUID;
  */
 @SuppressWarnings("NullAway.Init") // initialize is called before anything else
 public final class FilesPlugin implements IntegrationPlugin {
+    private static final List<String> ENDS = List.of("stopped", "error", "quarantined");
+
     private final Map<String, Connected> connections = new HashMap<>();
     private PluginContext context;
 
@@ -40,6 +45,25 @@ public final class FilesPlugin implements IntegrationPlugin {
     public Future<Void> initialize(PluginContext given) {
         context = given;
         return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> start() {
+        Future<Void> all = Future.succeededFuture();
+        for (String end : ENDS) {
+            all = all.compose(done -> context.events().subscribe("plugin.*." + end, this::callerEnded))
+                    .mapEmpty();
+        }
+        return all;
+    }
+
+    /** A plugin that ended needs its connections no more. */
+    private void callerEnded(Event event) {
+        Caller.Kind source = event.source().kind();
+        if (source != Caller.Kind.PLUGIN && source != Caller.Kind.USER) {
+            String caller = event.topic().split("\\.", -1)[1];
+            connections.values().removeIf(connected -> connected.caller().equals(caller));
+        }
     }
 
     private Guard guard(Call call) {

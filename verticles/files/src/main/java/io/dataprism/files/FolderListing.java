@@ -28,7 +28,10 @@ final class FolderListing {
                         .put("bytes", Files.size(path)));
             }
         } catch (IOException | UncheckedIOException e) {
-            throw FileProblem.UNREADABLE.failure("cannot list " + folder + ": " + e + ".", e);
+            throw FileProblem.UNREADABLE.failure(
+                    "cannot list " + folder + ": " + e
+                            + ". Check the path, and that its files and folders may be read.",
+                    e);
         }
         return files;
     }

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
+import io.dataprism.api.Plugin;
+import io.dataprism.api.PluginContext;
 import io.dataprism.testkit.Await;
 import io.dataprism.testkit.PluginJar;
 import io.dataprism.testkit.PluginTest;
 import io.dataprism.testkit.PluginUnderTest;
 import io.dataprism.testkit.TestKernel;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
@@ -45,6 +48,41 @@ class FilesPluginTest {
                 .put("data", data)
                 .put("config", new JsonObject().put("sql", "FROM data").put("as", "rows"));
         return Await.value("the rows", kernel.kernel().<JsonArray>call("tables", "transform", request));
+    }
+
+    /** Connects to a folder at its start. */
+    public static final class Connecting implements Plugin {
+        private PluginContext context;
+
+        @Override
+        public Future<Void> initialize(PluginContext given) {
+            context = given;
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> start() {
+            JsonObject config = new JsonObject().put("path", context.config().getString("path"));
+            return context.calls()
+                    .call("files", "connect", new JsonObject().put("config", config))
+                    .mapEmpty();
+        }
+    }
+
+    @Test
+    void aConnectionEndsWithThePluginThatMadeIt(TestKernel kernel, PluginUnderTest files) throws Exception {
+        connect(files, at(folder));
+        PluginJar jar = PluginJar.of("connecting")
+                .main(Connecting.class)
+                .requests("call:files:connect", "file-access:read:" + folder.toRealPath() + "/**");
+        PluginUnderTest caller = kernel.install(jar).configured(at(folder)).load();
+        assertEquals(2, connections(files));
+        caller.stop();
+        Await.until("its connection to end, and no other", () -> connections(files) == 1);
+    }
+
+    private static int connections(PluginUnderTest files) {
+        return files.call("health", new JsonObject()).getJsonObject("details").getInteger("connections");
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class Detector {
             }
             return text(source, head, told, overrides);
         } catch (IOException e) {
-            throw FileProblem.UNREADABLE.failure("cannot read " + file + ": " + e + ".", e);
+            throw FileProblem.UNREADABLE.failure("cannot read " + file + ": " + e + ". Check that it may be read.", e);
         }
     }
 
@@ -129,7 +129,7 @@ public final class Detector {
                 first = false;
             }
         } catch (IOException e) {
-            throw FileProblem.UNREADABLE.failure("cannot read " + file + ": " + e + ".", e);
+            throw FileProblem.UNREADABLE.failure("cannot read " + file + ": " + e + ". Check that it may be read.", e);
         }
     }
 }

@@ -33,7 +33,8 @@ final class FileGate {
             return new FileGate(
                     Files.createDirectories(folder.toAbsolutePath().normalize().resolve("gate")));
         } catch (IOException e) {
-            throw TableProblem.ENGINE.failure("Tables: cannot make a folder in " + folder + ": " + e, e);
+            throw TableProblem.ENGINE.failure(
+                    "Tables: cannot make a folder in " + folder + ": " + e + ". Let the node's user write there.", e);
         }
     }
 
@@ -55,7 +56,10 @@ final class FileGate {
             pinned.requireUnmoved();
             return result;
         } catch (IOException e) {
-            throw TableProblem.UNREADABLE.failure("Tables: cannot read " + file + ": " + e, e);
+            throw TableProblem.UNREADABLE.failure(
+                    "Tables: cannot read " + file + ": " + e
+                            + ". Check that the file is there and readable, then try again.",
+                    e);
         }
     }
 
@@ -87,7 +91,9 @@ final class FileGate {
             return result;
         } catch (IOException e) {
             throw TableProblem.UNWRITABLE.failure(
-                    "Tables: cannot write " + target + ": " + e + ". What was there before is unchanged.", e);
+                    "Tables: cannot write " + target + ": " + e
+                            + ". What was there before is unchanged. Free the path or make room, or name another one.",
+                    e);
         } finally {
             remove(part);
         }
@@ -118,7 +124,9 @@ final class FileGate {
             Files.write(file, content, StandardOpenOption.CREATE_NEW);
             return action.apply(file.toString());
         } catch (IOException e) {
-            throw TableProblem.ENGINE.failure("Tables: cannot use the work folder: " + e, e);
+            throw TableProblem.ENGINE.failure(
+                    "Tables: cannot use the work folder: " + e + ". Make room there, and let the node's user write.",
+                    e);
         } finally {
             remove(file);
         }
@@ -129,7 +137,10 @@ final class FileGate {
         try {
             return symbolicOrHard(link, real);
         } catch (IOException e) {
-            throw TableProblem.ENGINE.failure("Tables: cannot link " + real + " into the work folder: " + e, e);
+            throw TableProblem.ENGINE.failure(
+                    "Tables: cannot link " + real + " into the work folder: " + e
+                            + ". Let the node's user make links there.",
+                    e);
         }
     }
 
@@ -163,7 +174,7 @@ final class FileGate {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            throw TableProblem.ENGINE.failure("Tables: cannot remove " + path + ": " + e, e);
+            throw TableProblem.ENGINE.failure("Tables: cannot remove " + path + ": " + e + ". Remove it by hand.", e);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Loads a file of any format into the store. */
 final class FileLoader {
@@ -30,7 +31,7 @@ final class FileLoader {
             try {
                 return load(format, file, path, options, target);
             } catch (CallException e) {
-                throw named(e, path, file);
+                throw named(e, format, path, file);
             }
         });
     }
@@ -51,14 +52,21 @@ final class FileLoader {
     }
 
     /** DuckDB speaks of the link; the reader knows the file. What DuckDB cannot read is an unreadable file, not bad SQL. */
-    private static RuntimeException named(CallException e, String path, Path file) {
+    private static RuntimeException named(CallException e, TableFormat format, String path, Path file) {
         if (!e.code().equals(TableProblem.BAD_SQL.code())) {
             return e;
         }
         String message =
                 String.valueOf(e.getMessage()).replace(path, file.toString()).replace("Tables: ", "");
-        int end = message.indexOf("\n\nLINE ");
+        int end = message.indexOf(Session.ADVICE);
         return TableProblem.UNREADABLE.failure(
-                "Tables: cannot read " + file + ": " + (end < 0 ? message : message.substring(0, end)), e);
+                "Tables: cannot read " + file + ": " + (end < 0 ? message : message.substring(0, end)) + " "
+                        + next(format),
+                e);
+    }
+
+    private static String next(TableFormat format) {
+        return "Check that it is " + format.label().toUpperCase(Locale.ROOT)
+                + " and was written to its end; write it again, or name its true format.";
     }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Every failure is a {@link CallException} with a {@link TableProblem}'s code.
  */
 final class Session implements AutoCloseable {
+    /** What every failure of a statement ends with, before the place that the engine points at. */
+    static final String ADVICE = " Mend the statement, or the values that it works on.";
+
     private final Database database;
     private final DuckDBConnection connection;
     private volatile @Nullable Statement running;
@@ -100,7 +103,8 @@ final class Session implements AutoCloseable {
                     e);
         }
         if (database.isClosing()) {
-            return TableProblem.STOPPED.failure("Tables: the engine stopped while the statement ran.", e);
+            return TableProblem.STOPPED.failure(
+                    "Tables: the engine stopped while the statement ran. Ask again once the plugin runs.", e);
         }
         if (message.startsWith("Out of Memory") || message.contains("max_temp_directory_size")) {
             return TableProblem.FULL.failure(
@@ -109,9 +113,26 @@ final class Session implements AutoCloseable {
                     e);
         }
         if (message.startsWith("Permission Error")) {
-            return TableProblem.FORBIDDEN_SQL.failure("Tables: " + message, e);
+            return TableProblem.FORBIDDEN_SQL.failure(
+                    "Tables: " + sentence(message) + " SQL reaches tables only: have files loaded by 'table-create'.",
+                    e);
         }
-        return TableProblem.BAD_SQL.failure("Tables: " + message, e);
+        return TableProblem.BAD_SQL.failure("Tables: " + advised(message), e);
+    }
+
+    /** The engine's words and what to do; some of its own end with advice. */
+    private static String advised(String message) {
+        int place = message.indexOf("\n\nLINE ");
+        String what = place < 0 ? message : message.substring(0, place);
+        String where = place < 0 ? "" : message.substring(place);
+        return sentence(what) + ADVICE + where;
+    }
+
+    private static String sentence(String text) {
+        String stripped = text.strip();
+        return stripped.isEmpty() || ".!?".indexOf(stripped.charAt(stripped.length() - 1)) >= 0
+                ? stripped
+                : stripped + ".";
     }
 
     void cancel() {
