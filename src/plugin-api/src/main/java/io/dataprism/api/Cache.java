@@ -14,6 +14,16 @@ import java.util.Optional;
  * whose time is over is never answered; it goes off the account at the next use of the cache.
  *
  * <p>Needs no permission. Safe to use from any thread of the plugin; bytes are copied both ways.
+ *
+ * <pre>{@code
+ * context.cache()
+ *         .get("bern")
+ *         .compose(kept -> kept.isPresent()
+ *                 ? Future.succeededFuture(kept.get())
+ *                 : context.cache()
+ *                         .put("bern", Buffer.buffer("12 °C"), Duration.ofMinutes(5))
+ *                         .map(Buffer.buffer("12 °C")));
+ * }</pre>
  */
 public interface Cache {
 

@@ -3,7 +3,17 @@ package io.dataprism.api;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Calling other plugins' capabilities. Needs the permission {@code call:<plugin>:<capability>}. */
+/**
+ * Calling other plugins' capabilities. Needs the permission {@code call:<plugin>:<capability>}.
+ *
+ * <pre>{@code
+ * context.calls()
+ *         .<JsonObject>call("users", "find", new JsonObject().put("id", 7), CallOptions.within(Duration.ofSeconds(2)))
+ *         .recover(failure -> failure instanceof CallException call && call.kind() == FailureKind.NOT_RUNNING
+ *                 ? Future.succeededFuture(new JsonObject())
+ *                 : Future.failedFuture(failure));
+ * }</pre>
+ */
 public interface Calls {
 
     /**

@@ -6,7 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The named operations of a plugin, each with its handler. Immutable. */
+/**
+ * The named operations of a plugin, each with its handler. Immutable.
+ *
+ * <pre>{@code
+ * Capabilities offered = Capabilities.of("now", call -> Future.succeededFuture(java.time.Instant.now().toString()))
+ *         .and("echo", call -> Future.succeededFuture(call.json()))
+ *         .idempotent("now");
+ * }</pre>
+ */
 public final class Capabilities {
     private static final Capabilities NONE = new Capabilities(Map.of(), Set.of());
 

@@ -6,6 +6,15 @@ import java.util.Set;
 /**
  * Closed conversations. Whoever creates a channel decides who is admitted; to everyone else it answers {@code Plugin not authorized
  * for this channel}. Needs the permission {@code channel:<name>}.
+ *
+ * <pre>{@code
+ * context.channels()
+ *         .create("support", Set.of("helpdesk"))
+ *         .onSuccess(channel -> {
+ *             channel.onMessage(message -> Future.succeededFuture("got it, " + message.from()));
+ *             channel.broadcast("the desk is open");
+ *         });
+ * }</pre>
  */
 public interface Channels {
 

@@ -6,6 +6,24 @@ import io.vertx.core.json.JsonObject;
 /**
  * A plugin that works on data. Its category is {@code processing}; it is called at {@code transform} ({@code {data, config}} to data), {@code analyze}
  * ({@code {data, config}} to an analysis) and {@code validate} ({@code {data, schema}} to a report).
+ *
+ * <pre>{@code
+ * public final class Counting implements DataProcessingPlugin {
+ *     public Future<Dataset> transform(Call call, Dataset data, JsonObject config) {
+ *         return Future.succeededFuture(data);
+ *     }
+ *
+ *     public Future<JsonObject> analyze(Call call, Dataset data, JsonObject config) {
+ *         return data instanceof InlineRows inline
+ *                 ? Future.succeededFuture(new JsonObject().put("rows", inline.rows().size()))
+ *                 : Future.failedFuture(new CallException(FailureKind.INVALID, "Give the rows inline."));
+ *     }
+ *
+ *     public Future<JsonObject> validate(Call call, Dataset data, JsonObject schema) {
+ *         return Future.succeededFuture(new JsonObject().put("valid", true));
+ *     }
+ * }
+ * }</pre>
  */
 public interface DataProcessingPlugin extends Plugin {
 

@@ -6,6 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Publish and subscribe. A topic is a dotted name ({@code weather.update}); a subscription may use {@code *} for one word and {@code
  * **} at the end for the rest. Delivery is at most once; one publisher's events reach one subscriber in order.
+ *
+ * <pre>{@code
+ * context.events()
+ *         .subscribe("weather.*", event -> context.log().info(event.topic() + ": " + event.body()))
+ *         .compose(subscribed -> context.events().publish("weather.update", new JsonObject().put("city", "Bern")))
+ *         .onSuccess(publication -> context.log().info(publication.accepted() + " took it"));
+ * }</pre>
  */
 public interface Events {
 

@@ -7,6 +7,36 @@ import io.vertx.core.json.JsonObject;
  * A plugin that brings data in and out. Its category is {@code integration}; it is called at {@code connect} ({@code {config}} to {@code
  * {connection, details}}), {@code fetch} ({@code {connection, query, options}} to {@code {data, report}}), {@code sync} ({@code {connection, data,
  * config}} to a report), {@code disconnect} ({@code {connection}}) and {@code health} ({@code {}} to {@code {status, details}}).
+ *
+ * <pre>{@code
+ * public final class Drawer implements IntegrationPlugin {
+ *     private final Map<String, JsonArray> drawers = new HashMap<>();
+ *
+ *     public Future<Connection> connect(Call call, JsonObject config) {
+ *         String id = UUID.randomUUID().toString();
+ *         drawers.put(id, new JsonArray());
+ *         return Future.succeededFuture(new Connection(id, new JsonObject()));
+ *     }
+ *
+ *     public Future<Fetched> fetch(Call call, String connection, JsonObject query, JsonObject options) {
+ *         return Future.succeededFuture(new Fetched(new InlineRows(drawers.get(connection)), new JsonObject()));
+ *     }
+ *
+ *     public Future<JsonObject> sync(Call call, String connection, Dataset data, JsonObject config) {
+ *         drawers.put(connection, ((InlineRows) data).rows());
+ *         return Future.succeededFuture(new JsonObject());
+ *     }
+ *
+ *     public Future<Void> disconnect(Call call, String connection) {
+ *         drawers.remove(connection);
+ *         return Future.succeededFuture();
+ *     }
+ *
+ *     public Future<Health> health(Call call) {
+ *         return Future.succeededFuture(new Health(true, new JsonObject()));
+ *     }
+ * }
+ * }</pre>
  */
 public interface IntegrationPlugin extends Plugin {
 

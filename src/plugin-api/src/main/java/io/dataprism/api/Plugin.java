@@ -15,6 +15,21 @@ import io.vertx.core.Future;
  *
  * <p><b>Failure.</b> A method may throw or return a failed future, which is the same. A failing {@code stop} does not keep {@code destroy} from
  * being called.
+ *
+ * <pre>{@code
+ * public final class Greeter implements Plugin {
+ *     private PluginContext context;
+ *
+ *     public Future<Void> initialize(PluginContext given) {
+ *         context = given;
+ *         return Future.succeededFuture();
+ *     }
+ *
+ *     public Capabilities capabilities() {
+ *         return Capabilities.of("greet", call -> Future.succeededFuture("Hello, " + call.json().getString("name") + "!"));
+ *     }
+ * }
+ * }</pre>
  */
 public interface Plugin {
 

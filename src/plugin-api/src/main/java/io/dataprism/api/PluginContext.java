@@ -11,6 +11,16 @@ import java.util.concurrent.Callable;
  * hand it out. After the plugin was destroyed every use fails.
  *
  * <p>Facades may be used from the plugin's slices and from threads it started; what they return completes in its slices.
+ *
+ * <pre>{@code
+ * int most = context.config().getInteger("most", 10);
+ * context.log().info("Plugin " + context.id() + " keeps " + most + " lines in " + context.workFolder());
+ * Future<Long> lines = context.blocking(() -> {
+ *     try (var all = java.nio.file.Files.lines(context.workFolder().resolve("log.txt"))) {
+ *         return all.limit(most).count();
+ *     }
+ * });
+ * }</pre>
  */
 public interface PluginContext {
 

@@ -15,6 +15,13 @@ import java.util.Optional;
  *
  * <p>Safe to use from any thread of the plugin. The work is done on its threads for blocking work, in no fixed order among calls that
  * don't wait for each other. What others do to the same folders meanwhile is not locked out.
+ *
+ * <pre>{@code
+ * context.files()
+ *         .write("notes.txt", Buffer.buffer("rain"))
+ *         .compose(written -> context.files().find("notes.txt"))
+ *         .onSuccess(entry -> context.log().info(entry.orElseThrow().size() + " bytes"));
+ * }</pre>
  */
 public interface PluginFiles {
 

@@ -7,6 +7,14 @@ import java.util.Map;
 /**
  * Tables by handle, as a plugin uses them. They are kept by the plugin that provides {@link TableService}; using it needs {@code
  * call:<that plugin>:table-*}.
+ *
+ * <pre>{@code
+ * context.tables()
+ *         .create(new TableSource.Rows(new JsonArray().add(new JsonObject().put("city", "Bern").put("mm", 3))))
+ *         .compose(rain -> context.tables().query("SELECT city, sum(mm) AS mm FROM rain GROUP BY city", Map.of("rain", rain)))
+ *         .compose(sums -> context.tables().describe(sums).eventually(() -> context.tables().release(sums)))
+ *         .onSuccess(schema -> context.log().info(schema.rows() + " cities"));
+ * }</pre>
  */
 public interface Tables {
 

@@ -3,7 +3,17 @@ package io.dataprism.api;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Long work that an operator can watch and cancel. */
+/**
+ * Long work that an operator can watch and cancel.
+ *
+ * <pre>{@code
+ * Tasks.Task<String> task = context.tasks().start("import", control -> {
+ *     control.progress(0.5, "half of it");
+ *     return control.isCancelled() ? Future.failedFuture("cancelled") : Future.succeededFuture("all of it");
+ * });
+ * task.result().onSuccess(done -> context.log().info(done));
+ * }</pre>
+ */
 public interface Tasks {
 
     /**

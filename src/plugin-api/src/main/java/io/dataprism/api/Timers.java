@@ -2,7 +2,14 @@ package io.dataprism.api;
 
 import java.time.Duration;
 
-/** Timers. They fire in the plugin's slices and end with the plugin. */
+/**
+ * Timers. They fire in the plugin's slices and end with the plugin.
+ *
+ * <pre>{@code
+ * Timers.Timer beat = context.timers().every(Duration.ofSeconds(10), () -> context.events().publish("heart.beat", null));
+ * context.timers().after(Duration.ofMinutes(1), beat::cancel);
+ * }</pre>
+ */
 public interface Timers {
 
     /** Run {@code action} once after {@code delay}. */

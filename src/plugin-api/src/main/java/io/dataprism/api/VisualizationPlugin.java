@@ -7,6 +7,33 @@ import io.vertx.core.json.JsonObject;
  * A plugin that shows data. Its category is {@code visualization}; it is called at {@code render} ({@code {data, config}} to a view), {@code
  * update} ({@code {view, data, config}}), {@code export} ({@code {view, format, config}} to {@code {format, mediaType, content}}) and {@code
  * release} ({@code {view}}).
+ *
+ * <pre>{@code
+ * public final class Words implements VisualizationPlugin {
+ *     private final Map<String, String> views = new HashMap<>();
+ *
+ *     public Future<View> render(Call call, Dataset data, JsonObject config) {
+ *         View view = new View("here", call.caller().label(), UUID.randomUUID().toString(), Instant.now().plusSeconds(60));
+ *         return update(call, view, data, config).map(view);
+ *     }
+ *
+ *     public Future<Void> update(Call call, View view, Dataset data, JsonObject config) {
+ *         views.put(view.id(), "<svg><text>" + config.getString("title") + "</text></svg>");
+ *         return Future.succeededFuture();
+ *     }
+ *
+ *     public Future<Export> export(Call call, View view, String format, JsonObject config) {
+ *         return format.equals("svg")
+ *                 ? Future.succeededFuture(new Export("svg", "image/svg+xml", Buffer.buffer(views.get(view.id()))))
+ *                 : Future.failedFuture(VisualizationPlugin.unsupportedFormat(format));
+ *     }
+ *
+ *     public Future<Void> release(Call call, View view) {
+ *         views.remove(view.id());
+ *         return Future.succeededFuture();
+ *     }
+ * }
+ * }</pre>
  */
 public interface VisualizationPlugin extends Plugin {
 

@@ -11,6 +11,7 @@ import io.dataprism.app.pipeline.Pipeline;
 import io.dataprism.app.pipeline.PipelineReader;
 import io.dataprism.app.pipeline.StepResult;
 import io.dataprism.app.report.Chapter;
+import io.dataprism.app.report.Html;
 import io.dataprism.app.report.Report;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -62,13 +63,18 @@ public final class OwnDataDemo {
                 file.getFileName().toString(),
                 "Read, profiled and drawn by itself. What was done is in pipeline.yaml beside this page, for you to edit and run again.",
                 List.of(chapter),
-                "Again, with your changes: <code>./dataprism pipeline run " + out.getFileName()
-                        + "/pipeline.yaml</code>");
+                "Again, with your changes: <code>./dataprism pipeline run " + Html.text(quoted(written)) + "</code>");
         Path page = report.write(out);
         if (suggestions.isEmpty()) {
             throw nothingDrawn(file, known, page, written);
         }
         return new DemoResult(List.of(chapter), page, Optional.of(written), reading);
+    }
+
+    /** As a shell takes it for one word. */
+    private static String quoted(Path file) {
+        String path = file.toString();
+        return path.matches("[\\w./\\\\:~-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 
     private static CommandFailure nothingDrawn(Path file, List<StepResult> known, Path page, Path pipeline) {

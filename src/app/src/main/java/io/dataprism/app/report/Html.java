@@ -8,13 +8,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Texts and numbers as HTML. */
-final class Html {
+public final class Html {
     private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.HALF_UP);
 
     private Html() {}
 
     /** {@code text} with nothing in it that HTML would read as its own. */
-    static String text(@Nullable Object text) {
+    public static String text(@Nullable Object text) {
         return String.valueOf(text)
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")

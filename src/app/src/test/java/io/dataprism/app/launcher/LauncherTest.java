@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The script {@code dataprism} itself, with a shell, a JDK and Maven, on a project that builds quickly. */
 class LauncherTest {
     private static final String NO_BUILD = "";
+    private static final String OFFER =
+            "Putting the plugin API, the test kit and the Maven plugin into your own Maven repository, where your project finds them …\n";
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
@@ -113,6 +115,73 @@ class LauncherTest {
         Launched.End run = Launched.run(project.launcher(), Map.of());
         assertEquals("one \n", run.out(), run.err());
         assertEquals(0, run.exitCode());
+    }
+
+    /** A Maven that writes down what it is to install and does not do it, and builds everything else. */
+    private Path maven(Path installs, String then) throws Exception {
+        Path home = Files.createDirectories(folder.resolve("maven"));
+        Path program = Files.createDirectories(home.resolve("bin")).resolve("mvn");
+        Files.writeString(program, """
+                #!/bin/sh
+                case "$*" in
+                    *' install') printf '%%s\n' "$*" >>'%s'; %s ;;
+                esac
+                exec mvn "$@"
+                """.formatted(installs, then));
+        assertTrue(program.toFile().setExecutable(true));
+        return home;
+    }
+
+    @Test
+    void whatAPluginBuildsWithIsOfferedBeforeTheFirstNewOneOfEachBuild() throws Exception {
+        TinyProject project = TinyProject.in(Files.createDirectory(folder.resolve("project")));
+        Path installs = Files.createFile(folder.resolve("installs"));
+        Map<String, String> environment =
+                Map.of("MAVEN_HOME", maven(installs, "exit 0").toString());
+        Launched.run(project.launcher(), environment, "plugins", "list");
+        assertEquals(
+                NO_BUILD,
+                Launched.run(project.launcher(), environment, "plugins", "new", "--help")
+                        .err());
+        assertEquals("", Files.readString(installs), "nothing is installed for any other command");
+
+        Launched.End first = Launched.run(project.launcher(), environment, "plugins", "new", "greeter");
+        assertEquals("one plugins,new,greeter\n", first.out(), first.err());
+        assertEquals(OFFER, first.err());
+        assertEquals(
+                "-B -ntp -Dstyle.color=never -Pquick -pl :dataprism-plugin-api,:dataprism-testkit,:dataprism-maven-plugin -am install\n",
+                Files.readString(installs));
+        assertEquals(
+                NO_BUILD,
+                Launched.run(project.launcher(), environment, "plugins", "new", "other")
+                        .err());
+
+        project.says("two");
+        assertEquals(
+                "Building what changed …\n" + OFFER,
+                Launched.run(project.launcher(), environment, "plugins", "new", "third")
+                        .err());
+        assertEquals(2, Files.readAllLines(installs).size());
+    }
+
+    @Test
+    void anOfferThatFailsShowsItsCauseAndIsMadeAgain() throws Exception {
+        TinyProject project = TinyProject.in(Files.createDirectory(folder.resolve("project")));
+        Path installs = folder.resolve("installs");
+        Map<String, String> environment = Map.of(
+                "MAVEN_HOME",
+                maven(installs, "echo '[ERROR] no room left'; exit 1").toString());
+        Launched.run(project.launcher(), environment, "version");
+        for (int tries = 1; tries <= 2; tries++) {
+            Launched.End run = Launched.run(project.launcher(), environment, "plugins", "new", "greeter");
+            assertEquals(70, run.exitCode());
+            assertEquals("", run.out(), "no project is made that could not be built");
+            assertEquals(
+                    OFFER + "[ERROR] no room left\ndataprism: that failed. The whole log: "
+                            + folder.toRealPath().resolve("project/target/offer.log") + "\n",
+                    run.err());
+            assertEquals(tries, Files.readAllLines(installs).size());
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.dataprism.it.docs;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.StringWriter;
@@ -17,9 +18,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every Java example of every document compiles. One that declares a type is a file of its own; any other is the body of a method that
+ * Every Java example of every document compiles, and every one in the Javadoc. One that declares a type is a file of its own; any other is the body of a method that
  * has a {@code kernel}, a {@code vertx} and a plugin's {@code context}.
  */
 class JavaExamplesTest {
@@ -29,21 +32,59 @@ class JavaExamplesTest {
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ");
     private static final Pattern IMPORTS = Pattern.compile("(?m)^import .*;\\n");
 
+    /** In the Javadoc of a type. */
+    private static final Pattern IN_JAVADOC =
+            Pattern.compile("(?ms)^ *\\* (?:<p>)?<pre>\\{@code$\\n(.*?)^ *\\* *\\}</pre>");
+
+    private static final Pattern STAR = Pattern.compile("(?m)^ *\\* ?");
+    private static final Path API = Repository.ROOT.resolve("src/plugin-api/src/main/java/io/dataprism/api");
+
     @TempDir
     static Path classes;
 
     @TestFactory
     @DisplayName("Next Steps: Plugin Development Guide, Plugin API Reference, Testing Plugins: every example compiles")
     Stream<DynamicTest> everyExampleCompiles() {
-        return Repository.documents().stream().flatMap(JavaExamplesTest::examples);
+        return Repository.documents().stream().flatMap(document -> examples(document, BLOCK));
     }
 
-    private static Stream<DynamicTest> examples(Path document) {
-        return BLOCK.matcher(Repository.read(document))
+    @TestFactory
+    @DisplayName("Next Steps: Plugin API Reference: every example in the Javadoc compiles")
+    Stream<DynamicTest> everyExampleInTheJavadocCompiles() {
+        return Repository.sources().stream().flatMap(source -> examples(source, IN_JAVADOC));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Plugin",
+                "VisualizationPlugin",
+                "DataProcessingPlugin",
+                "IntegrationPlugin",
+                "PluginContext",
+                "Events",
+                "Channels",
+                "Calls",
+                "Capabilities",
+                "Tables",
+                "PluginFiles",
+                "Cache",
+                "Tasks",
+                "Timers"
+            })
+    void theTypesThatAPluginUsesMostHaveAnExample(String type) {
+        assertEquals(1, examples(API.resolve(type + ".java"), IN_JAVADOC).count());
+    }
+
+    private static Stream<DynamicTest> examples(Path document, Pattern block) {
+        return block.matcher(Repository.read(document))
                 .results()
-                .map(block -> DynamicTest.dynamicTest(
-                        Repository.shown(document) + " line " + lineOf(document, block.start()),
-                        () -> compile(block.group(1))));
+                .map(found -> DynamicTest.dynamicTest(
+                        Repository.shown(document) + " line " + lineOf(document, found.start()),
+                        () -> compile(
+                                block == BLOCK
+                                        ? found.group(1)
+                                        : STAR.matcher(found.group(1)).replaceAll(""))));
     }
 
     private static long lineOf(Path document, int position) {
@@ -93,7 +134,7 @@ class JavaExamplesTest {
                 import io.vertx.core.buffer.*;
                 import io.vertx.core.json.*;
                 import java.nio.file.Path;
-                import java.time.Duration;
+                import java.time.*;
                 import java.util.*;
                 """;
     }

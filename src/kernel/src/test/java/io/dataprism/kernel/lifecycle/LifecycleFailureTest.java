@@ -16,27 +16,43 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class LifecycleFailureTest extends KernelTest {
+    private Set<String> deployed = Set.of();
 
     @Override
     protected KernelOptions options() {
         return KernelOptions.DEFAULT.withSteps(StepDeadlines.each(Duration.ofMillis(600)));
     }
 
+    @BeforeEach
+    void loadANeighbour() throws Exception {
+        load(PluginJar.of("neighbour").capability("ping", "return Future.succeededFuture(\"pong\");"));
+        PluginJar.notes().clear();
+        deployed = vertx.deploymentIDs();
+    }
+
+    /** Whatever failed, the neighbour runs on. */
+    @AfterEach
+    void theNeighbourStillAnswers() throws Exception {
+        assertEquals("pong", await(kernel.<String>call("neighbour", "ping", null)));
+    }
+
+    /** @param text all that is said */
     private void failsWith(PluginJar jar, String code, String step, String text) throws Exception {
         String id = install(jar).id().value();
         PluginException failure = failure(kernel.load(id));
         assertEquals(code, failure.code(), failure.getMessage());
-        assertTrue(failure.getMessage().contains(text), failure.getMessage());
-        assertTrue(failure.getMessage().startsWith("Plugin '" + id + "' 1.0.0"), failure.getMessage());
+        assertEquals(text, failure.getMessage());
         PluginInfo info = kernel.plugin(id).orElseThrow();
         assertEquals(PluginState.ERROR, info.state());
         assertEquals(
                 new PluginFailure(code, failure.getMessage(), step),
                 info.failure().orElseThrow());
-        assertEquals(Set.of(), vertx.deploymentIDs());
+        assertEquals(deployed, vertx.deploymentIDs());
     }
 
     @Test
@@ -53,7 +69,7 @@ final class LifecycleFailureTest extends KernelTest {
                 PluginJar.of("bad").main("Broken").file("test/bad/Broken.class", "no class at all"),
                 "DP-0810",
                 "load",
-                "cannot load its class test.bad.Broken");
+                "Plugin 'bad' 1.0.0 cannot load its class test.bad.Broken, which 'main' in plugin.yaml names: java.lang.ClassFormatError: Incompatible magic value 1852776547 in class file test/bad/Broken. Correct 'main', or build the class into the jar.");
     }
 
     @Test
@@ -62,7 +78,7 @@ final class LifecycleFailureTest extends KernelTest {
                 PluginJar.of("bad").source("package test.bad; public class Main {}"),
                 "DP-0811",
                 "load",
-                "does not implement");
+                "Plugin 'bad' 1.0.0 cannot be made: test.bad.Main does not implement io.dataprism.api.Plugin. Implement it, or name the class that does as 'main' in plugin.yaml.");
     }
 
     @Test
@@ -72,7 +88,7 @@ final class LifecycleFailureTest extends KernelTest {
                         .source("package test.bad; public abstract class Main implements io.dataprism.api.Plugin {}"),
                 "DP-0812",
                 "load",
-                "is abstract");
+                "Plugin 'bad' 1.0.0 cannot be made: test.bad.Main is abstract, but must be a public class that is not abstract.");
     }
 
     @Test
@@ -83,7 +99,7 @@ final class LifecycleFailureTest extends KernelTest {
                                 "package test.bad; public class Main implements io.dataprism.api.Plugin { public Main(int x) {} }"),
                 "DP-0812",
                 "load",
-                "no public constructor");
+                "Plugin 'bad' 1.0.0 cannot be made: test.bad.Main has no public constructor without parameters. Add one.");
     }
 
     @Test
@@ -92,7 +108,7 @@ final class LifecycleFailureTest extends KernelTest {
                 PluginJar.of("bad").does("constructor", "if (true) throw new IllegalStateException(\"no disk\");"),
                 "DP-0813",
                 "load",
-                "IllegalStateException: no disk");
+                "Plugin 'bad' 1.0.0 could not be made: the constructor of test.bad.Main threw java.lang.IllegalStateException: no disk. Do in initialize what may fail.");
     }
 
     @Test
@@ -101,7 +117,7 @@ final class LifecycleFailureTest extends KernelTest {
                 PluginJar.of("bad").members("static final int X = Integer.parseInt(\"x\");"),
                 "DP-0813",
                 "load",
-                "NumberFormatException");
+                "Plugin 'bad' 1.0.0 could not be made: the constructor of test.bad.Main threw java.lang.NumberFormatException: For input string: \"x\". Do in initialize what may fail.");
     }
 
     @Test
@@ -128,7 +144,7 @@ final class LifecycleFailureTest extends KernelTest {
                 PluginJar.of("bad").does("initialize", "throw new IllegalStateException(\"no url\");"),
                 "DP-0814",
                 "initialize",
-                "IllegalStateException: no url");
+                "Plugin 'bad' 1.0.0 failed in initialize: java.lang.IllegalStateException: no url (See the stack trace in the log, then reload it.)");
         assertEquals(List.of("bad:construct", "bad:initialize"), notes());
     }
 
@@ -138,7 +154,7 @@ final class LifecycleFailureTest extends KernelTest {
                 PluginJar.of("bad").does("start", "return Future.failedFuture(\"no url\");"),
                 "DP-0814",
                 "start",
-                "no url");
+                "Plugin 'bad' 1.0.0 failed in start: io.vertx.core.impl.NoStackTraceThrowable: no url (See the stack trace in the log, then reload it.)");
         assertEquals("bad:destroy", notes().get(notes().size() - 1));
         assertFalse(notes().contains("bad:stop"));
     }
@@ -149,7 +165,7 @@ final class LifecycleFailureTest extends KernelTest {
                 PluginJar.of("bad").does("start", "throw new AssertionError(\"impossible\");"),
                 "DP-0814",
                 "start",
-                "impossible");
+                "Plugin 'bad' 1.0.0 failed in start: java.lang.AssertionError: impossible (See the stack trace in the log, then reload it.)");
     }
 
     @Test
@@ -160,12 +176,16 @@ final class LifecycleFailureTest extends KernelTest {
                         .does("start", "deep(0); return null;"),
                 "DP-0814",
                 "start",
-                "endless recursion");
+                "Plugin 'bad' 1.0.0 failed in start: its stack overflowed, most likely by endless recursion. See the stack trace in the log.");
     }
 
     @Test
     void aStepThatReturnsNull() throws Exception {
-        failsWith(PluginJar.of("bad").does("initialize", "return null;"), "DP-0816", "initialize", "returned null");
+        failsWith(
+                PluginJar.of("bad").does("initialize", "return null;"),
+                "DP-0816",
+                "initialize",
+                "Plugin 'bad' 1.0.0 returned null from initialize. Return Future.succeededFuture() where there is nothing to wait for.");
     }
 
     @Test
@@ -174,7 +194,7 @@ final class LifecycleFailureTest extends KernelTest {
                 PluginJar.of("bad").does("initialize", "return Promise.<Void>promise().future();"),
                 "DP-0815",
                 "initialize",
-                "took longer than 600 ms");
+                "Plugin 'bad' 1.0.0 is late: initialize took longer than 600 ms. Raise node.steps.initialize in the node's configuration if it needs longer, or look for a future that it never completes.");
     }
 
     @Test
@@ -183,12 +203,16 @@ final class LifecycleFailureTest extends KernelTest {
                 PluginJar.of("bad").does("start", "return Vertx.vertx().close();"),
                 "DP-0818",
                 "start",
-                "cannot use class io.vertx.core.Vertx");
+                "Plugin 'bad' 1.0.0 failed in start: Plugin 'bad@1.0.0' cannot use class io.vertx.core.Vertx: of Vert.x a plugin sees only values and futures (Future, Promise, Buffer, JsonObject, …). Use the PluginContext's facades instead.");
     }
 
     @Test
     void aCapabilityThatIsNotDeclared() throws Exception {
-        failsWith(PluginJar.of("bad").undeclared("hidden"), "DP-0817", "capabilities", "[hidden]");
+        failsWith(
+                PluginJar.of("bad").undeclared("hidden"),
+                "DP-0817",
+                "capabilities",
+                "Plugin 'bad' 1.0.0 offers the capabilities [hidden], which its manifest does not declare. Add them under 'capabilities' in plugin.yaml.");
     }
 
     @Test

@@ -85,7 +85,9 @@ final class CsvLoader {
                     + options.arguments(columns) + ", " + CsvRejects.arguments(RECORDED) + ")");
             rejects = CsvRejects.take(session, RECORDED);
         } catch (CallException e) {
-            Matcher misfit = MISFIT.matcher(String.valueOf(e.getMessage()));
+            // The engine's own words: what is said of them to people ends with advice.
+            Matcher misfit = MISFIT.matcher(
+                    e.getCause() == null ? "" : String.valueOf(e.getCause().getMessage()));
             if (!misfit.find()) {
                 throw e;
             }

@@ -66,7 +66,8 @@ final class FileLoader {
     }
 
     private static String next(TableFormat format) {
-        return "Check that it is " + format.label().toUpperCase(Locale.ROOT)
+        return "Check that it is "
+                + (format == TableFormat.PARQUET ? "Parquet" : format.label().toUpperCase(Locale.ROOT))
                 + " and was written to its end; write it again, or name its true format.";
     }
 }
