@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A kernel as a verticle, for whoever prefers to deploy one by its name:
  *
  * <pre>{@code
- * vertx.deployVerticle("io.dataprism.kernel.KernelVerticle", new DeploymentOptions().setConfig(config));
+ * vertx.deployVerticle("io.dataprism.kernel.KernelVerticle", new DeploymentOptions().setConfig(new JsonObject()));
  * }</pre>
  *
  * The configuration holds what {@link KernelOptions#fromJson} reads, and under {@code plugins} what {@link DesiredState#fromJson} reads.
