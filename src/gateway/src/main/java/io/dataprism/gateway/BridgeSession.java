@@ -1,11 +1,13 @@
 package io.dataprism.gateway;
 
+import io.dataprism.api.CallException;
 import io.dataprism.api.CallOptions;
 import io.dataprism.api.ChannelMessage;
 import io.dataprism.api.Event;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.Subscription;
 import io.dataprism.kernel.messaging.Endpoint;
+import io.dataprism.kernel.messaging.PayloadWeight;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -179,6 +181,7 @@ final class BridgeSession {
 
     private void reply(String callback, @Nullable Object result) {
         try {
+            requireRoom(result);
             String frame = rec(callback, new JsonObject(), result).encode();
             if (!outbox.answer(frame)) {
                 refuse(Failure.reply("this client's queue has no room for it"), callback);
@@ -194,10 +197,21 @@ final class BridgeSession {
                 .put("id", event.id())
                 .put("source", event.source().toString())
                 .put("timestamp", event.timestamp().toString());
-        offer(address, rec(address, headers, event.body()));
+        if (isTooMuch(event.body())) {
+            drop(address);
+        } else {
+            offer(address, rec(address, headers, event.body()));
+        }
     }
 
     private @Nullable Future<Object> deliver(String address, ChannelMessage message) {
+        if (isTooMuch(message.message())) {
+            drop(address);
+            return message.expectsReply()
+                    ? Future.failedFuture(
+                            new CallException(FailureKind.INVALID, "The message is too much for the client."))
+                    : null;
+        }
         JsonObject body = new JsonObject()
                 .put("channel", message.channel())
                 .put("from", message.from())
@@ -219,9 +233,17 @@ final class BridgeSession {
     private boolean offer(String address, JsonObject frame) {
         boolean taken = dropped.isEmpty() && outbox.deliver(frame.encode());
         if (!taken) {
-            dropped.merge(address, 1, Integer::sum);
+            drop(address);
         }
         return taken;
+    }
+
+    private void drop(String address) {
+        dropped.merge(address, 1, Integer::sum);
+        if (outbox.waitingBytes() == 0) {
+            // Nothing will be drained that would tell of it.
+            tellDropped();
+        }
     }
 
     /** The queue has room again: tell each handler how much it missed. */
@@ -238,6 +260,17 @@ final class BridgeSession {
 
     private void fail(Frame frame, Throwable cause) {
         refuse(Failures.of(cause, frame.address(), endpoint.caller().name()), frame.callback());
+    }
+
+    /** JSON in a message can be far more when written out than it takes here; then it is not even begun, on the event loop. */
+    private boolean isTooMuch(@Nullable Object body) {
+        return PayloadWeight.isBeyond(body, quotas.queueBytes());
+    }
+
+    private void requireRoom(@Nullable Object result) {
+        if (isTooMuch(result)) {
+            throw new FrameException(Failure.reply("this client's queue can't hold it"));
+        }
     }
 
     private static JsonObject rec(String address, JsonObject headers, @Nullable Object body) {

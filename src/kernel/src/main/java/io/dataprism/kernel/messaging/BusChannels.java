@@ -118,8 +118,9 @@ final class BusChannels {
         if (!link.mayBeHeard(address)) {
             return asking.failed(notThere(what));
         }
-        if (!BusBody.fits(body)) {
-            return asking.failed(new CallException(FailureKind.INVALID, "A table batch can't go over the event bus."));
+        Optional<String> unfit = BusBody.whyNot(body);
+        if (unfit.isPresent()) {
+            return asking.failed(new CallException(FailureKind.INVALID, unfit.get()));
         }
         JsonObject envelope = envelope(from, to, body, System.currentTimeMillis());
         return link.request(asking, Labels.caller(from), address, what, notThere(what), envelope, timeout);

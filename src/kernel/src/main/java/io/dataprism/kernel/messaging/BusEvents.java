@@ -43,8 +43,9 @@ final class BusEvents {
     /** Publish to the raw bus. Returns why that can't be; null when it was done. */
     @Nullable
     String publishOut(Caller source, String topic, @Nullable Object body) {
-        if (!BusBody.fits(body)) {
-            return "A table batch can't go over the event bus. Publish the table's handle.";
+        Optional<String> unfit = BusBody.whyNot(body);
+        if (unfit.isPresent()) {
+            return unfit.get();
         }
         link.publish(addresses.event(topic), body, link.stamped(source).setLocalOnly(Topic.isKernels(topic)));
         relay(source, topic, body);

@@ -138,8 +138,9 @@ final class BusLink {
             PluginException nobody,
             @Nullable Object body,
             long timeout) {
-        if (!BusBody.fits(body)) {
-            return from.failed(new CallException(FailureKind.INVALID, "A table batch can't go over the event bus."));
+        Optional<String> unfit = BusBody.whyNot(body);
+        if (unfit.isPresent()) {
+            return from.failed(new CallException(FailureKind.INVALID, unfit.get()));
         }
         RemoteReply<T> reply = new RemoteReply<>(from, what, address, nobody, timeout);
         messaging.await(reply);
@@ -188,13 +189,11 @@ final class BusLink {
     private static void reply(Message<?> message, AsyncResult<?> end) {
         if (end.failed()) {
             refuse(message, end.cause());
-        } else if (!BusBody.fits(end.result())) {
-            refuse(
-                    message,
-                    new CallException(
-                            FailureKind.INVALID, "The answer is a table batch, which can't go over the event bus."));
         } else {
-            replyWith(message, end.result());
+            BusBody.whyNot(end.result())
+                    .ifPresentOrElse(
+                            why -> refuse(message, new CallException(FailureKind.INVALID, "The answer: " + why)),
+                            () -> replyWith(message, end.result()));
         }
     }
 

@@ -17,7 +17,7 @@ final class FrozenList extends AbstractList<Object> implements RandomAccess {
         long heaviest = Weights.OBJECT;
         for (Object item : items) {
             highest = Math.max(highest, Payloads.height(item));
-            heaviest += Weights.of(item);
+            heaviest = Weights.sum(heaviest, Weights.of(item));
         }
         this.height = highest + 1;
         this.weight = heaviest;

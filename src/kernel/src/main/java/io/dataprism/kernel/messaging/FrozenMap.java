@@ -75,7 +75,7 @@ final class FrozenMap extends LinkedHashMap<String, Object> {
 
         void put(String name, @Nullable Object value) {
             height = Math.max(height, Payloads.height(value));
-            weight += Weights.of(value) + Weights.of(name);
+            weight = Weights.sum(weight, Weights.of(value) + Weights.of(name));
             int known = find(name, names, size, index);
             if (known >= 0) {
                 values[known] = value;

@@ -43,10 +43,11 @@ final class Payloads {
     /**
      * The same, frozen: by reference where it can't change already, else one copy, however many receivers there are.
      *
-     * @throws PluginException {@code DP-0403}, {@code DP-0404} or {@code DP-0405} for anything that is no payload
+     * @throws PluginException {@code DP-0403}, {@code DP-0404}, {@code DP-0405} or {@code DP-0413} for anything that is no payload
      */
     static @Nullable Object take(@Nullable Object value) {
         if (value == null || CONSTANT.contains(value.getClass())) {
+            Weights.sum(0, Weights.of(value));
             return value;
         }
         if (value instanceof JsonObject object) {
@@ -109,8 +110,11 @@ final class Payloads {
             return already;
         }
         List<@Nullable Object> items = new ArrayList<>();
+        long weight = 0;
         for (Object item : list) {
-            items.add(taken(item, depth + 1));
+            Object owned = taken(item, depth + 1);
+            weight = Weights.sum(weight, Weights.of(owned));
+            items.add(owned);
         }
         return new FrozenList(items.toArray());
     }

@@ -96,10 +96,9 @@ final class RemoteChannel implements Conversation {
     }
 
     private static JsonObject message(String op, @Nullable Object body) {
-        if (!BusBody.fits(body)) {
-            throw new CallException(
-                    FailureKind.INVALID, "A table batch can't go to another node. Send the table's handle.");
-        }
+        BusBody.whyNot(body).ifPresent(why -> {
+            throw new CallException(FailureKind.INVALID, why);
+        });
         return new JsonObject().put("op", op).put("message", body);
     }
 
