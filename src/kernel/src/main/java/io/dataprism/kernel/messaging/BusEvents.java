@@ -62,6 +62,7 @@ final class BusEvents {
     boolean hostPublishes(DeliveryContext<Object> delivery, Caller sender, String topic) {
         try {
             Topic.check(topic);
+            Topic.requireOpen(sender, topic);
             messaging.gate().require(sender, Permission.publish(topic));
             if (link.isClustered() || messaging.events().hears(topic)) {
                 Object body = Payloads.take(delivery.body());

@@ -11,7 +11,10 @@ import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The backstop on the raw bus: a plugin has no bus, so code that runs in a plugin's context and sends or receives there went around its
@@ -19,6 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * at a kernel's address is replaced by what is known.
  */
 final class BusGuard {
+    private static final Logger LOG = LoggerFactory.getLogger(BusGuard.class);
+    /** The mailboxes of all plugins that any kernel of this JVM guards: kernels may share a Vertx. */
+    private static final Set<Mailbox> GUARDED = ConcurrentHashMap.newKeySet();
+
     private static final ThreadLocal<Boolean> KERNEL_SENDS = new ThreadLocal<>();
     private static final Permission VERTX_ACCESS = Permission.parse("vertx-access");
 
@@ -39,14 +46,22 @@ final class BusGuard {
     void remove(EventBus bus) {
         bus.removeOutboundInterceptor(outbound);
         bus.removeInboundInterceptor(inbound);
+        GUARDED.removeAll(plugins.keySet());
+        plugins.clear();
     }
 
     void add(PluginParty plugin, Mailbox mailbox) {
         plugins.put(mailbox, plugin);
+        GUARDED.add(mailbox);
     }
 
     void forget(PluginParty plugin) {
-        plugins.values().remove(plugin);
+        plugins.forEach((mailbox, known) -> {
+            if (known == plugin) {
+                plugins.remove(mailbox);
+                GUARDED.remove(mailbox);
+            }
+        });
     }
 
     /** Let the kernel itself send, whoever's slice this is. */
@@ -67,6 +82,10 @@ final class BusGuard {
         Caller sender = Caller.HOST;
         Mailbox mailbox = BusAccess.currentMailbox();
         PluginParty plugin = mailbox == null ? null : plugins.get(mailbox);
+        if (mailbox != null && plugin == null && !isAnothers(delivery, mailbox)) {
+            refuse(delivery, "sent to");
+            return;
+        }
         if (plugin != null) {
             if (!messaging.gate().may(plugin.caller, VERTX_ACCESS)) {
                 refuse(delivery, plugin, "sent to");
@@ -84,11 +103,30 @@ final class BusGuard {
     private void inbound(DeliveryContext<Object> delivery) {
         Mailbox mailbox = BusAccess.currentMailbox();
         PluginParty plugin = mailbox == null ? null : plugins.get(mailbox);
-        if (plugin != null && !messaging.gate().may(plugin.caller, VERTX_ACCESS)) {
+        if (mailbox != null && plugin == null && !isAnothers(delivery, mailbox)) {
+            refuse(delivery, "consumed");
+        } else if (plugin != null && !messaging.gate().may(plugin.caller, VERTX_ACCESS)) {
             refuse(delivery, plugin, "consumed");
         } else {
             delivery.next();
         }
+    }
+
+    /** Whether a plugin of another kernel does it, whose guard decides; at an address of this kernel it is as unknown as one that has ended. */
+    private boolean isAnothers(DeliveryContext<Object> delivery, Mailbox mailbox) {
+        return GUARDED.contains(mailbox)
+                && !messaging.addresses().isKernels(delivery.message().address());
+    }
+
+    /** Code that goes on in the context of a plugin that has ended is nobody, and not the host. */
+    private static void refuse(DeliveryContext<Object> delivery, String did) {
+        String address = delivery.message().address();
+        LOG.warn("Refused the address {}, which a plugin that this kernel does not run {} on the raw event bus", address, did);
+        PermissionDeniedException denied = new PermissionDeniedException(
+                VERTX_ACCESS.toString(),
+                "Code of a plugin that this kernel does not run, or runs no more, may not use '" + VERTX_ACCESS
+                        + "': nobody can be named for it. Use the facades of a plugin that runs.");
+        kernelSends(() -> BusAccess.refuse(delivery, Failures.number(FailureKind.DENIED), denied));
     }
 
     private void refuse(DeliveryContext<Object> delivery, PluginParty plugin, String did) {

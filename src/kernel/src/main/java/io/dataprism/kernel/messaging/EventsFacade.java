@@ -3,7 +3,6 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.Caller;
 import io.dataprism.api.EventHandler;
 import io.dataprism.api.Events;
-import io.dataprism.api.PluginException;
 import io.dataprism.api.Publication;
 import io.dataprism.api.SubscribeOptions;
 import io.dataprism.api.Subscription;
@@ -50,22 +49,9 @@ final class EventsFacade implements Events {
             return;
         }
         Topic.check(topic);
-        requireOpenTopic(topic);
+        Topic.requireOpen(party.caller, topic);
         party.messaging.gate().require(party.caller, Permission.publish(topic));
         last = new Allowed(topic, epoch);
-    }
-
-    /** What the kernel says of itself and of plugins, nobody else can say, whatever was granted. */
-    private void requireOpenTopic(String topic) {
-        Caller.Kind kind = party.caller.kind();
-        boolean foreign = kind == Caller.Kind.PLUGIN || kind == Caller.Kind.USER;
-        if (foreign && Topic.isKernels(topic)) {
-            throw new PluginException(
-                    "DP-0412",
-                    party.caller + " may not publish to '" + topic
-                            + "': topics that begin with 'kernel.' or 'plugin.' are the kernel's own. Use another first word,"
-                            + " such as the plugin's id.");
-        }
     }
 
     @Override

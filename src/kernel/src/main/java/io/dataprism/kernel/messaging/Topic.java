@@ -1,5 +1,6 @@
 package io.dataprism.kernel.messaging;
 
+import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
 
 /** The form of topics and patterns, and how they match. */
@@ -57,6 +58,22 @@ final class Topic {
     /** Whether only a kernel, its host and its operator may publish it: what a node tells of itself and its plugins. */
     static boolean isKernels(String topic) {
         return topic.startsWith("kernel.") || topic.startsWith("plugin.");
+    }
+
+    /**
+     * What the kernel says of itself and of plugins, nobody else can say, whatever was granted.
+     *
+     * @throws PluginException {@code DP-0412} where a plugin or a user publishes to such a topic
+     */
+    static void requireOpen(Caller publisher, String topic) {
+        boolean foreign = publisher.kind() == Caller.Kind.PLUGIN || publisher.kind() == Caller.Kind.USER;
+        if (foreign && isKernels(topic)) {
+            throw new PluginException(
+                    "DP-0412",
+                    publisher + " may not publish to '" + topic
+                            + "': topics that begin with 'kernel.' or 'plugin.' are the kernel's own. Use another first word,"
+                            + " such as the plugin's id.");
+        }
     }
 
     static boolean isPattern(String text) {

@@ -15,6 +15,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -106,6 +107,53 @@ class BusGuardTest {
         ReplyException refused = assertThrows(ReplyException.class, () -> await(bus.request("private", "x")));
         assertEquals(303, refused.failureCode());
         assertTrue(got.isEmpty());
+    }
+
+    @Test
+    void whatGoesOnAfterAPluginsEndIsNotTheHost() throws Exception {
+        node.serving("victim", Capabilities.of("cap", call -> Future.succeededFuture("secret")));
+        await(bus.consumer("orders", message -> message.reply("taken")).completion());
+        Node.Plugin gone = node.plugin("gone", "vertx-access").serve();
+        await(bus.request("orders", "x"));
+        gone.run(() -> bus.request("orders", "x"));
+        // Its mailbox is still there, as that of a plugin that was given up in the middle of something.
+        gone.endpoint.close();
+        for (String address : new String[] {"plugin:victim:cap", "orders"}) {
+            ReplyException refused =
+                    assertThrows(ReplyException.class, () -> gone.run(() -> bus.request(address, new JsonObject())));
+            assertEquals(303, refused.failureCode());
+        }
+    }
+
+    @Test
+    void aPluginOfAnotherKernelOnTheVertxIsNotThisOnesHost() throws Exception {
+        node.serving("victim", Capabilities.of("cap", call -> Future.succeededFuture("secret")));
+        await(bus.consumer("orders", message -> message.reply("taken")).completion());
+        Messaging other = Messaging.on(
+                node.vertx, new MessagingOptions("other:", "n2", 100), node.gate, (who, where, failure) -> {});
+        Node.Plugin theirs = node.plugin("theirs", "vertx-access");
+        theirs.endpoint.close();
+        other.open(theirs.id, theirs.deployment, Set.of());
+        ReplyException refused = assertThrows(
+                ReplyException.class, () -> theirs.run(() -> bus.request("plugin:victim:cap", new JsonObject())));
+        assertEquals(303, refused.failureCode());
+        assertEquals("taken", theirs.run(() -> bus.request("orders", "x")).body());
+        await(other.close());
+    }
+
+    @Test
+    void aTrustedPluginSaysNothingInTheKernelsName() throws Exception {
+        Node.Plugin trusted =
+                node.plugin("trusted", "vertx-access", "event-publish:**").serve();
+        Node.Plugin listener = node.plugin("listener", "event-subscribe:**").serve();
+        BlockingQueue<Event> got = new LinkedBlockingQueue<>();
+        listener.run(() -> listener.endpoint.events().subscribe("**", got::add));
+        trusted.run(() -> {
+            bus.publish("event:plugin.other.stopped", "forged");
+            bus.publish("event:t", "fine");
+            return trusted.deployment.succeeded(null);
+        });
+        assertEquals("t", next(got).topic());
     }
 
     @Test
