@@ -40,6 +40,7 @@ public record Plan(List<Step> steps) {
             Optional<PluginState> state = Optional.ofNullable(actual.get(wanted.id()));
             // What was removed by hand is brought as if it had never been there.
             Optional<WantedPlugin> before = state.flatMap(there -> Optional.ofNullable(applied.get(wanted.id())));
+            revokes(wanted, applied, steps);
             steps.addAll(bring(wanted, before, state));
         }
         return new Plan(steps);
@@ -47,10 +48,10 @@ public record Plan(List<Step> steps) {
 
     private static List<Step> withdraw(WantedPlugin before, boolean installed) {
         List<Step> steps = new ArrayList<>();
+        before.grants().forEach(permission -> steps.add(new Step.Revoke(before.id(), permission)));
         if (installed) {
             steps.add(before.source().isPresent() ? new Step.Remove(before.id()) : new Step.Stop(before.id()));
         }
-        before.grants().forEach(permission -> steps.add(new Step.Revoke(before.id(), permission)));
         return steps;
     }
 
@@ -82,14 +83,19 @@ public record Plan(List<Step> steps) {
         return steps;
     }
 
+    /** Before everything else, so that no failure of a plugin keeps what it may do no more; a plugin that is not there has grants as well. */
+    private static void revokes(WantedPlugin wanted, Map<PluginId, WantedPlugin> applied, List<Step> steps) {
+        Optional.ofNullable(applied.get(wanted.id())).stream()
+                .flatMap(before -> before.grants().stream())
+                .filter(permission -> !wanted.grants().contains(permission))
+                .forEach(permission -> steps.add(new Step.Revoke(wanted.id(), permission)));
+    }
+
     private static void grants(WantedPlugin wanted, Optional<WantedPlugin> before, List<Step> steps) {
         List<String> had = before.map(WantedPlugin::grants).orElse(List.of());
         wanted.grants().stream()
                 .filter(permission -> !had.contains(permission))
                 .forEach(permission -> steps.add(new Step.Grant(wanted.id(), permission)));
-        had.stream()
-                .filter(permission -> !wanted.grants().contains(permission))
-                .forEach(permission -> steps.add(new Step.Revoke(wanted.id(), permission)));
     }
 
     private static boolean isUp(PluginState state) {

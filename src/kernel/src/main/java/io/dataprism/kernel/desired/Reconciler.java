@@ -86,9 +86,13 @@ public final class Reconciler {
         });
     }
 
-    /** First all artifacts, so that the resolver sees them together; then everything else, plugin by plugin side by side. */
+    /**
+     * First what may be done no more, whatever becomes of the rest; then all artifacts, so that the resolver sees them together; then
+     * everything else, plugin by plugin side by side.
+     */
     private Future<Void> carryOut(DesiredState wanted) {
         Map<PluginId, List<Step>> plan = plan(wanted).byPlugin();
+        plan.values().forEach(this::revoke);
         List<Future<Void>> fetched = new ArrayList<>();
         Map<PluginId, Throwable> failed = new LinkedHashMap<>();
         plan.forEach((id, steps) -> wanted.plugin(id)
@@ -104,6 +108,26 @@ public final class Reconciler {
             });
             return Future.join(brought).transform(done -> Future.succeededFuture());
         });
+    }
+
+    /** What was revoked is forgotten; what could not be is tried again at the next run. */
+    private void revoke(List<Step> steps) {
+        for (Step step : steps) {
+            if (step instanceof Step.Revoke revoke) {
+                try {
+                    operations.revoke(step.id(), revoke.permission());
+                    forget(step.id(), revoke.permission());
+                } catch (RuntimeException cause) {
+                    fail(new LinkedHashMap<>(), step.id(), cause);
+                }
+            }
+        }
+    }
+
+    private synchronized void forget(PluginId id, String permission) {
+        applied.computeIfPresent(id, (same, before) -> before.withGrants(before.grants().stream()
+                .filter(held -> !held.equals(permission))
+                .toList()));
     }
 
     private synchronized void fail(Map<PluginId, Throwable> failed, PluginId id, Throwable cause) {
@@ -140,21 +164,32 @@ public final class Reconciler {
             return operations.remove(step.id());
         } else if (step instanceof Step.Grant grant) {
             operations.grant(step.id(), grant.permission());
-        } else if (step instanceof Step.Revoke revoke) {
-            operations.revoke(step.id(), revoke.permission());
         }
         return Future.succeededFuture();
     }
 
     /**
      * What was carried out, even where it failed: a plugin that does not start keeps its error, and starts again when something about it
-     * changes.
+     * changes. A grant that could not be revoked is remembered, too, until it was.
      */
     private synchronized void remember(DesiredState wanted, PluginId id, @Nullable Throwable cause) {
-        wanted.plugin(id).ifPresentOrElse(plugin -> applied.put(id, plugin), () -> applied.remove(id));
+        List<String> grants =
+                new ArrayList<>(wanted.plugin(id).map(WantedPlugin::grants).orElse(List.of()));
+        List<String> held = Optional.ofNullable(applied.get(id))
+                .map(WantedPlugin::grants)
+                .orElse(List.of())
+                .stream()
+                .filter(permission -> !grants.contains(permission))
+                .toList();
+        grants.addAll(held);
+        if (wanted.plugin(id).isEmpty() && held.isEmpty()) {
+            applied.remove(id);
+        } else {
+            applied.put(id, wanted.plugin(id).orElse(WantedPlugin.of(id)).withGrants(grants));
+        }
         if (cause != null) {
             complain(id, cause);
-        } else {
+        } else if (held.isEmpty()) {
             complaints.remove(id);
         }
     }

@@ -56,6 +56,10 @@ public record WantedPlugin(
         return read;
     }
 
+    WantedPlugin withGrants(List<String> other) {
+        return new WantedPlugin(id, source, shipped, sha256, version, config, other, enabled);
+    }
+
     /** The same, from a source that comes with the program. */
     WantedPlugin asShipped() {
         return new WantedPlugin(id, source, true, sha256, version, config, grants, enabled);

@@ -77,6 +77,6 @@ final class Weights {
     }
 
     private static long ofDigits(BigInteger number) {
-        return OBJECT + number.bitLength() / 8;
+        return OBJECT + number.bitLength() / 8L;
     }
 }

@@ -77,8 +77,20 @@ final class PlanTest {
         DesiredState after =
                 desired(fromJar().put("grants", new JsonArray().add("call:c:d").add("call:e:f")));
         assertEquals(
-                List.of("grant call:e:f to charts", "revoke call:a:b from charts"),
+                List.of("revoke call:a:b from charts", "grant call:e:f to charts"),
                 plan(after, before, Map.of(CHARTS, PluginState.RUNNING)));
+    }
+
+    @Test
+    void revokesBeforeEverythingElse() {
+        DesiredState before = desired(fromJar().put("grants", new JsonArray().add("call:a:b")));
+        assertEquals(
+                List.of("revoke call:a:b from charts", "remove charts"),
+                plan(DesiredState.NOTHING, before, Map.of(CHARTS, PluginState.RUNNING)));
+        assertEquals(
+                List.of("revoke call:a:b from charts", "install charts from charts.jar", "enable charts"),
+                plan(desired(fromJar()), before, Map.of()),
+                "a plugin that was removed by hand keeps its grants until they are revoked");
     }
 
     @Test

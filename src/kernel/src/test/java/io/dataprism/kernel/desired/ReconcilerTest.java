@@ -1,0 +1,140 @@
+package io.dataprism.kernel.desired;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.registry.PluginState;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** A grant that conf/ withdraws is gone, whatever else fails. */
+class ReconcilerTest {
+    private static final PluginId CHARTS = new PluginId("charts");
+
+    private final Node node = new Node();
+    private final Reconciler reconciler = new Reconciler(node);
+
+    /** A node on which each operation can be made to fail. */
+    private static final class Node implements Operations {
+        private final Set<String> failing = new TreeSet<>();
+        private final Set<String> granted = new TreeSet<>();
+        private final List<String> done = new ArrayList<>();
+        private final Map<PluginId, PluginState> states = new HashMap<>();
+
+        private Future<Void> act(String operation, PluginId id, PluginState after) {
+            done.add(operation);
+            if (failing.contains(operation)) {
+                return Future.failedFuture(new IllegalStateException(operation + " fails"));
+            }
+            states.put(id, after);
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> install(WantedPlugin wanted) {
+            return act("install", wanted.id(), PluginState.INSTALLED);
+        }
+
+        @Override
+        public Future<Void> enable(WantedPlugin wanted) {
+            return act("enable", wanted.id(), PluginState.RUNNING);
+        }
+
+        @Override
+        public Future<Void> reload(PluginId id, JsonObject config) {
+            return act("reload", id, PluginState.RUNNING);
+        }
+
+        @Override
+        public Future<Void> configure(PluginId id, JsonObject config) {
+            return act("configure", id, PluginState.RUNNING);
+        }
+
+        @Override
+        public Future<Void> stop(PluginId id) {
+            return act("stop", id, PluginState.STOPPED);
+        }
+
+        @Override
+        public Future<Void> remove(PluginId id) {
+            return act("remove", id, PluginState.STOPPED);
+        }
+
+        @Override
+        public void grant(PluginId id, String permission) {
+            granted.add(permission);
+        }
+
+        @Override
+        public void revoke(PluginId id, String permission) {
+            if (failing.contains("revoke")) {
+                throw new IllegalStateException("revoke fails");
+            }
+            granted.remove(permission);
+        }
+
+        @Override
+        public Map<PluginId, PluginState> states() {
+            return Map.copyOf(states);
+        }
+    }
+
+    private void want(JsonObject charts) {
+        reconciler.apply(DesiredState.fromJson(new JsonObject().put(CHARTS.value(), charts)));
+    }
+
+    private static JsonObject charts(String source, String... grants) {
+        return new JsonObject().put("source", source).put("grants", new JsonArray(List.of(grants)));
+    }
+
+    @Test
+    void aPluginThatCannotBeStoppedLosesItsGrants() {
+        want(new JsonObject().put("grants", new JsonArray().add("call:a:b")));
+        assertEquals(Set.of("call:a:b"), node.granted);
+        node.failing.add("stop");
+        reconciler.apply(DesiredState.NOTHING);
+        assertEquals(Set.of(), node.granted);
+    }
+
+    @Test
+    void aSourceThatCannotBeFetchedKeepsNoGrant() {
+        want(charts("charts.jar", "call:a:b", "call:c:d"));
+        node.failing.add("install");
+        want(charts("charts-2.jar", "call:c:d", "call:e:f"));
+        assertEquals(Set.of("call:c:d"), node.granted);
+        node.failing.clear();
+        reconciler.reconcile();
+        assertEquals(Set.of("call:c:d", "call:e:f"), node.granted);
+    }
+
+    @Test
+    void aGrantThatCouldNotBeRevokedIsRevokedAtTheNextRun() {
+        want(charts("charts.jar", "call:a:b"));
+        node.failing.add("revoke");
+        want(charts("charts.jar"));
+        assertEquals(Set.of("call:a:b"), node.granted);
+        reconciler.apply(DesiredState.NOTHING);
+        assertEquals(Set.of("call:a:b"), node.granted);
+        node.failing.clear();
+        reconciler.reconcile();
+        assertEquals(Set.of(), node.granted);
+    }
+
+    @Test
+    void aGrantThatWasRevokedIsGivenAgainWhenWantedAgain() {
+        want(charts("charts.jar", "call:a:b"));
+        node.failing.add("install");
+        want(charts("charts-2.jar"));
+        assertEquals(Set.of(), node.granted);
+        want(charts("charts.jar", "call:a:b"));
+        assertEquals(Set.of("call:a:b"), node.granted);
+    }
+}
