@@ -125,9 +125,11 @@ public final class Reconciler {
     }
 
     private synchronized void forget(PluginId id, String permission) {
-        applied.computeIfPresent(id, (same, before) -> before.withGrants(before.grants().stream()
-                .filter(held -> !held.equals(permission))
-                .toList()));
+        applied.computeIfPresent(
+                id,
+                (same, before) -> before.withGrants(before.grants().stream()
+                        .filter(held -> !held.equals(permission))
+                        .toList()));
     }
 
     private synchronized void fail(Map<PluginId, Throwable> failed, PluginId id, Throwable cause) {
@@ -175,10 +177,7 @@ public final class Reconciler {
     private synchronized void remember(DesiredState wanted, PluginId id, @Nullable Throwable cause) {
         List<String> grants =
                 new ArrayList<>(wanted.plugin(id).map(WantedPlugin::grants).orElse(List.of()));
-        List<String> held = Optional.ofNullable(applied.get(id))
-                .map(WantedPlugin::grants)
-                .orElse(List.of())
-                .stream()
+        List<String> held = Optional.ofNullable(applied.get(id)).map(WantedPlugin::grants).orElse(List.of()).stream()
                 .filter(permission -> !grants.contains(permission))
                 .toList();
         grants.addAll(held);

@@ -121,7 +121,10 @@ final class BusGuard {
     /** Code that goes on in the context of a plugin that has ended is nobody, and not the host. */
     private static void refuse(DeliveryContext<Object> delivery, String did) {
         String address = delivery.message().address();
-        LOG.warn("Refused the address {}, which a plugin that this kernel does not run {} on the raw event bus", address, did);
+        LOG.warn(
+                "Refused the address {}, which a plugin that this kernel does not run {} on the raw event bus",
+                address,
+                did);
         PermissionDeniedException denied = new PermissionDeniedException(
                 VERTX_ACCESS.toString(),
                 "Code of a plugin that this kernel does not run, or runs no more, may not use '" + VERTX_ACCESS
