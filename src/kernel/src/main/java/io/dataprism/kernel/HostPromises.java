@@ -1,14 +1,82 @@
 package io.dataprism.kernel;
 
+import io.dataprism.kernel.vertx.PluginDeployer;
+import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Which promises hold on a Vertx and a JVM that somebody else made, and which don't. */
 final class HostPromises {
     private HostPromises() {}
 
-    static List<HostPromise> here() {
-        return List.of(
-                new HostPromise("plugins run in their own slices, never on an event loop", true, ""),
+    static List<HostPromise> of(PluginDeployer deployer, Vertx vertx) {
+        return Stream.concat(always(), threads(deployer, vertx)).toList();
+    }
+
+    /** What depends on whether Vert.x's internals are as this kernel needs them. */
+    private static Stream<HostPromise> threads(PluginDeployer deployer, Vertx vertx) {
+        boolean carriers = deployer.hasCarriers();
+        boolean internals = PluginDeployer.whyNoCarriers().isEmpty();
+        String why = carriers
+                ? ""
+                : internals
+                        ? "The option supportedApiOnly asks for Vert.x's supported API alone. "
+                        : "This Vert.x is not one that this kernel knows (" + PluginDeployer.whyNoCarriers() + "). ";
+        return Stream.of(
+                new HostPromise(
+                        "everything of a plugin runs in metered slices of its mailbox",
+                        carriers,
+                        carriers
+                                ? ""
+                                : why + "Plugins run on Vert.x's workers; what a plugin with vertx-access starts on"
+                                        + " its Vert.x context itself takes turns with its slices, unmetered and not"
+                                        + " bounded."),
+                new HostPromise(
+                        "a plugin that waits or is stuck gives its place to others",
+                        carriers,
+                        carriers
+                                ? ""
+                                : why
+                                        + "So many workers as carriers, waiting and blocking threads together may be held;"
+                                        + " one that is stuck is not replaced, stays listed, and keeps vertx.close()"
+                                        + " from ending until its code returns."),
+                new HostPromise(
+                        "what plugins leave on a thread goes with the thread, once they are unloaded",
+                        carriers,
+                        carriers
+                                ? ""
+                                : why + "The threads are Vert.x's and stay; so may a class loader that one holds."),
+                new HostPromise(
+                        "vertx.close() ends the kernel before anything else",
+                        internals,
+                        internals ? "" : why + "Call Kernel.close first; else plugins stop in any order."),
+                new HostPromise(
+                        "buffers are never copied, and a publish with no raw consumer costs nothing",
+                        internals,
+                        internals ? "" : why + "Each receiver gets a copy, and each publish goes over the bus, too."),
+                new HostPromise(
+                        "a denied send on the raw bus fails at once",
+                        internals,
+                        internals ? "" : why + "Without a reply address it is dropped without telling its sender."),
+                new HostPromise(
+                        "messages of this node and of others are told apart",
+                        internals || !vertx.isClustered(),
+                        internals || !vertx.isClustered()
+                                ? ""
+                                : why + "On a clustered bus every message is taken to come from elsewhere."),
+                new HostPromise(
+                        "plugins with isolation virtual are metered",
+                        false,
+                        "The JVM does not tell what CPU time a virtual thread used. Use isolation worker where that"
+                                + " matters."));
+    }
+
+    private static Stream<HostPromise> always() {
+        return Stream.of(
+                new HostPromise(
+                        "plugins run in their own slices, never on an event loop but where a trusted one asks for it",
+                        true,
+                        ""),
                 new HostPromise("unloaded plugins are seen to be collected", true, ""),
                 new HostPromise("messages between plugins pass the permission gate", true, ""),
                 new HostPromise(

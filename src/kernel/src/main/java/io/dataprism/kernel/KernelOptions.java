@@ -29,6 +29,8 @@ import java.util.regex.Pattern;
  *     system property {@code io.dataprism.maven.repository} names, if it does
  * @param consent asked, on a context of the Vertx, when a plugin requests a permission that its manifest names and that it was not
  *     granted; empty means that nobody can be asked, so that the answer is no
+ * @param supportedApiOnly whether plugins run by Vert.x's supported API alone, with what {@link Kernel#promises} then says, though its
+ *     internals would do
  */
 public record KernelOptions(
         String node,
@@ -42,7 +44,8 @@ public record KernelOptions(
         Duration reconcileEvery,
         Duration closeWithin,
         Optional<URI> mavenRepository,
-        Optional<ConsentHandler> consent) {
+        Optional<ConsentHandler> consent,
+        boolean supportedApiOnly) {
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern PREFIX = Pattern.compile("|[a-z][a-z0-9-]*[:.]");
 
@@ -59,7 +62,8 @@ public record KernelOptions(
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            false);
 
     public KernelOptions {
         require(NODE.matcher(node).matches(), "node", node, "letters, digits, dots, hyphens, at most 63");
@@ -131,6 +135,10 @@ public record KernelOptions(
         return with(draft -> draft.consent = Optional.of(handler));
     }
 
+    public KernelOptions withSupportedApiOnly(boolean only) {
+        return with(draft -> draft.supportedApiOnly = only);
+    }
+
     private KernelOptions with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -151,6 +159,7 @@ public record KernelOptions(
         private Duration closeWithin;
         private Optional<URI> mavenRepository;
         private Optional<ConsentHandler> consent;
+        private boolean supportedApiOnly;
 
         Draft(KernelOptions from) {
             node = from.node;
@@ -165,6 +174,7 @@ public record KernelOptions(
             closeWithin = from.closeWithin;
             mavenRepository = from.mavenRepository;
             consent = from.consent;
+            supportedApiOnly = from.supportedApiOnly;
         }
 
         KernelOptions options() {
@@ -180,7 +190,8 @@ public record KernelOptions(
                     reconcileEvery,
                     closeWithin,
                     mavenRepository,
-                    consent);
+                    consent,
+                    supportedApiOnly);
         }
     }
 

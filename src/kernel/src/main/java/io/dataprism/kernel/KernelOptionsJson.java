@@ -35,6 +35,7 @@ final class KernelOptionsJson {
         Duration reconcile = duration(reader, "reconcileEvery", usual.reconcileEvery());
         Duration close = duration(reader, "closeWithin", usual.closeWithin());
         Optional<URI> maven = repository(reader);
+        boolean supportedApiOnly = reader.flag("supportedApiOnly", usual.supportedApiOnly());
         return reader.checked(() -> new KernelOptions(
                 node,
                 prefix,
@@ -47,7 +48,8 @@ final class KernelOptionsJson {
                 reconcile,
                 close,
                 maven,
-                Optional.empty()));
+                Optional.empty(),
+                supportedApiOnly));
     }
 
     private static Duration duration(OptionReader reader, String key, Duration otherwise) {

@@ -84,13 +84,9 @@ final class KernelParts {
     }
 
     private static CarrierOptions carriers(KernelOptions options) {
-        CarrierOptions usual = CarrierOptions.defaults();
-        return new CarrierOptions(
-                options.carriers(),
-                usual.blockingThreads(),
-                usual.blockingPerPlugin(),
-                usual.quantum(),
-                usual.mailbox());
+        return CarrierOptions.defaults()
+                .withCarriers(options.carriers())
+                .withSupportedApiOnly(options.supportedApiOnly());
     }
 
     private Hosting hosting(AtomicReference<Lifecycle> self) {
@@ -202,6 +198,10 @@ final class KernelParts {
 
     TaskBoard tasks() {
         return tasks;
+    }
+
+    PluginDeployer deployer() {
+        return deployer;
     }
 
     MetricsBoard metrics() {

@@ -218,7 +218,7 @@ final class NodeKernel implements Kernel {
 
     @Override
     public List<HostPromise> promises() {
-        return HostPromises.here();
+        return HostPromises.of(parts.deployer(), parts.vertx());
     }
 
     @Override

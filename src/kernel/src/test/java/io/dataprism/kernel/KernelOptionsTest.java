@@ -2,6 +2,7 @@ package io.dataprism.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.lifecycle.StepDeadlines;
@@ -36,7 +37,9 @@ class KernelOptionsTest {
                 .put("checkEvery", "250ms")
                 .put("reconcileEvery", "1m")
                 .put("closeWithin", "10s")
-                .put("mavenRepository", "https://repository.example/maven"));
+                .put("mavenRepository", "https://repository.example/maven")
+                .put("supportedApiOnly", true));
+        assertTrue(read.supportedApiOnly());
         assertEquals("one:", read.addressPrefix());
         assertEquals(Optional.of(Path.of("data")), read.dataFolder());
         assertEquals(1024, read.resources().maxMemoryPerPlugin());
@@ -68,7 +71,7 @@ class KernelOptionsTest {
                 DP-0801 steps: must be an object, but is [].
                 DP-0801 closeWithin: must be a duration such as 500ms, 10s or 5m, from 1ms to 86400s, but is soon.
                 DP-0801 mavenRepository: must be the address of a repository, but is no URL: Illegal character in path at index 3: not a url.
-                DP-0801 carrier: is not an option here; expected one of node, addressPrefix, dataFolder, devMode, carriers, resources, steps, checkEvery, reconcileEvery, closeWithin, mavenRepository. Correct the name or remove it.""".strip(), String.valueOf(refused.getMessage()).replace(System.lineSeparator(), "\n"));
+                DP-0801 carrier: is not an option here; expected one of node, addressPrefix, dataFolder, devMode, carriers, resources, steps, checkEvery, reconcileEvery, closeWithin, mavenRepository, supportedApiOnly. Correct the name or remove it.""".strip(), String.valueOf(refused.getMessage()).replace(System.lineSeparator(), "\n"));
     }
 
     @Test
@@ -83,7 +86,8 @@ class KernelOptionsTest {
                 .withIntervals(Duration.ofSeconds(2), Duration.ofSeconds(3))
                 .withCloseWithin(Duration.ofSeconds(4))
                 .withMavenRepository(URI.create("https://repository.example"))
-                .withConsent(consent);
+                .withConsent(consent)
+                .withSupportedApiOnly(true);
         assertEquals(
                 new KernelOptions(
                         "b",
@@ -97,7 +101,8 @@ class KernelOptionsTest {
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(4),
                         Optional.of(URI.create("https://repository.example")),
-                        Optional.of(consent)),
+                        Optional.of(consent),
+                        true),
                 changed);
     }
 }

@@ -26,7 +26,7 @@ final class PluginTasks implements Tasks {
         running.add(task);
         runtime.tasks().add(task);
         task.result().onComplete(end -> forget(task));
-        runtime.deployment().context().runOnContext(go -> run(task, body));
+        runtime.deployment().execute(() -> run(task, body));
         if (closed) {
             // A plugin may keep this object, and a thread of its own may outlive it: nothing else would take the task
             // off.

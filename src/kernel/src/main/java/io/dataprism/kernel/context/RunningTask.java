@@ -19,6 +19,7 @@ final class RunningTask<T> implements Tasks.Task<T>, Tasks.Control {
     private final Instant since = Instant.now();
     private final Promise<T> result;
     private final Promise<Void> cancelled;
+    private volatile boolean cancel;
     private volatile double progress;
     private volatile String note = "";
 
@@ -63,7 +64,7 @@ final class RunningTask<T> implements Tasks.Task<T>, Tasks.Control {
 
     @Override
     public boolean isCancelled() {
-        return cancelled.future().isComplete();
+        return cancel;
     }
 
     @Override
@@ -73,6 +74,7 @@ final class RunningTask<T> implements Tasks.Task<T>, Tasks.Control {
 
     @Override
     public void cancel() {
+        cancel = true;
         cancelled.tryComplete();
     }
 

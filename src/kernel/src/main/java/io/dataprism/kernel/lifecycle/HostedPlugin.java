@@ -9,6 +9,7 @@ import io.dataprism.api.PluginId;
 import io.dataprism.kernel.context.KernelPluginContext;
 import io.dataprism.kernel.context.PluginRuntime;
 import io.dataprism.kernel.contract.PluginContracts;
+import io.dataprism.kernel.manifest.Isolation;
 import io.dataprism.kernel.manifest.Limits;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.messaging.PluginEndpoint;
@@ -18,6 +19,7 @@ import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.MailboxLimits;
 import io.dataprism.kernel.vertx.PluginDeployment;
+import io.dataprism.kernel.vertx.SlicePlace;
 import io.dataprism.sandbox.PluginClassLoader;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -207,6 +209,9 @@ final class HostedPlugin {
     }
 
     private Future<Void> deploy() {
+        if (!mayRunWhereItWants()) {
+            return Future.failedFuture(failures.notTrusted(manifest().isolation()));
+        }
         long memory = Math.min(manifest().limits().memory().orElse(Long.MAX_VALUE), hosting.maxMemory());
         account = hosting.accounts().open(id(), memory);
         unwind.push(this::closeAccount);
@@ -216,13 +221,27 @@ final class HostedPlugin {
         MailboxLimits limit =
                 hosting.deployer().mailboxLimits().atMost(wanted.mailboxMessages(), wanted.mailboxBytes());
         doing = "being deployed";
-        return thread.here(hosting.deployer().deploy(id(), new HostVerticle(), options, limit))
+        return thread.here(hosting.deployer().deploy(id(), new HostVerticle(), options, limit, place()))
                 .map(deployed -> {
                     deployment = deployed;
                     slices = new SliceRunner(thread, hosting.deployer(), deployed, failures, hurried);
                     unwind.push(this::undeploy);
                     return null;
                 });
+    }
+
+    private boolean mayRunWhereItWants() {
+        return manifest().isolation() == Isolation.WORKER
+                || hosting.gate().may(Caller.plugin(id()), Permission.parse(Isolation.TRUST));
+    }
+
+    /** Where its slices run: for trusted plugins, where they want. */
+    private SlicePlace place() {
+        return switch (manifest().isolation()) {
+            case WORKER -> manifest().blocking() ? SlicePlace.WAITING_LANE : SlicePlace.CARRIERS;
+            case EVENT_LOOP -> SlicePlace.EVENT_LOOP;
+            case VIRTUAL -> SlicePlace.VIRTUAL_THREADS;
+        };
     }
 
     private Future<Void> undeploy() {

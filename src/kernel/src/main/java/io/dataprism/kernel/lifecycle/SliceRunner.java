@@ -64,7 +64,7 @@ final class SliceRunner {
         }
         Promise<T> promise = Promise.promise();
         current = promise;
-        deployment.context().runOnContext(go -> attempt(step, promise, then, method));
+        deployment.execute(() -> attempt(step, promise, then, method));
         return await(step, deadline, promise);
     }
 
@@ -125,7 +125,7 @@ final class SliceRunner {
         if (began.isEmpty() || age(began.getAsLong()).compareTo(tolerated) < 0) {
             return Future.failedFuture(otherwise);
         }
-        deployment.mailbox().runningOn().ifPresent(Thread::interrupt);
+        deployment.mailbox().interrupt(began.getAsLong());
         Promise<T> promise = Promise.promise();
         look(
                 began.getAsLong(),

@@ -1,5 +1,6 @@
 package io.dataprism.kernel.lifecycle;
 
+import io.dataprism.kernel.manifest.Isolation;
 import io.dataprism.kernel.manifest.PluginKey;
 import io.dataprism.kernel.messaging.SafeFailure;
 import io.dataprism.sandbox.BlockedClassException;
@@ -100,6 +101,15 @@ final class StepFailures {
                 what + ". Hand long work to PluginContext.blocking, and look for an endless loop.",
                 null,
                 givenUp);
+    }
+
+    StepException notTrusted(Isolation wanted) {
+        return new StepException(
+                Step.LOAD,
+                "DP-0838",
+                plugin + " wants isolation " + wanted.label() + ", which is for trusted plugins, but was not granted '"
+                        + Isolation.TRUST + "'. Grant it if you trust the plugin wholly, or use isolation worker.",
+                null);
     }
 
     StepException left(String doing) {

@@ -6,10 +6,13 @@ import java.util.Locale;
 public enum Isolation {
     /** On the kernel's carrier threads, through the plugin's own mailbox. For everyone. */
     WORKER,
-    /** On an event loop of Vert.x. For trusted plugins only: one that blocks holds up others. */
+    /** In slices on an event loop of Vert.x. For trusted plugins only: one that blocks holds up others. */
     EVENT_LOOP,
-    /** On virtual threads, where the JVM has them. For trusted plugins only: their CPU time can't be measured. */
+    /** Each slice on a virtual thread, where the JVM has them. For trusted plugins only: their CPU time can't be measured. */
     VIRTUAL;
+
+    /** The permission that a plugin must hold for any other place than the carriers. */
+    public static final String TRUST = "vertx-access";
 
     /** The word in the manifest, for example {@code event-loop}. */
     public String label() {

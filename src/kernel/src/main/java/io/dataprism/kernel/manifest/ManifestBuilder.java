@@ -50,6 +50,7 @@ final class ManifestBuilder {
                         .toList(),
                 limits(json.object("limits")),
                 isolation(),
+                json.json().getBoolean("blocking", false),
                 activation(),
                 json.json().containsKey("configSchema") ? Optional.of(json.object("configSchema")) : Optional.empty(),
                 contracts(json.object("contracts")));

@@ -32,6 +32,7 @@ final class ManifestRules {
         rules.dependencies();
         rules.exports();
         rules.permissions();
+        rules.isolation();
         rules.activation();
         rules.contracts();
         rules.schema("/configSchema", json.object("configSchema"));
@@ -141,6 +142,32 @@ final class ManifestRules {
                                     + "' is asked for again. Remove one of them.");
                 }
             });
+        }
+    }
+
+    /** Other places than the carriers are for plugins that are trusted wholly, and say so. */
+    private void isolation() {
+        String wanted = json.text("isolation").orElse(Isolation.WORKER.label());
+        if (wanted.equals(Isolation.WORKER.label())) {
+            return;
+        }
+        boolean trusted = json.objects("permissions").stream()
+                .anyMatch(at -> ManifestJson.text(at.value(), "permission")
+                        .filter(Isolation.TRUST::equals)
+                        .isPresent());
+        if (!trusted) {
+            error(
+                    "DP-0221",
+                    "/isolation",
+                    "'isolation' is '" + wanted + "', which is for trusted plugins: expected the permission '"
+                            + Isolation.TRUST + "' under 'permissions'. Ask for it there, or leave isolation out.");
+        }
+        if (json.json().getBoolean("blocking", false)) {
+            error(
+                    "DP-0221",
+                    "/blocking",
+                    "'blocking' is true, but 'isolation' is '" + wanted
+                            + "': expected worker, whose threads may wait. Remove one of them.");
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param api which versions of the plugin API will do
  * @param capabilities those that the category fixes, and the plugin's own
  * @param exports the packages that plugins depending on this one may use
+ * @param blocking whether its handlers wait for slow things, so that it needs threads apart from the shared ones
  * @param nativeLibraries file names, with {@code *}, of the nested jars that load native code
  */
 public record PluginManifest(
@@ -30,6 +31,7 @@ public record PluginManifest(
         List<RequestedPermission> permissions,
         Limits limits,
         Isolation isolation,
+        boolean blocking,
         Activation activation,
         Optional<JsonObject> configSchema,
         Contracts contracts) {

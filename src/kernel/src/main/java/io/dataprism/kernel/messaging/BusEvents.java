@@ -89,7 +89,7 @@ final class BusEvents {
     /** Another kernel passes an event on. */
     private void relayed(Message<Object> message) {
         String topic = message.headers().get(TOPIC);
-        if (topic == null || !BusAccess.isFromWire(message)) {
+        if (topic == null || !link.isFromWire(message)) {
             return;
         }
         try {

@@ -71,6 +71,11 @@ final class BusLink {
         return clustered;
     }
 
+    /** Whether {@code message} came from another node, or may have. */
+    boolean isFromWire(Message<?> message) {
+        return access.isFromWire(message);
+    }
+
     /** Whether anybody on the raw bus may consume {@code address}, here or on another node. */
     boolean mayBeHeard(String address) {
         return clustered || access.hasConsumers(address);
@@ -99,7 +104,7 @@ final class BusLink {
 
     /** Headers of a local message were set by the guard; those of another node's are believed only by {@link RemoteTrust}. */
     Optional<Caller> callerOf(Message<?> message) {
-        if (BusAccess.isFromWire(message)) {
+        if (access.isFromWire(message)) {
             return trust.callerOf(message);
         }
         String label = message.headers().get(RemoteTrust.CALLER);
@@ -107,7 +112,7 @@ final class BusLink {
     }
 
     boolean may(Message<?> message, Caller caller, Permission permission) {
-        return BusAccess.isFromWire(message)
+        return access.isFromWire(message)
                 ? messaging.gate().mayFromElsewhere(caller, permission)
                 : messaging.gate().may(caller, permission);
     }
@@ -234,7 +239,7 @@ final class BusLink {
      */
     Future<Void> consume(Object owner, String address, Handler<Message<Object>> handler) {
         Promise<Void> known = Promise.promise();
-        BusAccess.as(context, () -> {
+        access.as(context, () -> {
             MessageConsumer<Object> consumer = bus.consumer(address, message -> understood(message, handler));
             keep(owner, consumer);
             consumer.completion().onComplete(known);
@@ -273,6 +278,6 @@ final class BusLink {
         List<Future<?>> ends = new ArrayList<>();
         consumers.values().forEach(held -> held.forEach(consumer -> ends.add(consumer.unregister())));
         consumers.clear();
-        return Future.join(ends).mapEmpty();
+        return Future.join(ends).<Void>mapEmpty().onComplete(done -> access.close());
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * for the context's worker pool, so that {@code executeBlocking} of both kinds runs here.
  */
 final class BlockingLane extends AbstractExecutorService {
-    private final BlockingPool pool;
+    private final Executor pool;
     private final int width;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private final Set<Thread> busy = new HashSet<>();
     private int running;
     private boolean closed;
 
-    BlockingLane(BlockingPool pool, int width) {
+    BlockingLane(Executor pool, int width) {
         this.pool = pool;
         this.width = width;
     }
@@ -73,6 +74,11 @@ final class BlockingLane extends AbstractExecutorService {
             running--;
         }
         return task;
+    }
+
+    /** Whether the calling thread does this lane's work. */
+    synchronized boolean isHere() {
+        return busy.contains(Thread.currentThread());
     }
 
     @Override

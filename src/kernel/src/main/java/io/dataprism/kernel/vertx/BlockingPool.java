@@ -62,11 +62,12 @@ final class BlockingPool implements AutoCloseable {
 
     synchronized void execute(Runnable work) {
         threads.execute(() -> {
+            Thread thread = Thread.currentThread();
+            CleanThread asMade = new CleanThread(thread);
             try {
                 work.run();
             } finally {
-                Thread.interrupted();
-                Thread.currentThread().setContextClassLoader(loader);
+                asMade.restore(thread);
             }
         });
     }

@@ -2,7 +2,6 @@ package io.dataprism.kernel.vertx;
 
 import io.vertx.core.impl.VertxThread;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Carrier extends VertxThread {
     private final CarrierGroup group;
-    private final ClassLoader loader;
+    private final CleanThread asMade;
 
     /** The mailbox whose slice runs; null between slices. */
     volatile @Nullable SerialMailbox running;
 
-    volatile long runningSince;
+    private volatile long runningSince;
+
+    /** The slice that was found waiting last, by its begin. Of the watch. */
+    private long foundWaiting;
 
     /** Set when this carrier is to end once its slice does. */
     volatile boolean retired;
@@ -33,19 +35,22 @@ final class Carrier extends VertxThread {
     Carrier(CarrierGroup group, String name, ClassLoader loader) {
         super(group::carry, name, true, Long.MAX_VALUE, TimeUnit.NANOSECONDS);
         this.group = group;
-        this.loader = loader;
         setDaemon(true);
         setContextClassLoader(loader);
+        this.asMade = new CleanThread(this);
     }
 
     void run(SerialMailbox mailbox) {
         runningSince = System.nanoTime();
         running = mailbox;
-        mailbox.runSlice();
-        synchronized (this) {
-            running = null;
+        try {
+            mailbox.runSlice();
+        } finally {
+            synchronized (this) {
+                running = null;
+            }
+            asMade.restore(this);
         }
-        clean();
     }
 
     /** Give up on this carrier if it runs {@code mailbox}; not so when that slice has ended meanwhile, and another's may run. */
@@ -58,20 +63,22 @@ final class Carrier extends VertxThread {
         return true;
     }
 
-    /** What a plugin changed on the thread must not meet the next one. */
-    @SuppressWarnings("ThreadPriorityCheck") // back to normal, whatever the plugin made of it
-    private void clean() {
-        Thread.interrupted();
-        if (getContextClassLoader() != loader) {
-            setContextClassLoader(loader);
-        }
-        if (getPriority() != NORM_PRIORITY) {
-            setPriority(NORM_PRIORITY);
-        }
+    /** Whose slice has run for longer than {@code nanos}; null when none has. */
+    @Nullable
+    SerialMailbox heldUpBy(long now, long nanos) {
+        SerialMailbox mailbox = running;
+        return mailbox != null && now - runningSince >= nanos ? mailbox : null;
     }
 
-    void wake() {
-        LockSupport.unpark(this);
+    /** Whether its slice waits for something, and was not found waiting before. For the watch. */
+    boolean isFoundWaiting() {
+        long since = runningSince;
+        State state = getState();
+        if (since == foundWaiting || state == State.RUNNABLE || state == State.TERMINATED) {
+            return false;
+        }
+        foundWaiting = since;
+        return true;
     }
 
     CarrierGroup group() {

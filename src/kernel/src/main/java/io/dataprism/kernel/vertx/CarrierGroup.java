@@ -1,91 +1,88 @@
 package io.dataprism.kernel.vertx;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The carriers and their run queue.
- *
- * <p>Waking a thread costs more than a slice of small messages, so a carrier that makes mailboxes ready does not wake others at
- * once: it takes them itself when its slice ends. One idle carrier stands sentinel and looks every 100 µs while
- * another runs, so that nothing waits behind a slice that takes long. A watch on a plain thread starts another carrier when all are
- * held up and work waits.
+ * The carriers of one {@link RunQueue}: so many, more while all of them are held up and work waits, and another one for each that was
+ * given up on or is replaced. A watch on a plain thread sees to that.
  */
 final class CarrierGroup implements SliceScheduler, AutoCloseable {
-    private static final int DEFERRED_WAKES = 64;
-    private static final long LOOK = 100_000;
-    private static final long LONGEST_LOOK = 1_000_000;
-    private static final long HELD_UP = 20_000_000;
-    private static final long WATCH_MILLIS = 10;
-    private static final int MOST_EXTRA = 256;
+    private static final Logger LOG = LoggerFactory.getLogger(CarrierGroup.class);
+    private static final long WATCH_NANOS = 10_000_000;
 
-    private final int size;
-    private final ConcurrentLinkedQueue<SerialMailbox> ready = new ConcurrentLinkedQueue<>();
+    /**
+     * How many carriers there are.
+     *
+     * @param usual as many always
+     * @param most as many at most, while all are held up
+     * @param heldUpNanos how long a slice takes that holds its carrier up
+     */
+    record Size(int usual, int most, long heldUpNanos) {}
+
+    private final String name;
+    private final Size size;
+    private final Consumer<SerialMailbox> waiting;
+    private final Parking parking;
+    private final RunQueue queue;
     private final Set<Carrier> carriers = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger live = new AtomicInteger();
     private final AtomicInteger names = new AtomicInteger();
-    private final AtomicReference<Carrier> sentinel = new AtomicReference<>();
-    private final ConcurrentLinkedQueue<Carrier> sleepers = new ConcurrentLinkedQueue<>();
-    private final ClassLoader loader;
-    private final Thread watch;
+    private final ClassLoader loader = CarrierGroup.class.getClassLoader();
+    private @Nullable Thread watch;
     private volatile boolean closed;
 
-    CarrierGroup(int size) {
+    /**
+     * @param name what the threads are called, before their number
+     * @param waiting told of each mailbox whose slice is found waiting, with its carrier; on the watch's thread
+     */
+    CarrierGroup(String name, Size size, Consumer<SerialMailbox> waiting) {
+        this(name, size, waiting, Parking.OF_THREADS);
+    }
+
+    CarrierGroup(String name, Size size, Consumer<SerialMailbox> waiting, Parking parking) {
+        this.name = name;
         this.size = size;
-        this.loader = CarrierGroup.class.getClassLoader();
-        for (int i = 0; i < size; i++) {
+        this.waiting = waiting;
+        this.parking = parking;
+        this.queue = new RunQueue(parking);
+        for (int i = 0; i < size.usual(); i++) {
             start();
         }
-        watch = new Thread(this::watch, "dataprism-carrier-watch");
-        watch.setDaemon(true);
-        watch.start();
+    }
+
+    /** Start the watch. */
+    CarrierGroup watched() {
+        Thread made = new Thread(this::watch, name + "watch");
+        made.setDaemon(true);
+        watch = made;
+        made.start();
+        return this;
     }
 
     @Override
     public void ready(SerialMailbox mailbox) {
-        ready.add(mailbox);
-        if (Thread.currentThread() instanceof Carrier carrier && carrier.group() == this && carrier.running != null) {
-            defer(carrier);
-        } else {
-            wakeOne();
-        }
+        queue.add(mailbox, ours());
     }
 
     @Override
     public void again(SerialMailbox mailbox) {
-        ready.add(mailbox);
-    }
-
-    private void defer(Carrier carrier) {
-        int deferred = ++carrier.deferred;
-        if (deferred == 1) {
-            // The sentinel begins to look from now on, in case this slice blocks after having sent.
-            Carrier first = sentinel.get();
-            if (first != null && first.asleep) {
-                first.wake();
-            }
-        } else if (deferred >= DEFERRED_WAKES) {
-            carrier.deferred = 1;
-            wakeOne();
+        if (ours() != null) {
+            queue.addBehind(mailbox);
+        } else {
+            queue.add(mailbox, null);
         }
     }
 
-    private void wakeOne() {
-        Carrier first = sentinel.get();
-        if (first != null) {
-            first.wake();
-            return;
-        }
-        Carrier other = sleepers.poll();
-        if (other != null) {
-            other.wake();
-        }
+    private @Nullable Carrier ours() {
+        return Thread.currentThread() instanceof Carrier carrier && carrier.group() == this ? carrier : null;
     }
 
     /** A carrier's life. */
@@ -93,61 +90,37 @@ final class CarrierGroup implements SliceScheduler, AutoCloseable {
         Carrier self = (Carrier) Thread.currentThread();
         try {
             while (!closed && !self.retired) {
-                SerialMailbox mailbox = ready.poll();
+                SerialMailbox mailbox = queue.poll();
                 if (mailbox == null) {
                     mailbox = idle(self);
                 }
                 if (mailbox != null) {
-                    active.incrementAndGet();
-                    self.deferred = 0;
-                    self.run(mailbox);
-                    if (!self.abandoned) {
-                        active.decrementAndGet();
-                    }
+                    run(self, mailbox);
                 }
             }
         } finally {
-            end(self);
+            carriers.remove(self);
+            retire(self, 0);
+            queue.left(self);
         }
     }
 
-    private void end(Carrier self) {
-        carriers.remove(self);
-        if (!self.retired) {
-            live.decrementAndGet();
+    private void run(Carrier self, SerialMailbox mailbox) {
+        queue.began(self);
+        try {
+            self.run(mailbox);
+        } catch (Throwable broken) {
+            // What plugins throw is caught before; a carrier that ended by this would be missing.
+            LOG.error("A slice broke off", broken);
+        } finally {
+            if (!self.abandoned) {
+                queue.ended();
+            }
         }
-        sentinel.compareAndSet(self, null);
-        sleepers.remove(self);
-        wakeOne();
     }
 
-    /** Wait for work; nothing when the carrier should look around: it is one too many, or the group closes. */
     private @Nullable SerialMailbox idle(Carrier self) {
-        if (self.retired || (live.get() > size && retire(self, size))) {
-            return null;
-        }
-        if (!sentinel.compareAndSet(null, self)) {
-            return sleep(self);
-        }
-        long look = LOOK;
-        while (true) {
-            self.asleep = true;
-            SerialMailbox mailbox = ready.poll();
-            if (mailbox != null || closed || self.retired) {
-                self.asleep = false;
-                sentinel.set(null);
-                promote();
-                return mailbox;
-            }
-            if (active.get() > 0) {
-                self.asleep = false;
-                LockSupport.parkNanos(this, look);
-                look = Math.min(LONGEST_LOOK, look + look / 8);
-            } else {
-                LockSupport.park(this);
-                look = LOOK;
-            }
-        }
+        return live.get() > size.usual() && retire(self, size.usual()) ? null : queue.await(self);
     }
 
     /** Let {@code carrier} end after its slice, if it is not to end already and more than {@code keep} live. */
@@ -160,26 +133,8 @@ final class CarrierGroup implements SliceScheduler, AutoCloseable {
         return true;
     }
 
-    private @Nullable SerialMailbox sleep(Carrier self) {
-        sleepers.add(self);
-        SerialMailbox mailbox = ready.poll();
-        if (mailbox == null && sentinel.get() != null && !closed) {
-            LockSupport.park(this);
-        }
-        sleepers.remove(self);
-        return mailbox;
-    }
-
-    /** The sentinel goes to work: the next one takes its place, if one sleeps. */
-    private void promote() {
-        Carrier next = sleepers.poll();
-        if (next != null) {
-            next.wake();
-        }
-    }
-
     private void start() {
-        Carrier carrier = new Carrier(this, "dataprism-carrier-" + names.incrementAndGet(), loader);
+        Carrier carrier = new Carrier(this, name + names.incrementAndGet(), loader);
         carriers.add(carrier);
         live.incrementAndGet();
         carrier.start();
@@ -189,45 +144,56 @@ final class CarrierGroup implements SliceScheduler, AutoCloseable {
     void abandon(SerialMailbox mailbox) {
         for (Carrier carrier : carriers) {
             if (carrier.giveUpOn(mailbox)) {
-                // It is stuck, which is not work that others should look out for.
-                active.decrementAndGet();
                 retire(carrier, 0);
-                if (!closed && live.get() < size) {
+                if (!closed && live.get() < size.usual()) {
                     start();
                 }
+                // It is stuck, which is not work that others should look out for.
+                queue.gaveUp();
             }
         }
     }
 
     /** Replace every carrier, each once its slice has ended: what plugins left in thread locals goes with the old ones. */
     void renew() {
-        for (Carrier carrier : carriers) {
+        for (Carrier carrier : List.copyOf(carriers)) {
             if (retire(carrier, 0)) {
                 if (!closed) {
                     start();
                 }
-                carrier.wake();
+                parking.unpark(carrier);
             }
         }
     }
 
     private void watch() {
         while (!closed) {
-            LockSupport.parkNanos(this, WATCH_MILLIS * 1_000_000);
-            if (!ready.isEmpty() && live.get() < size + MOST_EXTRA && allHeldUp()) {
-                start();
-            }
+            LockSupport.parkNanos(this, WATCH_NANOS);
+            look();
         }
     }
 
-    private boolean allHeldUp() {
+    /** Once every few milliseconds. */
+    void look() {
         long now = System.nanoTime();
+        boolean allHeldUp = true;
         for (Carrier carrier : carriers) {
-            if (!carrier.retired && (carrier.running == null || now - carrier.runningSince < HELD_UP)) {
-                return false;
+            if (!carrier.retired) {
+                SerialMailbox holding = carrier.heldUpBy(now, size.heldUpNanos());
+                allHeldUp &= holding != null;
+                if (holding != null && carrier.isFoundWaiting()) {
+                    waiting.accept(holding);
+                }
             }
         }
-        return true;
+        if (allHeldUp && !queue.isEmpty() && live.get() < size.most() && !closed) {
+            start();
+        }
+    }
+
+    /** Whether a mailbox waits for a carrier. */
+    boolean hasWork() {
+        return !queue.isEmpty();
     }
 
     int liveCarriers() {
@@ -237,9 +203,10 @@ final class CarrierGroup implements SliceScheduler, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        queue.close();
         LockSupport.unpark(watch);
         for (Carrier carrier : carriers) {
-            carrier.wake();
+            parking.unpark(carrier);
         }
     }
 }

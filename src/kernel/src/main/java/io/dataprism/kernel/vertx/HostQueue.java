@@ -3,20 +3,25 @@ package io.dataprism.kernel.vertx;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
 
 /** A mailbox for code of the host: its slices run on a Vert.x context of the host's, between what else that context does. */
 public final class HostQueue {
     private static final long QUANTUM = 100_000;
 
-    private final ContextInternal context;
+    private final Context context;
+    private final HostBond bond;
     private final SerialMailbox mailbox;
 
     public HostQueue(Context context, MailboxLimits limits) {
-        this.context = (ContextInternal) context;
+        this(context, limits, Internals.work());
+    }
+
+    HostQueue(Context context, MailboxLimits limits, boolean internals) {
+        this.context = context;
+        this.bond = internals ? new InternalBond(context) : new PublicBond(context);
         this.mailbox = new SerialMailbox(new OnContext(), limits, QUANTUM);
-        mailbox.attach(this.context);
+        mailbox.attach(bond.frame());
     }
 
     /** Slices as tasks of the context. */
@@ -37,18 +42,18 @@ public final class HostQueue {
     }
 
     public boolean isRunning() {
-        return context.inThread();
+        return bond.isRunning();
     }
 
     public <T> Promise<T> promise() {
-        return context.promise();
+        return bond.promise();
     }
 
     public <T> Future<T> succeeded(@Nullable T value) {
-        return context.succeededFuture(value);
+        return bond.succeeded(value);
     }
 
     public <T> Future<T> failed(Throwable failure) {
-        return context.failedFuture(failure);
+        return bond.failed(failure);
     }
 }

@@ -50,7 +50,7 @@ public interface Mailbox {
 
     MailboxLimits limits();
 
-    /** Whether the calling thread is running a slice of this mailbox. */
+    /** Whether the calling thread runs this plugin's code in its turn: in a slice of this mailbox, or between them. */
     boolean inSlice();
 
     /** {@link System#nanoTime} at the begin of the slice that runs now. */
@@ -58,6 +58,13 @@ public interface Mailbox {
 
     /** The thread that runs a slice now. */
     Optional<Thread> runningOn();
+
+    /**
+     * Interrupt the slice that began at {@code slice}, as {@link #sliceStartedNanos} told; nobody else's.
+     *
+     * @return whether it still ran
+     */
+    boolean interrupt(long slice);
 
     /** Nanoseconds that slices took so far, in all. */
     long busyNanos();

@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** One verticle on one mailbox, as the kernel sees it. */
@@ -28,6 +29,16 @@ final class MailboxDeployment implements PluginDeployment {
     @Override
     public Mailbox mailbox() {
         return verticle.mailbox();
+    }
+
+    @Override
+    public void execute(Runnable action) {
+        verticle.mailbox().execute(action);
+    }
+
+    @Override
+    public ScheduledExecutorService clock() {
+        return verticle.here().nettyEventLoop();
     }
 
     @Override

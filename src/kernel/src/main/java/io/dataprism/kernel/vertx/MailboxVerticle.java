@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One verticle on one mailbox, as Vert.x's deployment manager sees it. */
 final class MailboxVerticle implements Deployment {
+    private static final int TOLERATED_WAITS = 3;
+
     private final VertxImpl vertx;
     private final PluginId id;
     private final Deployable verticle;
@@ -30,22 +32,19 @@ final class MailboxVerticle implements Deployment {
     private final Promise<Object> started = Promise.promise();
     private final Promise<Object> stopped = Promise.promise();
     private final Promise<Void> ended = Promise.promise();
+    /** How many of its slices were found waiting. Of the carriers' watch. */
+    private int waits;
+
     private volatile @Nullable ContextInternal context;
     private volatile @Nullable DeploymentContext managed;
 
-    MailboxVerticle(
-            VertxImpl vertx,
-            PluginId id,
-            Deployable verticle,
-            DeploymentOptions options,
-            SerialMailbox mailbox,
-            BlockingLane lane) {
+    MailboxVerticle(VertxImpl vertx, MailboxHost.Order order, SerialMailbox mailbox, BlockingLane lane) {
         this.vertx = vertx;
-        this.id = id;
-        this.verticle = verticle;
+        this.id = order.id();
+        this.verticle = order.verticle();
         // The copy constructor leaves the class loader out.
-        this.options = new DeploymentOptions(options)
-                .setClassLoader(options.getClassLoader())
+        this.options = new DeploymentOptions(order.options())
+                .setClassLoader(order.options().getClassLoader())
                 .setThreadingModel(ThreadingModel.WORKER);
         this.mailbox = mailbox;
         this.lane = lane;
@@ -53,6 +52,11 @@ final class MailboxVerticle implements Deployment {
 
     PluginId id() {
         return id;
+    }
+
+    /** Called for each slice that was found waiting: whether that has been often enough, for the first time. */
+    boolean isFoundWaitingOnceTooOften() {
+        return ++waits == TOLERATED_WAITS;
     }
 
     Optional<String> deploymentId() {
@@ -69,14 +73,14 @@ final class MailboxVerticle implements Deployment {
         ContextInternal made = vertx.createContext(
                 ThreadingModel.WORKER,
                 new EventLoopExecutor(vertx.nettyEventLoopGroup().next()),
-                mailbox,
+                new MailboxExecutor(mailbox),
                 new WorkerPool(lane, null),
                 new CloseFuture(),
                 deployment,
                 loader != null ? loader : Thread.currentThread().getContextClassLoader());
         context = made;
         managed = deployment;
-        mailbox.attach(made);
+        mailbox.attach(new ContextFrame(made));
         made.runOnContext(go -> start(made));
         return started.future();
     }

@@ -1,52 +1,60 @@
 package io.dataprism.kernel.vertx;
 
+import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxImpl;
-import io.vertx.core.internal.VertxInternal;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Deploys plugins as verticles of {@code vertx}, whoever built it, on mailboxes served by this deployer's own threads. Safe to use from
- * any thread.
+ * Deploys plugins as verticles of {@code vertx}, whoever built it, on mailboxes: on carriers of the kernel's own, or, where this Vert.x does
+ * not allow that, on Vert.x's workers. Safe to use from any thread.
  */
 public final class PluginDeployer implements AutoCloseable {
-    private final VertxImpl vertx;
-    private final CarrierOptions options;
-    private final CarrierGroup carriers;
-    private final BlockingPool blocking;
-    private final Map<Mailbox, MailboxVerticle> verticles = new ConcurrentHashMap<>();
+    private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
-    private PluginDeployer(VertxImpl vertx, CarrierOptions options) {
-        this.vertx = vertx;
+    private final CarrierOptions options;
+    private final Optional<CarrierHost> carriers;
+    private final MailboxHost usual;
+    private final Lazily eventLoops;
+    private final Lazily virtualThreads;
+
+    private PluginDeployer(Vertx vertx, CarrierOptions options) {
         this.options = options;
-        this.carriers = new CarrierGroup(options.carriers());
-        this.blocking = new BlockingPool(options.blockingThreads());
+        this.carriers = options.supportedApiOnly() || !Internals.work()
+                ? Optional.empty()
+                : Optional.of(new CarrierHost(vertx, options));
+        this.usual = carriers.<MailboxHost>map(host -> host)
+                .orElseGet(() -> new ContextHost(vertx, options, ThreadingModel.WORKER));
+        this.eventLoops = new Lazily(() -> new ContextHost(vertx, options, ThreadingModel.EVENT_LOOP));
+        this.virtualThreads = new Lazily(() -> new ContextHost(vertx, options, ThreadingModel.VIRTUAL_THREAD));
     }
 
     public static PluginDeployer on(Vertx vertx, CarrierOptions options) {
-        // A host may have wrapped its Vertx; a context's owner is what is inside.
-        VertxInternal inside = ((VertxInternal) vertx).getOrCreateContext().owner();
-        startEventLoops((VertxImpl) inside);
-        return new PluginDeployer((VertxImpl) inside, options);
+        return new PluginDeployer(vertx, options);
     }
 
-    /** An event loop that was first needed in a plugin's slice would keep that plugin's loader for good. */
-    private static void startEventLoops(VertxImpl vertx) {
-        vertx.nettyEventLoopGroup().forEach(loop -> loop.execute(() -> {}));
+    /** Whether plugins run on the kernel's own carriers; else on Vert.x's workers, with less promised. */
+    public boolean hasCarriers() {
+        return carriers.isPresent();
     }
 
-    /**
-     * Deploy {@code verticle} for {@code id}, never as a child of whoever calls. Of {@code deploymentOptions} the config and the class loader
-     * are used. A failing start is cleaned up, and fails the future, which completes on the caller's context.
-     */
-    public Future<PluginDeployment> deploy(PluginId id, Deployable verticle, DeploymentOptions deploymentOptions) {
-        return deploy(id, verticle, deploymentOptions, options.mailbox());
+    /** Why not; empty where nobody but the options asked for that. */
+    public static String whyNoCarriers() {
+        return Internals.whyNot();
+    }
+
+    /** Whether this JVM has virtual threads. */
+    public static boolean hasVirtualThreads() {
+        return Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS;
     }
 
     /** How much waits in a mailbox at most, where a deployment does not want less. */
@@ -54,18 +62,39 @@ public final class PluginDeployer implements AutoCloseable {
         return options.mailbox();
     }
 
-    /** The same with a mailbox of another size. */
+    /** Deploy on the carriers with a mailbox of the usual size. */
+    public Future<PluginDeployment> deploy(PluginId id, Deployable verticle, DeploymentOptions deploymentOptions) {
+        return deploy(id, verticle, deploymentOptions, options.mailbox(), SlicePlace.CARRIERS);
+    }
+
+    /**
+     * Deploy {@code verticle} for {@code id}, never as a child of whoever calls. Of {@code deploymentOptions} the config and the class loader
+     * are used. A failing start is cleaned up, and fails the future, which completes on the caller's context; {@code DP-0185} where this
+     * JVM has no such {@code place}.
+     */
     public Future<PluginDeployment> deploy(
-            PluginId id, Deployable verticle, DeploymentOptions deploymentOptions, MailboxLimits limits) {
-        SerialMailbox mailbox =
-                new SerialMailbox(carriers, limits, options.quantum().toNanos());
-        BlockingLane lane = new BlockingLane(blocking, options.blockingPerPlugin());
-        MailboxVerticle hosted = new MailboxVerticle(vertx, id, verticle, deploymentOptions, mailbox, lane);
-        verticles.put(mailbox, hosted);
-        hosted.ended().onComplete(ended -> verticles.remove(mailbox));
-        return vertx.deploymentManager()
-                .deploy(null, vertx.getOrCreateContext(), hosted)
-                .map(deployed -> new MailboxDeployment(hosted));
+            PluginId id,
+            Deployable verticle,
+            DeploymentOptions deploymentOptions,
+            MailboxLimits limits,
+            SlicePlace place) {
+        MailboxHost.Order order = new MailboxHost.Order(
+                id, verticle, deploymentOptions, limits, options.hooks().of(id));
+        return switch (place) {
+            case CARRIERS -> usual.deploy(order);
+            case WAITING_LANE -> carriers.map(host -> host.deployWaiting(order)).orElseGet(() -> usual.deploy(order));
+            case EVENT_LOOP -> eventLoops.get().deploy(order);
+            case VIRTUAL_THREADS ->
+                hasVirtualThreads() ? virtualThreads.get().deploy(order) : Future.failedFuture(noVirtualThreads(id));
+        };
+    }
+
+    private static PluginException noVirtualThreads(PluginId id) {
+        return new PluginException(
+                "DP-0185",
+                "Plugin '" + id + "' can't run on virtual threads: they need Java " + FIRST_WITH_VIRTUAL_THREADS
+                        + " or newer, but this is Java "
+                        + Runtime.version().feature() + ". Run the node on a newer Java, or use isolation worker.");
     }
 
     /**
@@ -73,12 +102,13 @@ public final class PluginDeployer implements AutoCloseable {
      * waits for it goes on without it. Code that ignores the interrupt keeps its thread, and nothing else.
      */
     public void abandon(Mailbox mailbox) {
-        MailboxVerticle hosted = verticles.get(mailbox);
-        if (hosted != null) {
-            mailbox.close();
-            carriers.abandon(hosted.mailbox());
-            hosted.giveUp();
-        }
+        hosts().forEach(host -> host.abandon(mailbox));
+    }
+
+    private List<MailboxHost> hosts() {
+        return java.util.stream.Stream.of(Optional.of(usual), eventLoops.made(), virtualThreads.made())
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /**
@@ -101,21 +131,40 @@ public final class PluginDeployer implements AutoCloseable {
 
     /** Replace the threads that run slices, each once its slice has ended, and with them what plugins left in their thread locals. */
     public void renewThreads() {
-        carriers.renew();
-        blocking.renew();
+        hosts().forEach(MailboxHost::renewThreads);
     }
 
     /** The plugins that are deployed, by deployment id. */
     public Map<String, PluginId> deployed() {
-        Map<String, PluginId> ids = new ConcurrentHashMap<>();
-        verticles.values().forEach(hosted -> hosted.deploymentId().ifPresent(id -> ids.put(id, hosted.id())));
+        Map<String, PluginId> ids = new HashMap<>();
+        hosts().forEach(host -> ids.putAll(host.deployed()));
         return ids;
     }
 
     /** End all threads. Undeploy the plugins first. */
     @Override
     public void close() {
-        carriers.close();
-        blocking.close();
+        hosts().forEach(MailboxHost::close);
+    }
+
+    /** A host that is made when it is first needed. */
+    private static final class Lazily {
+        private final Supplier<MailboxHost> maker;
+        private Optional<MailboxHost> host = Optional.empty();
+
+        Lazily(Supplier<MailboxHost> maker) {
+            this.maker = maker;
+        }
+
+        synchronized MailboxHost get() {
+            if (host.isEmpty()) {
+                host = Optional.of(maker.get());
+            }
+            return host.get();
+        }
+
+        synchronized Optional<MailboxHost> made() {
+            return host;
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** A plugin that was deployed as a verticle on its own mailbox. Safe to use from any thread. */
@@ -16,6 +17,12 @@ public interface PluginDeployment {
     Context context();
 
     Mailbox mailbox();
+
+    /** Run {@code action} in a slice, however much waits; dropped when the mailbox is closed. */
+    void execute(Runnable action);
+
+    /** Where timers wait. What is scheduled there must be short, and hand over to the mailbox. */
+    ScheduledExecutorService clock();
 
     /** A promise whose future completes in the plugin's slices, whichever thread completes it. */
     <T> Promise<T> promise();

@@ -1,7 +1,5 @@
 package io.dataprism.kernel.vertx;
 
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.EventExecutor;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
@@ -14,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * A mailbox as a stack that producers push to with one compare-and-set and the consumer takes whole and turns around. The head says
  * the state, too: IDLE (empty, not scheduled), {@code null} (empty, scheduled or running), CLOSED, or the entry pushed last.
  */
-final class SerialMailbox implements Mailbox, EventExecutor {
+final class SerialMailbox implements Mailbox {
     private static final Logger LOG = LoggerFactory.getLogger(SerialMailbox.class);
     private static final MailboxEntry IDLE = new Marker();
     private static final MailboxEntry CLOSED = new Marker();
@@ -34,8 +32,9 @@ final class SerialMailbox implements Mailbox, EventExecutor {
         }
     }
 
-    private final SliceScheduler scheduler;
+    private volatile SliceScheduler scheduler;
     private final MailboxLimits limits;
+    private final SliceHook hook;
     private final Overflow overflow;
     private final long quantum;
 
@@ -49,7 +48,7 @@ final class SerialMailbox implements Mailbox, EventExecutor {
     private volatile @Nullable Thread runner;
     private volatile long sliceStarted;
     private volatile long busy;
-    private @Nullable ContextInternal context;
+    private SliceFrame frame = SliceFrame.NONE;
 
     // Owned by whoever runs the slice; the scheduling edge through HEAD or the run queue publishes them.
     private @Nullable MailboxEntry pending;
@@ -58,19 +57,25 @@ final class SerialMailbox implements Mailbox, EventExecutor {
     private int stride = 1;
 
     SerialMailbox(SliceScheduler scheduler, MailboxLimits limits, long quantum) {
+        this(scheduler, limits, quantum, SliceHook.NONE);
+    }
+
+    SerialMailbox(SliceScheduler scheduler, MailboxLimits limits, long quantum, SliceHook hook) {
         this.scheduler = scheduler;
         this.limits = limits;
+        this.hook = hook;
         this.overflow = new Overflow(limits);
         this.quantum = quantum;
     }
 
-    /** The context that slices run on. Set once, before anything is offered. */
-    void attach(ContextInternal made) {
-        context = made;
+    /** What is around slices. Set once, before anything is offered. */
+    void attach(SliceFrame around) {
+        frame = around;
     }
 
-    Optional<ContextInternal> context() {
-        return Optional.ofNullable(context);
+    /** From the next slice on, {@code next} gives slices. */
+    void servedBy(SliceScheduler next) {
+        scheduler = next;
     }
 
     @Override
@@ -107,10 +112,9 @@ final class SerialMailbox implements Mailbox, EventExecutor {
         return push(entry);
     }
 
-    /** Vert.x's own steps (timers, completions): never refused while the mailbox is open. */
-    @Override
-    public void execute(Runnable command) {
-        add(new Action(command), false);
+    /** Steps of a context (timers, completions): never refused while the mailbox is open. */
+    boolean execute(Runnable command) {
+        return push(new Action(command));
     }
 
     private Answer add(MailboxEntry entry, boolean bounded) {
@@ -180,12 +184,17 @@ final class SerialMailbox implements Mailbox, EventExecutor {
         long start = System.nanoTime();
         sliceStarted = start;
         runner = Thread.currentThread();
+        hook.began();
         boolean more = dispatch(start);
-        long total = busy + (System.nanoTime() - start);
+        long took = System.nanoTime() - start;
+        long total = busy + took;
         busy = total;
+        hook.ended(took);
         // Whoever runs the next slice may begin at once, so everything of this one is put away before.
-        runner = null;
-        sliceStarted = 0;
+        synchronized (overflow) {
+            runner = null;
+            sliceStarted = 0;
+        }
         if (!more && HEAD.compareAndSet(this, (Object) null, IDLE)) {
             // Whoever put something outside meanwhile has seen that this was not idle yet.
             if (!overflowing || !HEAD.compareAndSet(this, IDLE, (Object) null)) {
@@ -199,17 +208,28 @@ final class SerialMailbox implements Mailbox, EventExecutor {
         }
     }
 
-    /** With Vert.x's current context and class loader set for the whole slice. */
-    private boolean dispatch(long start) {
-        ContextInternal own = context;
-        if (own == null) {
-            return drain(start);
+    @Override
+    public boolean interrupt(long slice) {
+        synchronized (overflow) {
+            Thread running = runner;
+            if (running == null || sliceStarted != slice) {
+                return false;
+            }
+            running.interrupt();
+            return true;
         }
-        ContextInternal before = own.beginDispatch();
+    }
+
+    private boolean dispatch(long start) {
+        Object before = frame.enter();
         try {
             return drain(start);
+        } catch (Throwable broken) {
+            // Not an entry's failure, which is reported where it runs: nothing that waits may be lost by it.
+            report(broken);
+            return true;
         } finally {
-            own.endDispatch(before);
+            frame.leave(before);
         }
     }
 
@@ -255,7 +275,7 @@ final class SerialMailbox implements Mailbox, EventExecutor {
 
     private void run(MailboxEntry entry) {
         if (closed) {
-            entry.discarded();
+            EntryChain.discardOne(entry);
             return;
         }
         try {
@@ -266,11 +286,8 @@ final class SerialMailbox implements Mailbox, EventExecutor {
     }
 
     private void report(Throwable failure) {
-        ContextInternal own = context;
         try {
-            if (own != null) {
-                own.reportException(failure);
-            }
+            frame.report(failure);
         } catch (Throwable worse) {
             LOG.error(
                     "A mailbox's failure could not be reported: {}",
@@ -281,7 +298,7 @@ final class SerialMailbox implements Mailbox, EventExecutor {
     /** The first of all that was pushed since the last time, then of what waited outside. */
     private @Nullable MailboxEntry takeAll() {
         MailboxEntry top = takeStack();
-        MailboxEntry first = top == null ? null : reversed(top);
+        MailboxEntry first = top == null ? null : EntryChain.reversed(top);
         return overflowing ? admitAll(first, top) : first;
     }
 
@@ -314,49 +331,21 @@ final class SerialMailbox implements Mailbox, EventExecutor {
             outside = overflow.takeAll();
             overflowing = false;
         }
-        long weight = 0;
-        for (MailboxEntry entry = outside; entry != null; entry = entry.next) {
-            weight += entry.weight();
-            entry.admitted();
-        }
-        PENDING_WEIGHT.setOpaque(this, pendingWeight + weight);
+        PENDING_WEIGHT.setOpaque(this, pendingWeight + EntryChain.admit(outside));
         if (later != null) {
-            outside = joined(reversed(later), later, outside);
+            outside = EntryChain.joined(EntryChain.reversed(later), later, outside);
         }
-        return joined(first, last, outside);
+        return EntryChain.joined(first, last, outside);
     }
 
-    /** {@code first} to {@code last}, and behind them {@code more}. */
-    private static @Nullable MailboxEntry joined(
-            @Nullable MailboxEntry first, @Nullable MailboxEntry last, @Nullable MailboxEntry more) {
-        if (first == null || last == null) {
-            return more;
-        }
-        // What was pushed last stands last once the stack is turned around.
-        last.next = more;
-        return first;
-    }
-
-    private static MailboxEntry reversed(MailboxEntry top) {
-        MailboxEntry first = null;
-        MailboxEntry entry = top;
-        while (entry != null) {
-            MailboxEntry below = entry.next;
-            entry.next = first;
-            first = entry;
-            entry = below;
-        }
-        return first == null ? top : first;
-    }
-
-    @Override
-    public boolean inThread() {
+    /** Whether the calling thread is in a slice. */
+    boolean isRunner() {
         return runner == Thread.currentThread();
     }
 
     @Override
     public boolean inSlice() {
-        return inThread();
+        return isRunner() || frame.surrounds();
     }
 
     @Override
@@ -410,7 +399,7 @@ final class SerialMailbox implements Mailbox, EventExecutor {
             }
             if (HEAD.compareAndSet(this, top, CLOSED)) {
                 if (top != null && top != IDLE) {
-                    discard(reversed(top));
+                    EntryChain.discard(EntryChain.reversed(top));
                 }
                 return;
             }
@@ -422,7 +411,7 @@ final class SerialMailbox implements Mailbox, EventExecutor {
         MailboxEntry rest = pending;
         pending = null;
         PENDING_COUNT.setOpaque(this, 0);
-        discard(rest);
+        EntryChain.discard(rest);
         close();
     }
 
@@ -432,22 +421,7 @@ final class SerialMailbox implements Mailbox, EventExecutor {
             outside = overflow.takeAll();
             overflowing = false;
         }
-        while (outside != null) {
-            MailboxEntry next = outside.next;
-            outside.next = null;
-            outside.turnedAway();
-            outside = next;
-        }
-    }
-
-    private static void discard(@Nullable MailboxEntry first) {
-        MailboxEntry entry = first;
-        while (entry != null) {
-            MailboxEntry next = entry.next;
-            entry.next = null;
-            entry.discarded();
-            entry = next;
-        }
+        EntryChain.turnAway(outside);
     }
 
     private static final class Action extends MailboxEntry {

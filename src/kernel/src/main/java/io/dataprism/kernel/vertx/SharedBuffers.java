@@ -1,17 +1,13 @@
 package io.dataprism.kernel.vertx;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
 
 /**
  * Buffers that nobody can write to, so that a sender and all receivers may read the same bytes. Vert.x's buffer is a thin object around the
- * bytes that can be pointed at others ({@code readFromBuffer}), so that each reader gets {@link #view one of its own}.
+ * bytes that can be pointed at others ({@code readFromBuffer}), so that each reader gets {@link #view one of its own}. Where Vert.x's
+ * internals don't work, each reader gets a copy.
  */
 public final class SharedBuffers {
-    private static final Class<?> PLAIN = Buffer.buffer().getClass();
-
     private SharedBuffers() {}
 
     /**
@@ -19,27 +15,16 @@ public final class SharedBuffers {
      * plugin's own class, so it belongs into that plugin's slice.
      */
     public static Buffer share(Buffer given) {
-        if (given.getClass() == PLAIN) {
-            ByteBuf bytes = ((BufferInternal) given).getByteBuf();
-            return bytes.isReadOnly()
-                    ? BufferInternal.buffer(bytes.duplicate())
-                    : readOnly(Unpooled.wrappedBuffer(given.getBytes()));
-        }
-        // A plugin's own class may keep the array that it returns.
-        return readOnly(Unpooled.wrappedBuffer(given.getBytes().clone()));
+        return Internals.work() ? ReadOnlyBytes.share(given) : share(given.getBytes());
     }
 
     /** The same for bytes that are the caller's to keep. */
     public static Buffer share(byte[] bytes) {
-        return readOnly(Unpooled.wrappedBuffer(bytes.clone()));
-    }
-
-    private static Buffer readOnly(ByteBuf bytes) {
-        return BufferInternal.buffer(bytes.asReadOnly());
+        return Internals.work() ? ReadOnlyBytes.share(bytes) : Buffer.buffer(bytes.clone());
     }
 
     /** {@code shared} for one more reader. */
     public static Buffer view(Buffer shared) {
-        return BufferInternal.buffer(((BufferInternal) shared).getByteBuf());
+        return Internals.work() ? ReadOnlyBytes.view(shared) : shared.copy();
     }
 }

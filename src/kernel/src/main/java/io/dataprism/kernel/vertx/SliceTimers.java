@@ -1,6 +1,5 @@
 package io.dataprism.kernel.vertx;
 
-import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,19 +8,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timers that fire in a plugin's slices. They wait on the plugin's event loop and cost it nothing but the hand-over. Safe to use
+ * Timers that fire in a plugin's slices. They wait on the plugin's clock and cost it nothing but the hand-over. Safe to use
  * from any thread.
  */
 public final class SliceTimers {
     /** Beyond that, nanoseconds don't fit a long. */
     private static final Duration LONGEST = Duration.ofDays(100 * 365);
 
-    private final ContextInternal context;
+    private final PluginDeployment deployment;
     private final Set<Timer> timers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     public SliceTimers(PluginDeployment deployment) {
-        this.context = (ContextInternal) deployment.context();
+        this.deployment = deployment;
     }
 
     /** Run {@code action} once, after {@code delay}. */
@@ -38,8 +37,8 @@ public final class SliceTimers {
         long nanos = Math.max(1, (time.compareTo(LONGEST) > 0 ? LONGEST : time).toNanos());
         timers.add(timer);
         timer.scheduled = timer.periodic
-                ? context.nettyEventLoop().scheduleAtFixedRate(timer::due, nanos, nanos, TimeUnit.NANOSECONDS)
-                : context.nettyEventLoop().schedule(timer::due, nanos, TimeUnit.NANOSECONDS);
+                ? deployment.clock().scheduleAtFixedRate(timer::due, nanos, nanos, TimeUnit.NANOSECONDS)
+                : deployment.clock().schedule(timer::due, nanos, TimeUnit.NANOSECONDS);
         if (closed) {
             timer.cancel();
         }
@@ -68,7 +67,7 @@ public final class SliceTimers {
         /** On the event loop. */
         private void due() {
             if (waits.compareAndSet(false, true)) {
-                context.runOnContext(go -> fire());
+                deployment.execute(this::fire);
             }
         }
 

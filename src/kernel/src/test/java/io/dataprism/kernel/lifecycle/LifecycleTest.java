@@ -18,7 +18,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-final class LifecycleTest extends KernelTest {
+class LifecycleTest extends KernelTest {
 
     private static PluginJar greeter() {
         return PluginJar.of("greeter")

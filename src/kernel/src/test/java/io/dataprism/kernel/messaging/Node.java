@@ -33,7 +33,7 @@ final class Node implements AutoCloseable {
             new CarrierOptions(2, 8, 4, Duration.ofNanos(100_000), new MailboxLimits(100, 1 << 20));
 
     final Vertx vertx = Vertx.vertx();
-    final PluginDeployer deployer = PluginDeployer.on(vertx, SMALL);
+    final PluginDeployer deployer;
     final GrantStore grants = new GrantStore();
     final PermissionGate gate = new PermissionGate(grants);
     final BlockingQueue<Failure> failures = new LinkedBlockingQueue<>();
@@ -42,6 +42,14 @@ final class Node implements AutoCloseable {
             new MessagingOptions("", "n1", 100),
             gate,
             (who, where, failure) -> failures.add(new Failure(who, where, failure)));
+
+    Node() {
+        this(SMALL);
+    }
+
+    Node(CarrierOptions options) {
+        deployer = PluginDeployer.on(vertx, options);
+    }
 
     record Failure(Caller who, String where, SafeFailure failure) {}
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.Channel;
 import io.dataprism.api.Subscription;
+import io.dataprism.kernel.vertx.CarrierOptions;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,14 @@ import org.junit.jupiter.api.Test;
 class OrderTest {
     private static final int MESSAGES = 3_000;
 
-    private final Node node = new Node();
+    private final Node node = new Node(options());
     private final List<Integer> got = new ArrayList<>();
     private final AtomicInteger count = new AtomicInteger();
+
+    /** How plugins get threads. */
+    CarrierOptions options() {
+        return Node.SMALL;
+    }
 
     @AfterEach
     void close() throws Exception {

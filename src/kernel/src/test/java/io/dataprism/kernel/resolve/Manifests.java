@@ -81,6 +81,7 @@ final class Manifests {
                 List.of(),
                 Limits.NONE,
                 isolation,
+                false,
                 Activation.WITH_KERNEL,
                 Optional.empty(),
                 Contracts.NONE);

@@ -1,6 +1,7 @@
 package io.dataprism.kernel.vertx;
 
 import io.dataprism.api.PluginId;
+import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -13,10 +14,16 @@ import java.util.function.Supplier;
 final class Deployed implements AutoCloseable {
     final Vertx vertx;
     final PluginDeployer deployer;
+    private final SlicePlace place;
 
-    Deployed(Vertx vertx, CarrierOptions options) {
+    Deployed(Vertx vertx, CarrierOptions options, SlicePlace place) {
         this.vertx = vertx;
         this.deployer = PluginDeployer.on(vertx, options);
+        this.place = place;
+    }
+
+    Deployed(Vertx vertx, CarrierOptions options) {
+        this(vertx, options, SlicePlace.CARRIERS);
     }
 
     Deployed() {
@@ -27,8 +34,12 @@ final class Deployed implements AutoCloseable {
         return deploy(id, verticle, new DeploymentOptions().setConfig(new JsonObject().put("of", id)));
     }
 
-    PluginDeployment deploy(String id, VerticleBase verticle, DeploymentOptions options) throws Exception {
-        return await(deployer.deploy(new PluginId(id), verticle, options));
+    PluginDeployment deploy(String id, Deployable verticle, DeploymentOptions options) throws Exception {
+        return await(start(id, verticle, options));
+    }
+
+    Future<PluginDeployment> start(String id, Deployable verticle, DeploymentOptions options) {
+        return deployer.deploy(new PluginId(id), verticle, options, deployer.mailboxLimits(), place);
     }
 
     PluginDeployment deploy(String id) throws Exception {
@@ -37,8 +48,8 @@ final class Deployed implements AutoCloseable {
 
     /** Run {@code work} in a slice and wait for its outcome. */
     static <T> T inSlice(PluginDeployment deployment, Supplier<Future<T>> work) throws Exception {
-        return await(Future.future(
-                promise -> deployment.context().runOnContext(go -> work.get().onComplete(promise))));
+        return await(
+                Future.future(promise -> deployment.execute(() -> work.get().onComplete(promise))));
     }
 
     static <T> T await(Future<T> future) throws Exception {

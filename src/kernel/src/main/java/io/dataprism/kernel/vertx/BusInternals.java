@@ -1,0 +1,97 @@
+package io.dataprism.kernel.vertx;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryContext;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.impl.EventBusImpl;
+import io.vertx.core.eventbus.impl.OutboundDeliveryContext;
+import io.vertx.core.eventbus.impl.clustered.ClusteredMessage;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.spi.cluster.ClusterManager;
+import io.vertx.core.spi.cluster.RegistrationInfo;
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the event bus knows but does not say. Safe to use from any thread. */
+final class BusInternals {
+    private final VertxInternal vertx;
+    private final @Nullable Map<?, ?> handlers;
+
+    BusInternals(Vertx vertx) {
+        this.vertx = ((VertxInternal) vertx).getOrCreateContext().owner();
+        this.handlers = handlersOf(this.vertx);
+    }
+
+    private static @Nullable Map<?, ?> handlersOf(VertxInternal vertx) {
+        if (!(vertx.eventBus() instanceof EventBusImpl bus)) {
+            return null;
+        }
+        try {
+            Field field = EventBusImpl.class.getDeclaredField("handlerMap");
+            field.setAccessible(true);
+            return (Map<?, ?>) field.get(bus);
+        } catch (ReflectiveOperationException | RuntimeException closed) {
+            // On a module path that does not open Vert.x: then every address is taken to have consumers.
+            return null;
+        }
+    }
+
+    boolean knowsConsumers() {
+        return handlers != null;
+    }
+
+    boolean hasConsumers(String address) {
+        Map<?, ?> known = handlers;
+        return known == null || known.containsKey(address);
+    }
+
+    Future<Boolean> isServed(String address) {
+        if (hasConsumers(address)) {
+            return Future.succeededFuture(true);
+        }
+        ClusterManager cluster = vertx.clusterManager();
+        if (cluster == null) {
+            return Future.succeededFuture(false);
+        }
+        Promise<List<RegistrationInfo>> registrations = Promise.promise();
+        cluster.getRegistrations(address, registrations);
+        return registrations.future().map(all -> {
+            // Those of a member that is gone are cleaned up a little later.
+            List<String> members = cluster.getNodes();
+            return all.stream().anyMatch(one -> members.contains(one.nodeId()));
+        });
+    }
+
+    Context newContext() {
+        return vertx.contextBuilder().build();
+    }
+
+    static void as(Context context, Runnable action) {
+        ((ContextInternal) context).dispatch(action);
+    }
+
+    static @Nullable Mailbox currentMailbox() {
+        ContextInternal current = ContextInternal.current();
+        return current != null && current.executor() instanceof MailboxExecutor executor ? executor.mailbox() : null;
+    }
+
+    static boolean isFromWire(Message<?> message) {
+        return message instanceof ClusteredMessage<?, ?> clustered && clustered.isFromWire();
+    }
+
+    /** Whether {@code delivery} was on its way out, and was ended. */
+    static boolean end(DeliveryContext<?> delivery, ReplyException failure) {
+        if (delivery instanceof OutboundDeliveryContext<?> outbound) {
+            outbound.tryFail(failure);
+            return true;
+        }
+        return false;
+    }
+}
