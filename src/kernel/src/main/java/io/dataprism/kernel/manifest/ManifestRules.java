@@ -162,7 +162,7 @@ final class ManifestRules {
                     "'isolation' is '" + wanted + "', which is for trusted plugins: expected the permission '"
                             + Isolation.TRUST + "' under 'permissions'. Ask for it there, or leave isolation out.");
         }
-        if (json.json().getBoolean("blocking", false)) {
+        if (Boolean.TRUE.equals(json.json().getValue("blocking"))) {
             error(
                     "DP-0221",
                     "/blocking",

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dataprism.api.Caller;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.Event;
+import io.dataprism.kernel.vertx.CarrierOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.EventBus;
@@ -24,8 +25,13 @@ import org.junit.jupiter.api.Test;
 
 /** A plugin that got hold of a raw event bus and goes around its facades. */
 class BusGuardTest {
-    private final Node node = new Node();
+    private final Node node = new Node(options());
     private final EventBus bus = node.vertx.eventBus();
+
+    /** How plugins get threads. */
+    CarrierOptions options() {
+        return Node.SMALL;
+    }
 
     @AfterEach
     void close() throws Exception {

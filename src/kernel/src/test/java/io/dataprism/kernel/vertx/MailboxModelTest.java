@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * time, and shown step by step. Tries more orders with {@code -Dmodel.orders=…}.
  */
 class MailboxModelTest {
-    private static final int ORDERS = Integer.getInteger("model.orders", 200);
+    private static final int ORDERS = Integer.getInteger("model.orders", 150);
 
     /** One thread that runs whatever was announced. */
     private static final class OneCarrier implements SliceScheduler {
