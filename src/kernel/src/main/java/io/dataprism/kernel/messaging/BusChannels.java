@@ -5,6 +5,7 @@ import io.dataprism.api.Caller;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.vertx.BusAccess;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.Message;
@@ -180,7 +181,7 @@ final class BusChannels {
 
     private void controlled(Message<Object> message, LocalChannel channel) {
         Optional<Caller> caller = link.callerOf(message);
-        if (caller.isEmpty() || !link.isFromWire(message) || !(message.body() instanceof JsonObject request)) {
+        if (caller.isEmpty() || !BusAccess.isFromWire(message) || !(message.body() instanceof JsonObject request)) {
             BusLink.refuse(message, ChannelRouter.notAuthorized());
             return;
         }

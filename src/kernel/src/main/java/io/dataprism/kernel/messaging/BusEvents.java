@@ -89,7 +89,7 @@ final class BusEvents {
     /** Another kernel passes an event on. */
     private void relayed(Message<Object> message) {
         String topic = message.headers().get(TOPIC);
-        if (topic == null || !link.isFromWire(message)) {
+        if (topic == null || !BusAccess.isFromWire(message)) {
             return;
         }
         try {

@@ -71,11 +71,6 @@ final class BusLink {
         return clustered;
     }
 
-    /** Whether {@code message} came from another node, or may have. */
-    boolean isFromWire(Message<?> message) {
-        return access.isFromWire(message);
-    }
-
     /** Whether anybody on the raw bus may consume {@code address}, here or on another node. */
     boolean mayBeHeard(String address) {
         return clustered || access.hasConsumers(address);
@@ -104,7 +99,7 @@ final class BusLink {
 
     /** Headers of a local message were set by the guard; those of another node's are believed only by {@link RemoteTrust}. */
     Optional<Caller> callerOf(Message<?> message) {
-        if (access.isFromWire(message)) {
+        if (BusAccess.isFromWire(message)) {
             return trust.callerOf(message);
         }
         String label = message.headers().get(RemoteTrust.CALLER);
@@ -112,7 +107,7 @@ final class BusLink {
     }
 
     boolean may(Message<?> message, Caller caller, Permission permission) {
-        return access.isFromWire(message)
+        return BusAccess.isFromWire(message)
                 ? messaging.gate().mayFromElsewhere(caller, permission)
                 : messaging.gate().may(caller, permission);
     }

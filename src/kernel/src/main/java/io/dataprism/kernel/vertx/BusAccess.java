@@ -16,15 +16,25 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class BusAccess implements AutoCloseable {
+    /** Whether there are other nodes, when messages don't tell where they are from. */
+    private static volatile boolean others;
+
     private final Vertx vertx;
     private final Optional<BusInternals> inside;
     private final Optional<OwnContext> own;
 
     public BusAccess(Vertx vertx) {
         this(vertx, Internals.work());
+        mind(vertx);
     }
 
-    BusAccess(Vertx vertx, boolean internals) {
+    private static void mind(Vertx vertx) {
+        if (vertx.isClustered()) {
+            others = true;
+        }
+    }
+
+    private BusAccess(Vertx vertx, boolean internals) {
         this.vertx = vertx;
         this.inside = internals ? Optional.of(new BusInternals(vertx)) : Optional.empty();
         this.own = internals ? Optional.empty() : Optional.of(new OwnContext(vertx));
@@ -71,8 +81,8 @@ public final class BusAccess implements AutoCloseable {
     }
 
     /** Whether {@code message} came from another node, or may have. */
-    public boolean isFromWire(Message<?> message) {
-        return inside.isPresent() ? BusInternals.isFromWire(message) : vertx.isClustered();
+    public static boolean isFromWire(Message<?> message) {
+        return Internals.work() ? BusInternals.isFromWire(message) : others;
     }
 
     /** End a delivery that an interceptor refuses, so that nobody waits for it. */
