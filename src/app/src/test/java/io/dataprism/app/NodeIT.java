@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -155,12 +157,52 @@ class NodeIT {
         assertFalse(Files.exists(home.resolve("data")));
     }
 
+    /** A plugin that does what it can to tell it: in its log, and in the failure that operators see. */
     @Test
     void aSecretIsInNoLogAndNoAnswer() throws Exception {
-        conf(TABLES + "gateway:\n  port: 0\n  tokens: [{user: ada, token: \"${env:ADA_TOKEN}\"}]\n");
-        try (Child node = start(Map.of("ADA_TOKEN", "a-very-secret-token"))) {
-            assertTrue(node.out().contains("gateway on port"), node.out());
-            assertFalse((node.out() + node.err() + list()).contains("a-very-secret-token"));
+        NodePlugin.talkative(home.resolve("greeter.jar"));
+        conf("""
+                version: 1
+                plugins:
+                  greeter:
+                    source: ../greeter.jar
+                    grants: ["event-publish:greeting.hello"]
+                    config: {token: "${env:GREETER_TOKEN}"}
+                """);
+        try (Child node = start(Map.of("GREETER_TOKEN", "a-very-secret-token"))) {
+            String info = Child.run(home, "plugins", "info", "greeter").out();
+            String all = node.out() + node.err() + list() + info;
+            assertFalse(all.contains("a-very-secret-token"), all);
+            assertTrue(node.err().contains("The token is ${env:GREETER_TOKEN}"), node.err());
+            assertTrue(node.err().contains("still ${env:GREETER_TOKEN}"), node.err());
+            assertTrue(node.err().contains("no start with ${env:GREETER_TOKEN}"), node.err());
+            assertTrue(info.contains("no start with ${env:GREETER_TOKEN}"), info);
+        }
+    }
+
+    @Test
+    void theGatewayOfARunningNodeMovesAndStaysWhereItCannot() throws Exception {
+        String gateway = "gateway: {port: %d, tokens: [{user: ada, token: 0123456789abcdef0}]}\n";
+        int first = freePort();
+        int second = freePort();
+        conf("version: 1\n" + gateway.formatted(first));
+        try (Child node = start();
+                ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertTrue(listens(first));
+            conf("version: 1\n" + gateway.formatted(second));
+            await().atMost(SOON).until(() -> listens(second) && !listens(first));
+            conf("version: 1\n" + gateway.formatted(taken.getLocalPort()));
+            await().atMost(SOON).until(() -> node.err().contains("could not be put in force"));
+            assertTrue(node.err().contains(String.valueOf(taken.getLocalPort())), node.err());
+            assertTrue(listens(second), node.err());
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            return socket.isConnected();
+        } catch (IOException refused) {
+            return false;
         }
     }
 }

@@ -23,6 +23,18 @@ final class NodePlugin {
                 "return Future.succeededFuture();");
     }
 
+    /** One that tells everybody the setting {@code token}: it logs it, fails each call with it, and a start with the setting {@code stay}. */
+    static Path talkative(Path jar) {
+        return build(jar, "0.1.0", """
+                String token = context.config().getString("token");
+                context.log().info("The token is " + token);
+                context.log().error("It leaks", new IllegalStateException("still " + token));
+                return context.config().containsKey("stay")
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new IllegalStateException("no start with " + token));
+                """, "return Future.succeededFuture();");
+    }
+
     /** One whose stop takes longer than anybody waits. */
     static Path stubborn(Path jar, String version) {
         return build(

@@ -43,7 +43,9 @@ final class ConfigCommand extends CommandGroup {
         @Override
         public Integer call() throws Exception {
             ConfSources sources = conf.sources();
-            ConfRead read = OneVertx.with(vertx -> new ConfReader(vertx, sources, Shipped.current()).read());
+            // The node's secrets are where the node is.
+            ConfRead read = OneVertx.with(vertx ->
+                    ConfReader.elsewhere(vertx, sources, Shipped.current()).read());
             return Verdict.show(
                     screen,
                     json,

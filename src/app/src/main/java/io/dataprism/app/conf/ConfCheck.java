@@ -26,37 +26,51 @@ final class ConfCheck {
 
     private final ConfSources sources;
     private final Shipped shipped;
+    private final Severity unresolved;
 
-    ConfCheck(ConfSources sources, Shipped shipped) {
+    private ConfCheck(ConfSources sources, Shipped shipped, Severity unresolved) {
         this.sources = sources;
         this.shipped = shipped;
+        this.unresolved = unresolved;
+    }
+
+    /** For a node: what a reference stands for has to be there. */
+    static ConfCheck onTheNode(ConfSources sources, Shipped shipped) {
+        return new ConfCheck(sources, shipped, Severity.ERROR);
+    }
+
+    /** For a check elsewhere, where the node's secrets are not: a value whose reference leads to nothing is left unchecked. */
+    static ConfCheck elsewhere(ConfSources sources, Shipped shipped) {
+        return new ConfCheck(sources, shipped, Severity.WARNING);
     }
 
     /** @param merged all documents as one; where something is wrong with one, its sound parts are checked all the same */
     ConfRead check(ConfDocuments documents, JsonObject merged) {
         List<Problem> problems = new ArrayList<>(documents.problems());
+        problems.addAll(documents.notices());
         if (!documents.isWhole()
                 || problems.stream().anyMatch(problem -> problem.code().equals(NEWER))) {
             return new ConfRead(Optional.empty(), problems);
         }
-        JsonObject sound = problems.isEmpty() ? merged : soundParts(merged);
-        int before = problems.size();
-        SecretReferences references = new SecretReferences(
-                sources,
-                (pointer, failure) -> problems.add(documents.problem(
-                        Severity.ERROR, failure.code(), pointer, String.valueOf(failure.getMessage()))));
+        JsonObject sound = documents.problems().isEmpty() ? merged : soundParts(merged);
+        Unknown unknown = new Unknown();
+        SecretReferences references = new SecretReferences(sources, (pointer, failure) -> {
+            unknown.add(pointer);
+            problems.add(documents.problem(unresolved, failure.code(), pointer, String.valueOf(failure.getMessage())));
+        });
         JsonObject resolved = references.resolve("", sound);
-        boolean complete = problems.size() == before;
         Set<PluginId> comeWithTheProgram = new HashSet<>();
-        JsonObject plugins =
-                plugins(documents, resolved.getJsonObject("plugins", new JsonObject()), comeWithTheProgram, problems);
+        JsonObject plugins = plugins(
+                documents,
+                resolved.getJsonObject("plugins", new JsonObject()),
+                comeWithTheProgram,
+                unknown,
+                problems);
         Optional<JsonObject> gateway = Optional.ofNullable(resolved.getJsonObject("gateway"));
         JsonObject cluster = resolved.getJsonObject("cluster", new JsonObject());
-        if (complete) {
-            gateway.ifPresent(
-                    section -> add(documents, GatewayOptions.fromJson(section).problems(), problems));
-            add(documents, ClusterOptions.fromJson(cluster).problems(), problems);
-        }
+        gateway.ifPresent(
+                section -> add(documents, GatewayOptions.fromJson(section).problems(), unknown, problems));
+        add(documents, ClusterOptions.fromJson(cluster).problems(), unknown, problems);
         problems.sort(ORDER);
         if (problems.stream().anyMatch(Problem::isError)) {
             return new ConfRead(Optional.empty(), problems);
@@ -102,13 +116,17 @@ final class ConfCheck {
     }
 
     private JsonObject plugins(
-            ConfDocuments documents, JsonObject plugins, Set<PluginId> comeWithTheProgram, List<Problem> problems) {
+            ConfDocuments documents,
+            JsonObject plugins,
+            Set<PluginId> comeWithTheProgram,
+            Unknown unknown,
+            List<Problem> problems) {
         boolean sound = documents.problems().isEmpty();
         JsonObject checked = new JsonObject();
         for (String id : plugins.fieldNames()) {
             JsonObject given = plugins.getJsonObject(id);
             PluginSection section = new PluginSection(
-                    id, given == null ? new JsonObject() : given, documents, shipped, sources.folder());
+                    id, given == null ? new JsonObject() : given, documents, shipped, sources.folder(), unknown);
             checked.put(id, section.check());
             if (section.isShipped()) {
                 comeWithTheProgram.add(new PluginId(id));
@@ -120,11 +138,14 @@ final class ConfCheck {
         return checked;
     }
 
-    private static void add(ConfDocuments documents, List<OptionProblem> found, List<Problem> problems) {
-        found.forEach(option -> problems.add(documents.problem(
-                Severity.ERROR,
-                option.code(),
-                ConfDocuments.pointer(option.path()),
-                Secrets.mask("'" + option.path() + "' " + option.message()))));
+    private static void add(
+            ConfDocuments documents, List<OptionProblem> found, Unknown unknown, List<Problem> problems) {
+        found.stream()
+                .filter(option -> !unknown.holds(ConfDocuments.pointer(option.path())))
+                .forEach(option -> problems.add(documents.problem(
+                        Severity.ERROR,
+                        option.code(),
+                        ConfDocuments.pointer(option.path()),
+                        Secrets.mask("'" + option.path() + "' " + option.message()))));
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ final class ConfDocuments {
 
     private final List<Source> sources = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> notices = new ArrayList<>();
+    private ReferencedFiles referenced = new ReferencedFiles(Map.of());
     private boolean whole = true;
     private final StringBuilder fingerprint = new StringBuilder();
 
@@ -42,8 +45,11 @@ final class ConfDocuments {
     static ConfDocuments read(ConfSources from) {
         ConfDocuments documents = new ConfDocuments();
         from.files().forEach(documents::file);
+        from.unread().forEach(documents::unread);
         documents.variables(Variables.ofEnvironment(from.environment()));
         documents.variables(Variables.ofProperties(from.properties()));
+        documents.referenced = ReferencedFiles.of(documents.merged(), from.folder());
+        documents.fingerprint.append(documents.referenced.hashes());
         return documents;
     }
 
@@ -68,6 +74,18 @@ final class ConfDocuments {
             problems.add(
                     error("DP-0903", file.toString(), "It cannot be read (" + e + "). Let the node's user read it."));
         }
+    }
+
+    /** Part of the fingerprint too, so that it is told when it appears. */
+    private void unread(Path file) {
+        fingerprint.append(file).append('\n');
+        notices.add(new Problem(
+                Problem.Severity.WARNING,
+                "DP-0924",
+                file.toString(),
+                0,
+                0,
+                "It is not read: files in " + ConfSources.MORE + " end in '" + ConfSources.ENDING + "'. Rename it."));
     }
 
     private void variables(Variables variables) {
@@ -97,6 +115,11 @@ final class ConfDocuments {
         return List.copyOf(problems);
     }
 
+    /** What is to be said of them though nothing is wrong. */
+    List<Problem> notices() {
+        return List.copyOf(notices);
+    }
+
     /** Whether every source could be read, whatever it says. */
     boolean isWhole() {
         return whole;
@@ -114,6 +137,11 @@ final class ConfDocuments {
 
     String fingerprint() {
         return fingerprint.toString();
+    }
+
+    /** The files that all documents together refer to, as they were at this reading. */
+    ReferencedFiles referenced() {
+        return referenced;
     }
 
     /** All documents as one, as vertx-config merges them: objects deeply, everything else replaced by the later. */

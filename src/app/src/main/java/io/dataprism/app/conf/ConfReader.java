@@ -15,10 +15,20 @@ public final class ConfReader {
     private final ConfSources sources;
     private final ConfCheck check;
 
+    /** For the node that it is for. */
     public ConfReader(Vertx vertx, ConfSources sources, Shipped shipped) {
+        this(vertx, sources, ConfCheck.onTheNode(sources, shipped));
+    }
+
+    private ConfReader(Vertx vertx, ConfSources sources, ConfCheck check) {
         this.vertx = vertx;
         this.sources = sources;
-        this.check = new ConfCheck(sources, shipped);
+        this.check = check;
+    }
+
+    /** To check it elsewhere, where what it refers to may be missing: that is a warning then. What it reads is not fit for running. */
+    public static ConfReader elsewhere(Vertx vertx, ConfSources sources, Shipped shipped) {
+        return new ConfReader(vertx, sources, ConfCheck.elsewhere(sources, shipped));
     }
 
     /** Read and check. Fails only with a defect; what is wrong with the configuration is in the result. */
@@ -54,7 +64,7 @@ public final class ConfReader {
                                         "filesets",
                                         new JsonArray()
                                                 .add(new JsonObject()
-                                                        .put("pattern", ConfSources.MORE + "/*.yaml")
+                                                        .put("pattern", ConfSources.MORE + "/*" + ConfSources.ENDING)
                                                         .put("format", YamlConfigProcessor.FORMAT)))))
                 .addStore(json(Variables.ofEnvironment(sources.environment()).json()))
                 .addStore(json(Variables.ofProperties(sources.properties()).json()));

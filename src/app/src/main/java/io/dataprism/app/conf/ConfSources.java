@@ -25,6 +25,9 @@ public record ConfSources(Path folder, Map<String, String> environment, Map<Stri
     /** The folder of further files, in the order of their names. */
     public static final String MORE = "kernel.d";
 
+    /** How the names of those files end; the others are not read. */
+    static final String ENDING = ".yaml";
+
     public ConfSources {
         folder = folder.toAbsolutePath().normalize();
         environment = Map.copyOf(environment);
@@ -51,13 +54,28 @@ public record ConfSources(Path folder, Map<String, String> environment, Map<Stri
         return folder.resolve(MAIN);
     }
 
+    /** What stands beside them and looks as if it were meant to be read. Blocks. */
+    List<Path> unread() {
+        Path more = folder.resolve(MORE);
+        if (!Files.isDirectory(more)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.list(more)) {
+            return found.filter(file -> file.getFileName().toString().matches(".*\\.(yml|json)"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw BadInput.unreadable(more, e);
+        }
+    }
+
     /** The files that there are now, in the order in which they are merged. Blocks. */
     List<Path> files() {
         List<Path> files = new ArrayList<>(List.of(main()));
         Path more = folder.resolve(MORE);
         if (Files.isDirectory(more)) {
             try (Stream<Path> found = Files.list(more)) {
-                found.filter(file -> file.getFileName().toString().matches("[^.].*\\.ya?ml"))
+                found.filter(file -> file.getFileName().toString().endsWith(ENDING))
                         .sorted()
                         .forEach(files::add);
             } catch (IOException e) {

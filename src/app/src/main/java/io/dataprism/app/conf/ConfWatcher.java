@@ -9,13 +9,16 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Follows the configuration. At each change of a source it waits until the files hold still, reads and checks everything, and tells
+ * Follows the configuration. At each change of a source, or of a file that the configuration refers to, it waits until the files hold still, reads and checks everything, and tells
  * its {@link Listener}: the new configuration, or what is wrong, in which case the last good one stays in force. Everything happens
  * on the Vert.x context that it was started on.
  */
 public final class ConfWatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfWatcher.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration HOLD_STILL = Duration.ofMillis(400);
 
@@ -29,6 +32,8 @@ public final class ConfWatcher {
     private boolean again;
     private boolean closed;
     private String lastFingerprint;
+    private ReferencedFiles referenced;
+    private long timer;
     private List<Problem> lastProblems = List.of();
 
     /** Told what became of the configuration. */
@@ -41,28 +46,47 @@ public final class ConfWatcher {
         void refused(List<Problem> problems);
     }
 
-    private ConfWatcher(Vertx vertx, ConfSources sources, Shipped shipped, Listener listener, String fingerprint) {
+    private ConfWatcher(Vertx vertx, ConfSources sources, Shipped shipped, Listener listener, ConfDocuments inForce) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.sources = sources;
-        this.check = new ConfCheck(sources, shipped);
+        this.check = ConfCheck.onTheNode(sources, shipped);
         this.listener = listener;
-        this.lastFingerprint = fingerprint;
+        this.lastFingerprint = inForce.fingerprint();
+        this.referenced = inForce.referenced();
         this.retriever = ConfReader.retriever(vertx, sources, LOOK_EVERY);
     }
 
     /** Begin to follow; what was in force when this is called is not told again. */
     public static Future<ConfWatcher> start(Vertx vertx, ConfSources sources, Shipped shipped, Listener listener) {
-        return vertx.executeBlocking(() -> ConfDocuments.read(sources).fingerprint())
-                .map(fingerprint -> {
-                    ConfWatcher watcher = new ConfWatcher(vertx, sources, shipped, listener, fingerprint);
-                    watcher.follow();
-                    return watcher;
-                });
+        return vertx.executeBlocking(() -> ConfDocuments.read(sources)).map(inForce -> {
+            ConfWatcher watcher = new ConfWatcher(vertx, sources, shipped, listener, inForce);
+            watcher.follow();
+            return watcher;
+        });
     }
 
     private void follow() {
         retriever.configStream().exceptionHandler(failure -> look()).handler(merged -> look());
+        context.runOnContext(now -> lookAtReferencedLater());
+    }
+
+    private void lookAtReferencedLater() {
+        if (!closed) {
+            timer = vertx.setTimer(LOOK_EVERY.toMillis(), fired -> lookAtReferenced());
+        }
+    }
+
+    private void lookAtReferenced() {
+        ReferencedFiles known = referenced;
+        vertx.executeBlocking(known::now)
+                .onSuccess(found -> {
+                    if (!found.equals(known)) {
+                        look();
+                    }
+                })
+                .onFailure(failure -> LOG.warn("Files of secrets could not be looked at: {}", failure.toString()))
+                .onComplete(looked -> lookAtReferencedLater());
     }
 
     /** A file that cannot be read is told at every scan, a change once; one look at a time serves for all. */
@@ -110,6 +134,7 @@ public final class ConfWatcher {
     }
 
     private Future<Void> read(ConfDocuments documents) {
+        referenced = documents.referenced();
         if (documents.fingerprint().equals(lastFingerprint)) {
             return Future.succeededFuture();
         }
@@ -146,6 +171,7 @@ public final class ConfWatcher {
     /** Follow no longer. */
     public Future<Void> close() {
         closed = true;
+        vertx.cancelTimer(timer);
         return retriever.close();
     }
 }

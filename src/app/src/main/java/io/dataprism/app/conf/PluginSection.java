@@ -32,17 +32,23 @@ final class PluginSection {
     private final ConfDocuments documents;
     private final Shipped shipped;
     private final Path folder;
+    private final Unknown unknown;
     private final List<Problem> problems = new ArrayList<>();
     private boolean comesWithTheProgram;
 
-    /** @param section with its references resolved */
-    PluginSection(String id, JsonObject section, ConfDocuments documents, Shipped shipped, Path folder) {
+    /**
+     * @param section with its references resolved
+     * @param unknown the places of those that could not be, which are left unchecked
+     */
+    PluginSection(
+            String id, JsonObject section, ConfDocuments documents, Shipped shipped, Path folder, Unknown unknown) {
         this.id = id;
         this.section = section;
         this.pointer = "/plugins/" + id;
         this.documents = documents;
         this.shipped = shipped;
         this.folder = folder;
+        this.unknown = unknown;
     }
 
     /** The section with its source as the kernel takes it. Call {@link #problems} afterwards. */
@@ -54,13 +60,16 @@ final class PluginSection {
         if (!section.containsKey("source") && section.getBoolean("enabled", true)) {
             noSource();
         }
-        Optional.ofNullable(section.getString("source")).flatMap(this::source).ifPresent(source -> {
-            if (source instanceof ArtifactSource.OnDisk disk) {
-                result.put("source", disk.path().toString());
-                comesWithTheProgram = disk.shipped();
-                manifest(disk.path()).ifPresent(this::against);
-            }
-        });
+        Optional.ofNullable(section.getString("source"))
+                .filter(source -> !unknown.holds(pointer + "/source"))
+                .flatMap(this::source)
+                .ifPresent(source -> {
+                    if (source instanceof ArtifactSource.OnDisk disk) {
+                        result.put("source", disk.path().toString());
+                        comesWithTheProgram = disk.shipped();
+                        manifest(disk.path()).ifPresent(this::against);
+                    }
+                });
         return result;
     }
 
@@ -159,6 +168,7 @@ final class PluginSection {
             return;
         }
         VersionRange.parse(section.getString("version", "*"))
+                .filter(range -> !unknown.holds(pointer + "/version"))
                 .filter(range -> !range.includes(manifest.version()))
                 .ifPresent(range -> error(
                         "DP-0917",
@@ -167,12 +177,14 @@ final class PluginSection {
                                 + ". Widen the range, or name another artifact."));
         ConfigCheck.check(manifest, section.getJsonObject("config", new JsonObject()), "plugins." + id + ".config")
                 .problems()
+                .stream()
+                .filter(problem -> !unknown.isMeant(problem.message(), pointer + "/config"))
                 .forEach(problem -> error(problem.code(), "/config", problem.message()));
         requested(manifest);
     }
 
     private void requested(PluginManifest manifest) {
-        if (problems.isEmpty()) {
+        if (problems.isEmpty() && !unknown.holds(pointer + "/grants")) {
             Grants given = new Grants(id, manifest, grants());
             given.idle()
                     .forEach((at, message) -> tell(Severity.WARNING, "DP-0916", pointer + "/grants/" + at, message));
@@ -185,6 +197,9 @@ final class PluginSection {
     }
 
     private void refusing(String at, Runnable parse) {
+        if (unknown.holds(pointer + at)) {
+            return;
+        }
         try {
             parse.run();
         } catch (PluginException e) {

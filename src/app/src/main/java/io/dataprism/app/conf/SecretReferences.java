@@ -9,19 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * References in configuration, resolved where the value is needed and no earlier: {@code ${env:NAME}} is an environment variable, {@code
+ * References in configuration, resolved each time that it is read, and not in what is shown of it: {@code ${env:NAME}} is an environment variable, {@code
  * ${file:path}} a file's text without its last line break, relative to the configuration folder; a doubled dollar sign writes one dollar sign. What
  * they stood for is noted in {@link Secrets}. Blocks.
  */
 final class SecretReferences {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{(env|file):([^}]*)}");
-    private static final long LARGEST = 64 << 10;
+    static final long LARGEST = 64 << 10;
+    private static final String FILE = "file";
 
     private final Map<String, String> environment;
     private final Path folder;
@@ -32,6 +36,26 @@ final class SecretReferences {
         this.environment = sources.environment();
         this.folder = sources.folder();
         this.failures = failures;
+    }
+
+    /** The files that {@code json} refers to, whether they are there or not. */
+    static Set<Path> files(JsonObject json, Path folder) {
+        Set<Path> files = new TreeSet<>();
+        Matcher matcher = REFERENCE.matcher(json.encode());
+        while (matcher.find()) {
+            if (FILE.equals(matcher.group(1))) {
+                path(folder, matcher.group(2)).ifPresent(files::add);
+            }
+        }
+        return files;
+    }
+
+    private static Optional<Path> path(Path folder, String name) {
+        try {
+            return Optional.of(folder.resolve(name));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     /** A copy of {@code json}, which stands at {@code pointer}, with every reference resolved. */

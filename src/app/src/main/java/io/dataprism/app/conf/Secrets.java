@@ -2,8 +2,9 @@ package io.dataprism.app.conf;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Comparator;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,9 @@ public final class Secrets {
     /** Shorter values are too likely to be part of something else. */
     private static final int SHORTEST = 4;
 
-    private static final Map<String, String> REFERENCES = new ConcurrentHashMap<>();
+    /** Longer ones first: what is left of one after a shorter one inside it was replaced would still tell most of it. */
+    private static final Map<String, String> REFERENCES = new ConcurrentSkipListMap<>(
+            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
     private Secrets() {}
 

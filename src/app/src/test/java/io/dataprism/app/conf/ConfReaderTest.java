@@ -178,6 +178,59 @@ class ConfReaderTest {
                 read.problems().toString());
     }
 
+    /** In front of a merge the node's secrets are not there; what does not hang on them is checked all the same. */
+    @Test
+    void elsewhereAMissingSecretIsAWarningAndItsValueIsLeftUnchecked() throws Exception {
+        String yaml = GOOD.replace("words: 3", "words: 3\n      token: ${env:GREETER_TOKEN}")
+                .replace("user: ada", "user: Ada!");
+        assertEquals(
+                List.of(
+                        "kernel.yaml:14:14: warning: DP-0915 Reference ${env:GREETER_TOKEN} leads to nothing: the environment"
+                                + " variable 'GREETER_TOKEN' is not set. Set it where the node is started.",
+                        "kernel.yaml:17:19: DP-1001 'gateway.tokens[0].user' must be lower-case letters, digits and . _ @ -, at"
+                                + " most 64 characters, but is Ada!.",
+                        "kernel.yaml:17:32: warning: DP-0915 Reference ${env:ADA_TOKEN} leads to nothing: the environment"
+                                + " variable 'ADA_TOKEN' is not set. Set it where the node is started."),
+                texts(elsewhere(yaml).problems()));
+        ConfRead read = elsewhere(GOOD);
+        assertTrue(read.conf().isPresent());
+        assertEquals(1, read.problems().size());
+        assertTrue(elsewhere(GOOD.replace("words: 3", "words: ten\n      token: ${file:none}")).problems().stream()
+                .anyMatch(Problem::isError));
+        assertFalse(read(GOOD, Map.of(), Map.of()).conf().isPresent(), "the node itself refuses it");
+    }
+
+    private ConfRead elsewhere(String yaml) throws Exception {
+        Files.writeString(conf.resolve("kernel.yaml"), yaml);
+        return ConfReader.elsewhere(vertx, ConfSources.onlyFolder(conf), Shipped.in(home.resolve("none")))
+                .read()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aFurtherFileOfAnotherEndingIsNotReadAndThatIsTold() throws Exception {
+        Files.createDirectories(conf.resolve("kernel.d"));
+        Files.writeString(conf.resolve("kernel.d/more.yml"), "version: 1\nnode: {name: beta}\n");
+        ConfRead read = read(GOOD, ENVIRONMENT, Map.of());
+        assertEquals("alpha", read.orThrow().kernel().node());
+        assertEquals(
+                List.of(
+                        "kernel.d/more.yml: warning: DP-0924 It is not read: files in kernel.d end in '.yaml'. Rename it."),
+                texts(read.problems()));
+    }
+
+    @Test
+    void ofTwoSecretsTheLongerIsMaskedFirst() throws Exception {
+        read(GOOD, Map.of("ADA_TOKEN", "sesame-open-it-please"), Map.of());
+        Secrets.add("sesame", "${env:SHORT}");
+        Secrets.add("sesame-open-it-please-now", "${env:LONG}");
+        assertEquals(
+                "${env:LONG} ${env:ADA_TOKEN} ${env:SHORT}",
+                Secrets.mask("sesame-open-it-please-now sesame-open-it-please sesame"));
+    }
+
     @Test
     void aRequestThatIsNotGrantedIsANote() throws Exception {
         ConfRead read = read(GOOD.replace("    grants: [event-publish:greeting.hello]\n", ""), ENVIRONMENT, Map.of());

@@ -80,6 +80,30 @@ class ConfWatcherTest {
     }
 
     @Test
+    void aFileThatIsNotReadDisturbsNothing() throws Exception {
+        Files.createDirectories(conf.resolve("kernel.d"));
+        Files.writeString(conf.resolve("kernel.d/more.yml"), "version: 1\nnode: {name: four}\n");
+        awaitTold("one");
+        named("two");
+        awaitTold("one", "two");
+    }
+
+    @Test
+    void aChangedSecretIsAChange() throws Exception {
+        Path secrets = Files.createDirectories(conf.resolve("secrets"));
+        Files.writeString(secrets.resolve("name"), "two\n");
+        named("${file:secrets/name}");
+        awaitTold("two");
+        Files.writeString(secrets.resolve("name"), "three\n");
+        awaitTold("two", "three");
+        Files.delete(secrets.resolve("name"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertTrue(told.get(told.size() - 1).contains("DP-0915"), told::toString));
+        Files.writeString(secrets.resolve("name"), "four\n");
+        await().atMost(SOON).untilAsserted(() -> assertEquals("four", told.get(told.size() - 1)));
+    }
+
+    @Test
     void aWrongFileIsToldOnceAndAGoodOneAfterIt() throws Exception {
         Files.writeString(main, "version: 1\nnode: {name: [}\n");
         awaitTold("kernel.yaml:2:15: DP-0210 This is not YAML: expected the node content, but found '}'.");
