@@ -237,7 +237,7 @@ class ConfReaderTest {
         assertTrue(read.conf().isPresent());
         assertEquals(
                 List.of(
-                        "kernel.yaml:8:3: note: DP-0920 Plugin 'greeter' requests event-publish:greeting.*, which nothing"
+                        "kernel.yaml:9:5: note: DP-0920 Plugin 'greeter' requests event-publish:greeting.*, which nothing"
                                 + " grants here, so it will be denied that. Grant it, unless that is meant."),
                 texts(read.problems()));
     }
@@ -249,7 +249,7 @@ class ConfReaderTest {
         assertTrue(read.conf().isPresent());
         assertEquals(
                 List.of(
-                        "kernel.yaml:8:3: note: DP-0920 Plugin 'greeter' requests event-publish:greeting.*, which nothing"
+                        "kernel.yaml:9:5: note: DP-0920 Plugin 'greeter' requests event-publish:greeting.*, which nothing"
                                 + " grants here, so it will be denied that. Grant it, unless that is meant.",
                         "kernel.yaml:11:14: warning: DP-0916 Plugin 'greeter' does not request event-publish:weather, so the grant"
                                 + " does nothing. It requests event-publish:greeting.*."),

@@ -92,7 +92,7 @@ class ConfWatcherTest {
     void aChangedSecretIsAChange() throws Exception {
         Path secrets = Files.createDirectories(conf.resolve("secrets"));
         Files.writeString(secrets.resolve("name"), "two\n");
-        named("${file:secrets/name}");
+        named("\"${file:secrets/name}\"");
         awaitTold("two");
         Files.writeString(secrets.resolve("name"), "three\n");
         awaitTold("two", "three");
