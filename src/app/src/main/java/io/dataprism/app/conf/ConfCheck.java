@@ -61,11 +61,7 @@ final class ConfCheck {
         JsonObject resolved = references.resolve("", sound);
         Set<PluginId> comeWithTheProgram = new HashSet<>();
         JsonObject plugins = plugins(
-                documents,
-                resolved.getJsonObject("plugins", new JsonObject()),
-                comeWithTheProgram,
-                unknown,
-                problems);
+                documents, resolved.getJsonObject("plugins", new JsonObject()), comeWithTheProgram, unknown, problems);
         Optional<JsonObject> gateway = Optional.ofNullable(resolved.getJsonObject("gateway"));
         JsonObject cluster = resolved.getJsonObject("cluster", new JsonObject());
         gateway.ifPresent(

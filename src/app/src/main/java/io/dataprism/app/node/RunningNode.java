@@ -3,6 +3,7 @@ package io.dataprism.app.node;
 import io.dataprism.app.conf.ConfSources;
 import io.dataprism.app.conf.ConfWatcher;
 import io.dataprism.app.conf.NodeConf;
+import io.dataprism.app.conf.Secrets;
 import io.dataprism.app.conf.Shipped;
 import io.dataprism.app.control.ControlAddress;
 import io.dataprism.app.control.ControlServer;
@@ -103,7 +104,7 @@ public final class RunningNode {
         return bridge.port();
     }
 
-    /** The plugins that should run and do not, each with its reason. */
+    /** The plugins that should run and do not, each with its reason, in which a plugin may have told a secret. */
     public List<String> failures() {
         return kernel.plugins().stream()
                 .flatMap(plugin -> plugin
@@ -111,6 +112,7 @@ public final class RunningNode {
                         .map(failure -> plugin.id() + ": " + failure.code() + " " + failure.message())
                         .or(() -> plugin.waiting().map(reason -> plugin.id() + " waits: " + reason))
                         .stream())
+                .map(Secrets::mask)
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dataprism.kernel.manifest.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,9 @@ class ConfWatcherTest {
         get(ConfWatcher.start(vertx, sources, Shipped.in(conf.resolve("none")), new ConfWatcher.Listener() {
             @Override
             public void changed(NodeConf node, List<Problem> warnings) {
-                told.add(node.kernel().node());
+                told.add(node.gateway()
+                        .map(ConfWatcherTest::token)
+                        .orElse(node.kernel().node()));
             }
 
             @Override
@@ -56,6 +59,11 @@ class ConfWatcherTest {
     @AfterEach
     void stop() throws Exception {
         get(vertx.close());
+    }
+
+    /** The first one's token. */
+    private static String token(JsonObject gateway) {
+        return gateway.getJsonArray("tokens").getJsonObject(0).getString("token");
     }
 
     private void named(String name) throws Exception {
@@ -90,17 +98,21 @@ class ConfWatcherTest {
 
     @Test
     void aChangedSecretIsAChange() throws Exception {
-        Path secrets = Files.createDirectories(conf.resolve("secrets"));
-        Files.writeString(secrets.resolve("name"), "two\n");
-        named("\"${file:secrets/name}\"");
-        awaitTold("two");
-        Files.writeString(secrets.resolve("name"), "three\n");
-        awaitTold("two", "three");
-        Files.delete(secrets.resolve("name"));
-        await().atMost(SOON)
-                .untilAsserted(() -> assertTrue(told.get(told.size() - 1).contains("DP-0915"), told::toString));
-        Files.writeString(secrets.resolve("name"), "four\n");
-        await().atMost(SOON).untilAsserted(() -> assertEquals("four", told.get(told.size() - 1)));
+        Path token = Files.createDirectories(conf.resolve("secrets")).resolve("token");
+        Files.writeString(token, "the-first-token-of-ada\n");
+        Files.writeString(
+                main, "version: 1\ngateway: {port: 0, tokens: [{user: ada, token: \"${file:secrets/token}\"}]}\n");
+        awaitTold("the-first-token-of-ada");
+        Files.writeString(token, "the-second-token-of-ada\n");
+        awaitTold("the-first-token-of-ada", "the-second-token-of-ada");
+        Files.delete(token);
+        await().atMost(SOON).untilAsserted(() -> assertTrue(last().contains("DP-0915"), told::toString));
+        Files.writeString(token, "the-third-token-of-ada\n");
+        await().atMost(SOON).untilAsserted(() -> assertEquals("the-third-token-of-ada", last()));
+    }
+
+    private String last() {
+        return told.get(told.size() - 1);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.dataprism.app.node;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -88,7 +88,7 @@ class BridgeSwitchTest {
         done(bridge.set(section(wanted)));
         assertEquals(Optional.of(wanted), bridge.port());
         assertTrue(listens(wanted));
-        assertFalse(listens(old));
+        await().until(() -> !listens(old));
     }
 
     @Test
@@ -102,13 +102,15 @@ class BridgeSwitchTest {
         for (Future<Void> change : changes) {
             done(change);
         }
-        assertEquals(
+        await().untilAsserted(() -> assertEquals(
                 List.of(ports.get(4)),
-                ports.stream().filter(BridgeSwitchTest::listens).toList());
+                ports.stream().filter(BridgeSwitchTest::listens).toList()));
         Future<Void> last = bridge.set(section(ports.get(0)));
         done(bridge.set(Optional.empty()));
         done(last);
-        assertEquals(List.of(), ports.stream().filter(BridgeSwitchTest::listens).toList());
+        // The operating system may take a moment longer than the future.
+        await().untilAsserted(() -> assertEquals(
+                List.of(), ports.stream().filter(BridgeSwitchTest::listens).toList()));
         assertEquals(Optional.empty(), bridge.port());
     }
 }
