@@ -102,6 +102,7 @@ final class BusEvents {
                 return;
             }
             Object body = Payloads.take(message.body());
+            messaging.handles().require(body, caller.get());
             messaging.contracts().requireEvent(caller.get(), false, topic, body);
             messaging.events().deliver(caller.get(), topic, body);
         } catch (PluginException unfit) {

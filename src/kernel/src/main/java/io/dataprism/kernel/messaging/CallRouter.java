@@ -66,6 +66,12 @@ final class CallRouter {
      */
     <T> Future<T> call(
             Party from, Caller caller, String plugin, String capability, @Nullable Object body, long timeout) {
+        try {
+            messaging.handles().require(body, caller);
+        } catch (PluginException denied) {
+            return from.failed(
+                    new CallException(FailureKind.DENIED, denied.code(), String.valueOf(denied.getMessage()), denied));
+        }
         Request<T> request = new Request<>(from, caller, plugin, capability, body, timeout);
         PluginParty found = plugins.get(plugin);
         if (found != null && found.isAccepting() && starting.isEmpty()) {
@@ -96,6 +102,7 @@ final class CallRouter {
         if (!to.offered().contains(request.capability)) {
             return request.from.failed(noSuchCapability(to, request.capability));
         }
+        messaging.handles().give(request.body, to.caller);
         CapabilityCall<T> call = request.to(to);
         messaging.await(call);
         if (call.isSettled()) {

@@ -46,6 +46,11 @@ final class CapabilityCall<T> extends PendingReply<T> {
     }
 
     @Override
+    Caller answersTo() {
+        return caller;
+    }
+
+    @Override
     void requireFit(@Nullable Object answer) {
         ContractGate.requireResponse(plugin.contracts(), isFromHere(), capability, answer);
     }

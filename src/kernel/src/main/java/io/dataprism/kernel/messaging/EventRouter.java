@@ -51,10 +51,21 @@ final class EventRouter {
         List<DormantPlugin> asleep = dormancy.wanting(topic);
         if (receivers.length > 0 || !asleep.isEmpty()) {
             EventMessage message = new EventMessage(messaging, topic, body, source, System.currentTimeMillis());
+            handOn(body, receivers, asleep);
             asleep.forEach(plugin -> plugin.take(message, receivers));
             Topics.deliver(message, receivers, told);
         }
         return told;
+    }
+
+    /** Whoever gets an event may use the handles in it. */
+    private void handOn(@Nullable Object body, TopicSubscription[] receivers, List<DormantPlugin> asleep) {
+        if (Handles.standIn(body)) {
+            for (TopicSubscription receiver : receivers) {
+                messaging.handles().give(body, receiver.party.caller);
+            }
+            asleep.forEach(plugin -> messaging.handles().give(body, Caller.plugin(plugin.id())));
+        }
     }
 
     TopicSubscription subscribe(Party party, String pattern, SubscribeOptions options, EventHandler handler) {

@@ -30,6 +30,7 @@ final class EventsFacade implements Events {
             Object taken = Payloads.take(body);
             requireOpen();
             requirePublish(topic);
+            party.messaging.handles().require(taken, party.caller);
             party.messaging.contracts().requireEvent(party.caller, isHere(), topic, taken);
             return party.messaging.events().publish(party.caller, topic, taken).future(party);
         } catch (RuntimeException refused) {

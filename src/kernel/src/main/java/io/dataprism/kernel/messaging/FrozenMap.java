@@ -37,6 +37,7 @@ final class FrozenMap extends LinkedHashMap<String, Object> {
 
     private final int height;
     private final long weight;
+    private final boolean handles;
 
     private FrozenMap(Builder made) {
         super(1);
@@ -46,6 +47,19 @@ final class FrozenMap extends LinkedHashMap<String, Object> {
         this.index = made.index;
         this.height = made.height + 1;
         this.weight = made.weight;
+        this.handles = made.handles;
+    }
+
+    /** Whether a handle of a table or view stands in it. */
+    boolean hasHandles() {
+        return handles;
+    }
+
+    /** Each member as it is held, buffers included. */
+    void forEachHeld(BiConsumer<String, @Nullable Object> action) {
+        for (int i = 0; i < names.length; i++) {
+            action.accept(names[i], values[i]);
+        }
     }
 
     /** How many levels of JSON there are, this one included. */
@@ -66,6 +80,7 @@ final class FrozenMap extends LinkedHashMap<String, Object> {
         private @Nullable Map<String, Integer> index;
         private int height;
         private long weight = Weights.OBJECT;
+        private boolean handles;
 
         Builder(int expected) {
             int room = Math.max(4, Math.min(expected, 1024));
@@ -76,6 +91,7 @@ final class FrozenMap extends LinkedHashMap<String, Object> {
         void put(String name, @Nullable Object value) {
             height = Math.max(height, Payloads.height(value));
             weight = Weights.sum(weight, Weights.of(value) + Weights.of(name));
+            handles |= Handles.isKey(name) || Handles.standIn(value);
             int known = find(name, names, size, index);
             if (known >= 0) {
                 values[known] = value;

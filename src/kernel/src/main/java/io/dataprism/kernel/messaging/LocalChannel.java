@@ -210,6 +210,7 @@ final class LocalChannel implements Conversation {
 
     private void requireContract(String from, @Nullable Object body) {
         Caller sender = Labels.caller(from);
+        router.messaging().handles().require(body, sender);
         requireContract(sender, sender.kind() != Caller.Kind.USER, body);
     }
 
@@ -224,6 +225,7 @@ final class LocalChannel implements Conversation {
 
     private Offer offer(Party waiting, String from, String to, @Nullable Object body) {
         List<Member> receivers = members(from, to);
+        router.messaging().handles().give(body, Labels.caller(to));
         List<String> elsewhere = seats.of(to);
         long now = System.currentTimeMillis();
         Optional<Publication.Refusal> here = Offer.to(receivers, from, body, now);
@@ -279,6 +281,7 @@ final class LocalChannel implements Conversation {
     <T> Future<T> ask(Party asking, String from, String to, @Nullable Object body, long timeout) {
         requireContract(from, body);
         List<Member> receivers = members(from, to);
+        router.messaging().handles().give(body, Labels.caller(to));
         if (!receivers.isEmpty()) {
             return receivers.get(0).ask(asking, from, body, timeout);
         }

@@ -36,6 +36,7 @@ final class LocalMessaging implements Messaging {
     private final BusGuard guard = new BusGuard(this);
     private final Parties parties = new Parties();
     private final ContractGate contracts = new ContractGate();
+    private final Handles handles = new Handles();
     private final AtomicLong numbers = new AtomicLong();
     private final Deadlines deadlines;
     private final BusEdge edge;
@@ -76,6 +77,10 @@ final class LocalMessaging implements Messaging {
 
     CallRouter calls() {
         return calls;
+    }
+
+    Handles handles() {
+        return handles;
     }
 
     ContractGate contracts() {
@@ -135,6 +140,7 @@ final class LocalMessaging implements Messaging {
             edge.calls().quiesced(plugin);
             guard.forget(plugin);
             contracts.remove(plugin.contracts());
+            handles.forget(plugin.caller);
         }
     }
 

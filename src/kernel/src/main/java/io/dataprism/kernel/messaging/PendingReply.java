@@ -1,6 +1,7 @@
 package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.CallException;
+import io.dataprism.api.Caller;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.kernel.vertx.Mailbox;
@@ -103,6 +104,11 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
     /** Run the handler and return its future, or null where it returned none. In the receiver's slice. */
     abstract @Nullable Future<?> handle() throws Exception;
 
+    /** Who gets the answer. */
+    Caller answersTo() {
+        return from.caller;
+    }
+
     /**
      * Refuse an answer that is not what was promised. In the receiver's slice.
      *
@@ -196,6 +202,7 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
         try {
             Object taken = Payloads.take(value);
             requireFit(taken);
+            receiver().messaging.handles().pass(taken, receiver().caller, answersTo());
             settle(taken, null, true);
         } catch (Throwable unfit) {
             settle(null, failureOf(unfit), true);

@@ -1,0 +1,125 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.Caller;
+import io.dataprism.api.PluginException;
+import io.dataprism.api.TableHandle;
+import io.dataprism.api.View;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may use which handle of a table or view. Whoever first sends one has made it; who gets it in a message may use it and hand it on;
+ * nobody else may, however he came by its id. The host and the operator may use every one. A handle that no message held for two hours is
+ * forgotten. Safe to use from any thread.
+ *
+ * <p>The keeper's own check, that the id is known, stands behind this one: ids are random, and a forgotten handle is as good as its id.
+ */
+final class Handles {
+    private static final int MOST = 100_000;
+    private static final long FORGOTTEN = TimeUnit.HOURS.toNanos(2);
+    private static final Set<String> KEYS = Set.of(TableHandle.KEY, View.KEY);
+
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final AtomicLong looked = new AtomicLong(System.nanoTime());
+
+    /** One handle's holders, by label. */
+    private static final class Known {
+        private final Set<String> holders = ConcurrentHashMap.newKeySet();
+        private volatile long seen = System.nanoTime();
+    }
+
+    /** Whether {@code name} in an object of JSON makes that object a handle. */
+    static boolean isKey(String name) {
+        return name.startsWith("$") && KEYS.contains(name);
+    }
+
+    /** Whether a handle stands somewhere in {@code owned}; costs one look. */
+    static boolean standIn(@Nullable Object owned) {
+        if (owned instanceof FrozenMap map) {
+            return map.hasHandles();
+        }
+        return owned instanceof FrozenList list && list.hasHandles();
+    }
+
+    /** @throws PluginException {@code DP-0423} where {@code sender} may not use every handle in {@code owned} */
+    void require(@Nullable Object owned, Caller sender) {
+        if (standIn(owned)) {
+            each(owned, id -> requireOne(id, sender));
+        }
+    }
+
+    /** {@code receiver} gets {@code owned}: it may use the handles in it. */
+    void give(@Nullable Object owned, Caller receiver) {
+        if (standIn(owned)) {
+            each(owned, id -> of(id).holders.add(receiver.label()));
+        }
+    }
+
+    /** Both. */
+    void pass(@Nullable Object owned, Caller sender, Caller receiver) {
+        require(owned, sender);
+        give(owned, receiver);
+    }
+
+    /** {@code gone} has ended and uses none any more. */
+    void forget(Caller gone) {
+        known.values().removeIf(handle -> handle.holders.remove(gone.label()) && handle.holders.isEmpty());
+    }
+
+    private void requireOne(String id, Caller sender) {
+        Known handle = known.get(id);
+        if (handle == null) {
+            of(id).holders.add(sender.label());
+            return;
+        }
+        handle.seen = System.nanoTime();
+        boolean everything = sender.kind() == Caller.Kind.HOST || sender.kind() == Caller.Kind.OPERATOR;
+        if (!everything && !handle.holders.contains(sender.label())) {
+            throw new PluginException(
+                    "DP-0423",
+                    sender + " may not use the handle '"
+                            + PluginException.excerpt(id.substring(0, Math.min(6, id.length())))
+                            + "…': it was handed to others and never to it. Ask who holds it to pass it on in a message.");
+        }
+    }
+
+    private Known of(String id) {
+        Known handle = known.computeIfAbsent(id, first -> new Known());
+        if (known.size() > MOST) {
+            forgetOld();
+        }
+        return handle;
+    }
+
+    /** At most once a second, since it looks at all. */
+    private void forgetOld() {
+        long now = System.nanoTime();
+        long last = looked.get();
+        if (now - last > TimeUnit.SECONDS.toNanos(1) && looked.compareAndSet(last, now)) {
+            known.values().removeIf(handle -> now - handle.seen > FORGOTTEN);
+        }
+    }
+
+    private static void each(@Nullable Object owned, Consumer<String> found) {
+        if (owned instanceof FrozenMap map) {
+            map.forEachHeld((name, value) -> {
+                if (isKey(name) && value instanceof FrozenMap fields && fields.get("id") instanceof String id) {
+                    found.accept(id);
+                } else if (standIn(value)) {
+                    each(value, found);
+                }
+            });
+        } else if (owned instanceof FrozenList list) {
+            list.forEachHeld(item -> {
+                if (standIn(item)) {
+                    each(item, found);
+                }
+            });
+        }
+    }
+}

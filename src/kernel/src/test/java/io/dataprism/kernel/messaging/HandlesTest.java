@@ -1,0 +1,139 @@
+package io.dataprism.kernel.messaging;
+
+import static io.dataprism.kernel.messaging.Node.await;
+import static io.dataprism.kernel.messaging.Node.next;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.dataprism.api.CallException;
+import io.dataprism.api.CallOptions;
+import io.dataprism.api.Capabilities;
+import io.dataprism.api.FailureKind;
+import io.dataprism.api.PluginException;
+import io.dataprism.api.TableHandle;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who may use a handle: who made it, and whom it was handed to. */
+class HandlesTest {
+    private static final TableHandle TABLE =
+            new TableHandle("n1", "asker", "5f3b9c0d7e", Instant.parse("2030-01-01T00:00:00Z"));
+    private final Node node = new Node();
+    private final BlockingQueue<Object> used = new LinkedBlockingQueue<>();
+    private Node.Plugin asker;
+    private Node.Plugin thief;
+
+    @BeforeEach
+    void start() throws Exception {
+        Capabilities keeping = Capabilities.of("create", call -> Future.succeededFuture(TABLE))
+                .and("use", call -> {
+                    used.add(String.valueOf(call.body()));
+                    return Future.succeededFuture("used");
+                });
+        node.serving("keeper", keeping, "channel", "event-publish");
+        asker = node.plugin("asker", "call", "event-publish", "channel").serve();
+        thief = node.plugin("thief", "call", "event-publish", "event-subscribe", "channel")
+                .serve();
+        await(asker.endpoint.calls().call("keeper", "create", null));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        node.close();
+    }
+
+    private static Object use(Node.Plugin plugin, Object request) throws Exception {
+        return await(plugin.endpoint.calls().<Object>call("keeper", "use", request));
+    }
+
+    /** As a plugin that read the id in somebody's log has it, in all the places where it can stand. */
+    private static JsonObject stolen() {
+        return new JsonObject().put("rows", new JsonArray().add(new JsonObject().put("data", TABLE.toJson())));
+    }
+
+    @Test
+    void whoWasGivenItMayUseItAndNobodyElse() throws Exception {
+        assertEquals("used", use(asker, TABLE));
+        used.clear();
+        for (Object request : new Object[] {TABLE, stolen(), new JsonArray().add(TABLE.toJson())}) {
+            CallException denied = assertThrows(CallException.class, () -> use(thief, request));
+            assertEquals(FailureKind.DENIED, denied.kind());
+            assertEquals(
+                    "DP-0423 plugin:thief may not use the handle '5f3b9c…': it was handed to others and never to it. Ask who"
+                            + " holds it to pass it on in a message.",
+                    denied.code() + " " + denied.getMessage());
+        }
+        assertTrue(used.isEmpty(), used.toString());
+    }
+
+    @Test
+    void norMayItBePublishedAnsweredOrSaidInAChannel() throws Exception {
+        assertEquals(
+                "DP-0423",
+                assertThrows(
+                                PluginException.class,
+                                () -> await(thief.endpoint.events().publish("x", stolen())))
+                        .code());
+        var room = await(thief.endpoint.channels().create("room", Set.of("asker")));
+        assertEquals(
+                "DP-0423",
+                assertThrows(PluginException.class, () -> await(room.send("asker", stolen())))
+                        .code());
+        assertEquals(
+                "DP-0423",
+                assertThrows(PluginException.class, () -> await(room.request("asker", stolen(), CallOptions.DEFAULT)))
+                        .code());
+        node.serving("liar", Capabilities.of("give", call -> Future.succeededFuture(stolen())));
+        CallException failed = assertThrows(
+                CallException.class, () -> await(thief.endpoint.calls().call("liar", "give", null)));
+        assertEquals("DP-0423", failed.code());
+    }
+
+    @Test
+    void anEventHandsItOn() throws Exception {
+        await(thief.endpoint.events().subscribe("shared", event -> used.add(event.body())));
+        await(asker.endpoint.events().publish("shared", stolen()));
+        next(used);
+        assertEquals("used", use(thief, TABLE));
+    }
+
+    @Test
+    void aChannelHandsItOn() throws Exception {
+        var room = await(asker.endpoint.channels().create("room", Set.of("thief")));
+        await(thief.endpoint.channels().join("room")).onMessage(message -> {
+            used.add("message");
+            return Future.succeededFuture();
+        });
+        await(room.send("thief", TABLE));
+        next(used);
+        assertEquals("used", use(thief, TABLE));
+    }
+
+    @Test
+    void theHostMayUseEveryOne() throws Exception {
+        assertEquals("used", await(node.host().calls().<String>call("keeper", "use", TABLE)));
+    }
+
+    @Test
+    void whoWasStoppedHoldsNoneOnceItRunsAgain() throws Exception {
+        await(asker.endpoint.close());
+        await(asker.deployment.undeploy());
+        Node.Plugin again = node.plugin("asker", "call").serve();
+        assertThrows(CallException.class, () -> use(again, TABLE));
+    }
+
+    @Test
+    void whatOnlyLooksLikeAHandleIsJustJson() throws Exception {
+        JsonObject odd = new JsonObject().put("$table", "text").put("$view", new JsonObject().put("id", 7));
+        assertEquals("used", use(thief, odd));
+    }
+}
