@@ -7,25 +7,27 @@ import io.dataprism.api.View;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may use which handle of a table or view. Whoever first sends one has made it; who gets it in a message may use it and hand it on;
- * nobody else may, however he came by its id. The host and the operator may use every one. A handle that no message held for two hours is
- * forgotten. Safe to use from any thread.
+ * Who may use which of this node's handles of tables and views. Whoever first sends one has made it; who gets it in a message may use it and
+ * hand it on; nobody else may, however he came by its id. The host and the operator may use every one. Of more than 100,000 handles those
+ * that no message held for longest are forgotten. Safe to use from any thread.
  *
- * <p>The keeper's own check, that the id is known, stands behind this one: ids are random, and a forgotten handle is as good as its id.
+ * <p>The keeper's own check, that the id is known, stands behind this one: ids are random, and a forgotten handle is as good as its id. A handle
+ * of another node is that node's to check.
  */
 final class Handles {
     private static final int MOST = 100_000;
-    private static final long FORGOTTEN = TimeUnit.HOURS.toNanos(2);
     private static final Set<String> KEYS = Set.of(TableHandle.KEY, View.KEY);
 
     private final Map<String, Known> known = new ConcurrentHashMap<>();
-    private final AtomicLong looked = new AtomicLong(System.nanoTime());
+    private final String node;
+
+    Handles(String node) {
+        this.node = node;
+    }
 
     /** One handle's holders, by label. */
     private static final class Known {
@@ -77,7 +79,6 @@ final class Handles {
             of(id).holders.add(sender.label());
             return;
         }
-        handle.seen = System.nanoTime();
         boolean everything = sender.kind() == Caller.Kind.HOST || sender.kind() == Caller.Kind.OPERATOR;
         if (!everything && !handle.holders.contains(sender.label())) {
             throw new PluginException(
@@ -90,27 +91,36 @@ final class Handles {
 
     private Known of(String id) {
         Known handle = known.computeIfAbsent(id, first -> new Known());
+        handle.seen = System.nanoTime();
         if (known.size() > MOST) {
-            forgetOld();
+            forgetHalf();
         }
         return handle;
     }
 
-    /** At most once a second, since it looks at all. */
-    private void forgetOld() {
-        long now = System.nanoTime();
-        long last = looked.get();
-        if (now - last > TimeUnit.SECONDS.toNanos(1) && looked.compareAndSet(last, now)) {
-            known.values().removeIf(handle -> now - handle.seen > FORGOTTEN);
+    /** Half of them at once, since it looks at all. */
+    private synchronized void forgetHalf() {
+        if (known.size() > MOST) {
+            long now = System.nanoTime();
+            long[] ages = known.values().stream()
+                    .mapToLong(handle -> now - handle.seen)
+                    .sorted()
+                    .toArray();
+            known.values().removeIf(handle -> now - handle.seen > ages[ages.length / 2]);
         }
     }
 
-    private static void each(@Nullable Object owned, Consumer<String> found) {
+    int size() {
+        return known.size();
+    }
+
+    private void each(@Nullable Object owned, Consumer<String> found) {
         if (owned instanceof FrozenMap map) {
             map.forEachHeld((name, value) -> {
-                if (isKey(name) && value instanceof FrozenMap fields && fields.get("id") instanceof String id) {
-                    found.accept(id);
-                } else if (standIn(value)) {
+                if (isKey(name) && value instanceof FrozenMap fields) {
+                    one(fields, found);
+                }
+                if (standIn(value)) {
                     each(value, found);
                 }
             });
@@ -120,6 +130,12 @@ final class Handles {
                     each(item, found);
                 }
             });
+        }
+    }
+
+    private void one(FrozenMap fields, Consumer<String> found) {
+        if (fields.get("id") instanceof String id && node.equals(fields.get("node"))) {
+            found.accept(id);
         }
     }
 }

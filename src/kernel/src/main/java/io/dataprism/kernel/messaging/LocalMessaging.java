@@ -36,7 +36,7 @@ final class LocalMessaging implements Messaging {
     private final BusGuard guard = new BusGuard(this);
     private final Parties parties = new Parties();
     private final ContractGate contracts = new ContractGate();
-    private final Handles handles = new Handles();
+    private final Handles handles;
     private final AtomicLong numbers = new AtomicLong();
     private final Deadlines deadlines;
     private final BusEdge edge;
@@ -48,6 +48,7 @@ final class LocalMessaging implements Messaging {
         this.options = options;
         this.gate = gate;
         this.failures = failures;
+        this.handles = new Handles(options.node());
         this.addresses = new Addresses(options.addressPrefix());
         this.deadlines = new Deadlines(options.node());
         this.edge = new BusEdge(this, vertx, options);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.CallException;
 import io.dataprism.api.CallOptions;
+import io.dataprism.api.Caller;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
@@ -129,6 +130,42 @@ class HandlesTest {
         await(asker.deployment.undeploy());
         Node.Plugin again = node.plugin("asker", "call").serve();
         assertThrows(CallException.class, () -> use(again, TABLE));
+    }
+
+    @Test
+    void aUserOfTheBridgeIsHeldToIt() throws Exception {
+        Endpoint ada = node.user("ada", "call:keeper:*");
+        assertThrows(CallException.class, () -> await(ada.calls().call("keeper", "use", TABLE)));
+        await(ada.calls().call("keeper", "create", null));
+        assertEquals("used", await(ada.calls().<String>call("keeper", "use", TABLE)));
+    }
+
+    @Test
+    void aHandleInsideAnotherIsCheckedToo() throws Exception {
+        JsonObject own = new JsonObject()
+                .put(
+                        "$view",
+                        new JsonObject().put("id", "mine").put("node", "n1").put("more", TABLE.toJson()));
+        assertThrows(CallException.class, () -> use(thief, own));
+    }
+
+    @Test
+    void thoseNotSeenForLongestAreForgottenBeyondABound() {
+        Handles handles = new Handles("n1");
+        for (int i = 0; i < 250_000; i++) {
+            TableHandle made = new TableHandle("n1", "a", "id" + i, Instant.EPOCH);
+            handles.require(Payloads.take(made), Caller.user("a"));
+            assertTrue(handles.size() <= 100_001, "size " + handles.size());
+        }
+        TableHandle last = new TableHandle("n1", "a", "id249999", Instant.EPOCH);
+        assertThrows(PluginException.class, () -> handles.require(Payloads.take(last), Caller.user("b")));
+    }
+
+    @Test
+    void aHandleOfAnotherNodeIsThatNodesToCheck() throws Exception {
+        TableHandle elsewhere = new TableHandle("n2", "asker", "77", Instant.EPOCH);
+        assertEquals("used", use(asker, elsewhere));
+        assertEquals("used", use(thief, elsewhere));
     }
 
     @Test
