@@ -64,8 +64,10 @@ final class PluginMetrics implements Metrics {
         requireForm("name", name, NAME);
         SortedMap<String, String> copy = new TreeMap<>();
         for (Map.Entry<String, String> label : labels.entrySet()) {
-            requireForm("label", label.getKey(), LABEL);
-            copy.put(label.getKey(), Texts.line(label.getValue(), LONGEST));
+            // Read once: what was looked at is what is kept, whatever the entry says next.
+            String key = label.getKey();
+            requireForm("label", key, LABEL);
+            copy.put(key, Texts.line(label.getValue(), LONGEST));
             if (copy.size() > MOST_LABELS) {
                 throw invalid("more than " + MOST_LABELS + " labels on '" + name + "'");
             }

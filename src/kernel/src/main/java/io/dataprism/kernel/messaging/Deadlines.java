@@ -59,7 +59,8 @@ final class Deadlines implements AutoCloseable {
     private void look(Party party, long now) {
         try {
             party.pending.failLate(now, Deadlines::late);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever one wait does, the others have their deadlines.
             // For example: the host's verticle that waits has ended, and its worker pool takes nothing more.
             LOG.error("A wait of {} whose deadline passed could not be ended", party.caller, e);
         }

@@ -22,21 +22,32 @@ final class HeldEvent {
         open++;
     }
 
-    synchronized void admitted() {
-        admitted++;
-        settled();
+    void admitted() {
+        settle(null);
     }
 
-    synchronized void lost(Caller by, FailureKind kind, String why) {
-        lost.add(new Publication.Refusal(by, kind, why));
-        settled();
+    void lost(Caller by, FailureKind kind, String why) {
+        settle(new Publication.Refusal(by, kind, why));
     }
 
-    private void settled() {
-        open--;
-        if (open == 0 && waiting != null && others != null) {
-            waiting.tryComplete(all(others));
+    /** The publisher is told outside the lock. */
+    private void settle(Publication.@Nullable Refusal refusal) {
+        Promise<Publication> told;
+        Publication all;
+        synchronized (this) {
+            if (refusal == null) {
+                admitted++;
+            } else {
+                lost.add(refusal);
+            }
+            open--;
+            if (open > 0 || waiting == null || others == null) {
+                return;
+            }
+            told = waiting;
+            all = all(others);
         }
+        told.tryComplete(all);
     }
 
     private Publication all(Publication rest) {

@@ -126,7 +126,8 @@ public final class PermissionGate {
     }
 
     private Future<Boolean> ask(Caller caller, Permission permission) {
-        return consent.ask(caller, permission)
+        return Future.succeededFuture()
+                .compose(go -> consent.ask(caller, permission))
                 .map(answer -> remember(caller, permission, answer))
                 .recover(failure -> {
                     LOG.warn("Nobody answered: {}", denial(caller, permission).getMessage(), failure);

@@ -10,8 +10,11 @@ import io.dataprism.api.PluginException;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.AbstractMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,5 +122,24 @@ class PluginMetricsTest {
         metrics.counter("b").add(1);
         assertTrue(node.metrics.samples().isEmpty());
         assertEquals(0, node.runtime.memory().used());
+    }
+
+    @Test
+    void aLabelIsReadOnce() {
+        AtomicInteger reads = new AtomicInteger();
+        Map.Entry<String, String> label = new AbstractMap.SimpleEntry<>("table", "cars") {
+            @Override
+            public String getKey() {
+                return reads.getAndIncrement() == 0 ? "table" : "no label at all";
+            }
+        };
+        metrics.counter("rows", new AbstractMap<>() {
+                    @Override
+                    public Set<Map.Entry<String, String>> entrySet() {
+                        return Set.of(label);
+                    }
+                })
+                .add(1);
+        assertEquals(Map.of("table", "cars"), node.metrics.samples().get(0).labels());
     }
 }

@@ -239,6 +239,20 @@ class MeanwhileTest {
     }
 
     @Test
+    void aPublisherIsToldUnderNobodysLock() throws Exception {
+        Node.Plugin plugin = node.plugin("p").serve();
+        HeldEvent held = new HeldEvent();
+        held.ask();
+        boolean locked = plugin.run(() -> {
+            Future<Boolean> told = held.future((Party) plugin.endpoint, new Publication(0, List.of()))
+                    .map(publication -> Thread.holdsLock(held));
+            held.admitted();
+            return told;
+        });
+        assertFalse(locked);
+    }
+
+    @Test
     void whatWasHeldForAPluginIsNotHandledOnceItsMailboxIsClosed() throws Exception {
         Node.Plugin publisher = node.plugin("publisher", "event-publish").serve();
         Node.Plugin slow = node.plugin("slow", "event-subscribe:t");

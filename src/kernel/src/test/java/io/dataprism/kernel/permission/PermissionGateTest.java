@@ -96,6 +96,18 @@ class PermissionGateTest {
     }
 
     @Test
+    void aQuestionThatThrowsIsAnsweredAndCanBeAskedAgain() {
+        Permission wanted = Permission.parse("storage-access");
+        grants.requests(id, List.of(wanted));
+        gate.consent((who, permission) -> {
+            throw new IllegalStateException("nobody is at the console");
+        });
+        assertEquals(false, gate.request(caller, wanted).result());
+        gate.consent((who, permission) -> Future.succeededFuture(true));
+        assertEquals(true, gate.request(caller, wanted).result());
+    }
+
+    @Test
     void listenersAndEpochTellOfEachChange() {
         List<Caller> told = new ArrayList<>();
         Runnable stop = grants.listen(told::add);
