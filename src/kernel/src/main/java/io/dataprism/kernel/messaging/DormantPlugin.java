@@ -1,6 +1,7 @@
 package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.vertx.MailboxLimits;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -14,11 +15,13 @@ import java.util.TreeMap;
  */
 final class DormantPlugin {
     private static final int MOST_KEPT = 1_000;
+    private static final long MOST_BYTES = MailboxLimits.DEFAULT.bytes();
 
     private final LocalMessaging messaging;
     private final PluginId id;
     // Guarded by this.
     private final Deque<EventMessage> kept = new ArrayDeque<>();
+    private long keptBytes;
 
     DormantPlugin(LocalMessaging messaging, PluginId id) {
         this.messaging = messaging;
@@ -41,12 +44,13 @@ final class DormantPlugin {
             if (awake.isPresent() && isReached(awake.get(), message, receivers)) {
                 return;
             }
-            if (kept.size() == MOST_KEPT) {
-                messaging.lost("plugin:" + id, "topic " + message.topic + ", since too many wait for it to start");
+            if (kept.size() == MOST_KEPT || (!kept.isEmpty() && keptBytes + message.weight > MOST_BYTES)) {
+                messaging.lost("plugin:" + id, "topic " + message.topic + ", since too much waits for it to start");
                 return;
             }
             first = kept.isEmpty();
             kept.add(message);
+            keptBytes += message.weight;
         }
         if (first) {
             messaging.calls().activator().activate(id).onFailure(failure -> drop("it could not be started"));
@@ -82,6 +86,7 @@ final class DormantPlugin {
             if (subscription.matches(message.topic)) {
                 subscription.party.offer(new EventDelivery(subscription, message, null));
                 messages.remove();
+                keptBytes -= message.weight;
             }
         }
     }
@@ -96,6 +101,7 @@ final class DormantPlugin {
         synchronized (this) {
             kept.forEach(message -> lost.merge(message.topic, 1, Integer::sum));
             kept.clear();
+            keptBytes = 0;
         }
         lost.forEach((topic, count) ->
                 messaging.lost("plugin:" + id, "topic " + topic + " (" + count + " in all), since " + why));

@@ -12,6 +12,7 @@ import io.dataprism.api.Event;
 import io.dataprism.api.PluginId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyException;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +117,20 @@ class DormancyTest {
                     List.of(
                             "A message to plugin:lazy was lost before it was handled: topic t.a (2 in all), since it could not be started",
                             "A message to plugin:lazy was lost before it was handled: topic t.b (1 in all), since it could not be started"),
+                    log.seen());
+        }
+    }
+
+    @Test
+    void whatWaitsForAStartIsBoundedInBytes() throws Exception {
+        node.messaging.dormant(LAZY, Set.of(), Set.of("t.*"));
+        try (LogLines log = new LogLines(Messaging.class)) {
+            for (int i = 0; i < 3; i++) {
+                await(node.host().events().publish("t." + i, Buffer.buffer(new byte[6 << 20])));
+            }
+            assertEquals(
+                    List.of(
+                            "A message to plugin:lazy was lost before it was handled: topic t.2, since too much waits for it to start"),
                     log.seen());
         }
     }
