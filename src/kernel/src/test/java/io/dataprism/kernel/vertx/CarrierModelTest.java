@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dmodel.orders=…}.
  */
 class CarrierModelTest {
-    private static final int ORDERS = Integer.getInteger("model.orders", 40);
+    private static final int ORDERS = Integer.getInteger("model.orders", 25);
     private static final long FOREVER = Long.MAX_VALUE;
 
     /** What the model's threads wait on: a monitor, which the model knows to block. */

@@ -1,0 +1,119 @@
+package io.dataprism.kernel.vertx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Wake-ups in the one order that matters, without the watch that would come to their rescue. */
+class CarrierGroupTest {
+    private static final CarrierGroup.Size THREE = new CarrierGroup.Size(3, 3, Long.MAX_VALUE);
+
+    /** Keeps wake-ups back until it is opened. */
+    private static final class Gate implements Parking {
+        private final AtomicInteger asleep = new AtomicInteger();
+        private final List<Thread> woken = new ArrayList<>();
+        private boolean open;
+
+        @Override
+        public void park(Thread self) {
+            asleep.incrementAndGet();
+            OF_THREADS.park(self);
+            asleep.decrementAndGet();
+        }
+
+        @Override
+        public void park(Thread self, long nanos) {
+            OF_THREADS.park(self, nanos);
+        }
+
+        @Override
+        public synchronized void unpark(Thread thread) {
+            if (open) {
+                OF_THREADS.unpark(thread);
+            } else {
+                woken.add(thread);
+            }
+        }
+
+        synchronized void open() {
+            open = true;
+            woken.forEach(OF_THREADS::unpark);
+        }
+    }
+
+    /** Two that wait for the third, which is ready before any of the three sleeping carriers has woken. */
+    @Test
+    void whoIsWokenWakesTheNextSoThatTheThirdRunsWhileTwoWaitForIt() throws Exception {
+        Gate gate = new Gate();
+        try (CarrierGroup group = new CarrierGroup("c", THREE, mailbox -> {}, gate)) {
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> gate.asleep.get() == 3);
+            CountDownLatch release = new CountDownLatch(1);
+            CountDownLatch released = new CountDownLatch(2);
+            Runnable waits = () -> {
+                try {
+                    release.await();
+                    released.countDown();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            };
+            mailbox(group).offer(waits);
+            mailbox(group).offer(waits);
+            mailbox(group).offer(release::countDown);
+            gate.open();
+            boolean done = released.await(10, TimeUnit.SECONDS);
+            release.countDown();
+            assertTrue(done, "a carrier sleeps, and a mailbox waits for one");
+        }
+    }
+
+    @Test
+    void aBrokenEndOfAnEntryDoesNotCostACarrierOrTheOthersTheirs() throws Exception {
+        try (CarrierGroup group = new CarrierGroup("c", THREE, mailbox -> {})) {
+            SerialMailbox mailbox = mailbox(group);
+            CountDownLatch told = new CountDownLatch(2);
+            CountDownLatch inside = new CountDownLatch(1);
+            CountDownLatch go = new CountDownLatch(1);
+            mailbox.offer(() -> {
+                inside.countDown();
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            assertTrue(inside.await(10, TimeUnit.SECONDS));
+            for (int i = 0; i < 2; i++) {
+                mailbox.offer(new MailboxEntry() {
+                    @Override
+                    protected void run() {}
+
+                    @Override
+                    protected void discarded() {
+                        told.countDown();
+                        throw new IllegalStateException("made up");
+                    }
+                });
+            }
+            mailbox.close();
+            go.countDown();
+            assertTrue(told.await(10, TimeUnit.SECONDS));
+            CountDownLatch next = new CountDownLatch(1);
+            mailbox(group).offer(next::countDown);
+            assertTrue(next.await(10, TimeUnit.SECONDS));
+            assertEquals(3, group.liveCarriers());
+        }
+    }
+
+    private static SerialMailbox mailbox(CarrierGroup group) {
+        return new SerialMailbox(group, new MailboxLimits(10, 100), 100_000);
+    }
+}
