@@ -126,7 +126,7 @@ final class LifecycleFailureTest extends KernelTest {
                 PluginJar.of("bad").declares("forecast"),
                 "DP-0836",
                 "capabilities",
-                "does not offer the capabilities [forecast], which its manifest declares.");
+                "Plugin 'bad' 1.0.0 does not offer the capabilities [forecast], which its manifest declares. Offer them in capabilities(), or take them out of 'capabilities' in plugin.yaml.");
     }
 
     @Test
@@ -135,7 +135,7 @@ final class LifecycleFailureTest extends KernelTest {
                 PluginJar.of("bad").category("processing"),
                 "DP-0836",
                 "capabilities",
-                "[analyze, transform, validate] by its category. Implement DataProcessingPlugin");
+                "Plugin 'bad' 1.0.0 does not offer the capabilities [analyze, transform, validate], which its manifest declares, [analyze, transform, validate] by its category. Implement DataProcessingPlugin, and where the class overrides capabilities(), add to those of the interface; or choose another category in plugin.yaml.");
     }
 
     @Test
