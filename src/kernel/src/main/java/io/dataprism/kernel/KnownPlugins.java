@@ -19,6 +19,11 @@ record KnownPlugins(Activator lifecycle, PluginRegistry registry) implements Act
     }
 
     @Override
+    public Future<Void> activate(PluginId id, String capability) {
+        return lifecycle.activate(id, capability);
+    }
+
+    @Override
     public Optional<String> stateOf(PluginId id) {
         return lifecycle.stateOf(id);
     }
