@@ -41,6 +41,9 @@ public interface PluginContext {
 
     Calls calls();
 
+    /** The record types that it sends as they are. */
+    Records records();
+
     Timers timers();
 
     Tasks tasks();

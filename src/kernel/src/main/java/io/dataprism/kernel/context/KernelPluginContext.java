@@ -13,6 +13,7 @@ import io.dataprism.api.PluginContext;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginFiles;
 import io.dataprism.api.PluginId;
+import io.dataprism.api.Records;
 import io.dataprism.api.Routes;
 import io.dataprism.api.Storage;
 import io.dataprism.api.Tables;
@@ -133,6 +134,12 @@ public final class KernelPluginContext implements PluginContext {
     public Calls calls() {
         requireOpen();
         return runtime.endpoint().calls();
+    }
+
+    @Override
+    public Records records() {
+        requireOpen();
+        return runtime.endpoint().records();
     }
 
     @Override

@@ -21,7 +21,7 @@ final class BusBody {
         if (payload instanceof TableBatch) {
             return Optional.of("A table batch can't go over the event bus. Send the table's handle.");
         }
-        return Weights.ofGiven(payload) > HEAVIEST
+        return Weights.ofGiven(SharedRecord.json(payload)) > HEAVIEST
                 ? Optional.of("It is more than " + (HEAVIEST >> 20)
                         + " MiB, which is too much for the event bus. Send it in parts, or a table's handle.")
                 : Optional.empty();
@@ -29,7 +29,7 @@ final class BusBody {
 
     /** Numbers that the bus has no codec for travel as text, so that no digit is lost. */
     static @Nullable Object of(@Nullable Object payload) {
-        Object given = Payloads.give(payload);
+        Object given = Payloads.give(SharedRecord.json(payload));
         return payload instanceof BigDecimal || payload instanceof BigInteger ? payload.toString() : given;
     }
 }

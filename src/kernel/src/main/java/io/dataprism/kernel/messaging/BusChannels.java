@@ -138,7 +138,7 @@ final class BusChannels {
         return new JsonObject()
                 .put("from", from)
                 .put("to", to)
-                .put(MESSAGE, body)
+                .put(MESSAGE, SharedRecord.json(body))
                 .put("timestamp", millis);
     }
 

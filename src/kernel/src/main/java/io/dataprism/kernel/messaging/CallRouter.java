@@ -90,7 +90,7 @@ final class CallRouter {
             long timeout) {
 
         CapabilityCall<T> to(PluginParty found) {
-            return new CapabilityCall<>(from, caller, found, capability, body, timeout);
+            return new CapabilityCall<>(from, caller, found, capability, found.fit(body), timeout);
         }
 
         Request<T> within(long nanos) {

@@ -25,7 +25,7 @@ final class CallsFacade implements Calls {
         try {
             // Reading the request runs the caller's objects, for as long as they like: what was allowed before may not
             // be any more.
-            Object owned = Payloads.take(request);
+            Object owned = party.take(request);
             if (party.isClosed()) {
                 return party.failed(party.callerEnded());
             }

@@ -49,14 +49,17 @@ final class ContractGate {
         if (here && !contracts.isChecked(Contracts.Kind.CALLS)) {
             return;
         }
-        contracts.request(capability).flatMap(contract -> contract.breach(body)).ifPresent(breach -> {
-            throw new CallException(
-                    FailureKind.INVALID,
-                    "DP-0420",
-                    caller + " broke the contract of " + contracts.owner() + ": the request of '" + capability + "': "
-                            + breach,
-                    null);
-        });
+        contracts
+                .request(capability)
+                .flatMap(contract -> contract.breach(SharedRecord.json(body)))
+                .ifPresent(breach -> {
+                    throw new CallException(
+                            FailureKind.INVALID,
+                            "DP-0420",
+                            caller + " broke the contract of " + contracts.owner() + ": the request of '" + capability
+                                    + "': " + breach,
+                            null);
+                });
     }
 
     /** @throws CallException {@code FAILED} where {@code body} is not what {@code capability} says that it answers */
@@ -66,7 +69,7 @@ final class ContractGate {
         }
         contracts
                 .response(capability)
-                .flatMap(contract -> contract.breach(body))
+                .flatMap(contract -> contract.breach(SharedRecord.json(body)))
                 .ifPresent(breach -> {
                     throw new CallException(
                             FailureKind.FAILED,
@@ -84,7 +87,7 @@ final class ContractGate {
         }
         for (Described described : topics.getOrDefault(topic, List.of())) {
             if (!here || described.contracts.isChecked(Contracts.Kind.EVENTS)) {
-                described.contract.breach(body).ifPresent(breach -> {
+                described.contract.breach(SharedRecord.json(body)).ifPresent(breach -> {
                     throw broken(publisher, described.contracts, "an event of topic '" + topic + "'", breach);
                 });
             }
@@ -98,7 +101,8 @@ final class ContractGate {
         if (here && !contracts.isChecked(Contracts.Kind.CHANNELS)) {
             return;
         }
-        Optional<String> breach = contracts.channel(channel).flatMap(contract -> contract.breach(body));
+        Optional<String> breach =
+                contracts.channel(channel).flatMap(contract -> contract.breach(SharedRecord.json(body)));
         breach.ifPresent(why -> {
             throw broken(sender, contracts, "a message in channel '" + channel + "'", why);
         });

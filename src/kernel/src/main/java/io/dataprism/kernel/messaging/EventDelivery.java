@@ -13,7 +13,7 @@ final class EventDelivery extends Delivery {
     EventDelivery(TopicSubscription subscription, EventMessage message, @Nullable HeldEvent told) {
         super(subscription.party);
         this.subscription = subscription;
-        this.message = message;
+        this.message = message.to(subscription.party);
         this.told = told;
     }
 

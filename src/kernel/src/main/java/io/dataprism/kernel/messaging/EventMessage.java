@@ -26,6 +26,22 @@ final class EventMessage {
         this.weight = Weights.ofMessage(body);
     }
 
+    private EventMessage(EventMessage same, @Nullable Object body) {
+        this.messaging = same.messaging;
+        this.number = same.number;
+        this.topic = same.topic;
+        this.body = body;
+        this.source = same.source;
+        this.millis = same.millis;
+        this.weight = Weights.ofMessage(body);
+    }
+
+    /** The same event, as it may stand in the mailbox of {@code party}. */
+    EventMessage to(Party party) {
+        Object fit = party.fit(body);
+        return fit == body ? this : new EventMessage(this, fit);
+    }
+
     /** Two threads that come here at once make the same text. */
     String id() {
         String known = id;

@@ -27,7 +27,7 @@ final class EventsFacade implements Events {
         try {
             // Reading the body runs the publisher's objects, for as long as they like: what was allowed before that may
             // not be any more.
-            Object taken = Payloads.take(body);
+            Object taken = party.take(body);
             requireOpen();
             requirePublish(topic);
             party.messaging.handles().require(taken, party.caller);

@@ -111,7 +111,7 @@ final class Member implements Channel {
     private <T> Future<T> taken(@Nullable Object message, Function<@Nullable Object, Future<T>> action) {
         Object body;
         try {
-            body = Payloads.take(message);
+            body = party.take(message);
         } catch (RuntimeException unfit) {
             return party.failed(unfit);
         }
@@ -134,11 +134,11 @@ final class Member implements Channel {
     /** Put a message into its mailbox; null when it was taken. */
     @Nullable
     FailureKind offer(String from, @Nullable Object body, long millis) {
-        return party.offer(new ChannelDelivery(this, from, body, millis));
+        return party.offer(new ChannelDelivery(this, from, party.fit(body), millis));
     }
 
     <T> Future<T> ask(Party asking, String from, @Nullable Object body, long timeout) {
-        ChannelRequest<T> request = new ChannelRequest<>(asking, from, this, body, timeout);
+        ChannelRequest<T> request = new ChannelRequest<>(asking, from, this, party.fit(body), timeout);
         party.messaging.await(request);
         if (request.isSettled()) {
             return request.future();

@@ -66,6 +66,18 @@ abstract class Party implements Endpoint {
         return refusal == Mailbox.Answer.CLOSED ? FailureKind.NOT_RUNNING : FailureKind.BUSY;
     }
 
+    /** {@link Payloads#take} for what this party's code sends. In its slice. */
+    @Nullable
+    Object take(@Nullable Object value) {
+        return Payloads.take(value);
+    }
+
+    /** What of {@code owned} may stand in this party's mailbox. */
+    @Nullable
+    Object fit(@Nullable Object owned) {
+        return SharedRecord.json(owned);
+    }
+
     /** Run {@code entry} here whatever waits; for the kernel's own steps. Whether it was taken. */
     abstract boolean push(MailboxEntry entry);
 

@@ -76,6 +76,9 @@ final class Payloads {
         if (owned instanceof FrozenMap map) {
             return new JsonObject(map);
         }
+        if (owned instanceof SharedRecord shared) {
+            return shared.value();
+        }
         return owned instanceof FrozenList list ? new JsonArray(list) : member(owned);
     }
 
@@ -181,6 +184,7 @@ final class Payloads {
         return new PluginException(
                 "DP-0403",
                 "A message holds a " + value.getClass().getName() + ", which is no payload. Send null, text, a number,"
-                        + " a boolean, JsonObject, JsonArray, Buffer, a table or view handle, or a TableBatch.");
+                        + " a boolean, JsonObject, JsonArray, Buffer, a table or view handle, a TableBatch, or by itself a record whose"
+                        + " type the plugin registered: context.records().register(…).");
     }
 }

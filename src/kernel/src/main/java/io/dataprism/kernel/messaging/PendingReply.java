@@ -200,10 +200,10 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
             return;
         }
         try {
-            Object taken = Payloads.take(value);
+            Object taken = receiver().take(value);
             requireFit(taken);
             receiver().messaging.handles().pass(taken, receiver().caller, answersTo());
-            settle(taken, null, true);
+            settle(from.fit(taken), null, true);
         } catch (Throwable unfit) {
             settle(null, failureOf(unfit), true);
         }

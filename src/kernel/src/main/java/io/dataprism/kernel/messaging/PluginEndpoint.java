@@ -1,6 +1,7 @@
 package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.Capabilities;
+import io.dataprism.api.Records;
 import io.vertx.core.Future;
 
 /**
@@ -8,6 +9,9 @@ import io.vertx.core.Future;
  * stop, {@link #drained}, {@link #close}. Events that arrive before {@link #serve} wait in the order they came.
  */
 public interface PluginEndpoint extends Endpoint {
+
+    /** The record types that the plugin sends as they are. */
+    Records records();
 
     /** Take calls, messages and events from now on. */
     void serve(Capabilities capabilities);

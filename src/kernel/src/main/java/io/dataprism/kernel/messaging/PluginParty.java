@@ -7,6 +7,7 @@ import io.dataprism.api.CapabilityHandler;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.dataprism.api.Records;
 import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.MailboxEntry;
@@ -30,6 +31,7 @@ final class PluginParty extends Party implements PluginEndpoint {
     private final Mailbox mailbox;
     private final Set<String> declared;
     private final PluginContracts contracts;
+    private final PluginRecords records;
     private volatile Capabilities capabilities = Capabilities.none();
     private volatile boolean accepting = true;
     private volatile boolean served;
@@ -57,6 +59,7 @@ final class PluginParty extends Party implements PluginEndpoint {
         this.mailbox = deployment.mailbox();
         this.declared = Set.copyOf(declared);
         this.contracts = contracts;
+        this.records = new PluginRecords(id, deployment.classLoader());
     }
 
     PluginId id() {
@@ -66,6 +69,23 @@ final class PluginParty extends Party implements PluginEndpoint {
     @Override
     PluginContracts contracts() {
         return contracts;
+    }
+
+    @Override
+    public Records records() {
+        return records;
+    }
+
+    @Override
+    @Nullable
+    Object take(@Nullable Object value) {
+        return value instanceof Record sent ? records.take(sent) : super.take(value);
+    }
+
+    @Override
+    @Nullable
+    Object fit(@Nullable Object owned) {
+        return owned instanceof SharedRecord shared ? records.fit(shared) : owned;
     }
 
     /** Whether {@link #serve} was called and {@link #quiesce} was not. */
@@ -221,6 +241,7 @@ final class PluginParty extends Party implements PluginEndpoint {
         super.end();
         messaging.failCallsTo(this, stopped());
         dropHeld();
+        records.clear();
     }
 
     private void dropHeld() {

@@ -99,7 +99,7 @@ final class RemoteChannel implements Conversation {
         BusBody.whyNot(body).ifPresent(why -> {
             throw new CallException(FailureKind.INVALID, why);
         });
-        return new JsonObject().put("op", op).put("message", body);
+        return new JsonObject().put("op", op).put("message", SharedRecord.json(body));
     }
 
     static JsonObject json(Publication publication) {

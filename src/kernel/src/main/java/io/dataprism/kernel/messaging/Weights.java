@@ -62,6 +62,9 @@ final class Weights {
         if (owned instanceof Buffer buffer) {
             return OBJECT + (long) buffer.length();
         }
+        if (owned instanceof SharedRecord shared) {
+            return OBJECT + shared.weight();
+        }
         if (owned instanceof TableBatch batch) {
             return OBJECT + batch.weight();
         }

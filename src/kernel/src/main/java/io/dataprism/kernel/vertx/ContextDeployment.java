@@ -38,6 +38,11 @@ final class ContextDeployment implements PluginDeployment {
     }
 
     @Override
+    public ClassLoader classLoader() {
+        return verticle.loader();
+    }
+
+    @Override
     public void execute(Runnable action) {
         verticle.mailbox().execute(action);
     }

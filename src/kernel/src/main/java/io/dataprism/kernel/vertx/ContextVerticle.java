@@ -15,6 +15,7 @@ final class ContextVerticle implements Deployable, SliceScheduler {
     private final PluginId id;
     private final Deployable verticle;
     private final ThreadingModel model;
+    private final ClassLoader loader;
     private final SerialMailbox mailbox;
     private final BlockingLane lane;
     private final Promise<Object> started = Promise.promise();
@@ -27,6 +28,7 @@ final class ContextVerticle implements Deployable, SliceScheduler {
         this.id = order.id();
         this.verticle = order.verticle();
         this.model = host.model();
+        this.loader = order.loader();
         this.mailbox =
                 new SerialMailbox(this, order.limits(), host.options().quantum().toNanos(), order.hook());
         this.lane = new BlockingLane(this::work, host.options().blockingPerPlugin());
@@ -38,6 +40,10 @@ final class ContextVerticle implements Deployable, SliceScheduler {
 
     SerialMailbox mailbox() {
         return mailbox;
+    }
+
+    ClassLoader loader() {
+        return loader;
     }
 
     BlockingLane lane() {

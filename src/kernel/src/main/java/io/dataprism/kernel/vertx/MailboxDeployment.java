@@ -42,6 +42,11 @@ final class MailboxDeployment implements PluginDeployment {
     }
 
     @Override
+    public ClassLoader classLoader() {
+        return verticle.loader();
+    }
+
+    @Override
     public <T> Promise<T> promise() {
         return verticle.here().promise();
     }

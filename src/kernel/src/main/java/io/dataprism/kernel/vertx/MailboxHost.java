@@ -10,7 +10,14 @@ import java.util.Map;
 interface MailboxHost extends AutoCloseable {
 
     /** What is to be deployed, and with what. */
-    record Order(PluginId id, Deployable verticle, DeploymentOptions options, MailboxLimits limits, SliceHook hook) {}
+    record Order(PluginId id, Deployable verticle, DeploymentOptions options, MailboxLimits limits, SliceHook hook) {
+
+        /** Of the plugin's classes; the kernel's own where the options name none. */
+        ClassLoader loader() {
+            ClassLoader named = options.getClassLoader();
+            return named == null ? MailboxHost.class.getClassLoader() : named;
+        }
+    }
 
     /** Deploy it, never as a child of whoever calls. A failing start is cleaned up. The future completes on the caller's context. */
     Future<PluginDeployment> deploy(Order order);

@@ -27,6 +27,7 @@ final class MailboxVerticle implements Deployment {
     private final PluginId id;
     private final Deployable verticle;
     private final DeploymentOptions options;
+    private final ClassLoader loader;
     private final SerialMailbox mailbox;
     private final BlockingLane lane;
     private final Promise<Object> started = Promise.promise();
@@ -46,12 +47,17 @@ final class MailboxVerticle implements Deployment {
         this.options = new DeploymentOptions(order.options())
                 .setClassLoader(order.options().getClassLoader())
                 .setThreadingModel(ThreadingModel.WORKER);
+        this.loader = order.loader();
         this.mailbox = mailbox;
         this.lane = lane;
     }
 
     PluginId id() {
         return id;
+    }
+
+    ClassLoader loader() {
+        return loader;
     }
 
     /** Called for each slice that was found waiting: whether that has been often enough, for the first time. */
@@ -69,7 +75,7 @@ final class MailboxVerticle implements Deployment {
 
     @Override
     public Future<?> deploy(DeploymentContext deployment) {
-        ClassLoader loader = options.getClassLoader();
+        ClassLoader named = options.getClassLoader();
         ContextInternal made = vertx.createContext(
                 ThreadingModel.WORKER,
                 new EventLoopExecutor(vertx.nettyEventLoopGroup().next()),
@@ -77,7 +83,7 @@ final class MailboxVerticle implements Deployment {
                 new WorkerPool(lane, null),
                 new CloseFuture(),
                 deployment,
-                loader != null ? loader : Thread.currentThread().getContextClassLoader());
+                named != null ? named : Thread.currentThread().getContextClassLoader());
         context = made;
         managed = deployment;
         mailbox.attach(new ContextFrame(made));

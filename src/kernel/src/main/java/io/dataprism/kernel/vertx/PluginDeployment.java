@@ -24,6 +24,9 @@ public interface PluginDeployment {
     /** Where timers wait. What is scheduled there must be short, and hand over to the mailbox. */
     ScheduledExecutorService clock();
 
+    /** The loader of the plugin's classes. */
+    ClassLoader classLoader();
+
     /** A promise whose future completes in the plugin's slices, whichever thread completes it. */
     <T> Promise<T> promise();
 
