@@ -211,6 +211,30 @@ class RecordsTest extends KernelTest {
     }
 
     @Test
+    void aRecordWithAnothersCodecIsSentOnOnceItsTypeIsRegistered() throws Exception {
+        Path jar = station(station()
+                .does(
+                        "initialize",
+                        "context.records().register(test.model.Reading.class, r -> new JsonObject().put(\"v\", r.value()));"
+                                + " return Future.succeededFuture();"));
+        granted(
+                PluginJar.of("reader")
+                        .dependsOn("station", "^1")
+                        .against(jar)
+                        .permission("call:*")
+                        .capability("pass", "return context.calls().call(\"station\", \"sample\", null);")
+                        .capability(
+                                "register",
+                                "context.records().register(test.model.Reading.class); return Future.succeededFuture();"),
+                "reader",
+                "call:*");
+        PluginException refused = failure(kernel.call("reader", "pass", null));
+        assertTrue(refused.getMessage().contains("context.records().register"), refused.getMessage());
+        await(kernel.call("reader", "register", null));
+        assertEquals(ROOF, await(kernel.<JsonObject>call("reader", "pass", null)));
+    }
+
+    @Test
     void whatIsNotRegisteredIsRefusedWhereItIsSent() throws Exception {
         station(station().does("initialize", "return Future.succeededFuture();"));
         PluginException refused = failure(kernel.call("station", "sample", null));
