@@ -41,8 +41,16 @@ public interface PluginContext {
 
     Calls calls();
 
-    /** The record types that it sends as they are. */
-    Records records();
+    /**
+     * The record types that it sends as they are.
+     *
+     * @throws PluginException {@code DP-0190} where this node offers none
+     */
+    default Records records() {
+        throw new PluginException(
+                "DP-0190",
+                "Plugin '" + id() + "' asked for records, which node '" + node() + "' does not offer. Send JSON.");
+    }
 
     Timers timers();
 

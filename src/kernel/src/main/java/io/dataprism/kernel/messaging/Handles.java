@@ -45,6 +45,9 @@ final class Handles {
         if (owned instanceof FrozenMap map) {
             return map.hasHandles();
         }
+        if (owned instanceof SharedRecord shared) {
+            return shared.hasHandles();
+        }
         return owned instanceof FrozenList list && list.hasHandles();
     }
 
@@ -130,6 +133,8 @@ final class Handles {
                     each(item, found);
                 }
             });
+        } else if (owned instanceof SharedRecord shared) {
+            each(shared.json(), found);
         }
     }
 

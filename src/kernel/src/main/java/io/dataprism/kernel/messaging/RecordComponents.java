@@ -97,6 +97,11 @@ final class RecordComponents {
     /** The form of a component that is a record; null for one that can't change anyway. */
     private @Nullable RecordForm inner(RecordComponent component) {
         Class<?> type = component.getType();
+        if (Handles.isKey(component.getName())) {
+            throw refused(
+                    "component '" + component.getName() + "' would be taken for a handle in JSON",
+                    "Give it another name.");
+        }
         if (type.isPrimitive() || type.isEnum() || JSON.contains(type) || TEXT.contains(type)) {
             return null;
         }

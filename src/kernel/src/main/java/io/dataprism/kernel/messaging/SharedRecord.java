@@ -32,6 +32,11 @@ final class SharedRecord {
         return weight;
     }
 
+    /** Whether its sender's codec wrote handles; components can't be any. */
+    boolean hasHandles() {
+        return !form.isAnyones() && json().hasHandles();
+    }
+
     /** For whoever does not see its class. Two threads that come here at once make the same. */
     FrozenMap json() {
         FrozenMap known = json;

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.dataprism.api.View;
+import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
@@ -68,5 +72,29 @@ class RecordFormTest {
         assertEquals(
                 "DP-0413",
                 assertThrows(PluginException.class, () -> TREE.take(wide)).code());
+    }
+
+    record Place(String node, String id) {}
+
+    record Forged(Place $table) {}
+
+    @Test
+    void noComponentIsTakenForAHandle() {
+        PluginException refused = assertThrows(
+                PluginException.class, () -> RecordComponents.form(new PluginId("trees"), Forged.class, null));
+        assertEquals("DP-0416", refused.code());
+        assertTrue(refused.getMessage().contains("'$table' would be taken for a handle"), refused.getMessage());
+    }
+
+    @Test
+    void handlesThatACodecWritesAreSeen() {
+        View view = new View("n1", "charts", "id-of-the-view", Instant.EPOCH);
+        RecordForm form = RecordComponents.form(
+                new PluginId("trees"), Place.class, record -> new JsonObject().put("shown", view.toJson()));
+        SharedRecord shared = form.take(new Place("n1", "x"));
+        Handles handles = new Handles("n1");
+        handles.pass(shared, Caller.plugin(new PluginId("a")), Caller.plugin(new PluginId("b")));
+        assertEquals(1, handles.size());
+        assertThrows(PluginException.class, () -> handles.require(shared, Caller.plugin(new PluginId("c"))));
     }
 }
