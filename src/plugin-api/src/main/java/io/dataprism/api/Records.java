@@ -14,10 +14,14 @@ package io.dataprism.api;
  * <p>Register in {@code initialize}. Safe to use from any thread; it ends with the plugin.
  *
  * <pre>{@code
- * record Reading(String sensor, double value, java.time.Instant at) {}
+ * final class Weather implements Plugin {
+ *     record Reading(String sensor, double value, Instant at) {}
  *
- * context.records().register(Reading.class);
- * context.events().publish("weather.reading", new Reading("roof", 12.5, java.time.Instant.now()));
+ *     public Future<Void> initialize(PluginContext context) {
+ *         context.records().register(Reading.class);
+ *         return context.events().publish("weather.reading", new Reading("roof", 12.5, Instant.now())).mapEmpty();
+ *     }
+ * }
  * }</pre>
  */
 public interface Records {
