@@ -107,8 +107,12 @@ public record KernelOptions(
         return with(draft -> draft.carriers = threads);
     }
 
+    /** With other limits of resources, and a self-check at their interval. */
     public KernelOptions withResources(ResourceOptions use) {
-        return with(draft -> draft.resources = use);
+        return with(draft -> {
+            draft.resources = use;
+            draft.checkEvery = use.monitorInterval();
+        });
     }
 
     public KernelOptions withSteps(StepDeadlines deadlines) {

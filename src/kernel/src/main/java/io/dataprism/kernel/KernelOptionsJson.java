@@ -31,7 +31,7 @@ final class KernelOptionsJson {
         int carriers = reader.number("carriers", usual.carriers(), 1, MOST_CARRIERS);
         ResourceOptions resources = resources(reader.section("resources"));
         StepDeadlines steps = steps(reader.section("steps"));
-        Duration check = duration(reader, "checkEvery", usual.checkEvery());
+        Duration check = duration(reader, "checkEvery", resources.monitorInterval());
         Duration reconcile = duration(reader, "reconcileEvery", usual.reconcileEvery());
         Duration close = duration(reader, "closeWithin", usual.closeWithin());
         Optional<URI> maven = repository(reader);

@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * @param maxMemoryPerPlugin bytes on one plugin's account at most
  * @param totalMemoryLimit bytes on all accounts together at most
- * @param maxCpuPerPlugin percent of one core
- * @param monitorInterval how often the kernel checks
+ * @param maxCpuPerPlugin percent of one core; measured by nobody yet, and not enforced
+ * @param monitorInterval how often the kernel checks itself and its plugins, where {@link KernelOptions#checkEvery} says nothing else
  */
 public record ResourceOptions(
         long maxMemoryPerPlugin, long totalMemoryLimit, int maxCpuPerPlugin, Duration monitorInterval) {

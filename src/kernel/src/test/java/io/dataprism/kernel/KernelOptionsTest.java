@@ -51,6 +51,19 @@ class KernelOptionsTest {
     }
 
     @Test
+    void theMonitorsIntervalIsThatOfTheCheckUnlessItSaysAnother() {
+        JsonObject json = new JsonObject().put("resources", new JsonObject().put("monitorInterval", "200ms"));
+        assertEquals(Duration.ofMillis(200), KernelOptions.fromJson(json).checkEvery());
+        assertEquals(
+                Duration.ofSeconds(3),
+                KernelOptions.fromJson(json.put("checkEvery", "3s")).checkEvery());
+        ResourceOptions quick = new ResourceOptions(1, 1, 1, Duration.ofMillis(70));
+        assertEquals(
+                Duration.ofMillis(70),
+                KernelOptions.DEFAULT.withResources(quick).checkEvery());
+    }
+
+    @Test
     void tellsEverythingThatIsWrongAtOnce() {
         PluginException refused = assertThrows(
                 PluginException.class,

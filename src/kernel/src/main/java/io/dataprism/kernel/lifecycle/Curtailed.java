@@ -24,6 +24,9 @@ final class Curtailed {
                 .filter(bytes -> bytes > maxMemory)
                 .forEach(bytes -> lines.add("limits.memory is " + Quantity.bytes(bytes)
                         + " but node.max-memory-per-plugin gives " + Quantity.bytes(maxMemory)));
+        asked.cpu()
+                .ifPresent(percent -> lines.add(
+                        "limits.cpu is " + percent + " % but this version does not hold plugins to a share of a core"));
         StepLimits limits = new StepLimits(node, asked.steps());
         for (Step step : STEPS) {
             Optional<Duration> wish = limits.ofManifest(step);
