@@ -34,6 +34,43 @@ class CliTest {
         assertEquals("5.0.10", versions.getString("vertx"));
     }
 
+    private static Path plugin(Path folder, String main) throws Exception {
+        Files.createDirectories(folder.resolve("org/example"));
+        Files.writeString(folder.resolve("org/example/Main.class"), "not read");
+        Files.writeString(folder.resolve("plugin.yaml"), """
+                id: greeter
+                version: 1.0.0
+                main: %s
+                api: "*"
+                category: utility
+                capabilities: [greet]
+                """.formatted(main));
+        return folder;
+    }
+
+    @Test
+    void pluginsCheckTellsWhatAPluginIsOrWhatIsWrongWhere(@TempDir Path folder) throws Exception {
+        CliRun good = CliRun.of(
+                "plugins",
+                "check",
+                plugin(folder.resolve("good"), "org.example.Main").toString());
+        assertEquals(ExitCode.OK, good.exitCode(), good.err());
+        assertTrue(good.out().contains("greeter 1.0.0 (utility)"), good.out());
+        Path bad = plugin(folder.resolve("bad"), "org.example.Mian");
+        String problem =
+                "'main' is 'org.example.Mian', but org/example/Mian.class is not in it. Did you mean 'org.example.Main'?";
+        CliRun wrong = CliRun.of("plugins", "check", bad.toString());
+        assertEquals(ExitCode.BAD_INPUT, wrong.exitCode());
+        assertTrue(
+                (wrong.out() + wrong.err()).contains(bad.resolve("plugin.yaml") + ":3:7: DP-0227 " + problem),
+                wrong.out() + wrong.err());
+        CliRun json = CliRun.of("plugins", "check", "--json", bad.toString());
+        assertEquals(ExitCode.BAD_INPUT, json.exitCode());
+        JsonObject told = new JsonObject(json.out()).getJsonArray("problems").getJsonObject(0);
+        assertEquals(problem, told.getString("message"));
+        assertEquals(3, told.getInteger("line"));
+    }
+
     @Test
     void doctorFindsThisMachineFit() {
         CliRun run = CliRun.of("doctor", "--json");

@@ -47,7 +47,7 @@ class ManifestCheckTest {
     void findsAMainClassThatIsNotThere() throws IOException {
         assertEquals(
                 List.of(project.resolve("src/main/resources/plugin.yaml")
-                        + ": DP-0227 'main' is 'org.example.Mian', but org/example/Mian.class is not in it. Did you mean"
+                        + ":3:7: DP-0227 'main' is 'org.example.Mian', but org/example/Mian.class is not in it. Did you mean"
                         + " 'org.example.Main'?"),
                 problems(GOOD.replace("Main", "Mian")));
     }

@@ -1,82 +1,97 @@
 package io.dataprism.kernel.manifest;
 
-import io.dataprism.kernel.manifest.Problem.Severity;
+import io.dataprism.api.PluginException;
+import io.vertx.core.json.JsonArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
-/** Holds a manifest against the files around it: the main class, the exported packages and the native libraries must be there. */
+/**
+ * Holds a manifest against the files around it: the main class, the exported packages and the native libraries must be there. It looks at
+ * what the manifest says in the right form, also where something else in it is wrong.
+ */
 final class Contents {
     private static final String CLASS = ".class";
 
-    private final PluginManifest manifest;
-    private final Set<String> names;
-    /** A library may hold what is not among the artifact's own files. */
-    private final Severity severity;
-
+    private final YamlDocument manifest;
+    private final Set<String> own;
     private final List<String> libraries;
-    private final String file;
+    private final Supplier<Set<String>> nested;
     private final List<Problem> problems = new ArrayList<>();
 
-    private Contents(PluginManifest manifest, Set<String> names, List<String> libraries, String file) {
+    private Contents(YamlDocument manifest, Set<String> own, List<String> libraries, Supplier<Set<String>> nested) {
         this.manifest = manifest;
-        this.names = names;
-        this.severity = libraries.isEmpty() ? Severity.ERROR : Severity.WARNING;
+        this.own = own;
         this.libraries = libraries;
-        this.file = file;
+        this.nested = nested;
     }
 
     /**
-     * What is missing.
+     * What is missing, each at its place in the manifest.
      *
-     * @param names the artifact's files, with slashes
+     * @param own the artifact's files, with slashes
      * @param libraries the names of the jars nested in it
-     * @param file the manifest's name
+     * @param nested the files in those; asked only where a class is not among the artifact's own
      */
-    static List<Problem> check(PluginManifest manifest, Set<String> names, List<String> libraries, String file) {
-        Contents contents = new Contents(manifest, names, libraries, file);
+    static List<Problem> check(
+            YamlDocument manifest, Set<String> own, List<String> libraries, Supplier<Set<String>> nested) {
+        Contents contents = new Contents(manifest, own, libraries, nested);
         contents.main();
-        contents.exports();
-        contents.nativeLibraries();
+        contents.each("exports", contents::exported);
+        contents.each("nativeLibraries", contents::nativeLibrary);
         return contents.problems;
     }
 
     private void main() {
-        String main = manifest.main().replace('.', '/') + CLASS;
-        if (!names.contains(main)) {
-            String found = "'main' is '" + manifest.main() + "', but " + main + " is not in it";
+        if (!(manifest.json().getValue("main") instanceof String main)) {
+            return;
+        }
+        String file = main.replace('.', '/') + CLASS;
+        if (!own.contains(file) && !nested.get().contains(file)) {
+            String found = "'main' is '" + PluginException.excerpt(main) + "', but " + PluginException.excerpt(file)
+                    + " is not in it";
             report(
-                    severity,
                     "DP-0227",
-                    NearNames.nearest(manifest.main(), classes())
+                    "/main",
+                    NearNames.nearest(main, classes())
                             .map(near -> found + ". Did you mean '" + near + "'?")
                             .orElse(found + ". Compile the plugin, or correct 'main'."));
         }
     }
 
-    private void exports() {
-        for (String exported : manifest.exports()) {
-            String folder = exported.replace('.', '/') + "/";
-            if (names.stream().noneMatch(name -> inPackage(name, folder))) {
-                report(
-                        severity,
-                        "DP-0226",
-                        "'exports' names the package '" + exported
-                                + "', but no class of it is in it. Correct the name, or remove it.");
+    private void each(String key, BiConsumer<String, String> check) {
+        if (manifest.json().getValue(key) instanceof JsonArray named) {
+            for (int i = 0; i < named.size(); i++) {
+                if (named.getValue(i) instanceof String text) {
+                    check.accept("/" + key + "/" + i, text);
+                }
             }
         }
     }
 
-    private void nativeLibraries() {
-        for (String named : manifest.nativeLibraries()) {
-            if (libraries.stream().noneMatch(library -> LibraryName.matches(named, library))) {
-                report(
-                        Severity.ERROR,
-                        "DP-0234",
-                        "'nativeLibraries' names '" + named + "', but no jar in lib/ is called so: found "
-                                + (libraries.isEmpty() ? "none" : String.join(", ", libraries))
-                                + ". Correct the name, or nest the jar.");
-            }
+    private void exported(String pointer, String exported) {
+        String folder = exported.replace('.', '/') + "/";
+        if (own.stream().noneMatch(name -> inPackage(name, folder))
+                && nested.get().stream().noneMatch(name -> inPackage(name, folder))) {
+            report(
+                    "DP-0226",
+                    pointer,
+                    "'exports' names the package '" + PluginException.excerpt(exported)
+                            + "', but no class of it is in it. Correct the name, or remove it.");
+        }
+    }
+
+    private void nativeLibrary(String pointer, String named) {
+        if (libraries.stream().noneMatch(library -> LibraryName.matches(named, library))) {
+            report(
+                    "DP-0234",
+                    pointer,
+                    "'nativeLibraries' names '" + PluginException.excerpt(named)
+                            + "', but no jar in lib/ is called so: found "
+                            + (libraries.isEmpty() ? "none" : String.join(", ", libraries))
+                            + ". Correct the name, or nest the jar.");
         }
     }
 
@@ -85,13 +100,14 @@ final class Contents {
     }
 
     private List<String> classes() {
-        return names.stream()
+        return own.stream()
                 .filter(name -> name.endsWith(CLASS) && !name.contains("$"))
                 .map(name -> name.substring(0, name.length() - CLASS.length()).replace('/', '.'))
                 .toList();
     }
 
-    private void report(Severity severe, String code, String message) {
-        problems.add(new Problem(severe, code, file, 0, 0, message));
+    private void report(String code, String pointer, String message) {
+        Place place = manifest.place(pointer);
+        problems.add(Problem.error(code, manifest.file(), place, message));
     }
 }

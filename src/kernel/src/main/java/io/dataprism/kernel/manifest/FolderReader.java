@@ -5,12 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /** Reads the folder of a plugin under development: compiled classes with {@code plugin.yaml} beside them, libraries in {@code lib/}. */
 final class FolderReader {
@@ -27,22 +30,37 @@ final class FolderReader {
                             + ": expected one in it, or in its target/classes. Compile the plugin, or choose"
                             + " the folder of its classes."));
         }
-        Manifested manifested = ManifestReader.read(manifest.toString(), Files.readAllBytes(manifest));
+        byte[] yaml = Files.readAllBytes(manifest);
+        Manifested manifested = ManifestReader.read(manifest.toString(), yaml);
         List<Map.Entry<String, Path>> files = files(root);
         List<String> libraries = files.stream()
                 .map(Map.Entry::getKey)
                 .filter(JarReader::isLibrary)
                 .toList();
-        List<Problem> all = new ArrayList<>(manifested.problems());
-        if (manifested instanceof Manifested.Accepted accepted) {
-            Set<String> names = files.stream().map(Map.Entry::getKey).collect(Collectors.toSet());
-            all.addAll(Contents.check(accepted.manifest(), names, libraries, manifest.toString()));
-            if (all.stream().noneMatch(Problem::isError)) {
-                return new Inspection(
-                        Optional.of(new PluginArtifact(root, Sha256.of(files), accepted.manifest(), libraries)), all);
+        Set<String> names = files.stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+        List<Problem> all = ManifestReader.withContents(
+                manifest.toString(),
+                yaml,
+                manifested,
+                document -> Contents.check(document, names, libraries, () -> nested(root, libraries)));
+        boolean inOrder = all.stream().noneMatch(Problem::isError);
+        return manifested instanceof Manifested.Accepted accepted && inOrder
+                ? new Inspection(
+                        Optional.of(new PluginArtifact(root, Sha256.of(files), accepted.manifest(), libraries)), all)
+                : new Inspection(Optional.empty(), all);
+    }
+
+    /** The names of all files in the nested libraries. */
+    private static Set<String> nested(Path root, List<String> libraries) {
+        Set<String> found = new HashSet<>();
+        for (String library : libraries) {
+            try (ZipFile zip = new ZipFile(root.resolve(library).toFile())) {
+                zip.stream().map(ZipEntry::getName).forEach(found::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(library + ": " + e.getMessage(), e);
             }
         }
-        return new Inspection(Optional.empty(), all);
+        return found;
     }
 
     private static Path root(Path path) {

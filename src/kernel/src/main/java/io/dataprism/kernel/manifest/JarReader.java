@@ -3,6 +3,7 @@ package io.dataprism.kernel.manifest;
 import io.dataprism.api.PluginException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -64,17 +66,40 @@ final class JarReader {
             wrongManifests();
             return new Inspection(Optional.empty(), problems.list());
         }
-        Manifested manifested = manifest(zip, manifests.get(0));
+        byte[] yaml = manifest(zip, manifests.get(0));
+        Manifested manifested = ManifestReader.read(manifestName(), yaml);
         List<Problem> all = new ArrayList<>(problems.list());
-        all.addAll(manifested.problems());
-        if (manifested instanceof Manifested.Accepted accepted) {
-            all.addAll(Contents.check(accepted.manifest(), names, libraries, manifestName()));
-            if (all.stream().noneMatch(Problem::isError)) {
-                return new Inspection(
-                        Optional.of(new PluginArtifact(path, Sha256.of(path), accepted.manifest(), libraries)), all);
+        all.addAll(ManifestReader.withContents(
+                manifestName(), yaml, manifested, document -> Contents.check(document, names, libraries, nested(zip))));
+        boolean inOrder = all.stream().noneMatch(Problem::isError);
+        return manifested instanceof Manifested.Accepted accepted && inOrder
+                ? new Inspection(
+                        Optional.of(new PluginArtifact(path, Sha256.of(path), accepted.manifest(), libraries)), all)
+                : new Inspection(Optional.empty(), all);
+    }
+
+    /** The names of all files in the nested libraries; reading them takes as long as unpacking them. */
+    private Supplier<Set<String>> nested(ZipFile zip) {
+        Set<String> found = new HashSet<>();
+        return () -> {
+            if (found.isEmpty()) {
+                libraries.forEach(library -> addNames(zip, library, found));
             }
+            return found;
+        };
+    }
+
+    private static void addNames(ZipFile zip, String library, Set<String> found) {
+        try (InputStream in = zip.getInputStream(zip.getEntry(library));
+                ZipInputStream inside = new ZipInputStream(in)) {
+            ZipEntry entry = inside.getNextEntry();
+            while (entry != null && found.size() < MOST_ENTRIES) {
+                found.add(entry.getName());
+                entry = inside.getNextEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(library + ": " + e.getMessage(), e);
         }
-        return new Inspection(Optional.empty(), all);
     }
 
     private void scan(ZipFile zip) throws IOException {
@@ -157,9 +182,9 @@ final class JarReader {
         }
     }
 
-    private Manifested manifest(ZipFile zip, ZipEntry entry) throws IOException {
+    private static byte[] manifest(ZipFile zip, ZipEntry entry) throws IOException {
         try (InputStream in = zip.getInputStream(entry)) {
-            return ManifestReader.read(manifestName(), in.readNBytes(YamlDocument.LARGEST + 1));
+            return in.readNBytes(YamlDocument.LARGEST + 1);
         }
     }
 

@@ -5,6 +5,7 @@ import io.dataprism.kernel.manifest.Manifested.Refused;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /** Reads {@code plugin.yaml}. */
 public final class ManifestReader {
@@ -38,6 +39,17 @@ public final class ManifestReader {
         return all.stream().anyMatch(Problem::isError)
                 ? new Refused(all)
                 : new Accepted(new ManifestBuilder(json).build(), all);
+    }
+
+    /**
+     * The problems of a manifest that was read from {@code yaml}, and those that {@code contents} finds by it, in the order of the file.
+     */
+    static List<Problem> withContents(
+            String file, byte[] yaml, Manifested manifested, Function<YamlDocument, List<Problem>> contents) {
+        List<Problem> all = new ArrayList<>(manifested.problems());
+        YamlDocument.parse(file, yaml).document().map(contents).ifPresent(all::addAll);
+        all.sort(ORDER);
+        return all;
     }
 
     /** What the schema says about a value, or about a part of it, is enough. */

@@ -30,6 +30,10 @@ public record Problem(Severity severity, String code, String file, int line, int
         return new Problem(Severity.ERROR, code, file, 0, 0, message);
     }
 
+    static Problem error(String code, String file, Place place, String message) {
+        return new Problem(Severity.ERROR, code, file, place.line(), place.column(), message);
+    }
+
     public boolean isError() {
         return severity == Severity.ERROR;
     }

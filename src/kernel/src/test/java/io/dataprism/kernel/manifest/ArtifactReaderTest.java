@@ -156,7 +156,7 @@ class ArtifactReaderTest {
     void aMainClassThatIsNotThere() throws IOException {
         assertEquals(
                 List.of(
-                        "weather.jar!/plugin.yaml: DP-0227 'main' is 'org.example.Mian', but org/example/Mian.class is not in it. Did you"
+                        "weather.jar!/plugin.yaml:3:7: DP-0227 'main' is 'org.example.Mian', but org/example/Mian.class is not in it. Did you"
                                 + " mean 'org.example.Main'?"),
                 said(TestJar.empty()
                         .manifest("id: a\nversion: 1.0.0\nmain: org.example.Mian\napi: '*'\ncategory: utility\n")
@@ -164,10 +164,40 @@ class ArtifactReaderTest {
     }
 
     @Test
+    void whatIsNotThereIsToldBesideWhatElseIsWrong() throws IOException {
+        assertEquals(
+                List.of("2:10 DP-0216", "3:7 DP-0227", "6:11 DP-0226"),
+                ArtifactReader.check(TestJar.empty()
+                                .manifest(
+                                        "id: a\nversion: one\nmain: org.example.Mian\napi: '*'\ncategory: utility\nexports: [org.other]\n")
+                                .entry("org/example/Main.class", "x")
+                                .write(folder.resolve("several.jar")))
+                        .stream()
+                        .map(problem -> problem.line() + ":" + problem.column() + " " + problem.code())
+                        .toList());
+    }
+
+    @Test
+    void aMainClassInANestedLibraryIsThere() throws IOException {
+        TestJar jar = TestJar.empty()
+                .manifest(
+                        "id: a\nversion: 1.0.0\nmain: org.example.Main\napi: '*'\ncategory: utility\nexports: [org.example]\n")
+                .entry(
+                        "lib/code.jar",
+                        TestJar.empty().entry("org/example/Main.class", "x").bytes());
+        assertEquals(List.of(), said(jar));
+        assertEquals(
+                List.of(
+                        "weather.jar!/plugin.yaml:3:7: DP-0227 'main' is 'org.example.Mian', but org/example/Mian.class is not in it."
+                                + " Compile the plugin, or correct 'main'."),
+                said(jar.manifest("id: a\nversion: 1.0.0\nmain: org.example.Mian\napi: '*'\ncategory: utility\n")));
+    }
+
+    @Test
     void anExportedPackageThatIsNotThere() throws IOException {
         assertEquals(
                 List.of(
-                        "weather.jar!/plugin.yaml: DP-0226 'exports' names the package 'org.other', but no class of it is in it. Correct"
+                        "weather.jar!/plugin.yaml:6:11: DP-0226 'exports' names the package 'org.other', but no class of it is in it. Correct"
                                 + " the name, or remove it."),
                 said(TestJar.empty()
                         .manifest(
@@ -184,9 +214,9 @@ class ArtifactReaderTest {
                 .entry("lib/a-1.jar", TestJar.empty().entry("a", "a").bytes());
         assertEquals(
                 List.of(
-                        "weather.jar!/plugin.yaml: DP-0234 'nativeLibraries' names 'b-*.jar', but no jar in lib/ is called so: found"
+                        "weather.jar!/plugin.yaml:6:19: DP-0234 'nativeLibraries' names 'b-*.jar', but no jar in lib/ is called so: found"
                                 + " lib/a-1.jar. Correct the name, or nest the jar.",
-                        "weather.jar!/plugin.yaml: DP-0234 'nativeLibraries' names '*.a.jar', but no jar in lib/ is called so: found"
+                        "weather.jar!/plugin.yaml:6:37: DP-0234 'nativeLibraries' names '*.a.jar', but no jar in lib/ is called so: found"
                                 + " lib/a-1.jar. Correct the name, or nest the jar."),
                 said(jar));
     }
