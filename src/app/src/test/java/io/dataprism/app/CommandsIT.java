@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that bring a kernel up themselves, on the assembled distribution with its three plugins. */
 class CommandsIT {
@@ -52,6 +53,71 @@ class CommandsIT {
             assertTrue(page.contains(expected), expected);
         }
         assertEquals(9, page.split("<figure>", -1).length - 1);
+        assertEquals(3, page.split("<h3>Columns</h3>", -1).length - 1, "a profile for each data set");
+    }
+
+    /** One table in the three formats; the profile on the page is the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "json", "ndjson", "parquet"})
+    void aFileOfOnesOwnInAnyFormatIsProfiledAndDrawn(String format) throws Exception {
+        Path file = home.resolve("own." + format);
+        switch (format) {
+            case "csv" -> Files.writeString(file, BIRDS);
+            case "json" ->
+                Files.writeString(
+                        file,
+                        "[{\"species\":\"adelie\",\"mass\":3700},{\"species\":\"gentoo\",\"mass\":5000},{\"species\":\"adelie\",\"mass\":3900}]");
+            case "ndjson" ->
+                Files.writeString(
+                        file,
+                        "{\"species\":\"adelie\",\"mass\":3700}\n{\"species\":\"gentoo\",\"mass\":5000}\n{\"species\":\"adelie\",\"mass\":3900}\n");
+            default -> writeParquet();
+        }
+        CliRun demo = Child.run(home, "demo", "--data", file.getFileName().toString(), "--out", "a/b & c");
+        assertEquals(ExitCode.OK, demo.exitCode(), demo.err());
+        String page = Files.readString(home.resolve("a/b & c/index.html"));
+        assertEquals(1, page.split("<h3>Columns</h3>", -1).length - 1);
+        for (String expected : List.of(
+                "species",
+                "mass",
+                "3,900", // the median
+                "<code>./dataprism pipeline run &#39;a/b &amp; c/pipeline.yaml&#39;</code>")) {
+            assertTrue(page.contains(expected), expected);
+        }
+        assertTrue(Files.exists(home.resolve("a/b & c/charts/bar-species-mass.svg")), "the chart");
+    }
+
+    /** The plugins write it themselves. */
+    private void writeParquet() throws Exception {
+        Files.writeString(home.resolve("to-parquet.yaml"), """
+                version: 1
+                name: to-parquet
+                steps:
+                  - name: open
+                    plugin: files
+                    call: connect
+                    with: {config: {path: "${pipeline.folder}"}}
+                  - name: load
+                    plugin: files
+                    call: fetch
+                    with: {connection: "${steps.open.connection}", query: {path: birds.csv}}
+                  - name: save
+                    plugin: files
+                    call: sync
+                    with: {connection: "${steps.open.connection}", data: "${steps.load.data}", config: {path: own.parquet}}
+                """);
+        CliRun written = Child.run(home, "pipeline", "run", "to-parquet.yaml");
+        assertEquals(ExitCode.OK, written.exitCode(), written.err());
+    }
+
+    @Test
+    void theDemoSaysWhatToTryNext() throws Exception {
+        CliRun demo = Child.run(home, "demo");
+        assertTrue(demo.out().endsWith("""
+                                Next: charts of a file of yours   ./dataprism demo --data my.csv
+                                      a question in SQL           ./dataprism query 'SELECT * FROM data LIMIT 5' my.csv
+                                      a plugin of your own        ./dataprism plugins new my-plugin
+                                """), demo.out());
     }
 
     @Test
