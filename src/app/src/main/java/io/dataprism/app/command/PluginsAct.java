@@ -37,12 +37,14 @@ abstract class PluginsAct extends ScreenCommand {
     @Override
     public Integer call() {
         JsonObject plugin = node.ask("plugins", verb, body().put("id", id));
-        screen.out()
-                .println(
-                        json.wanted()
-                                ? plugin.encodePrettily()
-                                : plugin.getString("id") + " " + plugin.getString("version") + " is "
-                                        + plugin.getString("state") + ".");
+        if (json.wanted()) {
+            screen.out().println(plugin.encodePrettily());
+        } else {
+            screen.out()
+                    .println(plugin.getString("id") + " " + plugin.getString("version") + " is "
+                            + plugin.getString("state") + ".");
+            Notes.print(screen, plugin);
+        }
         return ExitCode.OK;
     }
 

@@ -19,18 +19,30 @@ final class PluginsRemove extends ScreenCommand {
     @Mixin
     private final NodeOption node = new NodeOption();
 
+    @Mixin
+    private final JsonOption json = new JsonOption();
+
     PluginsRemove(Screen screen) {
         super(screen);
     }
 
     @Override
     public Integer call() {
-        if (node.isRunning()) {
-            node.ask("plugins", "remove", new JsonObject().put("id", id));
+        JsonObject removed = remove();
+        if (json.wanted()) {
+            screen.out().println(removed.encodePrettily());
         } else {
-            OfflineRegistry.remove(node.folder(), id);
+            screen.out().println("Removed " + id + " from " + node.folder() + ".");
+            Notes.print(screen, removed);
         }
-        screen.out().println("Removed " + id + " from " + node.folder() + ".");
         return ExitCode.OK;
+    }
+
+    private JsonObject remove() {
+        if (node.isRunning()) {
+            return node.ask("plugins", "remove", new JsonObject().put("id", id));
+        }
+        OfflineRegistry.remove(node.folder(), id);
+        return new JsonObject().put("id", id);
     }
 }
