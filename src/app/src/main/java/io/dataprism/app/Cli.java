@@ -3,6 +3,7 @@ package io.dataprism.app;
 import io.dataprism.api.PluginException;
 import io.dataprism.app.Screen.Style;
 import io.dataprism.app.command.RootCommand;
+import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.regex.Pattern;
@@ -26,8 +27,26 @@ public final class Cli {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(Math.max(80, Math.min(screen.width(), 120)));
-        line.setExecutionExceptionHandler((failure, command, parsed) -> report(screen, failure));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            int exitCode = report(screen, failure);
+            if (command.getParseResult().hasMatchedOption("--json")) {
+                screen.out().println(json(failure, exitCode).encodePrettily());
+            }
+            return exitCode;
+        });
         return line;
+    }
+
+    /** A script that asked for JSON finds JSON where it looks for the result; people find the same on standard error. */
+    private static JsonObject json(Exception failure, int exitCode) {
+        String code = failure instanceof PluginException known ? known.code() : "DP-0990";
+        return new JsonObject()
+                .put(
+                        "error",
+                        new JsonObject()
+                                .put("code", code)
+                                .put("message", String.valueOf(failure.getMessage()))
+                                .put("exitCode", exitCode));
     }
 
     private static int report(Screen screen, Exception failure) {

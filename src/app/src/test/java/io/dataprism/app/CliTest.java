@@ -72,6 +72,18 @@ class CliTest {
     }
 
     @Test
+    void aFailureIsJsonForWhoAskedForJson(@TempDir Path folder) {
+        String nowhere = folder.resolve("nothing.jar").toString();
+        CliRun run = CliRun.of("plugins", "check", "--json", nowhere);
+        assertEquals(ExitCode.BAD_INPUT, run.exitCode());
+        JsonObject error = new JsonObject(run.out()).getJsonObject("error");
+        assertEquals("DP-0903", error.getString("code"));
+        assertEquals(ExitCode.BAD_INPUT, error.getInteger("exitCode"));
+        assertTrue(run.err().contains("error DP-0903: " + error.getString("message")), run.err());
+        assertEquals("", CliRun.of("plugins", "check", nowhere).out());
+    }
+
+    @Test
     void doctorFindsThisMachineFit() {
         CliRun run = CliRun.of("doctor", "--json");
         assertEquals(ExitCode.OK, run.exitCode(), run.out());

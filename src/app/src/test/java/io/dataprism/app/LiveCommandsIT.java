@@ -129,6 +129,9 @@ class LiveCommandsIT {
                 "error DP-0201: Plugin not found: greeter. 'plugins list' shows what is installed; 'plugins install' adds to it.\n",
                 gone.err());
         assertEquals(ExitCode.FAILED, plugins("start", "greeter").exitCode());
+        JsonObject told = new JsonObject(plugins("info", "greeter", "--json").out()).getJsonObject("error");
+        assertEquals("DP-0201", told.getString("code"));
+        assertEquals(ExitCode.FAILED, told.getInteger("exitCode"));
     }
 
     private void aSecondSignalEndsIt(Child node) throws Exception {

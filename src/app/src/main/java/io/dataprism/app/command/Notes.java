@@ -10,7 +10,7 @@ final class Notes {
 
     /** Each on a line of its own, beside the result. */
     static void print(Screen screen, JsonObject answer) {
-        answer.getJsonArray("notes", new JsonArray()).forEach(note -> screen.err()
-                .println(note));
+        answer.getJsonArray("notes", new JsonArray())
+                .forEach(note -> screen.err().println(note));
     }
 }

@@ -36,7 +36,7 @@ abstract class PluginsAct extends ScreenCommand {
 
     @Override
     public Integer call() {
-        JsonObject plugin = node.ask("plugins", verb, body().put("id", id));
+        JsonObject plugin = showing(verb + " " + id, () -> node.ask("plugins", verb, body().put("id", id)));
         if (json.wanted()) {
             screen.out().println(plugin.encodePrettily());
         } else {

@@ -36,7 +36,8 @@ final class PluginsInstall extends ScreenCommand {
     public Integer call() {
         ArtifactSource artifact = absolute(
                 sha256.map(hash -> ArtifactSource.parse(source, hash)).orElseGet(() -> ArtifactSource.parse(source)));
-        JsonObject plugin = node.isRunning() ? live(artifact) : OfflineRegistry.install(node.folder(), artifact);
+        JsonObject plugin = showing(
+                "install", () -> node.isRunning() ? live(artifact) : OfflineRegistry.install(node.folder(), artifact));
         screen.out()
                 .println(
                         json.wanted()

@@ -1,5 +1,6 @@
 package io.dataprism.app.command;
 
+import io.dataprism.app.Progress;
 import io.dataprism.app.Screen;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
@@ -16,5 +17,20 @@ abstract class ScreenCommand implements Callable<Integer> {
 
     ScreenCommand(Screen screen) {
         this.screen = screen;
+    }
+
+    /** Do {@code work}, whose steps nobody can count, and show that it goes on where it takes longer than a second. */
+    final <T, E extends Exception> T showing(String task, Work<T, E> work) throws E {
+        Progress bar = Progress.of(screen, task, 0);
+        try {
+            return work.get();
+        } finally {
+            bar.close();
+        }
+    }
+
+    /** What a command does, and how it fails. */
+    interface Work<T, E extends Exception> {
+        T get() throws E;
     }
 }
