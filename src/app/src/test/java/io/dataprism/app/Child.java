@@ -32,6 +32,10 @@ final class Child implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
                 Path.of(System.getProperty("dist"), "lib", "dataprism.jar").toString()));
+        if (Runtime.version().feature() >= 24) {
+            // As the launcher does: what warns of memory is not the command's own word.
+            command.add(1, "--sun-misc-unsafe-memory-access=allow");
+        }
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
