@@ -14,9 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the folder of a plugin under development: compiled classes with {@code plugin.yaml} beside them, libraries in {@code lib/}. */
 final class FolderReader {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderReader.class);
+
     private FolderReader() {}
 
     static Inspection read(Path path, String name) throws IOException {
@@ -56,8 +60,9 @@ final class FolderReader {
         for (String library : libraries) {
             try (ZipFile zip = new ZipFile(root.resolve(library).toFile())) {
                 zip.stream().map(ZipEntry::getName).forEach(found::add);
-            } catch (IOException e) {
-                throw new UncheckedIOException(library + ": " + e.getMessage(), e);
+            } catch (IOException unreadable) {
+                // What can't be read holds no class: whatever is looked for in it is told to be missing.
+                LOG.debug("A nested library can't be read: {}", library, unreadable);
             }
         }
         return found;

@@ -3,7 +3,6 @@ package io.dataprism.kernel.manifest;
 import io.dataprism.api.PluginException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,9 +16,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a plugin's jar: its entries' names, its manifest, the jars nested in {@code lib/}. */
 final class JarReader {
+    private static final Logger LOG = LoggerFactory.getLogger(JarReader.class);
     private static final int MOST_ENTRIES = 100_000;
     private static final long LARGEST = 4L << 30;
     private static final Set<String> MANIFESTS = Set.of(PluginManifest.FILE, "plugin.yml");
@@ -97,8 +99,9 @@ final class JarReader {
                 found.add(entry.getName());
                 entry = inside.getNextEntry();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(library + ": " + e.getMessage(), e);
+        } catch (IOException unreadable) {
+            // What can't be read holds no class: whatever is looked for in it is told to be missing.
+            LOG.debug("A nested library can't be read: {}", library, unreadable);
         }
     }
 

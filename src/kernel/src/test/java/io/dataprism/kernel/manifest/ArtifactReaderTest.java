@@ -178,6 +178,21 @@ class ArtifactReaderTest {
     }
 
     @Test
+    void aNestedLibraryThatBreaksOffHoldsNoMainClass() throws IOException {
+        byte[] whole = TestJar.empty().entry("a", "a").entry("b", "b").bytes();
+        // Within the second entry's header
+        byte[] broken = java.util.Arrays.copyOf(whole, 60);
+        TestJar jar = TestJar.empty()
+                .manifest("id: a\nversion: 1.0.0\nmain: org.example.Main\napi: '*'\ncategory: utility\n")
+                .entry("lib/code.jar", broken);
+        assertEquals(
+                "DP-0227",
+                ArtifactReader.check(jar.write(folder.resolve("broken.jar")))
+                        .get(0)
+                        .code());
+    }
+
+    @Test
     void aMainClassInANestedLibraryIsThere() throws IOException {
         TestJar jar = TestJar.empty()
                 .manifest(
