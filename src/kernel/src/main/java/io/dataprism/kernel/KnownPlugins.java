@@ -19,7 +19,7 @@ record KnownPlugins(Activator lifecycle, PluginRegistry registry) implements Act
     }
 
     @Override
-    public Future<Void> activate(PluginId id, String capability) {
+    public Future<Boolean> activate(PluginId id, String capability) {
         return lifecycle.activate(id, capability);
     }
 

@@ -25,11 +25,12 @@ final class Activation implements Activator {
 
     @Override
     public Future<Void> activate(PluginId id) {
-        return thread.call(() -> onThread(id, triggers -> true));
+        return thread.call(() -> onThread(id, triggers -> true))
+                .compose(serves -> serves ? Future.succeededFuture() : Future.failedFuture(notByItself(id)));
     }
 
     @Override
-    public Future<Void> activate(PluginId id, String capability) {
+    public Future<Boolean> activate(PluginId id, String capability) {
         return thread.call(
                 () -> onThread(id, triggers -> triggers.capabilities().contains(capability)));
     }
@@ -39,24 +40,25 @@ final class Activation implements Activator {
         return lifecycle.plugin(id).map(info -> info.manifest().capabilities()).orElse(Set.of());
     }
 
-    private Future<Void> onThread(PluginId id, Predicate<Triggers> wakes) {
+    /** Whether it serves; false where it is not woken. */
+    private Future<Boolean> onThread(PluginId id, Predicate<Triggers> wakes) {
         PluginSlot slot = slots.of(id);
         if (engine.isClosing()) {
             return Future.failedFuture(Lifecycle.closed());
         }
         if (slot.isUp() && !engine.isLeaving(slot)) {
-            return Future.succeededFuture();
+            return Future.succeededFuture(true);
         }
         if (slot.barred || slot.held || slot.blocked != null) {
             return Future.failedFuture(obstacle(slot));
         }
         if (!slot.wanted) {
             if (!isWoken(slot, wakes)) {
-                return Future.failedFuture(notByCalls(slot));
+                return Future.succeededFuture(false);
             }
             engine.submit(slot, new Request.Up(LoadOptions.DEFAULT));
         }
-        return slot.whenRunning();
+        return slot.whenRunning().map(true);
     }
 
     private boolean isWoken(PluginSlot slot, Predicate<Triggers> wakes) {
@@ -76,12 +78,11 @@ final class Activation implements Activator {
                         "Plugin '" + slot.id + "' was stopped. Start it: dataprism plugins start " + slot.id);
     }
 
-    private static PluginException notByCalls(PluginSlot slot) {
+    private static PluginException notByItself(PluginId id) {
         return new PluginException(
                 "DP-0830",
-                "Plugin '" + slot.id
-                        + "' is not running, and is not started by this call. Start it: dataprism plugins start "
-                        + slot.id);
+                "Plugin '" + id + "' is not running, and does not start when needed. Start it: dataprism plugins start "
+                        + id);
     }
 
     @Override

@@ -17,15 +17,15 @@ public interface Activator {
      */
     Future<Void> activate(PluginId id);
 
-    /** The same for a call of {@code capability}, which need not be among those that start it. */
-    default Future<Void> activate(PluginId id, String capability) {
-        return activate(id);
-    }
+    /**
+     * The same for a call of {@code capability}, which need not be among those that start it.
+     *
+     * @return true when it serves; false where a call of that capability does not start it; fails where something else keeps it from serving
+     */
+    Future<Boolean> activate(PluginId id, String capability);
 
     /** What {@code id} offers by its manifest; empty where that is not known. */
-    default Set<String> capabilitiesOf(PluginId id) {
-        return Set.of();
-    }
+    Set<String> capabilitiesOf(PluginId id);
 
     /** The state of a plugin in a word, for messages; empty where nobody of that id is known. */
     Optional<String> stateOf(PluginId id);
@@ -45,6 +45,16 @@ public interface Activator {
             @Override
             public Future<Void> activate(PluginId id) {
                 return Future.failedFuture(new IllegalStateException("No plugin is started by calls here."));
+            }
+
+            @Override
+            public Future<Boolean> activate(PluginId id, String capability) {
+                return Future.succeededFuture(false);
+            }
+
+            @Override
+            public Set<String> capabilitiesOf(PluginId id) {
+                return Set.of();
             }
 
             @Override

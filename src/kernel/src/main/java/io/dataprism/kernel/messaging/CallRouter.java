@@ -7,6 +7,7 @@ import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.permission.Permission;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -132,18 +133,54 @@ final class CallRouter {
         if (wait.isSettled()) {
             return wait.future();
         }
-        Runnable again = () -> attempt(request.within(wait.deadline - System.nanoTime()), wait);
+        Start<T> start = new Start<>(request, wait);
         if (running) {
             // Behind calls that still wait for the start that has just succeeded, else at once.
-            if (!starting.addBehind(request.plugin, again)) {
-                again.run();
+            if (!starting.addBehind(request.plugin, start)) {
+                start.go();
             }
-        } else if (starting.add(request.plugin, again)) {
-            Future.succeededFuture()
-                    .compose(go -> activator.activate(new PluginId(request.plugin), request.capability))
-                    .onComplete(started -> starting.release(request.plugin));
+        } else if (starting.add(request.plugin, start)) {
+            start.ask();
         }
         return wait.future();
+    }
+
+    /** A call among those that wait for their plugin. */
+    private final class Start<T> implements StartQueue.Waiting {
+        private final Request<T> request;
+        private final AwaitedStart<T> wait;
+
+        Start(Request<T> request, AwaitedStart<T> wait) {
+            this.request = request;
+            this.wait = wait;
+        }
+
+        @Override
+        public void ask() {
+            Future.succeededFuture()
+                    .compose(go -> activator.activate(new PluginId(request.plugin), request.capability))
+                    .onComplete(this::answered);
+        }
+
+        private void answered(AsyncResult<Boolean> started) {
+            if (started.succeeded() && !started.result()) {
+                starting.leave(request.plugin, this);
+            } else if (runs(request.plugin)) {
+                starting.release(request.plugin);
+            } else {
+                starting.giveUp(request.plugin, this);
+            }
+        }
+
+        @Override
+        public void go() {
+            attempt(request.within(wait.deadline - System.nanoTime()), wait);
+        }
+    }
+
+    private boolean runs(String plugin) {
+        PluginParty found = plugins.get(plugin);
+        return found != null && found.isAccepting();
     }
 
     private <T> Future<T> elsewhereOr(Request<T> request, CallException missing) {

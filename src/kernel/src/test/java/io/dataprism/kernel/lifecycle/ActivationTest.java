@@ -29,7 +29,11 @@ final class ActivationTest extends KernelTest {
     }
 
     private static PluginJar worker(String activation) {
-        return PluginJar.of("worker")
+        return worker("worker", activation);
+    }
+
+    private static PluginJar worker(String id, String activation) {
+        return PluginJar.of(id)
                 .yaml("activation: {" + activation + "}")
                 .capability("work", "return Future.succeededFuture(\"done\");")
                 .capability("rest", "return Future.succeededFuture(\"slept\");");
@@ -78,6 +82,21 @@ final class ActivationTest extends KernelTest {
         assertEquals(List.of(), notes());
         assertEquals("done", await(kernel.<String>call("worker", "work", null)));
         assertEquals("slept", await(kernel.<String>call("worker", "rest", null)));
+    }
+
+    /** The one that does not start it is refused on its own: the calls behind it must not be refused with it. */
+    @Test
+    void aCallThatStartsItIsNotRefusedForOneThatDoesNot() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            String id = "worker-" + round;
+            install(worker(id, "onCapability: [work]"));
+            Future<String> first = kernel.call(id, "rest", null);
+            Future<String> second = kernel.call(id, "work", null);
+            Future<String> third = kernel.call(id, "rest", null);
+            assertEquals(FailureKind.NOT_RUNNING, refused(first).kind());
+            assertEquals("done", await(second));
+            assertEquals("slept", await(third));
+        }
     }
 
     @Test

@@ -12,13 +12,11 @@ import io.dataprism.api.CallException;
 import io.dataprism.api.CallOptions;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.FailureKind;
-import io.dataprism.api.PluginId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -219,17 +217,7 @@ class CallsOnBehalfTest {
 
     @Test
     void aCallThatMayHaveBeenHandledIsMadeAgainOnlyWhereThatDoesNoHarm() throws Exception {
-        node.messaging.activator(new Activator() {
-            @Override
-            public Future<Void> activate(PluginId id) {
-                return Future.failedFuture("It is not started by calls.");
-            }
-
-            @Override
-            public Optional<String> stateOf(PluginId id) {
-                return Optional.of("stopped");
-            }
-        });
+        node.messaging.activator(StatesActivator.of("stopped"));
         for (boolean harmless : List.of(true, false)) {
             AtomicInteger times = new AtomicInteger();
             Node.Plugin first = serveOnce(times, harmless);

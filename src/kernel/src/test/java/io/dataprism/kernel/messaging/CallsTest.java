@@ -13,7 +13,6 @@ import io.dataprism.api.Caller;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
-import io.dataprism.api.PluginId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -21,7 +20,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -244,7 +242,7 @@ class CallsTest {
         Node.Plugin caller = caller();
         Future<Object> open = caller.start(() -> caller.endpoint.calls().call("callee", "slow", null));
         Node.until(() -> begun.get() == 1);
-        node.messaging.activator(states("stopping"));
+        node.messaging.activator(StatesActivator.of("stopping"));
         callee.endpoint.quiesce();
         assertEquals(FailureKind.NOT_RUNNING, failure(caller, "callee", "slow").kind());
         Future<Void> drained = callee.endpoint.drained();
@@ -260,18 +258,10 @@ class CallsTest {
         List<Integer> order = new ArrayList<>();
         Promise<Void> started = Promise.promise();
         AtomicInteger activations = new AtomicInteger();
-        node.messaging.activator(new Activator() {
-            @Override
-            public Future<Void> activate(PluginId id) {
-                activations.incrementAndGet();
-                return started.future();
-            }
-
-            @Override
-            public Optional<String> stateOf(PluginId id) {
-                return id.value().equals("lazy") ? Optional.of("installed") : Optional.empty();
-            }
-        });
+        node.messaging.activator(StatesActivator.starting(id -> {
+            activations.incrementAndGet();
+            return started.future();
+        }));
         Node.Plugin caller = caller();
         List<Future<Object>> calls = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -295,7 +285,7 @@ class CallsTest {
 
     @Test
     void aPluginThatDoesNotStartByCallsIsNotRunning() throws Exception {
-        node.messaging.activator(states("stopped"));
+        node.messaging.activator(StatesActivator.of("stopped"));
         CallException failure = failure(caller(), "known", "x");
         assertEquals(FailureKind.NOT_RUNNING, failure.kind());
         assertTrue(failure.getMessage().contains("is stopped"), failure.getMessage());
@@ -337,20 +327,6 @@ class CallsTest {
                     : both[1].endpoint.calls().call("a", "ping", left - 1);
         }));
         assertEquals("end", await(node.host().calls().call("a", "ping", 10)));
-    }
-
-    private static Activator states(String state) {
-        return new Activator() {
-            @Override
-            public Future<Void> activate(PluginId id) {
-                return Future.failedFuture(new IllegalStateException("not by calls"));
-            }
-
-            @Override
-            public Optional<String> stateOf(PluginId id) {
-                return Optional.of(state);
-            }
-        };
     }
 
     @Test

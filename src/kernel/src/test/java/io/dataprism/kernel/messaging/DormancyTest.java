@@ -15,7 +15,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,19 +28,11 @@ class DormancyTest {
     private final BlockingQueue<Promise<Void>> activations = new LinkedBlockingQueue<>();
 
     DormancyTest() {
-        node.messaging.activator(new Activator() {
-            @Override
-            public Future<Void> activate(PluginId id) {
-                Promise<Void> started = Promise.promise();
-                activations.add(started);
-                return started.future();
-            }
-
-            @Override
-            public Optional<String> stateOf(PluginId id) {
-                return Optional.of("installed");
-            }
-        });
+        node.messaging.activator(StatesActivator.starting(id -> {
+            Promise<Void> started = Promise.promise();
+            activations.add(started);
+            return started.future();
+        }));
     }
 
     @AfterEach

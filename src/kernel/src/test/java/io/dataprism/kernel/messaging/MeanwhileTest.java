@@ -15,7 +15,6 @@ import io.dataprism.api.Channel;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.api.PluginException;
-import io.dataprism.api.PluginId;
 import io.dataprism.api.Publication;
 import io.dataprism.api.SubscribeOptions;
 import io.dataprism.kernel.vertx.BusAccess;
@@ -26,7 +25,6 @@ import java.time.Duration;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -166,17 +164,7 @@ class MeanwhileTest {
     @Test
     void aCallThatWaitedForAStartAsksTheGateAgain() throws Exception {
         Promise<Void> started = Promise.promise();
-        messaging.activator(new Activator() {
-            @Override
-            public Optional<String> stateOf(PluginId plugin) {
-                return Optional.of("installed");
-            }
-
-            @Override
-            public Future<Void> activate(PluginId plugin) {
-                return started.future();
-            }
-        });
+        messaging.activator(StatesActivator.starting(id -> started.future()));
         Node.Plugin plugin = node.plugin("p", "call").serve();
         Future<Object> called = plugin.start(() -> plugin.endpoint.calls().call("victim", "cap", null));
         plugin.run(Future::succeededFuture);
