@@ -197,6 +197,7 @@ final class BridgeSession {
                 .put("id", event.id())
                 .put("source", event.source().toString())
                 .put("timestamp", event.timestamp().toString());
+        event.cause().ifPresent(cause -> headers.put("cause", cause));
         if (isTooMuch(event.body())) {
             drop(address);
         } else {
@@ -218,7 +219,9 @@ final class BridgeSession {
                 .put("to", message.to())
                 .put("message", Payloads.body(message.message()))
                 .put("timestamp", message.timestamp().toString());
-        JsonObject frame = rec(address, new JsonObject(), body);
+        JsonObject headers = new JsonObject().put("id", message.id());
+        message.cause().ifPresent(cause -> headers.put("cause", cause));
+        JsonObject frame = rec(address, headers, body);
         if (!message.expectsReply()) {
             offer(address, frame);
             return null;

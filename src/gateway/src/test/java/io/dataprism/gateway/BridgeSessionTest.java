@@ -72,6 +72,7 @@ final class BridgeSessionTest {
         assertEquals(21, event.getJsonObject("body").getInteger("t"));
         assertEquals("weather.update", event.getJsonObject("headers").getString("topic"));
         assertEquals("user:ada", event.getJsonObject("headers").getString("source"));
+        assertFalse(event.getJsonObject("headers").containsKey("cause"));
         assertFalse(event.containsKey("replyAddress"));
     }
 
@@ -109,6 +110,7 @@ final class BridgeSessionTest {
         assertEquals("user:ada", message.getString("to"));
         assertEquals("who are you?", message.getString("message"));
         assertTrue(message.containsKey("timestamp"));
+        assertTrue(asked.getJsonObject("headers").containsKey("id"));
         ada.send(frame("send", asked.getString("replyAddress")).put("body", "ada"));
         assertEquals("ada", await(answer));
     }

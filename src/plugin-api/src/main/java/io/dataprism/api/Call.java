@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a capability, as its handler sees it. */
@@ -11,6 +12,16 @@ public interface Call {
 
     /** The capability that is called. */
     String capability();
+
+    /** {@link Trace#id}; empty where a test made the call. */
+    default String id() {
+        return "";
+    }
+
+    /** {@link Trace#cause}. */
+    default Optional<String> cause() {
+        return Optional.empty();
+    }
 
     /** On whose behalf: attested by the kernel, not by the sender. */
     Caller caller();

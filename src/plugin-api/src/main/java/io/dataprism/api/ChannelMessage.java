@@ -1,6 +1,7 @@
 package io.dataprism.api;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,30 @@ import org.jspecify.annotations.Nullable;
  * @param message a payload
  * @param timestamp when it was sent
  * @param expectsReply whether the sender waits for an answer
+ * @param trace which message it is, and for which other one it was sent
  */
 public record ChannelMessage(
-        String channel, String from, String to, @Nullable Object message, Instant timestamp, boolean expectsReply) {}
+        String channel,
+        String from,
+        String to,
+        @Nullable Object message,
+        Instant timestamp,
+        boolean expectsReply,
+        Trace trace) {
+
+    /** A message without an id, for tests. */
+    public ChannelMessage(
+            String channel, String from, String to, @Nullable Object message, Instant timestamp, boolean expectsReply) {
+        this(channel, from, to, message, timestamp, expectsReply, Trace.of(""));
+    }
+
+    /** {@link Trace#id}. */
+    public String id() {
+        return trace.id();
+    }
+
+    /** {@link Trace#cause}. */
+    public Optional<String> cause() {
+        return trace.cause();
+    }
+}

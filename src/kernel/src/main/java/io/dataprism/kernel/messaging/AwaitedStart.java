@@ -10,8 +10,8 @@ final class AwaitedStart<T> extends PendingReply<T> {
     private final String capability;
     private volatile @Nullable Future<?> made;
 
-    AwaitedStart(Party from, String plugin, String capability, long timeout) {
-        super(from, from, null, timeout);
+    AwaitedStart(Party from, String plugin, String capability, long timeout, long id, long causeId) {
+        super(from, from, null, timeout, id, causeId);
         this.plugin = plugin;
         this.capability = capability;
     }

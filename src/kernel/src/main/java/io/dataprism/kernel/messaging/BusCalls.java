@@ -60,7 +60,15 @@ final class BusCalls {
             Object body = Payloads.take(message.body());
             return messaging
                     .calls()
-                    .call(link.party(), caller.get(), plugin, capability, body, BusLink.timeout(message));
+                    .call(
+                            link.party(),
+                            caller.get(),
+                            plugin,
+                            capability,
+                            body,
+                            BusLink.timeout(message),
+                            link.idOf(message),
+                            link.causeOf(message));
         });
     }
 
@@ -71,7 +79,14 @@ final class BusCalls {
 
     /** Call a plugin on another node. */
     <T> Future<T> call(
-            Party from, Caller caller, String plugin, String capability, @Nullable Object body, long timeout) {
+            Party from,
+            Caller caller,
+            String plugin,
+            String capability,
+            @Nullable Object body,
+            long timeout,
+            long id,
+            long causeId) {
         String what = "'" + capability + "' of plugin '" + plugin + "'";
         return link.request(
                 from,
@@ -80,7 +95,9 @@ final class BusCalls {
                 what,
                 nobody(caller, plugin, capability),
                 body,
-                timeout);
+                timeout,
+                id,
+                causeId);
     }
 
     private CallException nobody(Caller caller, String plugin, String capability) {

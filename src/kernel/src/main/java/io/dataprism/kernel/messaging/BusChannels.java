@@ -8,6 +8,7 @@ import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.vertx.BusAccess;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -23,11 +24,13 @@ final class BusChannels {
     private static final String MESSAGE = "message";
     private static final long EXISTS_NANOS = 5_000_000_000L;
 
+    private final LocalMessaging messaging;
     private final BusLink link;
     private final Addresses addresses;
     private final BusSeats seats;
 
     BusChannels(LocalMessaging messaging, BusLink link) {
+        this.messaging = messaging;
         this.link = link;
         this.addresses = messaging.addresses();
         this.seats = new BusSeats(messaging, link);
@@ -55,14 +58,23 @@ final class BusChannels {
             BusLink.refuse(message, ChannelRouter.notAuthorized());
             return;
         }
-        String from = caller.get().label();
         if (message.replyAddress() == null) {
-            link.answer(message, () -> to.channel().spoken(link.party(), from, to, bodyOf(message)));
+            link.answer(message, () -> to.channel().spoken(link.party(), letter(message, caller.get()), to));
         } else {
             link.answer(
                     message,
-                    () -> to.channel().asked(link.party(), from, to, bodyOf(message), BusLink.timeout(message)));
+                    () -> to.channel()
+                            .asked(link.party(), letter(message, caller.get()), to, BusLink.timeout(message)));
         }
+    }
+
+    private Letter letter(Message<?> message, Caller from) {
+        return letter(message, from, bodyOf(message));
+    }
+
+    private Letter letter(Message<?> message, Caller from, @Nullable Object body) {
+        return new Letter(
+                messaging, from.label(), body, System.currentTimeMillis(), link.idOf(message), link.causeOf(message));
     }
 
     static @Nullable Object bodyOf(Message<?> message) {
@@ -85,45 +97,57 @@ final class BusChannels {
     }
 
     /** Send to whoever listens on the raw bus for a participant who has not joined. */
-    Posted post(String channel, String from, String to, @Nullable Object body, long millis) {
+    Posted post(String channel, Letter letter, String to) {
         String address = addresses.channel(channel, to);
-        if (!BusBody.fits(body) || !link.mayBeHeard(address)) {
+        if (!BusBody.fits(letter.body) || !link.mayBeHeard(address)) {
             return Posted.NOBODY;
         }
         if (!link.isHeardHere(address)) {
             return Posted.MAYBE_ELSEWHERE;
         }
-        link.publish(address, envelope(from, to, body, millis), link.stamped(Labels.caller(from)));
+        publish(address, letter, to);
         return Posted.TAKEN;
     }
 
+    private void publish(String address, Letter letter, String to) {
+        DeliveryOptions stamped = link.stamped(Labels.caller(letter.from), letter.id, letter.causeId);
+        link.publish(address, envelope(letter, to), stamped);
+    }
+
     /** The same where he may listen on another node; tells {@code waiting} whether anybody does. */
-    Future<Boolean> postElsewhere(
-            Party waiting, String channel, String from, String to, @Nullable Object body, long millis) {
+    Future<Boolean> postElsewhere(Party waiting, String channel, Letter letter, String to) {
         String address = addresses.channel(channel, to);
         Promise<Boolean> heard = waiting.promise();
         link.isHeard(address)
                 .onSuccess(somewhere -> {
                     if (somewhere) {
-                        link.publish(address, envelope(from, to, body, millis), link.stamped(Labels.caller(from)));
+                        publish(address, letter, to);
                     }
                 })
                 .onComplete(heard);
         return heard.future();
     }
 
-    <T> Future<T> request(String channel, Party asking, String from, String to, @Nullable Object body, long timeout) {
+    <T> Future<T> request(String channel, Party asking, Letter letter, String to, long timeout) {
         String address = addresses.channel(channel, to);
         String what = what(to, channel);
         if (!link.mayBeHeard(address)) {
             return asking.failed(notThere(what));
         }
-        Optional<String> unfit = BusBody.whyNot(body);
+        Optional<String> unfit = BusBody.whyNot(letter.body);
         if (unfit.isPresent()) {
             return asking.failed(new CallException(FailureKind.INVALID, unfit.get()));
         }
-        JsonObject envelope = envelope(from, to, body, System.currentTimeMillis());
-        return link.request(asking, Labels.caller(from), address, what, notThere(what), envelope, timeout);
+        return link.request(
+                asking,
+                Labels.caller(letter.from),
+                address,
+                what,
+                notThere(what),
+                envelope(letter, to),
+                timeout,
+                letter.id,
+                letter.causeId);
     }
 
     static String what(String to, String channel) {
@@ -134,12 +158,12 @@ final class BusChannels {
         return new CallException(FailureKind.NOT_RUNNING, what + " was admitted but has not joined.");
     }
 
-    static JsonObject envelope(String from, String to, @Nullable Object body, long millis) {
+    static JsonObject envelope(Letter letter, String to) {
         return new JsonObject()
-                .put("from", from)
+                .put("from", letter.from)
                 .put("to", to)
-                .put(MESSAGE, SharedRecord.json(body))
-                .put("timestamp", millis);
+                .put(MESSAGE, SharedRecord.json(letter.body))
+                .put("timestamp", letter.millis);
     }
 
     // --- between nodes
@@ -174,9 +198,22 @@ final class BusChannels {
 
     /** Ask the node that made the channel. */
     <T> Future<T> control(Party party, String name, JsonObject request, long timeout) {
+        return control(party, name, request, timeout, party.nextId(), party.handled());
+    }
+
+    /** The same for what has its id already. */
+    <T> Future<T> control(Party party, String name, JsonObject request, long timeout, long id, long causeId) {
         String what = "channel '" + name + "'";
         return link.request(
-                party, party.caller, addresses.channel(name), what, ChannelRouter.notAuthorized(), request, timeout);
+                party,
+                party.caller,
+                addresses.channel(name),
+                what,
+                ChannelRouter.notAuthorized(),
+                request,
+                timeout,
+                id,
+                causeId);
     }
 
     private void controlled(Message<Object> message, LocalChannel channel) {
@@ -195,11 +232,11 @@ final class BusChannels {
             BusLink.refuse(message, ChannelRouter.notAuthorized());
             return;
         }
-        link.answer(message, () -> control(channel, caller.get(), request, BusLink.timeout(message)));
+        link.answer(message, () -> control(channel, caller.get(), request, message));
     }
 
-    private Future<Object> control(LocalChannel channel, Caller caller, JsonObject request, long timeout) {
-        Object body = Payloads.take(request.getValue(MESSAGE));
+    private Future<Object> control(LocalChannel channel, Caller caller, JsonObject request, Message<?> message) {
+        Letter letter = letter(message, caller, Payloads.take(request.getValue(MESSAGE)));
         String to = String.valueOf(request.getValue("to"));
         String who = String.valueOf(request.getValue("who"));
         switch (String.valueOf(request.getValue("op"))) {
@@ -210,16 +247,16 @@ final class BusChannels {
             case "leave" -> channel.withdraw(caller.label()).forEach(Member::end);
             case "close" -> channel.close(caller);
             case "send" -> {
-                channel.requireContract(caller, false, body);
-                return channel.post(link.party(), caller.label(), to, body).map(sent -> participants(channel));
+                channel.requireContract(caller, false, letter.body);
+                return channel.post(link.party(), letter, to).map(sent -> participants(channel));
             }
             case "broadcast" -> {
-                channel.requireContract(caller, false, body);
-                return channel.broadcast(link.party(), caller.label(), body).map(RemoteChannel::json);
+                channel.requireContract(caller, false, letter.body);
+                return channel.broadcast(link.party(), letter).map(RemoteChannel::json);
             }
             case "request" -> {
-                channel.requireContract(caller, false, body);
-                return channel.ask(link.party(), caller.label(), to, body, timeout);
+                channel.requireContract(caller, false, letter.body);
+                return channel.ask(link.party(), letter, to, BusLink.timeout(message));
             }
             default -> throw new PluginException("DP-0410", "Unknown operation on channel '" + channel.name() + "'.");
         }

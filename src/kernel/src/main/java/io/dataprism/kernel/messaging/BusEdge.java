@@ -44,18 +44,23 @@ final class BusEdge {
     }
 
     /** Host code, or a trusted plugin, sends to one of this kernel's addresses. On its thread; what it says of itself is replaced. */
-    void hostSends(DeliveryContext<Object> delivery, Caller sender) {
+    void hostSends(DeliveryContext<Object> delivery, Caller sender, long causeId) {
         Message<Object> message = delivery.message();
         message.headers().remove(RemoteTrust.NODE);
         message.headers().remove(RemoteTrust.CALLER);
         message.headers().remove(WireVersion.HEADER);
+        message.headers().remove(MessageIds.ID);
+        message.headers().remove(MessageIds.CAUSE);
+        long id = link.party().nextId();
         if (sender.kind() != Caller.Kind.HOST || link.isClustered()) {
             message.headers().set(RemoteTrust.CALLER, RemoteCaller.write(sender));
             message.headers().set(RemoteTrust.NODE, messaging.node());
             message.headers().set(WireVersion.HEADER, WireVersion.TEXT);
+            message.headers().set(MessageIds.ID, messaging.ids().text(id));
+            messaging.ids().textOf(causeId).ifPresent(cause -> message.headers().set(MessageIds.CAUSE, cause));
         }
         String topic = messaging.addresses().topic(message.address());
-        if (topic.isEmpty() || events.hostPublishes(delivery, sender, topic)) {
+        if (topic.isEmpty() || events.hostPublishes(delivery, sender, topic, id, causeId)) {
             delivery.next();
         }
     }

@@ -42,24 +42,26 @@ final class BusEvents {
 
     /** Publish to the raw bus. Returns why that can't be; null when it was done. */
     @Nullable
-    String publishOut(Caller source, String topic, @Nullable Object body) {
+    String publishOut(Caller source, String topic, @Nullable Object body, long id, long causeId) {
         Optional<String> unfit = BusBody.whyNot(body);
         if (unfit.isPresent()) {
             return unfit.get();
         }
-        link.publish(addresses.event(topic), body, link.stamped(source).setLocalOnly(Topic.isKernels(topic)));
-        relay(source, topic, body);
+        link.publish(
+                addresses.event(topic), body, link.stamped(source, id, causeId).setLocalOnly(Topic.isKernels(topic)));
+        relay(source, topic, body, id, causeId);
         return null;
     }
 
-    private void relay(Caller source, String topic, @Nullable Object body) {
+    private void relay(Caller source, String topic, @Nullable Object body, long id, long causeId) {
         if (link.isClustered() && BusBody.fits(body) && !Topic.isKernels(topic)) {
-            link.publish(addresses.relay(), body, link.stamped(source).addHeader(TOPIC, topic));
+            link.publish(
+                    addresses.relay(), body, link.stamped(source, id, causeId).addHeader(TOPIC, topic));
         }
     }
 
     /** Host code, or a trusted plugin, publishes. On its thread. Whether the delivery to raw consumers goes on. */
-    boolean hostPublishes(DeliveryContext<Object> delivery, Caller sender, String topic) {
+    boolean hostPublishes(DeliveryContext<Object> delivery, Caller sender, String topic, long id, long causeId) {
         try {
             Topic.check(topic);
             Topic.requireOpen(sender, topic);
@@ -68,8 +70,8 @@ final class BusEvents {
                 Object body = Payloads.take(delivery.body());
                 messaging.contracts().requireEvent(sender, true, topic, body);
                 link.run(() -> {
-                    messaging.events().deliver(sender, topic, body);
-                    relay(sender, topic, body);
+                    messaging.events().deliver(sender, topic, body, id, causeId);
+                    relay(sender, topic, body, id, causeId);
                 });
             }
             return true;
@@ -104,7 +106,7 @@ final class BusEvents {
             Object body = Payloads.take(message.body());
             messaging.handles().require(body, caller.get());
             messaging.contracts().requireEvent(caller.get(), false, topic, body);
-            messaging.events().deliver(caller.get(), topic, body);
+            messaging.events().deliver(caller.get(), topic, body, link.idOf(message), link.causeOf(message));
         } catch (PluginException unfit) {
             LOG.warn("Refused an event of another node: {}", unfit.getMessage());
         }

@@ -94,7 +94,7 @@ final class BusGuard {
             sender = plugin.caller;
         }
         if (messaging.addresses().isKernels(delivery.message().address())) {
-            messaging.edge().hostSends(delivery, sender);
+            messaging.edge().hostSends(delivery, sender, plugin == null ? MessageIds.NONE : plugin.handled());
         } else {
             delivery.next();
         }

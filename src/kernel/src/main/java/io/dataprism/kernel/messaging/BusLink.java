@@ -112,8 +112,27 @@ final class BusLink {
                 : messaging.gate().may(caller, permission);
     }
 
-    DeliveryOptions stamped(Caller source) {
-        DeliveryOptions options = new DeliveryOptions().addHeader(RemoteTrust.CALLER, RemoteCaller.write(source));
+    /** The id that {@code message} says it has; one of this node's where it says none. */
+    long idOf(Message<?> message) {
+        long given = read(message, MessageIds.ID);
+        return given == MessageIds.NONE ? party.nextId() : given;
+    }
+
+    /** For which message it says that it was sent. */
+    long causeOf(Message<?> message) {
+        return read(message, MessageIds.CAUSE);
+    }
+
+    private long read(Message<?> message, String header) {
+        String text = message.headers().get(header);
+        return text == null ? MessageIds.NONE : messaging.ids().read(text);
+    }
+
+    DeliveryOptions stamped(Caller source, long id, long causeId) {
+        DeliveryOptions options = new DeliveryOptions()
+                .addHeader(RemoteTrust.CALLER, RemoteCaller.write(source))
+                .addHeader(MessageIds.ID, messaging.ids().text(id));
+        messaging.ids().textOf(causeId).ifPresent(cause -> options.addHeader(MessageIds.CAUSE, cause));
         return clustered
                 ? options.addHeader(RemoteTrust.NODE, messaging.node()).addHeader(WireVersion.HEADER, WireVersion.TEXT)
                 : options;
@@ -137,19 +156,22 @@ final class BusLink {
             String what,
             PluginException nobody,
             @Nullable Object body,
-            long timeout) {
+            long timeout,
+            long id,
+            long causeId) {
         Optional<String> unfit = BusBody.whyNot(body);
         if (unfit.isPresent()) {
             return from.failed(new CallException(FailureKind.INVALID, unfit.get()));
         }
-        RemoteReply<T> reply = new RemoteReply<>(from, what, address, nobody, timeout);
+        RemoteReply<T> reply = new RemoteReply<>(from, what, address, nobody, timeout, id, causeId);
         messaging.await(reply);
         if (reply.isSettled()) {
             return reply.future();
         }
         long millis = Math.max(1, timeout / MILLI);
-        DeliveryOptions options =
-                stamped(caller).addHeader(TIMEOUT, Long.toString(millis)).setSendTimeout(millis);
+        DeliveryOptions options = stamped(caller, id, causeId)
+                .addHeader(TIMEOUT, Long.toString(millis))
+                .setSendTimeout(millis);
         run(() -> BusGuard.kernelSends(() -> reply.follow(bus.<Object>request(address, BusBody.of(body), options)
                 .map(answer -> {
                     WireVersion.require(answer, messaging.node());

@@ -9,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +18,12 @@ final class BusSeats {
     private static final String ASKS = "asks";
     private static final long TAKEN_NANOS = 10_000_000_000L;
 
+    private final LocalMessaging messaging;
     private final BusLink link;
     private final Addresses addresses;
 
     BusSeats(LocalMessaging messaging, BusLink link) {
+        this.messaging = messaging;
         this.link = link;
         this.addresses = messaging.addresses();
     }
@@ -46,54 +47,44 @@ final class BusSeats {
     private Future<?> take(Message<Object> message, String from, Member to) {
         Object body = BusChannels.bodyOf(message);
         JsonObject envelope = (JsonObject) message.body();
+        Letter letter = new Letter(
+                messaging, from, body, envelope.getLong("timestamp"), link.idOf(message), link.causeOf(message));
         if (envelope.getBoolean(ASKS, false)) {
-            return to.ask(link.party(), from, body, BusLink.timeout(message));
+            return to.ask(link.party(), letter, BusLink.timeout(message));
         }
-        FailureKind refusal = to.offer(from, body, envelope.getLong("timestamp"));
+        FailureKind refusal = to.offer(letter);
         return refusal == null
                 ? Future.succeededFuture()
                 : Future.failedFuture(new CallException(refusal, "Its mailbox does not take the message."));
     }
 
     /** Send to a member on another node; completes once it has it. */
-    <T> Future<T> toSeat(
-            Party waiting,
-            String channel,
-            String secret,
-            CallException nobody,
-            String from,
-            String to,
-            @Nullable Object body,
-            long millis) {
+    <T> Future<T> toSeat(Party waiting, String channel, String secret, CallException nobody, Letter letter, String to) {
         return link.request(
                 waiting,
-                Labels.caller(from),
+                Labels.caller(letter.from),
                 addresses.seat(channel, secret),
                 BusChannels.what(to, channel),
                 nobody,
-                BusChannels.envelope(from, to, body, millis),
-                TAKEN_NANOS);
+                BusChannels.envelope(letter, to),
+                TAKEN_NANOS,
+                letter.id,
+                letter.causeId);
     }
 
     <T> Future<T> askSeat(
-            Party asking,
-            String channel,
-            String secret,
-            CallException nobody,
-            String from,
-            String to,
-            @Nullable Object body,
-            long timeout) {
-        JsonObject envelope =
-                BusChannels.envelope(from, to, body, System.currentTimeMillis()).put(ASKS, true);
+            Party asking, String channel, String secret, CallException nobody, Letter letter, String to, long timeout) {
+        JsonObject envelope = BusChannels.envelope(letter, to).put(ASKS, true);
         return link.request(
                 asking,
-                Labels.caller(from),
+                Labels.caller(letter.from),
                 addresses.seat(channel, secret),
                 BusChannels.what(to, channel),
                 nobody,
                 envelope,
-                timeout);
+                timeout,
+                letter.id,
+                letter.causeId);
     }
 
     /** A member here is gone: the channel's node need not send to it. */
@@ -106,7 +97,9 @@ final class BusSeats {
                         BusChannels.what(member.label, member.name()),
                         ChannelRouter.notAuthorized(),
                         request,
-                        TAKEN_NANOS)
+                        TAKEN_NANOS,
+                        link.party().nextId(),
+                        MessageIds.NONE)
                 .onFailure(failure ->
                         LOG.debug("Channel '{}' was not told who is gone: {}", member.name(), failure.getMessage()));
     }

@@ -67,13 +67,26 @@ final class CallRouter {
      */
     <T> Future<T> call(
             Party from, Caller caller, String plugin, String capability, @Nullable Object body, long timeout) {
+        return call(from, caller, plugin, capability, body, timeout, from.nextId(), from.handled());
+    }
+
+    /** The same for a call that has its id already. */
+    <T> Future<T> call(
+            Party from,
+            Caller caller,
+            String plugin,
+            String capability,
+            @Nullable Object body,
+            long timeout,
+            long id,
+            long causeId) {
         try {
             messaging.handles().require(body, caller);
         } catch (PluginException denied) {
             return from.failed(
                     new CallException(FailureKind.DENIED, denied.code(), String.valueOf(denied.getMessage()), denied));
         }
-        Request<T> request = new Request<>(from, caller, plugin, capability, body, timeout);
+        Request<T> request = new Request<>(from, caller, plugin, capability, body, timeout, id, causeId);
         PluginParty found = plugins.get(plugin);
         if (found != null && found.isAccepting() && starting.isEmpty()) {
             return send(request, found);
@@ -88,14 +101,16 @@ final class CallRouter {
             String plugin,
             String capability,
             @Nullable Object body,
-            long timeout) {
+            long timeout,
+            long id,
+            long causeId) {
 
         CapabilityCall<T> to(PluginParty found) {
-            return new CapabilityCall<>(from, caller, found, capability, found.fit(body), timeout);
+            return new CapabilityCall<>(from, caller, found, capability, found.fit(body), timeout, id, causeId);
         }
 
         Request<T> within(long nanos) {
-            return new Request<>(from, caller, plugin, capability, body, nanos);
+            return new Request<>(from, caller, plugin, capability, body, nanos, id, causeId);
         }
     }
 
@@ -128,7 +143,8 @@ final class CallRouter {
                 return elsewhereOr(request, noSuchCapability(request.plugin, declared, request.capability));
             }
         }
-        AwaitedStart<T> wait = new AwaitedStart<>(request.from, request.plugin, request.capability, request.timeout);
+        AwaitedStart<T> wait = new AwaitedStart<>(
+                request.from, request.plugin, request.capability, request.timeout, request.id, request.causeId);
         messaging.await(wait);
         if (wait.isSettled()) {
             return wait.future();
@@ -191,7 +207,15 @@ final class CallRouter {
         return messaging
                 .edge()
                 .calls()
-                .call(request.from, request.caller, request.plugin, request.capability, request.body, request.timeout);
+                .call(
+                        request.from,
+                        request.caller,
+                        request.plugin,
+                        request.capability,
+                        request.body,
+                        request.timeout,
+                        request.id,
+                        request.causeId);
     }
 
     /** Whether a plugin of that id is installed on this node. */

@@ -22,10 +22,12 @@ final class CallsOnBehalf implements Calls {
                     "Calls on behalf of another call are made in the plugin's own slices; use PluginContext.execute."));
         }
         PendingReply<?> before = party.workFor(work);
+        long message = party.handles(work.id);
         try {
             return party.calls().call(plugin, capability, request, options);
         } finally {
             party.workFor(before);
+            party.handles(message);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A call of a capability, on its way there and back. */
@@ -22,8 +23,15 @@ final class CapabilityCall<T> extends PendingReply<T> {
 
     /** @param body owned by the kernel, and handed to the handler as its own */
     CapabilityCall(
-            Party from, Caller caller, PluginParty plugin, String capability, @Nullable Object body, long timeout) {
-        super(from, plugin, body, timeout);
+            Party from,
+            Caller caller,
+            PluginParty plugin,
+            String capability,
+            @Nullable Object body,
+            long timeout,
+            long id,
+            long causeId) {
+        super(from, plugin, body, timeout, id, causeId);
         this.plugin = plugin;
         this.caller = caller;
         this.capability = capability;
@@ -67,6 +75,16 @@ final class CapabilityCall<T> extends PendingReply<T> {
         @Override
         public String capability() {
             return capability;
+        }
+
+        @Override
+        public String id() {
+            return plugin.messaging.ids().text(id);
+        }
+
+        @Override
+        public Optional<String> cause() {
+            return plugin.messaging.ids().textOf(causeId);
         }
 
         @Override

@@ -1,22 +1,16 @@
 package io.dataprism.kernel.messaging;
 
-import org.jspecify.annotations.Nullable;
-
 /** One channel message on its way to one member. */
 final class ChannelDelivery extends Delivery {
     private final Member member;
-    private final String from;
-    private final @Nullable Object body;
-    private final long millis;
+    private final Letter letter;
     private final int weight;
 
-    ChannelDelivery(Member member, String from, @Nullable Object body, long millis) {
+    ChannelDelivery(Member member, Letter letter) {
         super(member.party);
         this.member = member;
-        this.from = from;
-        this.body = body;
-        this.millis = millis;
-        this.weight = Weights.ofMessage(body);
+        this.letter = letter;
+        this.weight = Weights.ofMessage(letter.body);
     }
 
     @Override
@@ -26,7 +20,7 @@ final class ChannelDelivery extends Delivery {
 
     @Override
     void deliver() {
-        member.deliver(from, body, millis, weight);
+        member.deliver(letter, weight);
     }
 
     @Override

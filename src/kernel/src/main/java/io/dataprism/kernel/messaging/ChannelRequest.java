@@ -5,16 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A channel message that waits for an answer, on its way there and back. */
 final class ChannelRequest<T> extends PendingReply<T> {
-    private final String sender;
     private final Member member;
-    private final @Nullable Object body;
-    private final long millis = System.currentTimeMillis();
+    private final Letter letter;
 
-    ChannelRequest(Party from, String sender, Member member, @Nullable Object body, long timeout) {
-        super(from, member.party, body, timeout);
-        this.sender = sender;
+    ChannelRequest(Party from, Member member, Letter letter, long timeout) {
+        super(from, member.party, letter.body, timeout, letter.id, letter.causeId);
         this.member = member;
-        this.body = body;
+        this.letter = letter;
     }
 
     Member member() {
@@ -29,6 +26,6 @@ final class ChannelRequest<T> extends PendingReply<T> {
     @Override
     @Nullable
     Future<?> handle() throws Exception {
-        return member.answer(this, member.message(sender, body, millis, true));
+        return member.answer(this, letter.message(member.name(), member.label, true));
     }
 }

@@ -3,20 +3,19 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.Publication;
 import io.vertx.core.Future;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** A channel as its members on this node use it, wherever it was made. Bodies are owned by the kernel. */
+/** A channel as its members on this node use it, wherever it was made. */
 interface Conversation {
 
     String name();
 
     Set<String> participants();
 
-    Future<Void> send(Member from, String to, @Nullable Object body);
+    Future<Void> send(Member from, String to, Letter letter);
 
-    Future<Publication> broadcast(Member from, @Nullable Object body);
+    Future<Publication> broadcast(Member from, Letter letter);
 
-    <T> Future<T> request(Member from, String to, @Nullable Object body, long timeout);
+    <T> Future<T> request(Member from, String to, Letter letter, long timeout);
 
     Future<Void> admit(Member by, String label);
 
@@ -35,9 +34,9 @@ interface Conversation {
     /** End it, with all memberships on this node. */
     void end();
 
-    /** Somebody named {@code from} speaks over the bus to a member here; refuses whoever is none. Tells {@code waiting}. */
-    Future<Void> spoken(Party waiting, String from, Member to, @Nullable Object body);
+    /** Somebody speaks over the bus to a member here; refuses whoever is none. Tells {@code waiting}. */
+    Future<Void> spoken(Party waiting, Letter letter, Member to);
 
     /** The same, and wants an answer. */
-    <T> Future<T> asked(Party asking, String from, Member to, @Nullable Object body, long timeout);
+    <T> Future<T> asked(Party asking, Letter letter, Member to, long timeout);
 }

@@ -2,23 +2,34 @@ package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.Caller;
 import io.dataprism.api.Event;
+import io.dataprism.api.Trace;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A published event, shared by all its deliveries. */
-final class EventMessage {
+final class EventMessage implements Trace {
     private final LocalMessaging messaging;
-    private final long number;
+    final long id;
+    final long causeId;
     final String topic;
     final @Nullable Object body;
     final Caller source;
     final long millis;
     final int weight;
-    private @Nullable String id;
+    private @Nullable String text;
 
-    EventMessage(LocalMessaging messaging, String topic, @Nullable Object body, Caller source, long millis) {
+    EventMessage(
+            LocalMessaging messaging,
+            String topic,
+            @Nullable Object body,
+            Caller source,
+            long millis,
+            long id,
+            long causeId) {
         this.messaging = messaging;
-        this.number = messaging.nextNumber();
+        this.id = id;
+        this.causeId = causeId;
         this.topic = topic;
         this.body = body;
         this.source = source;
@@ -28,7 +39,8 @@ final class EventMessage {
 
     private EventMessage(EventMessage same, @Nullable Object body) {
         this.messaging = same.messaging;
-        this.number = same.number;
+        this.id = same.id;
+        this.causeId = same.causeId;
         this.topic = same.topic;
         this.body = body;
         this.source = same.source;
@@ -43,17 +55,23 @@ final class EventMessage {
     }
 
     /** Two threads that come here at once make the same text. */
-    String id() {
-        String known = id;
+    @Override
+    public String id() {
+        String known = text;
         if (known == null) {
-            known = messaging.node() + "-" + number;
-            id = known;
+            known = messaging.ids().text(id);
+            text = known;
         }
         return known;
     }
 
+    @Override
+    public Optional<String> cause() {
+        return messaging.ids().textOf(causeId);
+    }
+
     /** As one receiver sees it, in its slice. */
     Event event() {
-        return new Event(id(), topic, Payloads.give(body), source, Instant.ofEpochMilli(millis));
+        return new Event(id(), topic, Payloads.give(body), source, Instant.ofEpochMilli(millis), this);
     }
 }

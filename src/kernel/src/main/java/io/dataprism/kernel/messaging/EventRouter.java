@@ -27,11 +27,15 @@ final class EventRouter {
         return topics;
     }
 
-    /** @param body owned by the kernel */
-    Delivered publish(Caller source, String topic, @Nullable Object body) {
+    /**
+     * Publish on behalf of {@code source}.
+     *
+     * @param body owned by the kernel
+     */
+    Delivered publish(Caller source, String topic, @Nullable Object body, long id, long causeId) {
         boolean goesOut = messaging.edge().events().goOut(topic);
-        Delivered told = deliver(source, topic, body);
-        String unsent = goesOut ? messaging.edge().events().publishOut(source, topic, body) : null;
+        Delivered told = deliver(source, topic, body, id, causeId);
+        String unsent = goesOut ? messaging.edge().events().publishOut(source, topic, body, id, causeId) : null;
         if (unsent != null) {
             told.refused(Caller.HOST, FailureKind.INVALID, unsent);
         }
@@ -45,12 +49,13 @@ final class EventRouter {
     }
 
     /** To the subscribers on this node. */
-    Delivered deliver(Caller source, String topic, @Nullable Object body) {
+    Delivered deliver(Caller source, String topic, @Nullable Object body, long id, long causeId) {
         Delivered told = new Delivered();
         TopicSubscription[] receivers = topics.subscriptions(topic);
         List<DormantPlugin> asleep = dormancy.wanting(topic);
         if (receivers.length > 0 || !asleep.isEmpty()) {
-            EventMessage message = new EventMessage(messaging, topic, body, source, System.currentTimeMillis());
+            EventMessage message =
+                    new EventMessage(messaging, topic, body, source, System.currentTimeMillis(), id, causeId);
             handOn(body, receivers, asleep);
             asleep.forEach(plugin -> plugin.take(message, receivers));
             Topics.deliver(message, receivers, told);

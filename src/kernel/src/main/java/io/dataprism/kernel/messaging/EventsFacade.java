@@ -32,7 +32,10 @@ final class EventsFacade implements Events {
             requirePublish(topic);
             party.messaging.handles().require(taken, party.caller);
             party.messaging.contracts().requireEvent(party.caller, isHere(), topic, taken);
-            return party.messaging.events().publish(party.caller, topic, taken).future(party);
+            return party.messaging
+                    .events()
+                    .publish(party.caller, topic, taken, party.nextId(), party.handled())
+                    .future(party);
         } catch (RuntimeException refused) {
             return party.failed(refused);
         }

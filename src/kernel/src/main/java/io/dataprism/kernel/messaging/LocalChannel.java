@@ -195,23 +195,23 @@ final class LocalChannel implements Conversation {
     // --- messages
 
     @Override
-    public Future<Void> send(Member from, String to, @Nullable Object body) {
-        return post(from.party, from.label, to, body);
+    public Future<Void> send(Member from, String to, Letter letter) {
+        return post(from.party, letter, to);
     }
 
-    /** Send for {@code from}; fails with what became of it otherwise. Throws where they are no participants. */
-    Future<Void> post(Party waiting, String from, String to, @Nullable Object body) {
-        requireContract(from, body);
-        Offer offer = offer(waiting, from, to, body);
+    /** Send {@code letter}; fails with what became of it otherwise. Throws where they are no participants. */
+    Future<Void> post(Party waiting, Letter letter, String to) {
+        requireContract(letter);
+        Offer offer = offer(waiting, letter, to);
         return offer.isHere()
                 ? sent(waiting, to, offer.here())
                 : offer.elsewhere().compose(refusal -> sent(waiting, to, refusal));
     }
 
-    private void requireContract(String from, @Nullable Object body) {
-        Caller sender = Labels.caller(from);
-        router.messaging().handles().require(body, sender);
-        requireContract(sender, sender.kind() != Caller.Kind.USER, body);
+    private void requireContract(Letter letter) {
+        Caller sender = Labels.caller(letter.from);
+        router.messaging().handles().require(letter.body, sender);
+        requireContract(sender, sender.kind() != Caller.Kind.USER, letter.body);
     }
 
     /** @param here whether {@code body} comes from within this node */
@@ -223,28 +223,26 @@ final class LocalChannel implements Conversation {
         return refusal.isEmpty() ? waiting.succeeded(null) : waiting.failed(unsent(to, refusal.get()));
     }
 
-    private Offer offer(Party waiting, String from, String to, @Nullable Object body) {
-        List<Member> receivers = members(from, to);
-        router.messaging().handles().give(body, Labels.caller(to));
+    private Offer offer(Party waiting, Letter letter, String to) {
+        List<Member> receivers = members(letter.from, to);
+        router.messaging().handles().give(letter.body, Labels.caller(to));
         List<String> elsewhere = seats.of(to);
-        long now = System.currentTimeMillis();
-        Optional<Publication.Refusal> here = Offer.to(receivers, from, body, now);
+        Optional<Publication.Refusal> here = Offer.to(receivers, letter);
         if (!elsewhere.isEmpty()) {
-            return new Offer(
-                    here, seats.offer(waiting, elsewhere, from, to, body, now).map(there -> here.or(() -> there)));
+            return new Offer(here, seats.offer(waiting, elsewhere, letter, to).map(there -> here.or(() -> there)));
         }
-        return receivers.isEmpty() ? offerBus(waiting, from, to, body, now) : new Offer(here, null);
+        return receivers.isEmpty() ? offerBus(waiting, letter, to) : new Offer(here, null);
     }
 
-    private Offer offerBus(Party waiting, String from, String to, @Nullable Object body, long now) {
+    private Offer offerBus(Party waiting, Letter letter, String to) {
         BusChannels bus = router.messaging().edge().channels();
-        return switch (bus.post(name, from, to, body, now)) {
+        return switch (bus.post(name, letter, to)) {
             case TAKEN -> new Offer(Optional.empty(), null);
             case NOBODY -> new Offer(Optional.of(notThere(to)), null);
             case MAYBE_ELSEWHERE ->
                 new Offer(
                         Optional.empty(),
-                        bus.postElsewhere(waiting, name, from, to, body, now)
+                        bus.postElsewhere(waiting, name, letter, to)
                                 .map(taken -> taken ? Optional.empty() : Optional.of(notThere(to))));
         };
     }
@@ -260,44 +258,44 @@ final class LocalChannel implements Conversation {
     }
 
     @Override
-    public Future<Publication> broadcast(Member from, @Nullable Object body) {
-        return broadcast(from.party, from.label, body);
+    public Future<Publication> broadcast(Member from, Letter letter) {
+        return broadcast(from.party, letter);
     }
 
-    Future<Publication> broadcast(Party waiting, String from, @Nullable Object body) {
-        requireContract(from, body);
+    Future<Publication> broadcast(Party waiting, Letter letter) {
+        requireContract(letter);
         List<Offer> offers = participants().stream()
-                .filter(to -> !to.equals(from))
-                .map(to -> offer(waiting, from, to, body))
+                .filter(to -> !to.equals(letter.from))
+                .map(to -> offer(waiting, letter, to))
                 .toList();
         return Offer.publication(waiting, offers);
     }
 
     @Override
-    public <T> Future<T> request(Member from, String to, @Nullable Object body, long timeout) {
-        return ask(from.party, from.label, to, body, timeout);
+    public <T> Future<T> request(Member from, String to, Letter letter, long timeout) {
+        return ask(from.party, letter, to, timeout);
     }
 
-    <T> Future<T> ask(Party asking, String from, String to, @Nullable Object body, long timeout) {
-        requireContract(from, body);
-        List<Member> receivers = members(from, to);
-        router.messaging().handles().give(body, Labels.caller(to));
+    <T> Future<T> ask(Party asking, Letter letter, String to, long timeout) {
+        requireContract(letter);
+        List<Member> receivers = members(letter.from, to);
+        router.messaging().handles().give(letter.body, Labels.caller(to));
         if (!receivers.isEmpty()) {
-            return receivers.get(0).ask(asking, from, body, timeout);
+            return receivers.get(0).ask(asking, letter, timeout);
         }
         List<String> elsewhere = seats.of(to);
         return elsewhere.isEmpty()
-                ? router.messaging().edge().channels().request(name, asking, from, to, body, timeout)
-                : seats.ask(asking, elsewhere.get(0), from, to, body, timeout);
+                ? router.messaging().edge().channels().request(name, asking, letter, to, timeout)
+                : seats.ask(asking, elsewhere.get(0), letter, to, timeout);
     }
 
     @Override
-    public Future<Void> spoken(Party waiting, String from, Member to, @Nullable Object body) {
-        return post(waiting, from, to.label, body);
+    public Future<Void> spoken(Party waiting, Letter letter, Member to) {
+        return post(waiting, letter, to.label);
     }
 
     @Override
-    public <T> Future<T> asked(Party asking, String from, Member to, @Nullable Object body, long timeout) {
-        return ask(asking, from, to.label, body, timeout);
+    public <T> Future<T> asked(Party asking, Letter letter, Member to, long timeout) {
+        return ask(asking, letter, to.label, timeout);
     }
 }

@@ -15,7 +15,6 @@ import io.vertx.core.shareddata.LocalMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +36,7 @@ final class LocalMessaging implements Messaging {
     private final Parties parties = new Parties();
     private final ContractGate contracts = new ContractGate();
     private final Handles handles;
-    private final AtomicLong numbers = new AtomicLong();
+    private final MessageIds ids;
     private final Deadlines deadlines;
     private final BusEdge edge;
     private final Runnable stopListening;
@@ -49,6 +48,7 @@ final class LocalMessaging implements Messaging {
         this.gate = gate;
         this.failures = failures;
         this.handles = new Handles(options.node());
+        this.ids = new MessageIds(options.node());
         this.addresses = new Addresses(options.addressPrefix());
         this.deadlines = new Deadlines(options.node());
         this.edge = new BusEdge(this, vertx, options);
@@ -105,8 +105,8 @@ final class LocalMessaging implements Messaging {
         return options.node();
     }
 
-    long nextNumber() {
-        return numbers.incrementAndGet();
+    MessageIds ids() {
+        return ids;
     }
 
     // --- endpoints

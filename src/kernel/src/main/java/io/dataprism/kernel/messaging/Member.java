@@ -9,7 +9,6 @@ import io.dataprism.api.FailureKind;
 import io.dataprism.api.Publication;
 import io.dataprism.api.Subscription;
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -74,17 +73,18 @@ final class Member implements Channel {
 
     @Override
     public Future<Void> send(String to, @Nullable Object message) {
-        return taken(message, body -> channel.send(this, to, body));
+        return taken(message, body -> channel.send(this, to, Letter.of(this, body)));
     }
 
     @Override
     public Future<Publication> broadcast(@Nullable Object message) {
-        return taken(message, body -> channel.broadcast(this, body));
+        return taken(message, body -> channel.broadcast(this, Letter.of(this, body)));
     }
 
     @Override
     public <T> Future<T> request(String to, @Nullable Object message, CallOptions options) {
-        return taken(message, body -> channel.request(this, to, body, Deadlines.nanos(options.timeout())));
+        return taken(
+                message, body -> channel.request(this, to, Letter.of(this, body), Deadlines.nanos(options.timeout())));
     }
 
     @Override
@@ -133,12 +133,12 @@ final class Member implements Channel {
 
     /** Put a message into its mailbox; null when it was taken. */
     @Nullable
-    FailureKind offer(String from, @Nullable Object body, long millis) {
-        return party.offer(new ChannelDelivery(this, from, party.fit(body), millis));
+    FailureKind offer(Letter letter) {
+        return party.offer(new ChannelDelivery(this, letter.to(party)));
     }
 
-    <T> Future<T> ask(Party asking, String from, @Nullable Object body, long timeout) {
-        ChannelRequest<T> request = new ChannelRequest<>(asking, from, this, party.fit(body), timeout);
+    <T> Future<T> ask(Party asking, Letter letter, long timeout) {
+        ChannelRequest<T> request = new ChannelRequest<>(asking, this, letter.to(party), timeout);
         party.messaging.await(request);
         if (request.isSettled()) {
             return request.future();
@@ -151,39 +151,36 @@ final class Member implements Channel {
         return request.future();
     }
 
-    ChannelMessage message(String from, @Nullable Object body, long millis, boolean expectsReply) {
-        return new ChannelMessage(name(), from, label, Payloads.give(body), Instant.ofEpochMilli(millis), expectsReply);
-    }
-
     // --- as messages reach it, in its slices
 
-    void deliver(String from, @Nullable Object body, long millis, int weight) {
+    void deliver(Letter letter, int weight) {
         if (!active) {
             return;
         }
         if (!handlers.isEmpty() && early.isEmpty()) {
-            handle(from, body, millis);
-        } else if (!early.add(new EarlyMessage(from, body, millis, weight))) {
+            handle(letter);
+        } else if (!early.add(new EarlyMessage(letter, weight))) {
             party.messaging.lost(party, "channel " + name() + ", which has no handler yet");
         }
     }
 
-    private void handle(String from, @Nullable Object body, long millis) {
-        for (ChannelHandler handler : handlers) {
-            handle(handler, message(from, body, millis, false));
+    private void handle(Letter letter) {
+        long before = party.handles(letter.id);
+        try {
+            for (ChannelHandler handler : handlers) {
+                handle(handler, letter.message(name(), label, false));
+            }
+        } finally {
+            party.handles(before);
         }
     }
 
     private final class EarlyMessage implements EarlyMessages.Early {
-        private final String from;
-        private final @Nullable Object body;
-        private final long millis;
+        private final Letter letter;
         private final int weight;
 
-        EarlyMessage(String from, @Nullable Object body, long millis, int weight) {
-            this.from = from;
-            this.body = body;
-            this.millis = millis;
+        EarlyMessage(Letter letter, int weight) {
+            this.letter = letter;
             this.weight = weight;
         }
 
@@ -199,7 +196,7 @@ final class Member implements Channel {
 
         @Override
         public void handle() {
-            Member.this.handle(from, body, millis);
+            Member.this.handle(letter);
         }
 
         @Override

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 record Offer(Optional<Publication.Refusal> here, @Nullable Future<Optional<Publication.Refusal>> asked) {
 
     /** Into the mailboxes of {@code receivers}, which are here; the last refusal. */
-    static Optional<Publication.Refusal> to(List<Member> receivers, String from, @Nullable Object body, long millis) {
+    static Optional<Publication.Refusal> to(List<Member> receivers, Letter letter) {
         Optional<Publication.Refusal> last = Optional.empty();
         for (Member member : receivers) {
-            FailureKind refusal = member.offer(from, body, millis);
+            FailureKind refusal = member.offer(letter);
             if (refusal != null) {
                 last = Optional.of(new Publication.Refusal(
                         member.party.caller, refusal, "Its mailbox does not take the message."));

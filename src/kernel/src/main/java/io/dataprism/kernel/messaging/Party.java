@@ -35,9 +35,12 @@ abstract class Party implements Endpoint {
     private final EventsFacade events;
     private final ChannelsFacade channels;
     private final CallsFacade calls;
+    private final SentIds sent;
     private volatile boolean closed;
     /** What its code works for. Of its slices. */
     private @Nullable PendingReply<?> work;
+    /** The message that its code handles. Of its slices. */
+    private long handled = MessageIds.NONE;
     /** What channel messages that wait for their first handler hold, of all its memberships. Of its slices. */
     long earlyBytes;
 
@@ -47,6 +50,7 @@ abstract class Party implements Endpoint {
         this.events = new EventsFacade(this);
         this.channels = new ChannelsFacade(this);
         this.calls = new CallsFacade(this);
+        this.sent = new SentIds(messaging.ids());
     }
 
     /**
@@ -149,6 +153,23 @@ abstract class Party implements Endpoint {
     PendingReply<?> workFor(@Nullable PendingReply<?> next) {
         PendingReply<?> before = work;
         work = next;
+        return before;
+    }
+
+    /** The id of what it sends now. On any thread. */
+    long nextId() {
+        return sent.next();
+    }
+
+    /** The id of the message that its code handles now; {@link MessageIds#NONE} outside its slices, and where it handles none. */
+    long handled() {
+        return inSlice() ? handled : MessageIds.NONE;
+    }
+
+    /** From now on its code handles {@code message}. In its slices. Returns what it handled before, to be set again afterwards. */
+    long handles(long message) {
+        long before = handled;
+        handled = message;
         return before;
     }
 

@@ -37,6 +37,11 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
     @Nullable
     PendingReply<?> cause;
 
+    /** Which message it is; its answer goes by the same. */
+    final long id;
+    /** The message that it was sent for. */
+    final long causeId;
+
     private final int weight;
     private final Promise<T> promise;
 
@@ -64,8 +69,10 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
     private @Nullable Throwable failure;
 
     /** @param request owned by the kernel */
-    PendingReply(Party from, Party receiver, @Nullable Object request, long timeoutNanos) {
+    PendingReply(Party from, Party receiver, @Nullable Object request, long timeoutNanos, long id, long causeId) {
         super(receiver);
+        this.id = id;
+        this.causeId = causeId;
         this.weight = Weights.ofMessage(request);
         this.from = from;
         this.promise = from.promise();
@@ -137,6 +144,7 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
         open = true;
         receiver().opened();
         PendingReply<?> before = receiver().workFor(this);
+        long message = receiver().handles(id);
         try {
             Future<?> future = handle();
             if (future == null) {
@@ -152,6 +160,7 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
             settle(null, failureOf(thrown), true);
         } finally {
             receiver().workFor(before);
+            receiver().handles(message);
         }
     }
 
@@ -318,6 +327,7 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
         PendingReply<?> work = cause;
         cause = null;
         PendingReply<?> before = from.workFor(work);
+        long message = from.handles(id);
         try {
             if (failure != null) {
                 promise.tryFail(failure);
@@ -326,6 +336,7 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
             }
         } finally {
             from.workFor(before);
+            from.handles(message);
         }
     }
 }

@@ -10,7 +10,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One member's view of a channel that was made on another node. What it sends goes to that node, which checks who is admitted and passes it
@@ -84,22 +83,26 @@ final class RemoteChannel implements Conversation {
     }
 
     @Override
-    public Future<Void> send(Member from, String to, @Nullable Object body) {
-        return control(from.party, message("send", body).put("to", to), CONTROL_NANOS)
+    public Future<Void> send(Member from, String to, Letter letter) {
+        return say(from.party, message("send", letter).put("to", to), letter, CONTROL_NANOS)
                 .mapEmpty();
     }
 
     @Override
-    public Future<Publication> broadcast(Member from, @Nullable Object body) {
-        return this.<JsonObject>control(from.party, message("broadcast", body), CONTROL_NANOS)
+    public Future<Publication> broadcast(Member from, Letter letter) {
+        return this.<JsonObject>say(from.party, message("broadcast", letter), letter, CONTROL_NANOS)
                 .map(RemoteChannel::publication);
     }
 
-    private static JsonObject message(String op, @Nullable Object body) {
-        BusBody.whyNot(body).ifPresent(why -> {
+    private <T> Future<T> say(Party party, JsonObject request, Letter letter, long timeout) {
+        return messaging.edge().channels().control(party, name, request, timeout, letter.id, letter.causeId);
+    }
+
+    private static JsonObject message(String op, Letter letter) {
+        BusBody.whyNot(letter.body).ifPresent(why -> {
             throw new CallException(FailureKind.INVALID, why);
         });
-        return new JsonObject().put("op", op).put("message", SharedRecord.json(body));
+        return new JsonObject().put("op", op).put("message", SharedRecord.json(letter.body));
     }
 
     static JsonObject json(Publication publication) {
@@ -126,8 +129,8 @@ final class RemoteChannel implements Conversation {
     }
 
     @Override
-    public <T> Future<T> request(Member from, String to, @Nullable Object body, long timeout) {
-        return control(from.party, message("request", body).put("to", to), timeout);
+    public <T> Future<T> request(Member from, String to, Letter letter, long timeout) {
+        return say(from.party, message("request", letter).put("to", to), letter, timeout);
     }
 
     @Override
@@ -183,12 +186,12 @@ final class RemoteChannel implements Conversation {
 
     /** Who speaks to a member speaks to the channel's node, which knows who is admitted; what that one lets through comes to the seat. */
     @Override
-    public Future<Void> spoken(Party waiting, String from, Member to, @Nullable Object body) {
+    public Future<Void> spoken(Party waiting, Letter letter, Member to) {
         throw ChannelRouter.notAuthorized();
     }
 
     @Override
-    public <T> Future<T> asked(Party asking, String from, Member to, @Nullable Object body, long timeout) {
+    public <T> Future<T> asked(Party asking, Letter letter, Member to, long timeout) {
         throw ChannelRouter.notAuthorized();
     }
 }

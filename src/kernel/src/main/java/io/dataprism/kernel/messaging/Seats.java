@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the members of a channel are that are on other nodes than the channel. A member's node makes up a secret and tells the channel's
@@ -50,10 +49,9 @@ final class Seats {
     }
 
     /** Send to all of {@code elsewhere}; tells {@code waiting} the last refusal, empty when there was none. */
-    Future<Optional<Publication.Refusal>> offer(
-            Party waiting, List<String> elsewhere, String from, String to, @Nullable Object body, long millis) {
+    Future<Optional<Publication.Refusal>> offer(Party waiting, List<String> elsewhere, Letter letter, String to) {
         List<Future<Optional<Publication.Refusal>>> sent = elsewhere.stream()
-                .map(secret -> offer(waiting, secret, from, to, body, millis))
+                .map(secret -> offer(waiting, secret, letter, to))
                 .toList();
         Future<Optional<Publication.Refusal>> all = waiting.succeeded(Optional.empty());
         for (Future<Optional<Publication.Refusal>> one : sent) {
@@ -62,10 +60,9 @@ final class Seats {
         return all;
     }
 
-    private Future<Optional<Publication.Refusal>> offer(
-            Party waiting, String secret, String from, String to, @Nullable Object body, long millis) {
+    private Future<Optional<Publication.Refusal>> offer(Party waiting, String secret, Letter letter, String to) {
         CallException nobody = nobody(to);
-        return bus.<Object>toSeat(waiting, channel, secret, nobody, from, to, body, millis)
+        return bus.<Object>toSeat(waiting, channel, secret, nobody, letter, to)
                 .map(taken -> Optional.<Publication.Refusal>empty())
                 .recover(failure -> {
                     forget(to, secret, failure, nobody);
@@ -74,9 +71,9 @@ final class Seats {
                 });
     }
 
-    <T> Future<T> ask(Party asking, String secret, String from, String to, @Nullable Object body, long timeout) {
+    <T> Future<T> ask(Party asking, String secret, Letter letter, String to, long timeout) {
         CallException nobody = nobody(to);
-        return bus.<T>askSeat(asking, channel, secret, nobody, from, to, body, timeout)
+        return bus.<T>askSeat(asking, channel, secret, nobody, letter, to, timeout)
                 .onFailure(failure -> forget(to, secret, failure, nobody));
     }
 

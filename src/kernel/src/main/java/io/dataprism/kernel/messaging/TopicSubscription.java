@@ -77,10 +77,13 @@ final class TopicSubscription implements Subscription {
         if (!active) {
             return;
         }
+        long before = party.handles(message.id);
         try {
             handler.handle(message.event());
         } catch (Throwable thrown) {
             party.messaging.report(party, "topic " + message.topic, thrown);
+        } finally {
+            party.handles(before);
         }
     }
 }

@@ -6,7 +6,8 @@ import io.vertx.core.eventbus.Message;
 
 /**
  * The version of what nodes say to each other: headers, addresses, and the JSON of channels and of the event relay. It stands in a header of every
- * message between nodes. A newer one is refused; one without it is from before there was a second version.
+ * message between nodes. A newer one is refused; one without it is from before there was a second version. A header that may be absent, such as
+ * {@link MessageIds#ID}, is no new version.
  */
 final class WireVersion {
     static final String HEADER = "dp-wire";

@@ -101,7 +101,9 @@ class CallsEndTest {
                 (PluginParty) party,
                 "hop",
                 null,
-                Duration.ofSeconds(1).toNanos());
+                Duration.ofSeconds(1).toNanos(),
+                party.nextId(),
+                MessageIds.NONE);
         assertEquals(null, last.cause);
         for (WeakReference<Object> hop : hops) {
             until(() -> {

@@ -150,12 +150,12 @@ class DormancyTest {
         BlockingQueue<Event> got = new LinkedBlockingQueue<>();
         lazy.run(() -> lazy.endpoint.events().subscribe("t", got::add));
         lazy.run(() -> lazy.endpoint.events().subscribe("t", got::add));
-        dormant.take(new EventMessage(messaging, "t", 1, Caller.HOST, 0), nobodyYet);
+        dormant.take(new EventMessage(messaging, "t", 1, Caller.HOST, 0, 1, 0), nobodyYet);
         lazy.serve();
         assertEquals(1, next(got).body());
         assertEquals(1, next(got).body());
         dormant.take(
-                new EventMessage(messaging, "t", 2, Caller.HOST, 0),
+                new EventMessage(messaging, "t", 2, Caller.HOST, 0, 2, 0),
                 messaging.events().topics().subscriptions("t"));
         assertTrue(activations.isEmpty());
     }

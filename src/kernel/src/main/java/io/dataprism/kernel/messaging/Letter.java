@@ -1,0 +1,57 @@
+package io.dataprism.kernel.messaging;
+
+import io.dataprism.api.ChannelMessage;
+import io.dataprism.api.Trace;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody says in a channel, shared by all its deliveries. */
+final class Letter implements Trace {
+    private final LocalMessaging messaging;
+    final String from;
+    /** Owned by the kernel. */
+    final @Nullable Object body;
+
+    final long millis;
+    final long id;
+    final long causeId;
+
+    Letter(LocalMessaging messaging, String from, @Nullable Object body, long millis, long id, long causeId) {
+        this.messaging = messaging;
+        this.from = from;
+        this.body = body;
+        this.millis = millis;
+        this.id = id;
+        this.causeId = causeId;
+    }
+
+    /** What {@code sender}'s code says now. */
+    static Letter of(Member sender, @Nullable Object body) {
+        Party party = sender.party;
+        return new Letter(
+                party.messaging, sender.label, body, System.currentTimeMillis(), party.nextId(), party.handled());
+    }
+
+    /** The same, as it may stand in the mailbox of {@code party}. */
+    Letter to(Party party) {
+        Object fit = party.fit(body);
+        return fit == body ? this : new Letter(messaging, from, fit, millis, id, causeId);
+    }
+
+    /** As one receiver sees it, in its slice. */
+    ChannelMessage message(String channel, String to, boolean expectsReply) {
+        return new ChannelMessage(
+                channel, from, to, Payloads.give(body), Instant.ofEpochMilli(millis), expectsReply, this);
+    }
+
+    @Override
+    public String id() {
+        return messaging.ids().text(id);
+    }
+
+    @Override
+    public Optional<String> cause() {
+        return messaging.ids().textOf(causeId);
+    }
+}
