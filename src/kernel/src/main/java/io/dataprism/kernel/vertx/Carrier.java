@@ -1,6 +1,7 @@
 package io.dataprism.kernel.vertx;
 
 import io.vertx.core.impl.VertxThread;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,17 @@ final class Carrier extends VertxThread {
     /** Whether it waits without a time-out and must be woken. */
     volatile boolean asleep;
 
-    /** How many mailboxes became ready by this slice's sending, since somebody was last woken for them. */
-    int deferred;
+    /** What its slices made ready, oldest first. */
+    final ConcurrentLinkedQueue<SerialMailbox> own = new ConcurrentLinkedQueue<>();
+
+    /** Whether this slice made a mailbox ready. */
+    boolean deferred;
+
+    /** How often it looked for a mailbox. */
+    int turns;
+
+    /** How many entries it has put into mailboxes. */
+    long moved;
 
     Carrier(CarrierGroup group, String name, ClassLoader loader) {
         super(group::carry, name, true, Long.MAX_VALUE, TimeUnit.NANOSECONDS);

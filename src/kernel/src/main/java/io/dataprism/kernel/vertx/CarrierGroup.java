@@ -74,8 +74,9 @@ final class CarrierGroup implements SliceScheduler, AutoCloseable {
 
     @Override
     public void again(SerialMailbox mailbox) {
-        if (ours() != null) {
-            queue.addBehind(mailbox);
+        Carrier carrier = ours();
+        if (carrier != null) {
+            queue.addBehind(mailbox, carrier);
         } else {
             queue.add(mailbox, null);
         }
@@ -90,7 +91,7 @@ final class CarrierGroup implements SliceScheduler, AutoCloseable {
         Carrier self = (Carrier) Thread.currentThread();
         try {
             while (!closed && !self.retired) {
-                SerialMailbox mailbox = queue.poll();
+                SerialMailbox mailbox = queue.find(self);
                 if (mailbox == null) {
                     mailbox = idle(self);
                 }
@@ -136,6 +137,7 @@ final class CarrierGroup implements SliceScheduler, AutoCloseable {
     private void start() {
         Carrier carrier = new Carrier(this, name + names.incrementAndGet(), loader);
         carriers.add(carrier);
+        queue.joined(carrier);
         live.incrementAndGet();
         carrier.start();
     }
@@ -149,7 +151,7 @@ final class CarrierGroup implements SliceScheduler, AutoCloseable {
                     start();
                 }
                 // It is stuck, which is not work that others should look out for.
-                queue.gaveUp();
+                queue.gaveUp(carrier);
             }
         }
     }

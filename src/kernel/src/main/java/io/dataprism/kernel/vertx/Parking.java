@@ -20,6 +20,11 @@ interface Parking {
         public void unpark(Thread thread) {
             LockSupport.unpark(thread);
         }
+
+        @Override
+        public long now() {
+            return System.nanoTime();
+        }
     };
 
     /** Wait to be woken, or for no reason. On {@code self}. */
@@ -29,4 +34,7 @@ interface Parking {
     void park(Thread self, long nanos);
 
     void unpark(Thread thread);
+
+    /** The time in nanoseconds, as {@link System#nanoTime} has it. */
+    long now();
 }

@@ -1,6 +1,8 @@
 package io.dataprism.kernel.vertx;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -8,18 +10,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mailboxes that wait for a carrier, and the carriers that wait for one.
  *
- * <p>Waking a thread costs more than a slice of small messages, so a carrier that makes mailboxes ready does not wake others at
- * once: it takes them itself when its slice ends. One idle carrier stands sentinel and looks every 100 µs while another runs, so that
- * nothing waits behind a slice that takes long; the others sleep. Whoever was woken becomes sentinel before it takes anything, and
- * wakes the next one when it goes to work: so there is always somebody who looks, as long as anybody is idle.
+ * <p>What a slice makes ready waits at its carrier, which runs it when the slice ends: waking a thread costs more than a slice of small
+ * messages, and a message that another processor reads costs more than the message. Others take from there what has waited for long, or what
+ * works long on each message, which is worth another processor. What was made ready elsewhere is anybody's. Of its own and anybody's a carrier
+ * takes what has waited longest.
+ *
+ * <p>One idle carrier stands sentinel and looks every 100 µs while another runs, so that nothing waits behind a slice that takes long; the
+ * others sleep. Whoever was woken becomes sentinel before it takes anything, and wakes the next one when it goes to work: so there is always
+ * somebody who looks, as long as anybody is idle.
  */
 final class RunQueue {
-    private static final int DEFERRED_WAKES = 64;
     private static final long LOOK = 100_000;
     private static final long LONGEST_LOOK = 1_000_000;
+    /** What has waited so long at its carrier, others take. */
+    private static final long LONG = 200_000;
+    /** Also who has work of its own looks at what waits elsewhere, after so many slices. */
+    private static final int OWN_TURNS = 16;
 
     private final Parking parking;
-    private final ConcurrentLinkedQueue<SerialMailbox> ready = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<SerialMailbox> anybodys = new ConcurrentLinkedQueue<>();
+    private final List<Carrier> carriers = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<Carrier> sleepers = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Carrier> sentinel = new AtomicReference<>();
     /** How many slices run that were not given up on. */
@@ -32,7 +42,15 @@ final class RunQueue {
     }
 
     boolean isEmpty() {
-        return ready.isEmpty();
+        if (!anybodys.isEmpty()) {
+            return false;
+        }
+        for (Carrier carrier : carriers) {
+            if (!carrier.own.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Nobody waits any more. Wake the carriers after this. */
@@ -40,32 +58,52 @@ final class RunQueue {
         closed = true;
     }
 
+    /** {@code carrier} begins its life. */
+    void joined(Carrier carrier) {
+        carriers.add(carrier);
+    }
+
     /** Put {@code mailbox} at the end; somebody will take it. */
     void add(SerialMailbox mailbox, @Nullable Carrier by) {
-        ready.add(mailbox);
+        mailbox.readySince = parking.now();
         if (by != null && by.running != null && !by.abandoned) {
-            defer(by);
+            by.own.add(mailbox);
+            if (by.abandoned) {
+                // Whoever gave up on it may have looked before.
+                disown(by);
+                wakeOne();
+            } else {
+                defer(by);
+            }
         } else {
+            anybodys.add(mailbox);
             wakeOne();
         }
     }
 
     /** The same by a carrier whose slice of {@code mailbox} ends, and which looks here next. */
-    void addBehind(SerialMailbox mailbox) {
-        ready.add(mailbox);
+    void addBehind(SerialMailbox mailbox, Carrier by) {
+        mailbox.readySince = parking.now();
+        if (by.abandoned) {
+            anybodys.add(mailbox);
+            wakeOne();
+        } else {
+            by.own.add(mailbox);
+            if (by.abandoned) {
+                disown(by);
+                wakeOne();
+            }
+        }
     }
 
     private void defer(Carrier carrier) {
-        int deferred = ++carrier.deferred;
-        if (deferred == 1) {
+        if (!carrier.deferred) {
+            carrier.deferred = true;
             // The sentinel begins to look from now on, in case this slice blocks after having sent.
             Carrier first = sentinel.get();
             if (first != null && first.asleep) {
                 parking.unpark(first);
             }
-        } else if (deferred >= DEFERRED_WAKES) {
-            carrier.deferred = 1;
-            wakeOne();
         }
     }
 
@@ -85,9 +123,58 @@ final class RunQueue {
         }
     }
 
+    /** The next for {@code self}, which has nothing to do; null where it finds none. */
     @Nullable
-    SerialMailbox poll() {
-        return ready.poll();
+    SerialMailbox find(Carrier self) {
+        SerialMailbox mailbox = poll(self);
+        return mailbox != null ? mailbox : takeOver(self);
+    }
+
+    /** Of its own and anybody's, what has waited longest. */
+    private @Nullable SerialMailbox poll(Carrier self) {
+        if (++self.turns % OWN_TURNS == 0) {
+            SerialMailbox elsewhere = takeOver(self);
+            if (elsewhere != null) {
+                return elsewhere;
+            }
+        }
+        while (true) {
+            SerialMailbox own = self.own.peek();
+            SerialMailbox other = anybodys.peek();
+            if (own == null && other == null) {
+                return null;
+            }
+            boolean ownFirst = other == null || (own != null && own.readySince - other.readySince <= 0);
+            SerialMailbox next = ownFirst ? self.own.poll() : anybodys.poll();
+            // Another carrier may have been quicker.
+            if (next != null) {
+                return next;
+            }
+        }
+    }
+
+    /** What waits at a carrier that is busy with something else, and is worth another one. */
+    private @Nullable SerialMailbox takeOver(Carrier self) {
+        long now = 0;
+        for (Carrier carrier : carriers) {
+            SerialMailbox first = carrier == self ? null : carrier.own.peek();
+            if (first != null) {
+                now = now == 0 ? parking.now() : now;
+                if ((first.isHeavy() || now - first.readySince >= LONG) && carrier.own.remove(first)) {
+                    return first;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** What waits at {@code carrier} is anybody's from now on. */
+    private void disown(Carrier carrier) {
+        SerialMailbox mailbox = carrier.own.poll();
+        while (mailbox != null) {
+            anybodys.add(mailbox);
+            mailbox = carrier.own.poll();
+        }
     }
 
     /** Wait for a mailbox; null once {@code self} is to look around: it was woken, it is to end, or all is closed. */
@@ -106,7 +193,7 @@ final class RunQueue {
         long look = LOOK;
         while (true) {
             self.asleep = true;
-            SerialMailbox mailbox = ready.poll();
+            SerialMailbox mailbox = find(self);
             if (mailbox != null || closed || self.retired) {
                 self.asleep = false;
                 sentinel.set(null);
@@ -127,7 +214,7 @@ final class RunQueue {
 
     private @Nullable SerialMailbox sleep(Carrier self) {
         sleepers.add(self);
-        SerialMailbox mailbox = ready.poll();
+        SerialMailbox mailbox = find(self);
         if (mailbox == null && sentinel.get() != null && !closed && !self.retired) {
             parking.park(self);
         }
@@ -141,7 +228,8 @@ final class RunQueue {
     /** A slice begins on {@code carrier}. */
     void began(Carrier carrier) {
         active.incrementAndGet();
-        carrier.deferred = 0;
+        carrier.deferred = false;
+        carrier.moved = 0;
     }
 
     /** It ended, or was given up on: whoever waits for what it made ready is not to wait for its end. */
@@ -150,13 +238,16 @@ final class RunQueue {
     }
 
     /** The same for a slice that goes on without being counted. */
-    void gaveUp() {
+    void gaveUp(Carrier carrier) {
         active.decrementAndGet();
+        disown(carrier);
         wakeOne();
     }
 
     /** {@code carrier} is gone. */
     void left(Carrier carrier) {
+        carriers.remove(carrier);
+        disown(carrier);
         sentinel.compareAndSet(carrier, null);
         sleepers.remove(carrier);
         wakeOne();

@@ -17,6 +17,13 @@ final class SerialMailbox implements Mailbox {
     private static final MailboxEntry IDLE = new Marker();
     private static final MailboxEntry CLOSED = new Marker();
     private static final int LONGEST_STRIDE = 64;
+    /** A message costs about 300 ns more when another processor reads it. */
+    private static final int LIGHT = 500;
+
+    private static final int DEAREST = 1_000_000;
+    /** Of how many slices the cost of an entry is an average, about. */
+    private static final int REMEMBERED = 4;
+
     private static final VarHandle HEAD;
     private static final VarHandle PENDING_COUNT;
     private static final VarHandle PENDING_WEIGHT;
@@ -55,6 +62,15 @@ final class SerialMailbox implements Mailbox {
     private int pendingCount;
     private long pendingWeight;
     private int stride = 1;
+
+    /** Since when it waits for a carrier; of its run queue. */
+    long readySince;
+
+    /** How many entries this slice has run. */
+    private int ran;
+
+    /** What each entry that it runs or puts elsewhere takes in nanoseconds, smoothed. Others may look, and see an older one. */
+    private int cost;
 
     SerialMailbox(SliceScheduler scheduler, MailboxLimits limits, long quantum) {
         this(scheduler, limits, quantum, SliceHook.NONE);
@@ -138,6 +154,9 @@ final class SerialMailbox implements Mailbox {
             entry.depth = depth + 1;
             entry.stackedWeight = stacked + weight;
             if (HEAD.compareAndSet(this, top, entry)) {
+                if (Thread.currentThread() instanceof Carrier carrier) {
+                    carrier.moved++;
+                }
                 if (top == IDLE) {
                     scheduler.ready(this);
                 }
@@ -183,10 +202,12 @@ final class SerialMailbox implements Mailbox {
     void runSlice() {
         long start = System.nanoTime();
         sliceStarted = start;
+        ran = 0;
         runner = Thread.currentThread();
         hook.began();
         boolean more = dispatch(start);
         long took = System.nanoTime() - start;
+        reckon(took);
         long total = busy + took;
         busy = total;
         hook.ended(took);
@@ -206,6 +227,18 @@ final class SerialMailbox implements Mailbox {
         } else {
             scheduler.again(this);
         }
+    }
+
+    /** Learn what an entry costs from a slice that took so many nanoseconds. */
+    private void reckon(long took) {
+        long entries = ran + (Thread.currentThread() instanceof Carrier carrier ? carrier.moved : 0);
+        long each = Math.min(took / Math.max(1, entries), DEAREST);
+        cost += ((int) each - cost) / REMEMBERED;
+    }
+
+    /** Whether it works so long on each entry that another processor's help outweighs what moving messages between two costs. */
+    boolean isHeavy() {
+        return cost > LIGHT;
     }
 
     @Override
@@ -247,6 +280,7 @@ final class SerialMailbox implements Mailbox {
             entry.next = null;
             PENDING_COUNT.setOpaque(this, pendingCount - 1);
             PENDING_WEIGHT.setOpaque(this, pendingWeight - entry.weight());
+            ran++;
             run(entry);
             if (closed) {
                 return true;

@@ -1,5 +1,6 @@
 package io.dataprism.kernel.messaging;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.dataprism.api.CallOptions;
 import io.dataprism.api.Caller;
 import io.dataprism.api.Capabilities;
@@ -18,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,17 +32,20 @@ import java.util.concurrent.atomic.AtomicLong;
  * A first look at the speed of messages through the kernel beside the raw bus, in one run; rounds of both alternate and the medians are
  * printed. Senders hold at most a window of unanswered messages. Not a benchmark to quote: that is a module of its own.
  *
- * <p>Run: {@code java -cp <test class path> io.dataprism.kernel.messaging.Throughput [seconds a round] [rounds]}
+ * <p>Run: {@code java -cp <test class path> io.dataprism.kernel.messaging.Throughput [seconds a round] [rounds] [part of
+ * a row's name]}; the CPU time is the whole process's
  */
 public final class Throughput {
     private static final int WINDOW = 2_000;
     private static final int BATCH = 100;
     private static final int IN_FLIGHT = 64;
+    private static final OperatingSystemMXBean PROCESS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private final Vertx raw = Vertx.vertx();
     private final Vertx vertx = Vertx.vertx();
-    private final CarrierOptions options =
-            new CarrierOptions(2, 8, 4, Duration.ofNanos(100_000), new MailboxLimits(100_000, 1L << 30));
+    private final CarrierOptions options = new CarrierOptions(
+            Integer.getInteger("carriers", 2), 8, 4, Duration.ofNanos(100_000), new MailboxLimits(100_000, 1L << 30));
     private final PluginDeployer deployer = PluginDeployer.on(vertx, options);
     private final GrantStore grants = new GrantStore();
     private final PermissionGate gate = new PermissionGate(grants);
@@ -48,16 +53,18 @@ public final class Throughput {
             vertx, new MessagingOptions("", "n"), gate, (who, where, failure) -> failure.printStackTrace());
     private final long roundNanos;
     private final int rounds;
+    private final String only;
 
-    private Throughput(double seconds, int rounds) {
+    private Throughput(double seconds, int rounds, String only) {
         this.roundNanos = (long) (seconds * 1e9);
         this.rounds = rounds;
+        this.only = only;
     }
 
     public static void main(String[] args) throws Exception {
         double seconds = args.length > 0 ? Double.parseDouble(args[0]) : 2;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
-        new Throughput(seconds, rounds).run();
+        new Throughput(seconds, rounds, args.length > 2 ? args[2] : "").run();
         System.exit(0);
     }
 
@@ -77,19 +84,41 @@ public final class Throughput {
     }
 
     private void compare(String name, Load kernel, Load bus) throws Exception {
-        List<Double> ours = new ArrayList<>();
-        List<Double> theirs = new ArrayList<>();
-        for (int i = 0; i < rounds + 2; i++) {
-            double one = kernel.round();
-            double other = bus.round();
-            if (i >= 2) {
-                ours.add(one);
-                theirs.add(other);
-            }
+        if (!name.contains(only)) {
+            return;
         }
-        double a = median(ours);
-        double b = median(theirs);
-        System.out.printf("%-28s kernel %,12.0f/s   raw bus %,12.0f/s   ratio %.2f%n", name, a, b, a / b);
+        Figures ours = new Figures();
+        Figures theirs = new Figures();
+        for (int i = 0; i < rounds + 2; i++) {
+            ours.add(kernel);
+            theirs.add(bus);
+        }
+        System.out.printf(
+                "%-28s kernel %s   raw bus %s   ratio %.2f%n", name, ours, theirs, ours.rate() / theirs.rate());
+    }
+
+    /** What the rounds of one load took; the first two warm up. */
+    private final class Figures {
+        private final List<Double> rates = new ArrayList<>();
+        private final List<Double> costs = new ArrayList<>();
+
+        void add(Load load) throws Exception {
+            long cpu = PROCESS.getProcessCpuTime();
+            long start = System.nanoTime();
+            double rate = load.round();
+            double operations = rate * (System.nanoTime() - start) / 1e9;
+            rates.add(rate);
+            costs.add((PROCESS.getProcessCpuTime() - cpu) / operations);
+        }
+
+        double rate() {
+            return median(rates.subList(2, rates.size()));
+        }
+
+        @Override
+        public String toString() {
+            return String.format("%,12.0f/s %5.0f ns CPU", rate(), median(costs.subList(2, costs.size())));
+        }
     }
 
     private static double median(List<Double> values) {

@@ -1,11 +1,13 @@
 package io.dataprism.kernel.vertx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +45,11 @@ class CarrierGroupTest {
             }
         }
 
+        @Override
+        public long now() {
+            return OF_THREADS.now();
+        }
+
         synchronized void open() {
             open = true;
             woken.forEach(OF_THREADS::unpark);
@@ -72,6 +79,85 @@ class CarrierGroupTest {
             boolean done = released.await(10, TimeUnit.SECONDS);
             release.countDown();
             assertTrue(done, "a carrier sleeps, and a mailbox waits for one");
+        }
+    }
+
+    /** Time stands still, so that nothing waits for long; how often somebody looked around is counted. */
+    private static final class StoppedClock implements Parking {
+        private final AtomicInteger looks = new AtomicInteger();
+
+        @Override
+        public void park(Thread self) {
+            OF_THREADS.park(self);
+        }
+
+        @Override
+        public void park(Thread self, long nanos) {
+            looks.incrementAndGet();
+            OF_THREADS.park(self, nanos);
+        }
+
+        @Override
+        public void unpark(Thread thread) {
+            OF_THREADS.unpark(thread);
+        }
+
+        @Override
+        public long now() {
+            return 0;
+        }
+
+        void awaitLooks(int more) {
+            int until = looks.get() + more;
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> looks.get() >= until);
+        }
+    }
+
+    @Test
+    void smallMessagesStayOnTheCarrierThatSentThem() throws Exception {
+        StoppedClock clock = new StoppedClock();
+        try (CarrierGroup group = new CarrierGroup("c", THREE, mailbox -> {}, clock)) {
+            SerialMailbox receiver = mailbox(group);
+            CompletableFuture<Thread> sent = new CompletableFuture<>();
+            CompletableFuture<Thread> received = new CompletableFuture<>();
+            mailbox(group).offer(() -> {
+                receiver.offer(() -> received.complete(Thread.currentThread()));
+                // Others see that it waits, and leave it.
+                clock.awaitLooks(3);
+                sent.complete(Thread.currentThread());
+            });
+            assertSame(sent.get(20, TimeUnit.SECONDS), received.get(20, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void whatWorksLongOnAMessageIsTakenOverByAnIdleCarrier() throws Exception {
+        try (CarrierGroup group = new CarrierGroup("c", THREE, mailbox -> {}, new StoppedClock())) {
+            SerialMailbox receiver = mailbox(group);
+            for (int i = 0; i < 20 && !receiver.isHeavy(); i++) {
+                CountDownLatch worked = new CountDownLatch(1);
+                receiver.offer(() -> {
+                    long end = System.nanoTime() + 1_000_000;
+                    while (System.nanoTime() < end) {
+                        Thread.onSpinWait();
+                    }
+                    worked.countDown();
+                });
+                assertTrue(worked.await(20, TimeUnit.SECONDS));
+                Awaitility.await().until(() -> receiver.runningOn().isEmpty());
+            }
+            assertTrue(receiver.isHeavy());
+            CompletableFuture<Boolean> meanwhile = new CompletableFuture<>();
+            mailbox(group).offer(() -> {
+                CountDownLatch received = new CountDownLatch(1);
+                receiver.offer(received::countDown);
+                try {
+                    meanwhile.complete(received.await(20, TimeUnit.SECONDS));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            assertTrue(meanwhile.get(30, TimeUnit.SECONDS));
         }
     }
 

@@ -20,6 +20,7 @@ class CarrierModelTest {
         private final Set<Thread> woken = new HashSet<>();
         private BooleanSupplier work = () -> false;
         private long changes;
+        private long time;
 
         @Override
         public synchronized void park(Thread self) {
@@ -40,6 +41,13 @@ class CarrierModelTest {
         public synchronized void unpark(Thread thread) {
             woken.add(thread);
             notifyAll();
+        }
+
+        /** Each time it is asked, long after the last time: what waits has waited for long. */
+        @Override
+        public synchronized long now() {
+            time += 1_000_000;
+            return time;
         }
 
         synchronized void timePasses() {
