@@ -1,13 +1,21 @@
 package io.dataprism.kernel.messaging;
 
+import org.jspecify.annotations.Nullable;
+
 /** The addresses of one kernel on the bus. */
 final class Addresses {
     static final String NO_TOPIC = "";
+    private static final int REMEMBERED = 256;
+
     private final String event;
     private final String plugin;
     private final String channel;
     private final String relay;
     private final String notices;
+    /** The addresses of topics, each at its place; whoever comes to a taken place takes it. */
+    private final @Nullable EventAddress[] events = new EventAddress[REMEMBERED];
+
+    private record EventAddress(String topic, String address) {}
 
     Addresses(String prefix) {
         event = prefix + "event:";
@@ -17,8 +25,15 @@ final class Addresses {
         notices = prefix + "kernel-notices";
     }
 
+    /** Remembered for a while: it is asked for with each event, and a text that is made anew has to be hashed anew. */
     String event(String topic) {
-        return event + topic;
+        int place = topic.hashCode() & (REMEMBERED - 1);
+        EventAddress known = events[place];
+        if (known == null || !known.topic.equals(topic)) {
+            known = new EventAddress(topic, event + topic);
+            events[place] = known;
+        }
+        return known.address;
     }
 
     String plugin(String id, String capability) {

@@ -3,7 +3,6 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.Caller;
 import io.dataprism.api.Event;
 import io.dataprism.api.Trace;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +71,6 @@ final class EventMessage implements Trace {
 
     /** As one receiver sees it, in its slice. */
     Event event() {
-        return new Event(id(), topic, Payloads.give(body), source, Instant.ofEpochMilli(millis), this);
+        return new Event(topic, Payloads.give(body), source, millis, this);
     }
 }

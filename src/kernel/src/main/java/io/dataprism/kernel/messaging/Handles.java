@@ -37,7 +37,7 @@ final class Handles {
 
     /** Whether {@code name} in an object of JSON makes that object a handle. */
     static boolean isKey(String name) {
-        return name.startsWith("$") && KEYS.contains(name);
+        return !name.isEmpty() && name.charAt(0) == '$' && KEYS.contains(name);
     }
 
     /** Whether a handle stands somewhere in {@code owned}; costs one look. */

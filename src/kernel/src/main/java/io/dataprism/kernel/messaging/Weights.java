@@ -53,6 +53,9 @@ final class Weights {
         if (owned instanceof String text) {
             return OBJECT + 2L * text.length();
         }
+        if (owned instanceof Integer || owned instanceof Double || owned instanceof Boolean || owned instanceof Long) {
+            return SLOT + SCALAR;
+        }
         if (owned instanceof FrozenMap map) {
             return SLOT + map.weight();
         }
