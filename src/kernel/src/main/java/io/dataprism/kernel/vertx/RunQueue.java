@@ -201,7 +201,8 @@ final class RunQueue {
                 wakeSleeper();
                 return mailbox;
             }
-            if (active.get() > 0) {
+            // Also while one between two slices has more waiting at it: its next slice may wait for what it leaves.
+            if (active.get() > 0 || !isEmpty()) {
                 self.asleep = false;
                 parking.park(self, look);
                 look = Math.min(LONGEST_LOOK, look + look / 8);

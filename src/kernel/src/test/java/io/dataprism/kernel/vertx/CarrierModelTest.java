@@ -35,6 +35,8 @@ class CarrierModelTest {
             while (!woken.remove(self) && !work.getAsBoolean()) {
                 pause();
             }
+            // Long enough for what waits to have waited for long.
+            time += 1_000_000;
         }
 
         @Override
@@ -43,10 +45,8 @@ class CarrierModelTest {
             notifyAll();
         }
 
-        /** Each time it is asked, long after the last time: what waits has waited for long. */
         @Override
         public synchronized long now() {
-            time += 1_000_000;
             return time;
         }
 
@@ -129,6 +129,28 @@ class CarrierModelTest {
                 first.down();
             });
             first.await();
+            model.group.close();
+        });
+    }
+
+    /** What lies at a carrier whose slice ended, and whose next one waits, which itself makes nothing ready. */
+    @Test
+    void whatWaitsAtACarrierRunsWhileTheNextSliceThereWaitsForIt() {
+        Lincheck.runConcurrentTest(ORDERS, () -> {
+            Model model = new Model(2);
+            Count last = new Count(1);
+            Count done = new Count(1);
+            SerialMailbox one = model.mailbox();
+            SerialMailbox two = model.mailbox();
+            SerialMailbox three = model.mailbox();
+            one.offer(() -> {
+                two.offer(() -> {
+                    last.await();
+                    done.down();
+                });
+                three.offer(last::down);
+            });
+            done.await();
             model.group.close();
         });
     }
