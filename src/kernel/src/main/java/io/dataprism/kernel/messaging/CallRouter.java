@@ -115,7 +115,7 @@ final class CallRouter {
     }
 
     private <T> Future<T> send(Request<T> request, PluginParty to) {
-        if (!to.offered().contains(request.capability)) {
+        if (!to.offers(request.capability)) {
             return request.from.failed(noSuchCapability(to, request.capability));
         }
         messaging.handles().give(request.body, to.caller);

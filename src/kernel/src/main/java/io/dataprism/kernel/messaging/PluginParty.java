@@ -105,6 +105,11 @@ final class PluginParty extends Party implements PluginEndpoint {
         return capabilities.isIdempotent(capability);
     }
 
+    /** Whether it can be called for {@code capability}, as far as is known. */
+    boolean offers(String capability) {
+        return served ? capabilities.handler(capability).isPresent() : declared.contains(capability);
+    }
+
     /** What it can be called for, as far as is known. */
     Set<String> offered() {
         return served ? capabilities.names() : declared;
