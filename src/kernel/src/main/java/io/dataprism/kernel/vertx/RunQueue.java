@@ -23,7 +23,7 @@ final class RunQueue {
     private static final long LOOK = 100_000;
     private static final long LONGEST_LOOK = 1_000_000;
     /** What has waited so long at its carrier, others take. */
-    private static final long LONG = 200_000;
+    private static final long LONG = 500_000;
     /** Also who has work of its own looks at what waits elsewhere, after so many slices. */
     private static final int OWN_TURNS = 16;
 
