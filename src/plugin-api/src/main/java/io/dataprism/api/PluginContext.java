@@ -2,6 +2,8 @@ package io.dataprism.api;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -50,6 +52,33 @@ public interface PluginContext {
         throw new PluginException(
                 "DP-0190",
                 "Plugin '" + id() + "' asked for records, which node '" + node() + "' does not offer. Send JSON.");
+    }
+
+    /**
+     * The same JSON for sending it often: nobody can change it, it passes by reference and is never copied again. What it is made of is copied
+     * once, now, unless it was frozen before or came in a message. Reading it works as ever; writing throws, and {@code copy()} makes one to write to.
+     *
+     * @throws PluginException {@code DP-0403}, {@code DP-0404}, {@code DP-0405} or {@code DP-0413} where it could not be sent
+     */
+    default JsonObject freeze(JsonObject payload) {
+        throw noFreezing();
+    }
+
+    /** The same for an array. */
+    default JsonArray freeze(JsonArray payload) {
+        throw noFreezing();
+    }
+
+    /** The same for bytes. */
+    default Buffer freeze(Buffer payload) {
+        throw noFreezing();
+    }
+
+    private PluginException noFreezing() {
+        return new PluginException(
+                "DP-0190",
+                "Plugin '" + id() + "' wanted to freeze a payload, which node '" + node()
+                        + "' does not offer. Send it as it is.");
     }
 
     Timers timers();

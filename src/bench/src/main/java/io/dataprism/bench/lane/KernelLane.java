@@ -31,6 +31,7 @@ final class KernelLane implements HogLane {
     private final Way way;
     private final HogTurns hog = new HogTurns();
     private final int patterns;
+    private boolean frozen;
     private Executor sender = step -> {
         throw Lanes.notOpen();
     };
@@ -55,6 +56,11 @@ final class KernelLane implements HogLane {
     }
 
     @Override
+    public void freeze() {
+        frozen = true;
+    }
+
+    @Override
     public void open(List<Consumer<Object>> receivers) throws Exception {
         if (patterns > 0) {
             JsonObject count = new JsonObject().put("count", patterns);
@@ -66,7 +72,7 @@ final class KernelLane implements HogLane {
         };
         node.leave("sender", driver);
         if (way == Way.TOPIC) {
-            JsonObject config = new JsonObject().put("topic", TOPIC);
+            JsonObject config = new JsonObject().put("topic", TOPIC).put("frozen", frozen);
             receive(receivers, TopicReceiver.class, config, "event-subscribe:" + TOPIC);
             node.run("sender", TopicSender.class, config, List.of("event-publish:" + TOPIC));
         } else {

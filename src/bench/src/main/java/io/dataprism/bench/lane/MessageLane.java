@@ -9,6 +9,9 @@ import java.util.function.Consumer;
  */
 public interface MessageLane extends AutoCloseable {
 
+    /** From the first message on, the sender freezes what it sends again and again, where the lane knows that. Before {@link #open}. */
+    default void freeze() {}
+
     /**
      * Set up a sender and one receiver for each of {@code receivers}, which is handed the body of every message that arrives. A receiver is
      * never run by two threads at once.

@@ -37,6 +37,9 @@ public class Deliveries {
         Object body = payload.make();
         MessageLane made = Lanes.messages(lane);
         opened = made;
+        if (payload.isFrozen()) {
+            made.freeze();
+        }
         Flow sending = new Flow(made, receivers, payload.window(), () -> body, arrived -> {});
         sending.open();
         flow = sending;

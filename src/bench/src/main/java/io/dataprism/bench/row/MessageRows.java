@@ -1,6 +1,8 @@
 package io.dataprism.bench.row;
 
 import static io.dataprism.bench.row.Payload.BUFFER_1M;
+import static io.dataprism.bench.row.Payload.BUFFER_64;
+import static io.dataprism.bench.row.Payload.FROZEN_64K;
 import static io.dataprism.bench.row.Payload.JSON_64K;
 import static io.dataprism.bench.row.Payload.SMALL_JSON;
 
@@ -28,8 +30,10 @@ public final class MessageRows {
         rows.add(topic(1, SMALL_JSON, ALL, beside(LOOPS, 2)));
         rows.add(topic(10, SMALL_JSON, BUSES, beside(MBASSADOR, 1), beside(PEKKO, 1), beside(LOOPS, 4)));
         rows.add(topic(100, SMALL_JSON, BUSES, beside(MBASSADOR, 1), beside(PEKKO, 1), beside(LOOPS, 4)));
-        rows.add(topic(1, JSON_64K, ALL, beside(LOOPS, 10)));
+        rows.add(topic(1, JSON_64K, ALL));
         rows.add(topic(10, JSON_64K, BUSES));
+        rows.add(topic(1, FROZEN_64K, ALL, beside(LOOPS, 10)));
+        rows.add(topic(1, BUFFER_64, ALL, beside(LOOPS, 3)));
         rows.add(topic(1, BUFFER_1M, ALL, beside(LOOPS, 10)));
         rows.add(topic(10, BUFFER_1M, BUSES));
         rows.add(patterns(1));

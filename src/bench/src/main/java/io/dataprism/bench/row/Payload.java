@@ -23,10 +23,32 @@ public enum Payload {
             return new JsonObject().put("readings", readings);
         }
     },
-    BUFFER_1M("buffer-1m", "1 MB buffer", 64, 4_000) {
+    FROZEN_64K("frozen-64k", "64 KB JSON, frozen once", 256, 4_000) {
+        @Override
+        Object make() {
+            return JSON_64K.make();
+        }
+
+        @Override
+        boolean isFrozen() {
+            return true;
+        }
+    },
+    BUFFER_64("buffer-64", "64 byte buffer", 2048, 100_000) {
+        @Override
+        Object make() {
+            return Buffer.buffer(new byte[64]);
+        }
+    },
+    BUFFER_1M("buffer-1m", "1 MB buffer, frozen once", 64, 4_000) {
         @Override
         Object make() {
             return Buffer.buffer(new byte[1 << 20]);
+        }
+
+        @Override
+        boolean isFrozen() {
+            return true;
         }
     };
 
@@ -43,6 +65,11 @@ public enum Payload {
     }
 
     abstract Object make();
+
+    /** Whether whoever sends it often freezes it once, where that can be done. */
+    boolean isFrozen() {
+        return false;
+    }
 
     /** As a row's name has it. */
     String label() {

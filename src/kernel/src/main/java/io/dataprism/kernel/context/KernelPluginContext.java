@@ -22,6 +22,8 @@ import io.dataprism.api.Timers;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -134,6 +136,24 @@ public final class KernelPluginContext implements PluginContext {
     public Calls calls() {
         requireOpen();
         return runtime.endpoint().calls();
+    }
+
+    @Override
+    public JsonObject freeze(JsonObject payload) {
+        requireOpen();
+        return runtime.endpoint().freeze(payload);
+    }
+
+    @Override
+    public JsonArray freeze(JsonArray payload) {
+        requireOpen();
+        return runtime.endpoint().freeze(payload);
+    }
+
+    @Override
+    public Buffer freeze(Buffer payload) {
+        requireOpen();
+        return runtime.endpoint().freeze(payload);
     }
 
     @Override

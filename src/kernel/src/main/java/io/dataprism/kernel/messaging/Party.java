@@ -14,6 +14,9 @@ import io.dataprism.kernel.vertx.MailboxLimits;
 import io.dataprism.kernel.vertx.OverflowLane;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -140,6 +143,21 @@ abstract class Party implements Endpoint {
     @Override
     public Calls calls() {
         return calls;
+    }
+
+    @Override
+    public JsonObject freeze(JsonObject payload) {
+        return Payloads.freeze(payload);
+    }
+
+    @Override
+    public JsonArray freeze(JsonArray payload) {
+        return Payloads.freeze(payload);
+    }
+
+    @Override
+    public Buffer freeze(Buffer payload) {
+        return Payloads.freeze(payload);
     }
 
     /** The call that its code works for now; null outside its slices, and where it works for none. */

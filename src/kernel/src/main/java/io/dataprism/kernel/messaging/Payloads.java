@@ -83,6 +83,19 @@ final class Payloads {
         return owned instanceof FrozenList list ? new JsonArray(list) : member(owned);
     }
 
+    /** What its sender keeps of a payload that it sends often. */
+    static JsonObject freeze(JsonObject payload) {
+        return new JsonObject(frozen(payload.getMap(), 0));
+    }
+
+    static JsonArray freeze(JsonArray payload) {
+        return new JsonArray(frozen(payload.getList(), 0));
+    }
+
+    static Buffer freeze(Buffer payload) {
+        return SharedBuffers.view(SharedBuffers.share(payload));
+    }
+
     /** A member of shared JSON as it is read: a buffer as one of the reader's own. */
     static @Nullable Object member(@Nullable Object held) {
         return held instanceof Buffer buffer ? SharedBuffers.view(buffer) : held;
