@@ -34,6 +34,11 @@ record KnownPlugins(Activator lifecycle, PluginRegistry registry) implements Act
     }
 
     @Override
+    public boolean isIdempotent(PluginId id, String capability) {
+        return lifecycle.isIdempotent(id, capability);
+    }
+
+    @Override
     public List<String> near(String id, Predicate<PluginId> told) {
         return NearNames.of(
                 id,

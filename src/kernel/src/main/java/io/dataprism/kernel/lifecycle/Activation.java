@@ -86,6 +86,14 @@ final class Activation implements Activator {
     }
 
     @Override
+    public boolean isIdempotent(PluginId id, String capability) {
+        return lifecycle
+                .plugin(id)
+                .filter(info -> info.manifest().idempotent().contains(capability))
+                .isPresent();
+    }
+
+    @Override
     public Optional<String> stateOf(PluginId id) {
         return lifecycle.plugin(id).map(PluginInfo::state).map(PluginState::label);
     }

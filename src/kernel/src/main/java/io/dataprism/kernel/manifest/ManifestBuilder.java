@@ -37,6 +37,7 @@ final class ManifestBuilder {
                 json.category().orElse(Category.UTILITY),
                 json.text("description").orElse(""),
                 json.capabilities(),
+                set("/idempotent", ManifestJson.list(json.json(), "idempotent")),
                 json.objects("dependencies").stream()
                         .map(At::value)
                         .map(ManifestBuilder::dependency)

@@ -29,6 +29,7 @@ final class ManifestRules {
         ManifestRules rules = new ManifestRules(document, json, problems);
         rules.api();
         rules.capabilities();
+        rules.idempotent();
         rules.dependencies();
         rules.exports();
         rules.permissions();
@@ -78,6 +79,11 @@ final class ManifestRules {
                 }
             }
         });
+    }
+
+    private void idempotent() {
+        ManifestJson.texts("/idempotent", ManifestJson.list(json.json(), "idempotent"))
+                .forEach(at -> offered(at.pointer(), document.place(at.pointer()), at.value()));
     }
 
     private void dependencies() {

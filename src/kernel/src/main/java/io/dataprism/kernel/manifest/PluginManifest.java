@@ -13,6 +13,7 @@ import java.util.Set;
  * @param main the class that implements {@link io.dataprism.api.Plugin}
  * @param api which versions of the plugin API will do
  * @param capabilities those that the category fixes, and the plugin's own
+ * @param idempotent those of them that may be called twice as well as once
  * @param exports the packages that plugins depending on this one may use
  * @param blocking whether its handlers wait for slow things, so that it needs threads apart from the shared ones
  * @param nativeLibraries file names, with {@code *}, of the nested jars that load native code
@@ -25,6 +26,7 @@ public record PluginManifest(
         Category category,
         String description,
         Set<String> capabilities,
+        Set<String> idempotent,
         List<Dependency> dependencies,
         List<String> exports,
         List<String> nativeLibraries,
@@ -40,6 +42,7 @@ public record PluginManifest(
 
     public PluginManifest {
         capabilities = Set.copyOf(capabilities);
+        idempotent = Set.copyOf(idempotent);
         dependencies = List.copyOf(dependencies);
         exports = List.copyOf(exports);
         nativeLibraries = List.copyOf(nativeLibraries);

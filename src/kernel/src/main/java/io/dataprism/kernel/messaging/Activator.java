@@ -27,6 +27,11 @@ public interface Activator {
     /** What {@code id} offers by its manifest; empty where that is not known. */
     Set<String> capabilitiesOf(PluginId id);
 
+    /** Whether its manifest says that {@code capability} of {@code id} may be called twice as well as once. */
+    default boolean isIdempotent(PluginId id, String capability) {
+        return false;
+    }
+
     /** The state of a plugin in a word, for messages; empty where nobody of that id is known. */
     Optional<String> stateOf(PluginId id);
 

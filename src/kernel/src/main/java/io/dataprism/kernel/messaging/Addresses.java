@@ -12,6 +12,8 @@ final class Addresses {
     private final String channel;
     private final String relay;
     private final String notices;
+    private final String calls;
+    private final String node;
     /** The addresses of topics, each at its place; whoever comes to a taken place takes it. */
     private final @Nullable EventAddress[] events = new EventAddress[REMEMBERED];
 
@@ -23,6 +25,8 @@ final class Addresses {
         channel = prefix + "channel:";
         relay = prefix + "kernel-relay";
         notices = prefix + "kernel-notices";
+        calls = prefix + "kernel-calls";
+        node = prefix + "kernel-node:";
     }
 
     /** Remembered for a while: it is asked for with each event, and a text that is made anew has to be hashed anew. */
@@ -59,6 +63,21 @@ final class Addresses {
         return notices;
     }
 
+    /** Consumed where {@code capability} may be called twice as well as once; nothing is sent there. */
+    String idempotent(String id, String capability) {
+        return plugin(id, capability) + ":idempotent";
+    }
+
+    /** Where they tell each other what became of calls between them. */
+    String calls() {
+        return calls;
+    }
+
+    /** Where calls come that are meant for the plugins of one node. */
+    String node(String name) {
+        return node + name;
+    }
+
     /** Where messages of a channel come for one member on another node than the channel's; known to those two nodes. */
     String seat(String name, String secret) {
         return channel + name + ":#" + secret;
@@ -74,6 +93,8 @@ final class Addresses {
                 || address.startsWith(plugin)
                 || address.startsWith(channel)
                 || address.equals(relay)
-                || address.equals(notices);
+                || address.equals(notices)
+                || address.equals(calls)
+                || address.startsWith(node);
     }
 }

@@ -3,24 +3,41 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.CallException;
 import io.dataprism.api.Caller;
 import io.dataprism.api.FailureKind;
+import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.vertx.BusAccess;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Calls between mailboxes and the bus, at {@code plugin:<id>:<capability>}. */
 final class BusCalls {
+    private static final String PLUGIN = "dp-plugin";
+    private static final String CAPABILITY = "dp-capability";
+
     private final LocalMessaging messaging;
     private final BusLink link;
     private final Addresses addresses;
+    private final RemoteCalls between;
+    private final AtomicBoolean connected = new AtomicBoolean();
 
     BusCalls(LocalMessaging messaging, BusLink link) {
         this.messaging = messaging;
         this.link = link;
         this.addresses = messaging.addresses();
+        this.between = new RemoteCalls(messaging, link);
+    }
+
+    /** Other nodes may be trusted from now on. */
+    void connect() {
+        if (link.isClustered() && connected.compareAndSet(false, true)) {
+            between.listen();
+            link.consume(this, addresses.node(messaging.node()), this::calledByNode);
+        }
     }
 
     /** The plugin serves: its capabilities are on the bus. */
@@ -44,11 +61,27 @@ final class BusCalls {
     private void offer(Object owner, PluginId id, Set<String> capabilities) {
         for (String capability : capabilities) {
             String address = addresses.plugin(id.value(), capability);
-            link.consume(owner, address, message -> called(message, id.value(), capability));
+            link.consume(owner, address, message -> called(message, id.value(), capability, null));
+            if (link.isClustered() && messaging.calls().isIdempotent(id.value(), capability)) {
+                // That there is a consumer is what other nodes want to know.
+                link.consume(
+                        owner,
+                        addresses.idempotent(id.value(), capability),
+                        message -> BusLink.refuse(message, messaging.calls().notFound(Caller.HOST, id.value(), "")));
+            }
         }
     }
 
-    private void called(Message<Object> message, String plugin, String capability) {
+    /** Another node wants a plugin of this one and no other. */
+    private void calledByNode(Message<Object> message) {
+        String plugin = message.headers().get(PLUGIN);
+        String capability = message.headers().get(CAPABILITY);
+        if (plugin != null && capability != null && BusAccess.isFromWire(message)) {
+            called(message, plugin, capability, messaging.node());
+        }
+    }
+
+    private void called(Message<Object> message, String plugin, String capability, @Nullable String node) {
         Optional<Caller> caller = link.callerOf(message);
         Permission permission = Permission.call(plugin, capability);
         if (caller.isEmpty() || !link.may(message, caller.get(), permission)) {
@@ -56,20 +89,30 @@ final class BusCalls {
             BusLink.refuse(message, CallRouter.denied(messaging.gate().denial(claimed, permission)));
             return;
         }
-        link.answer(message, () -> {
-            Object body = Payloads.take(message.body());
-            return messaging
-                    .calls()
-                    .call(
-                            link.party(),
-                            caller.get(),
-                            plugin,
-                            capability,
-                            body,
-                            BusLink.timeout(message),
-                            link.idOf(message),
-                            link.causeOf(message));
-        });
+        link.answer(message, () -> work(message, caller.get(), plugin, capability, node));
+    }
+
+    private Future<Object> work(
+            Message<Object> message, Caller caller, String plugin, String capability, @Nullable String node) {
+        Object body = Payloads.take(message.body());
+        CallOrigin origin = BusAccess.isFromWire(message) ? CallOrigin.read(message.headers(), caller) : null;
+        Future<Object> call = messaging
+                .calls()
+                .call(new CallRequest<>(
+                        link.party(),
+                        caller,
+                        plugin,
+                        capability,
+                        body,
+                        BusLink.timeout(message),
+                        link.idOf(message),
+                        link.causeOf(message),
+                        node,
+                        origin));
+        if (origin != null) {
+            between.works(message, origin, plugin, call);
+        }
+        return call;
     }
 
     /** Whether a plugin that does not run on this node may run on another one. */
@@ -77,33 +120,53 @@ final class BusCalls {
         return link.isClustered();
     }
 
-    /** Call a plugin on another node. */
-    <T> Future<T> call(
-            Party from,
-            Caller caller,
-            String plugin,
-            String capability,
-            @Nullable Object body,
-            long timeout,
-            long id,
-            long causeId) {
-        String what = "'" + capability + "' of plugin '" + plugin + "'";
-        return link.request(
-                from,
-                caller,
-                addresses.plugin(plugin, capability),
-                what,
-                nobody(caller, plugin, capability),
-                body,
-                timeout,
-                id,
-                causeId);
+    /** Whether another node serves {@code capability}, and says that it may be called twice as well as once. */
+    Future<Boolean> isIdempotentElsewhere(String plugin, String capability) {
+        return link.isClustered()
+                ? link.isKnownToBeHeard(addresses.idempotent(plugin, capability))
+                : Future.succeededFuture(false);
     }
 
-    private CallException nobody(Caller caller, String plugin, String capability) {
-        return messaging.calls().isKnown(plugin)
-                ? new CallException(FailureKind.NOT_RUNNING, "Plugin '" + plugin + "' runs on no node.")
-                : messaging.calls().notFound(caller, plugin, capability);
+    /** Call a plugin on another node. */
+    <T> Future<T> call(CallRequest<T> request) {
+        Optional<String> unfit = BusBody.whyNot(request.body());
+        if (unfit.isPresent()) {
+            return request.from().failed(new CallException(FailureKind.INVALID, unfit.get()));
+        }
+        String node = request.node();
+        if (node != null && !link.isClustered()) {
+            return request.from().failed(notThere(request, node));
+        }
+        RemoteCall<T> call = new RemoteCall<>(request, between, address(request), nobody(request));
+        between.made(call);
+        return link.request(call, request.caller(), request.body(), headers -> {
+            CallOrigin.write(call, headers);
+            if (node != null) {
+                headers.set(PLUGIN, request.plugin()).set(CAPABILITY, request.capability());
+            }
+        });
+    }
+
+    private String address(CallRequest<?> request) {
+        return request.node() == null
+                ? addresses.plugin(request.plugin(), request.capability())
+                : addresses.node(request.node());
+    }
+
+    private CallException nobody(CallRequest<?> request) {
+        if (request.node() != null) {
+            return notThere(request, request.node());
+        }
+        return messaging.calls().isKnown(request.plugin())
+                ? new CallException(FailureKind.NOT_RUNNING, "Plugin '" + request.plugin() + "' runs on no node.")
+                : messaging.calls().notFound(request.caller(), request.plugin(), request.capability());
+    }
+
+    private static CallException notThere(CallRequest<?> request, String node) {
+        return new CallException(
+                FailureKind.NOT_RUNNING,
+                "Plugin '" + request.plugin() + "' was wanted on node '" + PluginException.excerpt(node)
+                        + "', which is no node of this cluster, or has left it. Name a node that is a member.");
     }
 
     /** The calls that came over the bus. */

@@ -24,6 +24,7 @@ final class BusEdge {
 
     void trust(RemoteTrust next) {
         link.trust(next);
+        calls.connect();
     }
 
     /** On whose behalf what comes over the bus waits. */
@@ -51,6 +52,7 @@ final class BusEdge {
         message.headers().remove(WireVersion.HEADER);
         message.headers().remove(MessageIds.ID);
         message.headers().remove(MessageIds.CAUSE);
+        message.headers().remove(CallOrigin.ID);
         long id = link.party().nextId();
         if (sender.kind() != Caller.Kind.HOST || link.isClustered()) {
             message.headers().set(RemoteTrust.CALLER, RemoteCaller.write(sender));

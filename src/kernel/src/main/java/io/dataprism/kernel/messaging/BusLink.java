@@ -10,6 +10,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +40,8 @@ final class BusLink {
     private static final String TIMEOUT = "dp-timeout";
     private static final long DEFAULT_TIMEOUT_NANOS = 30_000_000_000L;
     private static final long MILLI = 1_000_000;
+    /** The bus gives an answer up later than the kernel does, which can say more about why. */
+    private static final long GRACE_MILLIS = 5_000;
 
     private final LocalMessaging messaging;
     private final EventBus bus;
@@ -79,6 +83,16 @@ final class BusLink {
     /** Whether anybody on the raw bus of this node consumes {@code address}. */
     boolean isHeardHere(String address) {
         return access.hasConsumers(address);
+    }
+
+    /** The same, but no where that can't be told. */
+    Future<Boolean> isKnownToBeHeard(String address) {
+        return access.knowsConsumers() ? access.isServed(address) : Future.succeededFuture(false);
+    }
+
+    /** Have {@code left} run, on this link's context, after a node has left the others; several times for one. */
+    void onDeparture(Runnable left) {
+        departures.tell(left);
     }
 
     /** Whether anybody consumes {@code address}, here or on a node that is a member now. */
@@ -163,22 +177,37 @@ final class BusLink {
         if (unfit.isPresent()) {
             return from.failed(new CallException(FailureKind.INVALID, unfit.get()));
         }
-        RemoteReply<T> reply = new RemoteReply<>(from, what, address, nobody, timeout, id, causeId);
+        return request(
+                new RemoteReply<>(from, what, address, nobody, timeout, id, causeId), caller, body, headers -> {});
+    }
+
+    /**
+     * Ask over the bus for {@code reply}.
+     *
+     * @param body fits the bus
+     * @param more adds to the headers of the request
+     */
+    <T> Future<T> request(RemoteReply<T> reply, Caller caller, @Nullable Object body, Consumer<MultiMap> more) {
         messaging.await(reply);
         if (reply.isSettled()) {
             return reply.future();
         }
-        long millis = Math.max(1, timeout / MILLI);
-        DeliveryOptions options = stamped(caller, id, causeId)
-                .addHeader(TIMEOUT, Long.toString(millis))
-                .setSendTimeout(millis);
-        run(() -> BusGuard.kernelSends(() -> reply.follow(bus.<Object>request(address, BusBody.of(body), options)
+        DeliveryOptions options = stamped(caller, reply.id, reply.causeId);
+        more.accept(options.getHeaders());
+        run(() -> BusGuard.kernelSends(() -> send(reply, body, options)));
+        return reply.future();
+    }
+
+    /** The deadline may be an earlier one than that of the request: that of the call for which it is made. */
+    private void send(RemoteReply<?> reply, @Nullable Object body, DeliveryOptions options) {
+        long millis = Math.max(1, reply.remaining() / MILLI);
+        options.addHeader(TIMEOUT, Long.toString(millis)).setSendTimeout(millis + GRACE_MILLIS);
+        reply.follow(bus.<Object>request(reply.address(), BusBody.of(body), options)
                 .map(answer -> {
                     WireVersion.require(answer, messaging.node());
                     return Payloads.take(answer.body());
                 })
-                .recover(failure -> Future.failedFuture(understood(failure, what, nobody))))));
-        return reply.future();
+                .recover(failure -> Future.failedFuture(understood(failure, reply.what(), reply.nobody()))));
     }
 
     /** That another node speaks another format is for the operator of this one, too. */
@@ -228,7 +257,8 @@ final class BusLink {
 
     static void refuse(Message<?> message, Throwable why) {
         if (message.replyAddress() != null) {
-            message.fail(Failures.number(why), why.getMessage());
+            boolean kernel = message.headers().contains(CallOrigin.ID);
+            message.fail(kernel ? Failures.numberForKernel(why) : Failures.number(why), why.getMessage());
         } else {
             LOG.warn("A message to {} was not handled: {}", message.address(), why.getMessage());
         }

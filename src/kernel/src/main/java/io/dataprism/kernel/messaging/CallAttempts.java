@@ -4,6 +4,7 @@ import io.dataprism.api.CallException;
 import io.dataprism.api.CallOptions;
 import io.dataprism.api.FailureKind;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +32,7 @@ final class CallAttempts<T> {
         this.body = body;
         this.options = options;
         this.end = System.nanoTime() + Deadlines.nanos(options.timeout());
-        this.idempotent = options.retries() > 0
-                && party.messaging
-                        .calls()
-                        .plugin(plugin)
-                        .map(callee -> callee.isIdempotent(capability))
-                        .orElse(false);
+        this.idempotent = options.retries() > 0 && party.messaging.calls().isIdempotent(plugin, capability);
     }
 
     Future<T> run() {
@@ -46,7 +42,19 @@ final class CallAttempts<T> {
 
     private Future<T> call(long nanos) {
         made++;
-        Future<T> call = party.messaging.calls().call(party, party.caller, plugin, capability, body, nanos);
+        Future<T> call = party.messaging
+                .calls()
+                .call(new CallRequest<>(
+                        party,
+                        party.caller,
+                        plugin,
+                        capability,
+                        body,
+                        nanos,
+                        party.nextId(),
+                        party.handled(),
+                        options.node().orElse(null),
+                        null));
         Future<?> cancel = options.cancelledBy();
         if (cancel != null) {
             // The future is the caller's own object, and is touched in its slices only.
@@ -72,13 +80,16 @@ final class CallAttempts<T> {
         long left = end - System.nanoTime();
         long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(10, made - 1));
         long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
-        if (made > options.retries() || left <= jittered * MILLI || cancelled || !mayBeMadeAgain(failure)) {
+        if (made > options.retries() || left <= jittered * MILLI || cancelled) {
             return party.failed(failure);
         }
-        return party.messaging
-                .pause(party, jittered)
-                .compose(go -> anew(failure))
-                .recover(this::again);
+        return mayBeMadeAgain(failure)
+                .compose(may -> may
+                        ? party.messaging
+                                .pause(party, jittered)
+                                .compose(go -> anew(failure))
+                                .recover(this::again)
+                        : party.failed(failure));
     }
 
     /** Much may have changed during the pause. */
@@ -96,15 +107,27 @@ final class CallAttempts<T> {
                 .orElseGet(() -> call(end - System.nanoTime()));
     }
 
-    /** What was refused was never handled; what ended with its receiver may have been. */
-    private boolean mayBeMadeAgain(Throwable failure) {
-        if (!(failure instanceof CallException call)) {
-            return false;
+    /** What the kernel refused was never handled; what ended with its receiver may have been. What a handler says is its answer. */
+    private Future<Boolean> mayBeMadeAgain(Throwable failure) {
+        if (!(failure instanceof CallException call) || Failures.isHandlersOwn(failure)) {
+            return party.succeeded(false);
         }
         return switch (call.kind()) {
-            case BUSY, NOT_RUNNING -> true;
-            case CANCELLED -> idempotent;
-            default -> false;
+            case BUSY, NOT_RUNNING -> party.succeeded(true);
+            case CANCELLED -> idempotent ? party.succeeded(true) : isIdempotentElsewhere();
+            default -> party.succeeded(false);
         };
+    }
+
+    /** Asked only now, of whichever node would get it: a call costs nothing more for it. */
+    private Future<Boolean> isIdempotentElsewhere() {
+        Promise<Boolean> known = party.promise();
+        party.messaging
+                .edge()
+                .calls()
+                .isIdempotentElsewhere(plugin, capability)
+                .otherwise(false)
+                .onComplete(known);
+        return known.future();
     }
 }

@@ -60,65 +60,41 @@ final class CallRouter {
         return Optional.ofNullable(plugins.get(id));
     }
 
-    /**
-     * Call on behalf of {@code caller}, who was allowed to; the answer goes to {@code from}.
-     *
-     * @param body owned by the kernel
-     */
-    <T> Future<T> call(
-            Party from, Caller caller, String plugin, String capability, @Nullable Object body, long timeout) {
-        return call(from, caller, plugin, capability, body, timeout, from.nextId(), from.handled());
-    }
-
-    /** The same for a call that has its id already. */
-    <T> Future<T> call(
-            Party from,
-            Caller caller,
-            String plugin,
-            String capability,
-            @Nullable Object body,
-            long timeout,
-            long id,
-            long causeId) {
+    /** Call on behalf of a caller who was allowed to. */
+    <T> Future<T> call(CallRequest<T> request) {
         try {
-            messaging.handles().require(body, caller);
+            messaging.handles().require(request.body(), request.caller());
         } catch (PluginException denied) {
-            return from.failed(
-                    new CallException(FailureKind.DENIED, denied.code(), String.valueOf(denied.getMessage()), denied));
+            return request.from()
+                    .failed(new CallException(
+                            FailureKind.DENIED, denied.code(), String.valueOf(denied.getMessage()), denied));
         }
-        Request<T> request = new Request<>(from, caller, plugin, capability, body, timeout, id, causeId);
-        PluginParty found = plugins.get(plugin);
+        if (isForAnotherNode(request)) {
+            return elsewhere(request);
+        }
+        PluginParty found = plugins.get(request.plugin());
         if (found != null && found.isAccepting() && starting.isEmpty()) {
             return send(request, found);
         }
         return queueOrStart(request, found);
     }
 
-    /** What a call is made from, now or once its plugin runs. */
-    private record Request<T>(
-            Party from,
-            Caller caller,
-            String plugin,
-            String capability,
-            @Nullable Object body,
-            long timeout,
-            long id,
-            long causeId) {
-
-        CapabilityCall<T> to(PluginParty found) {
-            return new CapabilityCall<>(from, caller, found, capability, found.fit(body), timeout, id, causeId);
-        }
-
-        Request<T> within(long nanos) {
-            return new Request<>(from, caller, plugin, capability, body, nanos, id, causeId);
-        }
+    private boolean isForAnotherNode(CallRequest<?> request) {
+        return request.node() != null && !request.node().equals(messaging.node());
     }
 
-    private <T> Future<T> send(Request<T> request, PluginParty to) {
-        if (!to.offers(request.capability)) {
-            return request.from.failed(noSuchCapability(to, request.capability));
+    /** Whether {@code capability} of {@code plugin} may be called twice as well as once, as far as this node knows. */
+    boolean isIdempotent(String plugin, String capability) {
+        PluginParty found = plugins.get(plugin);
+        return (found != null && found.isIdempotent(capability))
+                || (PluginId.isValid(plugin) && activator.isIdempotent(new PluginId(plugin), capability));
+    }
+
+    private <T> Future<T> send(CallRequest<T> request, PluginParty to) {
+        if (!to.offers(request.capability())) {
+            return request.from().failed(noSuchCapability(to, request.capability()));
         }
-        messaging.handles().give(request.body, to.caller);
+        messaging.handles().give(request.body(), to.caller);
         CapabilityCall<T> call = request.to(to);
         messaging.await(call);
         if (call.isSettled()) {
@@ -131,20 +107,25 @@ final class CallRouter {
         return call.future();
     }
 
-    private <T> Future<T> queueOrStart(Request<T> request, @Nullable PluginParty found) {
+    private <T> Future<T> queueOrStart(CallRequest<T> request, @Nullable PluginParty found) {
         boolean running = found != null && found.isAccepting();
-        Optional<String> state = running ? Optional.of("running") : stateOf(request.plugin);
+        Optional<String> state = running ? Optional.of("running") : stateOf(request.plugin());
         if (state.isEmpty()) {
-            return elsewhereOr(request, notFound(request.caller, request.plugin, request.capability));
+            return elsewhereOr(request, notFound(request.caller(), request.plugin(), request.capability()));
         }
         if (!running) {
-            Set<String> declared = activator.capabilitiesOf(new PluginId(request.plugin));
-            if (!declared.isEmpty() && !declared.contains(request.capability)) {
-                return elsewhereOr(request, noSuchCapability(request.plugin, declared, request.capability));
+            Set<String> declared = activator.capabilitiesOf(new PluginId(request.plugin()));
+            if (!declared.isEmpty() && !declared.contains(request.capability())) {
+                return elsewhereOr(request, noSuchCapability(request.plugin(), declared, request.capability()));
             }
         }
         AwaitedStart<T> wait = new AwaitedStart<>(
-                request.from, request.plugin, request.capability, request.timeout, request.id, request.causeId);
+                request.from(),
+                request.plugin(),
+                request.capability(),
+                request.timeout(),
+                request.id(),
+                request.causeId());
         messaging.await(wait);
         if (wait.isSettled()) {
             return wait.future();
@@ -152,10 +133,10 @@ final class CallRouter {
         Start<T> start = new Start<>(request, wait);
         if (running) {
             // Behind calls that still wait for the start that has just succeeded, else at once.
-            if (!starting.addBehind(request.plugin, start)) {
+            if (!starting.addBehind(request.plugin(), start)) {
                 start.go();
             }
-        } else if (starting.add(request.plugin, start)) {
+        } else if (starting.add(request.plugin(), start)) {
             start.ask();
         }
         return wait.future();
@@ -163,10 +144,10 @@ final class CallRouter {
 
     /** A call among those that wait for their plugin. */
     private final class Start<T> implements StartQueue.Waiting {
-        private final Request<T> request;
+        private final CallRequest<T> request;
         private final AwaitedStart<T> wait;
 
-        Start(Request<T> request, AwaitedStart<T> wait) {
+        Start(CallRequest<T> request, AwaitedStart<T> wait) {
             this.request = request;
             this.wait = wait;
         }
@@ -174,17 +155,17 @@ final class CallRouter {
         @Override
         public void ask() {
             Future.succeededFuture()
-                    .compose(go -> activator.activate(new PluginId(request.plugin), request.capability))
+                    .compose(go -> activator.activate(new PluginId(request.plugin()), request.capability()))
                     .onComplete(this::answered);
         }
 
         private void answered(AsyncResult<Boolean> started) {
             if (started.succeeded() && !started.result()) {
-                starting.leave(request.plugin, this);
-            } else if (runs(request.plugin)) {
-                starting.release(request.plugin);
+                starting.leave(request.plugin(), this);
+            } else if (runs(request.plugin())) {
+                starting.release(request.plugin());
             } else {
-                starting.giveUp(request.plugin, this);
+                starting.giveUp(request.plugin(), this);
             }
         }
 
@@ -199,23 +180,13 @@ final class CallRouter {
         return found != null && found.isAccepting();
     }
 
-    private <T> Future<T> elsewhereOr(Request<T> request, CallException missing) {
-        return messaging.edge().calls().reachElsewhere() ? elsewhere(request) : request.from.failed(missing);
+    private <T> Future<T> elsewhereOr(CallRequest<T> request, CallException missing) {
+        boolean elsewhere = request.node() == null && messaging.edge().calls().reachElsewhere();
+        return elsewhere ? elsewhere(request) : request.from().failed(missing);
     }
 
-    private <T> Future<T> elsewhere(Request<T> request) {
-        return messaging
-                .edge()
-                .calls()
-                .call(
-                        request.from,
-                        request.caller,
-                        request.plugin,
-                        request.capability,
-                        request.body,
-                        request.timeout,
-                        request.id,
-                        request.causeId);
+    private <T> Future<T> elsewhere(CallRequest<T> request) {
+        return messaging.edge().calls().call(request);
     }
 
     /** Whether a plugin of that id is installed on this node. */
@@ -228,7 +199,7 @@ final class CallRouter {
     }
 
     /** One call that cannot be made must not keep the ones behind it waiting. */
-    private <T> void attempt(Request<T> request, AwaitedStart<T> wait) {
+    private <T> void attempt(CallRequest<T> request, AwaitedStart<T> wait) {
         try {
             retry(request, wait);
         } catch (RuntimeException | Error e) {
@@ -237,7 +208,7 @@ final class CallRouter {
         }
     }
 
-    private <T> void retry(Request<T> request, AwaitedStart<T> wait) {
+    private <T> void retry(CallRequest<T> request, AwaitedStart<T> wait) {
         if (wait.isSettled()) {
             return;
         }
@@ -246,12 +217,12 @@ final class CallRouter {
             wait.fail(denied.get());
             return;
         }
-        PluginParty found = plugins.get(request.plugin);
+        PluginParty found = plugins.get(request.plugin());
         boolean here = found != null && found.isAccepting();
-        if (!here && messaging.edge().calls().reachElsewhere()) {
+        if (!here && request.node() == null && messaging.edge().calls().reachElsewhere()) {
             wait.followCall(elsewhere(request));
         } else if (!here || found == null) {
-            PluginId id = new PluginId(request.plugin);
+            PluginId id = new PluginId(request.plugin());
             wait.fail(notRunning(id, "is " + activator.stateOf(id).orElse("not installed any more")));
         } else {
             wait.followCall(send(request, found));
@@ -259,9 +230,9 @@ final class CallRouter {
     }
 
     /** A start takes as long as it takes; its caller may have lost the grant. Whoever calls over the bus was asked for there. */
-    private Optional<CallException> deniedMeanwhile(Request<?> request) {
-        return request.from.caller.equals(request.caller)
-                ? denial(request.caller, request.plugin, request.capability)
+    private Optional<CallException> deniedMeanwhile(CallRequest<?> request) {
+        return request.from().caller.equals(request.caller())
+                ? denial(request.caller(), request.plugin(), request.capability())
                 : Optional.empty();
     }
 

@@ -20,22 +20,25 @@ final class CapabilityCall<T> extends PendingReply<T> {
     private final Caller caller;
     private final String capability;
     private final @Nullable Object owned;
+    private final @Nullable CallOrigin origin;
 
-    /** @param body owned by the kernel, and handed to the handler as its own */
-    CapabilityCall(
-            Party from,
-            Caller caller,
-            PluginParty plugin,
-            String capability,
-            @Nullable Object body,
-            long timeout,
-            long id,
-            long causeId) {
-        super(from, plugin, body, timeout, id, causeId);
+    CapabilityCall(CallRequest<T> request, PluginParty plugin) {
+        this(request, plugin, plugin.fit(request.body()));
+    }
+
+    private CapabilityCall(CallRequest<T> request, PluginParty plugin, @Nullable Object body) {
+        super(request.from(), plugin, body, request.timeout(), request.id(), request.causeId());
         this.plugin = plugin;
-        this.caller = caller;
-        this.capability = capability;
+        this.caller = request.caller();
+        this.capability = request.capability();
         this.owned = body;
+        this.origin = request.origin();
+    }
+
+    @Override
+    @Nullable
+    CallOrigin origin() {
+        return origin;
     }
 
     @Override

@@ -30,6 +30,7 @@ final class Departures {
     private int looksLeft;
     private long timer = NO_TIMER;
 
+    private volatile Runnable told = () -> {};
     private volatile boolean closed;
 
     Departures(LocalMessaging messaging, Context context, BusAccess access) {
@@ -41,6 +42,11 @@ final class Departures {
     synchronized void watch(RemoteTrust trust) {
         stopListening.run();
         stopListening = trust.onDeparture(() -> context.runOnContext(go -> nodeLeft()));
+    }
+
+    /** Whom else to tell; on the context. */
+    void tell(Runnable left) {
+        told = left;
     }
 
     synchronized void close() {
@@ -63,6 +69,7 @@ final class Departures {
         if (closed) {
             return;
         }
+        told.run();
         long departure = lastDeparture;
         waiting().forEach((address, replies) -> endUnlessServed(address, replies, departure));
         if (--looksLeft > 0) {

@@ -7,9 +7,13 @@ import io.dataprism.api.PluginException;
 import io.vertx.core.eventbus.ReplyException;
 import java.util.Locale;
 
-/** Failures as they look on the bus: the failure code is the number of the error code, so a call's kind is 301 to 308; then the message. */
+/**
+ * Failures as they look on the bus: the failure code is the number of the error code, so a call's kind is 301 to 308; then the message. Between
+ * kernels the kind that a handler itself chose is 1301 to 1308: what the kernel refused may be called again, what a handler refused not.
+ */
 final class Failures {
     private static final int DIGITS_AT = 3;
+    private static final int HANDLERS_OWN = 1_000;
 
     private Failures() {}
 
@@ -25,6 +29,16 @@ final class Failures {
             return number(FailureKind.DENIED);
         }
         return failure instanceof PluginException known ? number(known.code()) : number(FailureKind.FAILED);
+    }
+
+    /** For a kernel that called. */
+    static int numberForKernel(Throwable failure) {
+        return number(failure) + (isHandlersOwn(failure) ? HANDLERS_OWN : 0);
+    }
+
+    /** Whether a handler failed with this kind, in place of the kernel. */
+    static boolean isHandlersOwn(Throwable failure) {
+        return failure instanceof CallException && failure.getCause() instanceof SafeFailure;
     }
 
     private static int number(String code) {
@@ -56,6 +70,9 @@ final class Failures {
         for (FailureKind kind : FailureKind.values()) {
             if (number(kind) == number) {
                 return new CallException(kind, message);
+            }
+            if (number(kind) + HANDLERS_OWN == number) {
+                return new CallException(kind, kind.code(), message, SafeFailure.elsewhere(message));
             }
         }
         return new PluginException(String.format(Locale.ROOT, "DP-%04d", Math.max(0, number)), message);

@@ -111,6 +111,25 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
     /** Run the handler and return its future, or null where it returned none. In the receiver's slice. */
     abstract @Nullable Future<?> handle() throws Exception;
 
+    /** Where it came from, when it came from another node. */
+    @Nullable
+    CallOrigin origin() {
+        return null;
+    }
+
+    /** The label of who is awaited; empty where that is nobody else, or not known. */
+    String awaited() {
+        return receiver() == from ? "" : receiver().caller.label();
+    }
+
+    /** It was settled by something else than an answer: whoever works on it elsewhere need not go on. On any thread. */
+    void endedEarly(CallException why) {}
+
+    /** How long until the deadline, in nanoseconds; negative once it has passed. */
+    final long remaining() {
+        return deadline - System.nanoTime();
+    }
+
     /** Who gets the answer. */
     Caller answersTo() {
         return from.caller;
@@ -225,7 +244,8 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
         }
         SafeFailure safe = SafeFailure.copy(thrown);
         if (thrown instanceof CallException call) {
-            return new CallException(call.kind(), safe.code(), safe.text(), safe.getCause());
+            // With a cause, always: that tells what a handler threw from what the kernel refused.
+            return new CallException(call.kind(), safe.code(), safe.text(), safe);
         }
         if (thrown instanceof PermissionDeniedException) {
             return new CallException(FailureKind.DENIED, safe.code(), safe.text(), null);
@@ -251,7 +271,11 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
 
     /** Settle with a failure of the kernel's own. Whether this was what settled it. */
     final boolean fail(CallException cause) {
-        return settle(null, cause, false);
+        boolean settles = settle(null, cause, false);
+        if (settles) {
+            endedEarly(cause);
+        }
+        return settles;
     }
 
     private boolean settle(@Nullable Object value, @Nullable Throwable cause, boolean inReceiver) {

@@ -5,8 +5,8 @@ import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.vertx.core.Future;
 
-/** An answer that comes over the bus. */
-final class RemoteReply<T> extends PendingReply<T> {
+/** An answer that comes over the bus from another node. */
+class RemoteReply<T> extends PendingReply<T> {
     private final String what;
     private final String address;
     private final PluginException nobody;
@@ -21,12 +21,12 @@ final class RemoteReply<T> extends PendingReply<T> {
     }
 
     /** Where it was asked for. */
-    String address() {
+    final String address() {
         return address;
     }
 
     /** No member is left that could answer: since {@code departure}, a time of the clock, nobody can have got it. */
-    void leftAlone(long departure) {
+    final void leftAlone(long departure) {
         boolean cameTooLate = began - departure > 0;
         fail(cameTooLate && nobody instanceof CallException none ? none : departed());
     }
@@ -38,13 +38,18 @@ final class RemoteReply<T> extends PendingReply<T> {
                         + " has left the cluster before it answered. It may have been done; look, or ask again.");
     }
 
+    /** The failure when no node consumes the address. */
+    final PluginException nobody() {
+        return nobody;
+    }
+
     @Override
-    String what() {
+    final String what() {
         return what;
     }
 
     @Override
-    Future<?> handle() {
+    final Future<?> handle() {
         throw new IllegalStateException("It is handled elsewhere.");
     }
 }

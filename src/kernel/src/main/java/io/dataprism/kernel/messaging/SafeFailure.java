@@ -31,6 +31,13 @@ public final class SafeFailure extends RuntimeException {
         return copy(failure, DEEPEST);
     }
 
+    /** What a handler on another node threw, of which only the text came here. */
+    static SafeFailure elsewhere(String message) {
+        SafeFailure failure = new SafeFailure("a failure on another node", cut(message), "", null, null);
+        failure.setStackTrace(new StackTraceElement[0]);
+        return failure;
+    }
+
     private static SafeFailure copy(Throwable failure, int depth) {
         if (failure instanceof SafeFailure safe) {
             return safe;

@@ -29,6 +29,7 @@ class ManifestReaderTest {
             license: Apache-2.0
             homepage: https://example.org/weather
             capabilities: [forecast]
+            idempotent: [forecast, fetch]
             dependencies:
               - plugin: users
                 version: ^2.0
@@ -72,6 +73,7 @@ class ManifestReaderTest {
         assertEquals(Category.INTEGRATION, manifest.category());
         assertEquals("Fetches forecasts", manifest.description());
         assertEquals(Set.of("forecast", "connect", "fetch", "sync", "disconnect", "health"), manifest.capabilities());
+        assertEquals(Set.of("forecast", "fetch"), manifest.idempotent());
         assertEquals(
                 List.of(
                         new Dependency(new OnPlugin(new PluginId("users")), VersionRange.of("^2.0"), false),

@@ -95,15 +95,14 @@ class CallsEndTest {
         Party party = (Party) plugin.endpoint;
         plugin.run(() -> plugin.endpoint.calls().call("ring", "hop", null));
         until(() -> hops.size() == 50 && party.pending.isEmpty());
-        CapabilityCall<?> last = new CapabilityCall<>(
-                party,
-                party.caller,
-                (PluginParty) party,
-                "hop",
-                null,
-                Duration.ofSeconds(1).toNanos(),
-                party.nextId(),
-                MessageIds.NONE);
+        CapabilityCall<?> last = new CallRequest<>(
+                        party,
+                        party.caller,
+                        "ring",
+                        "hop",
+                        null,
+                        Duration.ofSeconds(1).toNanos())
+                .to((PluginParty) party);
         assertEquals(null, last.cause);
         for (WeakReference<Object> hop : hops) {
             until(() -> {

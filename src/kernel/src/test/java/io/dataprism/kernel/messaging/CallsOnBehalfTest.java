@@ -12,11 +12,14 @@ import io.dataprism.api.CallException;
 import io.dataprism.api.CallOptions;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.FailureKind;
+import io.dataprism.api.PluginId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -233,6 +236,70 @@ class CallsOnBehalfTest {
             }
             await(second.endpoint.close());
         }
+    }
+
+    /** What a handler says of itself is its answer: the kernel made the call, and makes it once. */
+    @Test
+    void whatAHandlerRefusesIsNotMadeAgain() throws Exception {
+        AtomicInteger times = new AtomicInteger();
+        node.serving(
+                "shy",
+                Capabilities.of("cap", call -> {
+                            times.incrementAndGet();
+                            return Future.failedFuture(new CallException(
+                                    FailureKind.valueOf(call.body().toString()), "Not today."));
+                        })
+                        .idempotent("cap"));
+        for (FailureKind kind : List.of(FailureKind.BUSY, FailureKind.NOT_RUNNING, FailureKind.CANCELLED)) {
+            times.set(0);
+            CallException refused = fails(caller.start(
+                    () -> caller.endpoint.calls().call("shy", "cap", kind.name(), CallOptions.DEFAULT.retrying(3))));
+            assertEquals(kind, refused.kind());
+            assertEquals("Not today.", refused.getMessage());
+            assertEquals(1, times.get(), kind.name());
+        }
+    }
+
+    /** The plugin runs no more when its call fails, and did not run when it was made: the manifest is what is left to ask. */
+    @Test
+    void whatTheManifestSaysCountsWhileThePluginDoesNotRun() throws Exception {
+        AtomicInteger times = new AtomicInteger();
+        Promise<Boolean> started = Promise.promise();
+        Activator installed = new StatesActivator(id -> started.future(), id -> Optional.of("installed"));
+        node.messaging.activator(new Activator() {
+            @Override
+            public Future<Void> activate(PluginId id) {
+                return installed.activate(id);
+            }
+
+            @Override
+            public Future<Boolean> activate(PluginId id, String capability) {
+                return installed.activate(id, capability);
+            }
+
+            @Override
+            public Set<String> capabilitiesOf(PluginId id) {
+                return Set.of("cap");
+            }
+
+            @Override
+            public boolean isIdempotent(PluginId id, String capability) {
+                return true;
+            }
+
+            @Override
+            public Optional<String> stateOf(PluginId id) {
+                return installed.stateOf(id);
+            }
+        });
+        Future<Object> call = call("once", "cap", CallOptions.DEFAULT.retrying(10));
+        caller.run(() -> caller.deployment.succeeded(null));
+        Node.Plugin first = serveOnce(times, false);
+        started.complete(true);
+        Node.until(() -> times.get() == 1);
+        await(first.endpoint.close());
+        serveOnce(times, false);
+        assertEquals("done", await(call));
     }
 
     /** Never answers the first time, at once the second. */

@@ -129,7 +129,9 @@ class MeanwhileTest {
         Node.Plugin plugin = node.plugin("p", "call").serve();
         Party party = (Party) plugin.endpoint;
         plugin.endpoint.close();
-        Future<Object> called = messaging.calls().call(party, party.caller, "victim", "cap", null, 1_000_000_000_000L);
+        Future<Object> called = messaging
+                .calls()
+                .call(new CallRequest<>(party, party.caller, "victim", "cap", null, 1_000_000_000_000L));
         assertEquals(
                 FailureKind.CANCELLED,
                 assertThrows(CallException.class, () -> await(called)).kind());

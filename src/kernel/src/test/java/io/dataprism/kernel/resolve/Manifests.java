@@ -75,6 +75,7 @@ final class Manifests {
                 Category.UTILITY,
                 "",
                 capabilities,
+                Set.of(),
                 dependencies,
                 exports,
                 List.of(),
