@@ -34,8 +34,7 @@ public final class ContractChanges {
 
     private void capabilities(Contracts older, Contracts newer) {
         new TreeMap<>(older.capabilities()).forEach((capability, before) -> {
-            Contracts.Contract after = newer.capabilities()
-                    .getOrDefault(capability, new Contracts.Contract(Optional.empty(), Optional.empty()));
+            Contracts.Contract after = newer.capabilities().getOrDefault(capability, Contracts.Contract.NONE);
             String place = "'" + capability + "'";
             // Who sent what the older schema allowed: is it taken still? Where nothing is said any more, everything is.
             if (before.request().isPresent() && after.request().isPresent()) {
@@ -46,6 +45,7 @@ public final class ContractChanges {
                         broken);
             }
             before.response().ifPresent(schema -> comesOut("the response of " + place, schema, after.response()));
+            before.item().ifPresent(schema -> comesOut("an item of " + place, schema, after.item()));
         });
         new TreeMap<>(newer.capabilities()).forEach((capability, after) -> {
             boolean free = Optional.ofNullable(older.capabilities().get(capability))

@@ -15,6 +15,7 @@ public final class PluginContracts {
     private final String owner;
     private final Map<String, BodyContract> requests = new HashMap<>();
     private final Map<String, BodyContract> responses = new HashMap<>();
+    private final Map<String, BodyContract> items = new HashMap<>();
     private final Map<String, BodyContract> events;
     private final Map<String, BodyContract> channels;
     private final Set<Contracts.Kind> checked;
@@ -24,6 +25,7 @@ public final class PluginContracts {
         contracts.capabilities().forEach((capability, contract) -> {
             contract.request().ifPresent(schema -> requests.put(capability, new BodyContract(schema)));
             contract.response().ifPresent(schema -> responses.put(capability, new BodyContract(schema)));
+            contract.item().ifPresent(schema -> items.put(capability, new BodyContract(schema)));
         });
         this.events = compiled(contracts.events());
         this.channels = compiled(contracts.channels());
@@ -61,6 +63,11 @@ public final class PluginContracts {
     /** What a capability answers. */
     public Optional<BodyContract> response(String capability) {
         return Optional.ofNullable(responses.get(capability));
+    }
+
+    /** What a capability streams. */
+    public Optional<BodyContract> item(String capability) {
+        return Optional.ofNullable(items.get(capability));
     }
 
     /** The events that are described, by topic. */

@@ -41,6 +41,14 @@ public record Contracts(
         }
     }
 
-    /** What a capability takes and what it answers. */
-    public record Contract(Optional<JsonObject> request, Optional<JsonObject> response) {}
+    /**
+     * What a capability takes and what it answers.
+     *
+     * @param response of one that streams: what comes before the first item
+     * @param item of one that streams: each item
+     */
+    public record Contract(Optional<JsonObject> request, Optional<JsonObject> response, Optional<JsonObject> item) {
+        /** Nothing promised. */
+        public static final Contract NONE = new Contract(Optional.empty(), Optional.empty(), Optional.empty());
+    }
 }

@@ -120,7 +120,9 @@ final class ManifestBuilder {
         Map<String, Contract> byCapability = new LinkedHashMap<>();
         for (String name : capabilities.fieldNames()) {
             JsonObject contract = ManifestJson.object(capabilities, name);
-            byCapability.put(name, new Contract(schema(contract, "request"), schema(contract, "response")));
+            byCapability.put(
+                    name,
+                    new Contract(schema(contract, "request"), schema(contract, "response"), schema(contract, "item")));
         }
         return new Contracts(byCapability, schemas(given, "events"), schemas(given, "channels"), checked(given));
     }

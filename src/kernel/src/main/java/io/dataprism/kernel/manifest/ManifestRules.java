@@ -192,6 +192,7 @@ final class ManifestRules {
             JsonObject contract = ManifestJson.object(capabilities, name);
             schema(Pointers.child(pointer, "request"), ManifestJson.object(contract, "request"));
             schema(Pointers.child(pointer, "response"), ManifestJson.object(contract, "response"));
+            schema(Pointers.child(pointer, "item"), ManifestJson.object(contract, "item"));
         }
         schemas(contracts, "events");
         schemas(contracts, "channels");

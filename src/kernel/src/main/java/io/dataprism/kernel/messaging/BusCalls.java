@@ -108,7 +108,8 @@ final class BusCalls {
                         link.idOf(message),
                         link.causeOf(message),
                         node,
-                        origin));
+                        origin,
+                        null));
         if (origin != null) {
             between.works(message, origin, plugin, call);
         }
@@ -167,6 +168,25 @@ final class BusCalls {
                 FailureKind.NOT_RUNNING,
                 "Plugin '" + request.plugin() + "' was wanted on node '" + PluginException.excerpt(node)
                         + "', which is no node of this cluster, or has left it. Name a node that is a member.");
+    }
+
+    /** Grants of {@code caller} changed: its streams that came over the bus may stand on one that is gone. */
+    void recheck(Caller caller) {
+        link.party()
+                .pending
+                .failAll(
+                        reply -> reply.streamed() != null
+                                && reply.answersTo().equals(caller)
+                                && !stillMay(caller, reply),
+                        reply -> CallRouter.revoked(caller, reply));
+    }
+
+    private boolean stillMay(Caller caller, PendingReply<?> stream) {
+        Permission permission = stream.streamed();
+        return permission == null
+                || (stream.origin() == null
+                        ? messaging.gate().may(caller, permission)
+                        : messaging.gate().mayFromElsewhere(caller, permission));
     }
 
     /** The calls that came over the bus. */

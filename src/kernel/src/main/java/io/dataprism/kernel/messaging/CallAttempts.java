@@ -21,16 +21,25 @@ final class CallAttempts<T> {
     private final CallOptions options;
     private final long end;
     private final boolean idempotent;
+    private final @Nullable StreamOpening stream;
     private int made;
+    private volatile @Nullable Future<T> current;
     private volatile boolean cancelled;
 
     /** @param body owned by the kernel */
-    CallAttempts(Party party, String plugin, String capability, @Nullable Object body, CallOptions options) {
+    CallAttempts(
+            Party party,
+            String plugin,
+            String capability,
+            @Nullable Object body,
+            CallOptions options,
+            @Nullable StreamOpening stream) {
         this.party = party;
         this.plugin = plugin;
         this.capability = capability;
         this.body = body;
         this.options = options;
+        this.stream = stream;
         this.end = System.nanoTime() + Deadlines.nanos(options.timeout());
         this.idempotent = options.retries() > 0 && party.messaging.calls().isIdempotent(plugin, capability);
     }
@@ -54,21 +63,25 @@ final class CallAttempts<T> {
                         party.nextId(),
                         party.handled(),
                         options.node().orElse(null),
-                        null));
+                        null,
+                        stream));
+        current = call;
         Future<?> cancel = options.cancelledBy();
         if (cancel != null) {
             // The future is the caller's own object, and is touched in its slices only.
             if (party.inSlice()) {
-                cancel.onComplete(done -> giveUp(call));
+                cancel.onComplete(done -> giveUp());
             } else {
-                party.push(new Step(() -> cancel.onComplete(done -> giveUp(call))));
+                party.push(new Step(() -> cancel.onComplete(done -> giveUp())));
             }
         }
         return call;
     }
 
-    private void giveUp(Future<T> call) {
+    /** Nobody waits for it any more. */
+    void giveUp() {
         cancelled = true;
+        Future<T> call = current;
         PendingReply<?> waiting = party.pending.find(reply -> reply.future() == call);
         if (waiting != null) {
             waiting.giveUp(new CallException(
@@ -80,7 +93,8 @@ final class CallAttempts<T> {
         long left = end - System.nanoTime();
         long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(10, made - 1));
         long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
-        if (made > options.retries() || left <= jittered * MILLI || cancelled) {
+        boolean begun = stream != null && stream.sink().isOpened();
+        if (made > options.retries() || left <= jittered * MILLI || cancelled || begun) {
             return party.failed(failure);
         }
         return mayBeMadeAgain(failure)

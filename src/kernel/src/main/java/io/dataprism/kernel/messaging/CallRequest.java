@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param causeId of the message for which it is made
  * @param node which node's plugin is meant; null: this node's, and where it has none any other's
  * @param origin where it came from, when it came from another node
+ * @param stream where its answer goes when that is to be a stream
  */
 record CallRequest<T>(
         Party from,
@@ -25,19 +26,20 @@ record CallRequest<T>(
         long id,
         long causeId,
         @Nullable String node,
-        @Nullable CallOrigin origin) {
+        @Nullable CallOrigin origin,
+        @Nullable StreamOpening stream) {
 
     /** Of whichever node, from this one. */
     CallRequest(Party from, Caller caller, String plugin, String capability, @Nullable Object body, long timeout) {
-        this(from, caller, plugin, capability, body, timeout, from.nextId(), from.handled(), null, null);
+        this(from, caller, plugin, capability, body, timeout, from.nextId(), from.handled(), null, null, null);
     }
 
     CapabilityCall<T> to(PluginParty found) {
-        return new CapabilityCall<>(this, found);
+        return stream == null ? new CapabilityCall<>(this, found) : new StreamCall<>(this, found, stream);
     }
 
     CallRequest<T> within(long nanos) {
-        return new CallRequest<>(from, caller, plugin, capability, body, nanos, id, causeId, node, origin);
+        return new CallRequest<>(from, caller, plugin, capability, body, nanos, id, causeId, node, origin, stream);
     }
 
     /** For messages. */

@@ -236,6 +236,19 @@ final class CallRouter {
                 : Optional.empty();
     }
 
+    /** Grants of {@code party} changed: streams that stand on one that is gone end. */
+    void recheck(Party party) {
+        party.pending.failAll(
+                reply -> reply.streamed() != null && !messaging.gate().may(party.caller, reply.streamed()),
+                reply -> revoked(party.caller, reply));
+    }
+
+    static CallException revoked(Caller caller, PendingReply<?> stream) {
+        return new CallException(
+                FailureKind.DENIED,
+                "The stream of " + stream.what() + " ended: the grant of " + caller + " was revoked.");
+    }
+
     /** Who may call is asked before anything is told about the plugin. */
     Optional<CallException> denial(Caller caller, String plugin, String capability) {
         if (!PluginId.isValid(plugin)) {

@@ -4,8 +4,11 @@ import io.dataprism.api.CallException;
 import io.dataprism.api.CallOptions;
 import io.dataprism.api.Calls;
 import io.dataprism.api.FailureKind;
+import io.dataprism.api.StreamOptions;
+import io.dataprism.api.StreamReader;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Calls, as one party makes them. */
@@ -22,6 +25,34 @@ final class CallsFacade implements Calls {
 
     @Override
     public <T> Future<T> call(String plugin, String capability, @Nullable Object request, CallOptions options) {
+        return allowed(
+                plugin,
+                capability,
+                request,
+                owned -> new CallAttempts<T>(party, plugin, capability, owned, options, null).run());
+    }
+
+    @Override
+    public <T> Future<StreamReader<T>> stream(
+            String plugin, String capability, @Nullable Object request, StreamOptions options) {
+        return allowed(plugin, capability, request, owned -> streamed(plugin, capability, owned, options));
+    }
+
+    private <T> Future<StreamReader<T>> streamed(
+            String plugin, String capability, @Nullable Object owned, StreamOptions options) {
+        if (!party.streams.begin()) {
+            return party.failed(party.streams.tooMany(party.caller));
+        }
+        StreamTerms terms = StreamTerms.of(options);
+        StreamConsumer<T> consumer = new StreamConsumer<>(party, terms);
+        CallAttempts<Void> call = new CallAttempts<>(
+                party, plugin, capability, owned, options.call(), new StreamOpening(terms, consumer));
+        consumer.follow(call.run().onComplete(over -> party.streams.end()), call::giveUp);
+        return consumer.opening();
+    }
+
+    private <T> Future<T> allowed(
+            String plugin, String capability, @Nullable Object request, Function<@Nullable Object, Future<T>> making) {
         try {
             // Reading the request runs the caller's objects, for as long as they like: what was allowed before may not
             // be any more.
@@ -30,9 +61,7 @@ final class CallsFacade implements Calls {
                 return party.failed(party.callerEnded());
             }
             Optional<CallException> denied = denial(plugin, capability);
-            return denied.isPresent()
-                    ? party.failed(denied.get())
-                    : new CallAttempts<T>(party, plugin, capability, owned, options).run();
+            return denied.isPresent() ? party.failed(denied.get()) : making.apply(owned);
         } catch (RuntimeException unfit) {
             SafeFailure why = SafeFailure.copy(unfit);
             return party.failed(new CallException(FailureKind.INVALID, why.code(), why.text(), why));

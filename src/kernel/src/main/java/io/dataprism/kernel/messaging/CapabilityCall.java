@@ -6,6 +6,7 @@ import io.dataprism.api.Caller;
 import io.dataprism.api.Calls;
 import io.dataprism.api.CapabilityHandler;
 import io.dataprism.api.FailureKind;
+import io.dataprism.api.StreamReply;
 import io.dataprism.kernel.permission.Permission;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A call of a capability, on its way there and back. */
-final class CapabilityCall<T> extends PendingReply<T> {
+class CapabilityCall<T> extends PendingReply<T> {
     private final PluginParty plugin;
     private final Caller caller;
     private final String capability;
@@ -59,6 +60,32 @@ final class CapabilityCall<T> extends PendingReply<T> {
     @Override
     Caller answersTo() {
         return caller;
+    }
+
+    @Override
+    void accept(@Nullable Object value) {
+        if (value instanceof StreamReply stream) {
+            StreamProducer.close(stream.source(), plugin, what());
+            throw new CallException(
+                    FailureKind.INVALID,
+                    "DP-0440",
+                    what()
+                            + " answers with a stream, but was called for a single answer. Read it with calls().stream(…).",
+                    null);
+        }
+        super.accept(value);
+    }
+
+    /** What goes to the caller for {@code item} of a stream, owned by the kernel. In the receiver's slice. */
+    final Object takenItem(Object item, boolean described) {
+        Object taken = plugin.take(item);
+        if (taken == null) {
+            throw new CallException(FailureKind.FAILED, what() + " streamed nothing as an item.");
+        }
+        ContractGate.requireItem(plugin.contracts(), isFromHere(), capability, taken, described);
+        plugin.messaging.handles().pass(taken, plugin.caller, caller);
+        Object fit = from.fit(taken);
+        return fit == null ? taken : fit;
     }
 
     @Override

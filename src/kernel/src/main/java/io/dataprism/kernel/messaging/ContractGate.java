@@ -80,6 +80,31 @@ final class ContractGate {
                 });
     }
 
+    /**
+     * @param described whether the handler answered with a stream; else the one item is its response
+     * @throws CallException {@code FAILED} where {@code item} is not what {@code capability} says that it streams
+     */
+    static void requireItem(
+            PluginContracts contracts, boolean here, String capability, Object item, boolean described) {
+        if (!described) {
+            requireResponse(contracts, here, capability, item);
+            return;
+        }
+        if (here && !contracts.isChecked(Contracts.Kind.CALLS)) {
+            return;
+        }
+        contracts
+                .item(capability)
+                .flatMap(contract -> contract.breach(SharedRecord.json(item)))
+                .ifPresent(breach -> {
+                    throw new CallException(
+                            FailureKind.FAILED,
+                            "DP-0421",
+                            contracts.owner() + " broke its own contract: an item of '" + capability + "': " + breach,
+                            null);
+                });
+    }
+
     /** @throws PluginException {@code DP-0422} where {@code body} is not what the topic's events are */
     void requireEvent(Caller publisher, boolean here, String topic, @Nullable Object body) {
         if (topics.isEmpty()) {

@@ -70,6 +70,10 @@ final class Deadlines implements AutoCloseable {
     }
 
     private static CallException late(PendingReply<?> reply) {
+        return reply.lateness(System.nanoTime()).orElseGet(() -> passed(reply));
+    }
+
+    private static CallException passed(PendingReply<?> reply) {
         return new CallException(
                 FailureKind.LATE,
                 "No answer from " + reply.what() + " by the deadline."

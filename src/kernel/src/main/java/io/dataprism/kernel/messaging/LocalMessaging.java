@@ -241,7 +241,9 @@ final class LocalMessaging implements Messaging {
         for (Party party : parties.of(caller)) {
             events.recheck(party);
             channels.recheck(party);
+            calls.recheck(party);
         }
+        edge.calls().recheck(caller);
     }
 
     @Override

@@ -30,6 +30,7 @@ abstract class Party implements Endpoint {
     final LocalMessaging messaging;
     final Caller caller;
     final PendingReplies pending = new PendingReplies();
+    final OpenStreams streams = new OpenStreams();
     final Set<TopicSubscription> subscriptions = ConcurrentHashMap.newKeySet();
     final Set<Member> memberships = ConcurrentHashMap.newKeySet();
     /** Channels that it made, which end with it even where it is no member any more. */

@@ -24,8 +24,8 @@ final class PendingReplies {
             first.previous = reply;
         }
         first = reply;
-        if (size == 0 || reply.deadline - earliest < 0) {
-            earliest = reply.deadline;
+        if (size == 0 || reply.due() - earliest < 0) {
+            earliest = reply.due();
         }
         return size++ == 0;
     }
@@ -64,14 +64,15 @@ final class PendingReplies {
         List<PendingReply<?>> late = new ArrayList<>();
         long next = now + Long.MAX_VALUE / 2;
         for (PendingReply<?> reply = first; reply != null; reply = reply.following) {
-            if (now - reply.deadline >= 0) {
+            long due = reply.due();
+            if (now - due >= 0) {
                 if (reply.isFirstToTell(now)) {
                     late.add(reply);
                 } else {
-                    next = reply.deadline;
+                    next = due;
                 }
-            } else if (reply.deadline - next < 0) {
-                next = reply.deadline;
+            } else if (due - next < 0) {
+                next = due;
             }
         }
         earliest = next;

@@ -4,6 +4,7 @@ import io.dataprism.api.CallException;
 import io.dataprism.api.Caller;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PermissionDeniedException;
+import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.MailboxEntry;
 import io.vertx.core.Completable;
@@ -11,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,6 +127,22 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
     /** It was settled by something else than an answer: whoever works on it elsewhere need not go on. On any thread. */
     void endedEarly(CallException why) {}
 
+    /** What its caller must be allowed as long as it goes on, where that is a stream. */
+    @Nullable
+    Permission streamed() {
+        return null;
+    }
+
+    /** When to look whether it is late. */
+    long due() {
+        return deadline;
+    }
+
+    /** Why it is late {@code now}, where there is more to say than that its deadline passed. */
+    Optional<CallException> lateness(long now) {
+        return Optional.empty();
+    }
+
     /** How long until the deadline, in nanoseconds; negative once it has passed. */
     final long remaining() {
         return deadline - System.nanoTime();
@@ -199,6 +217,15 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
                         reply -> new CallException(
                                 FailureKind.CANCELLED,
                                 "The call for which " + reply.what() + " was called was given up."));
+        stopped();
+    }
+
+    /** Nobody waits for what is being done any more. In the receiver's slice. */
+    void stopped() {}
+
+    /** Whether the receiver is told when nobody waits any more. */
+    boolean tellsReceiver() {
+        return receiver() != from;
     }
 
     /** Completes when nobody waits any more. In the receiver's slice. */
@@ -224,17 +251,43 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
 
     private void finish(@Nullable Object value, @Nullable Throwable thrown) {
         if (thrown != null) {
-            settle(null, failureOf(thrown), true);
+            failWith(thrown);
             return;
         }
         try {
-            Object taken = receiver().take(value);
-            requireFit(taken);
-            receiver().messaging.handles().pass(taken, receiver().caller, answersTo());
-            settle(from.fit(taken), null, true);
+            accept(value);
         } catch (Throwable unfit) {
-            settle(null, failureOf(unfit), true);
+            failWith(unfit);
         }
+    }
+
+    /** The handler gave {@code value}. In the receiver's slice. */
+    void accept(@Nullable Object value) {
+        settleWith(value);
+    }
+
+    /** What goes to the caller for {@code value}, owned by the kernel. In the receiver's slice. */
+    @Nullable
+    final Object taken(@Nullable Object value) {
+        Object taken = receiver().take(value);
+        requireFit(taken);
+        receiver().messaging.handles().pass(taken, receiver().caller, answersTo());
+        return taken;
+    }
+
+    /** In the receiver's slice. */
+    final void settleWith(@Nullable Object value) {
+        settle(from.fit(taken(value)), null, true);
+    }
+
+    /** There is nothing more to answer. In the receiver's slice. */
+    final void settleWithNothing() {
+        settle(null, null, true);
+    }
+
+    /** In the slice of who threw it. */
+    final void failWith(Throwable thrown) {
+        settle(null, failureOf(thrown), true);
     }
 
     /** In the slice of who threw it. */
@@ -294,7 +347,7 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
         from.answer(this, inReceiver);
         // What was refused, or waits for its turn, holds nothing up and needs no telling; that would fill a mailbox
         // beyond its bounds.
-        if (!inReceiver && begun && receiver() != from) {
+        if (!inReceiver && begun && tellsReceiver()) {
             receiver().push(new Step(this::givenUp));
         }
         return true;
