@@ -91,7 +91,10 @@ final class RemoteCalls {
     }
 
     private void tell(JsonObject news) {
-        link.publish(messaging.addresses().calls(), news, link.stamped(Caller.HOST, link.party().nextId(), MessageIds.NONE));
+        link.publish(
+                messaging.addresses().calls(),
+                news,
+                link.stamped(Caller.HOST, link.party().nextId(), MessageIds.NONE));
     }
 
     // --- worked on here

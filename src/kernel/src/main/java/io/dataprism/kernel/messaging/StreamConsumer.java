@@ -112,6 +112,8 @@ final class StreamConsumer<T> implements StreamReader<T>, StreamSink {
         }
         if (end.failed()) {
             opening.tryFail(end.cause());
+        } else {
+            opening.tryComplete(this);
         }
         serve(false);
     }

@@ -54,6 +54,7 @@ final class StreamProducer implements StreamValve {
         }
         looping = true;
         PendingReply<?> before = party.workFor(call);
+        long message = party.handles(call.id);
         try {
             int left = TURN;
             while (!ended && !asked && left > 0 && credit.mayGoOn()) {
@@ -66,6 +67,7 @@ final class StreamProducer implements StreamValve {
         } finally {
             looping = false;
             party.workFor(before);
+            party.handles(message);
         }
     }
 

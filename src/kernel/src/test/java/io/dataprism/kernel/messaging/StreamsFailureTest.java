@@ -284,9 +284,8 @@ class StreamsFailureTest {
                 call -> middle.endpoint.calls().<Integer>stream("counter", "all", null)
                         .compose(stream -> stream.each(number -> Future.succeededFuture()))));
         Promise<Void> cancel = Promise.promise();
-        Future<Object> call = reader.start(() -> reader.endpoint
-                .calls()
-                .call("middle", "sum", null, CallOptions.DEFAULT.until(cancel.future())));
+        Future<Object> call = reader.start(
+                () -> reader.endpoint.calls().call("middle", "sum", null, CallOptions.DEFAULT.until(cancel.future())));
         Node.until(() -> numbers.asked.get() > 100);
         cancel.complete();
         assertEquals(FailureKind.CANCELLED, fails(call).kind());
