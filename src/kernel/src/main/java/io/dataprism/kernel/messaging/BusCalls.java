@@ -121,11 +121,23 @@ final class BusCalls {
         return link.isClustered();
     }
 
-    /** Whether another node serves {@code capability}, and says that it may be called twice as well as once. */
-    Future<Boolean> isIdempotentElsewhere(String plugin, String capability) {
-        return link.isClustered()
-                ? link.isKnownToBeHeard(addresses.idempotent(plugin, capability))
-                : Future.succeededFuture(false);
+    /** What other nodes say of a capability. */
+    enum Idempotence {
+        YES,
+        NO,
+        NOBODY_SERVES
+    }
+
+    /** Whether a node serves {@code capability} now, and says that it may be called twice as well as once. */
+    Future<Idempotence> idempotenceElsewhere(String plugin, String capability) {
+        if (!link.isClustered()) {
+            return Future.succeededFuture(Idempotence.NO);
+        }
+        return link.isKnownToBeHeard(addresses.idempotent(plugin, capability))
+                .compose(idempotent -> idempotent
+                        ? Future.succeededFuture(Idempotence.YES)
+                        : link.isKnownToBeHeard(addresses.plugin(plugin, capability))
+                                .map(served -> served ? Idempotence.NO : Idempotence.NOBODY_SERVES));
     }
 
     /** Call a plugin on another node. */

@@ -23,6 +23,7 @@ final class CallAttempts<T> {
     private final boolean idempotent;
     private final @Nullable StreamOpening stream;
     private int made;
+    private int noes;
     private volatile @Nullable Future<T> current;
     private volatile boolean cancelled;
 
@@ -97,13 +98,15 @@ final class CallAttempts<T> {
         if (made > options.retries() || left <= jittered * MILLI || cancelled || begun) {
             return party.failed(failure);
         }
-        return mayBeMadeAgain(failure)
-                .compose(may -> may
-                        ? party.messaging
-                                .pause(party, jittered)
-                                .compose(go -> anew(failure))
-                                .recover(this::again)
-                        : party.failed(failure));
+        return switch (again(failure instanceof CallException call ? call : null)) {
+            case YES ->
+                party.messaging
+                        .pause(party, jittered)
+                        .compose(go -> anew(failure))
+                        .recover(this::again);
+            case ASK -> party.messaging.pause(party, jittered).compose(go -> askedElsewhere(failure));
+            case NO -> party.failed(failure);
+        };
     }
 
     /** Much may have changed during the pause. */
@@ -121,27 +124,44 @@ final class CallAttempts<T> {
                 .orElseGet(() -> call(end - System.nanoTime()));
     }
 
+    /** Whether it may be made again; where this node can't tell, another may. */
+    private enum Again {
+        YES,
+        NO,
+        ASK
+    }
+
     /** What the kernel refused was never handled; what ended with its receiver may have been. What a handler says is its answer. */
-    private Future<Boolean> mayBeMadeAgain(Throwable failure) {
-        if (!(failure instanceof CallException call) || Failures.isHandlersOwn(failure)) {
-            return party.succeeded(false);
+    private Again again(@Nullable CallException failure) {
+        if (failure == null || Failures.isHandlersOwn(failure)) {
+            return Again.NO;
         }
-        return switch (call.kind()) {
-            case BUSY, NOT_RUNNING -> party.succeeded(true);
-            case CANCELLED -> idempotent ? party.succeeded(true) : isIdempotentElsewhere();
-            default -> party.succeeded(false);
+        return switch (failure.kind()) {
+            case BUSY, NOT_RUNNING -> Again.YES;
+            case CANCELLED -> idempotent ? Again.YES : Again.ASK;
+            default -> Again.NO;
         };
     }
 
     /** Asked only now, of whichever node would get it: a call costs nothing more for it. */
-    private Future<Boolean> isIdempotentElsewhere() {
-        Promise<Boolean> known = party.promise();
+    private Future<T> askedElsewhere(Throwable failure) {
+        Promise<BusCalls.Idempotence> known = party.promise();
         party.messaging
                 .edge()
                 .calls()
-                .isIdempotentElsewhere(plugin, capability)
-                .otherwise(false)
+                .idempotenceElsewhere(plugin, capability)
+                .otherwise(BusCalls.Idempotence.NO)
                 .onComplete(known);
-        return known.future();
+        return known.future().compose(told -> switch (told) {
+            case YES -> anew(failure).recover(this::again);
+            case NO -> noes++ == 0 ? later(failure) : party.failed(failure);
+            case NOBODY_SERVES -> later(failure);
+        });
+    }
+
+    /** Its plugin may be about to be served again; what a node serves, the others learn piece by piece. */
+    private Future<T> later(Throwable failure) {
+        made++;
+        return again(failure);
     }
 }
