@@ -15,6 +15,7 @@ final class KernelOptionsJson {
     private static final Duration MOST = Duration.ofHours(24);
     private static final int MOST_CARRIERS = 1024;
     private static final int MOST_CPU = 100 * 1024;
+    private static final int MOST_TIMERS = 10_000_000;
     private static final long MOST_BYTES = 1L << 50;
 
     private KernelOptionsJson() {}
@@ -78,6 +79,7 @@ final class KernelOptionsJson {
                 reader.bytes("maxMemoryPerPlugin", usual.maxMemoryPerPlugin(), 1, MOST_BYTES),
                 reader.bytes("totalMemoryLimit", usual.totalMemoryLimit(), 1, MOST_BYTES),
                 reader.number("maxCpuPerPlugin", usual.maxCpuPerPlugin(), 1, MOST_CPU),
+                reader.number("maxTimersPerPlugin", usual.maxTimersPerPlugin(), 1, MOST_TIMERS),
                 duration(reader, "monitorInterval", usual.monitorInterval()));
         reader.refuseUnknown();
         return read;

@@ -97,6 +97,7 @@ final class KernelParts {
                 gate,
                 memory,
                 options.resources().maxMemoryPerPlugin(),
+                options.resources().maxTimersPerPlugin(),
                 tasks,
                 metrics,
                 () -> Optional.ofNullable(self.get())

@@ -9,19 +9,25 @@ import java.time.Duration;
  * @param maxMemoryPerPlugin bytes on one plugin's account at most
  * @param totalMemoryLimit bytes on all accounts together at most
  * @param maxCpuPerPlugin percent of one core; measured by nobody yet, and not enforced
+ * @param maxTimersPerPlugin timers of one plugin that may wait at once
  * @param monitorInterval how often the kernel checks itself and its plugins, where {@link KernelOptions#checkEvery} says nothing else
  */
 public record ResourceOptions(
-        long maxMemoryPerPlugin, long totalMemoryLimit, int maxCpuPerPlugin, Duration monitorInterval) {
+        long maxMemoryPerPlugin,
+        long totalMemoryLimit,
+        int maxCpuPerPlugin,
+        int maxTimersPerPlugin,
+        Duration monitorInterval) {
 
-    /** 128 MB a plugin, 1 GB in all, 50 % of one core, each second. */
+    /** 128 MB a plugin, 1 GB in all, 50 % of one core, 10,000 timers, each second. */
     public static final ResourceOptions DEFAULT =
-            new ResourceOptions(128L << 20, 1024L << 20, 50, Duration.ofSeconds(1));
+            new ResourceOptions(128L << 20, 1024L << 20, 50, 10_000, Duration.ofSeconds(1));
 
     public ResourceOptions {
         require(maxMemoryPerPlugin > 0, "maxMemoryPerPlugin", maxMemoryPerPlugin);
         require(totalMemoryLimit > 0, "totalMemoryLimit", totalMemoryLimit);
         require(maxCpuPerPlugin > 0, "maxCpuPerPlugin", maxCpuPerPlugin);
+        require(maxTimersPerPlugin > 0, "maxTimersPerPlugin", maxTimersPerPlugin);
         require(!monitorInterval.isNegative() && !monitorInterval.isZero(), "monitorInterval", monitorInterval);
     }
 

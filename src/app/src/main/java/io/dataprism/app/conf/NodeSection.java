@@ -44,6 +44,7 @@ final class NodeSection {
                 size("max-memory-per-plugin", usual.maxMemoryPerPlugin()),
                 size("total-memory-limit", usual.totalMemoryLimit()),
                 section.getInteger("max-cpu-per-plugin", usual.maxCpuPerPlugin()),
+                section.getInteger("max-timers-per-plugin", usual.maxTimersPerPlugin()),
                 usual.monitorInterval());
     }
 

@@ -49,7 +49,7 @@ public final class KernelPluginContext implements PluginContext {
         this.config = runtime.config().copy();
         this.log = new PluginLog(runtime.id());
         this.tasks = new PluginTasks(runtime);
-        this.timers = new PluginTimers(runtime.deployment());
+        this.timers = new PluginTimers(runtime);
         this.permissions = new PluginPermissions(runtime);
         this.tables = new PluginTables(runtime);
         this.http = new PluginHttp(runtime);

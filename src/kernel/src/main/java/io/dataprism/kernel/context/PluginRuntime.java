@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  * @param tasks where its tasks are listed for the operator
  * @param metrics where its metrics are seen by host and operator
  * @param tableProvider which plugin provides tables now
+ * @param maxTimers how many of its timers may wait at once
  * @param workFolder a folder of its own, which exists
  */
 public record PluginRuntime(
@@ -38,4 +39,5 @@ public record PluginRuntime(
         TaskBoard tasks,
         MetricsBoard metrics,
         Supplier<Optional<PluginId>> tableProvider,
+        int maxTimers,
         Path workFolder) {}

@@ -1,7 +1,6 @@
 package io.dataprism.kernel.context;
 
 import io.dataprism.api.Timers;
-import io.dataprism.kernel.vertx.PluginDeployment;
 import io.dataprism.kernel.vertx.SliceTimers;
 import java.time.Duration;
 
@@ -9,8 +8,8 @@ import java.time.Duration;
 final class PluginTimers implements Timers {
     private final SliceTimers timers;
 
-    PluginTimers(PluginDeployment deployment) {
-        timers = new SliceTimers(deployment);
+    PluginTimers(PluginRuntime runtime) {
+        timers = new SliceTimers(runtime.deployment(), runtime.id(), runtime.maxTimers());
     }
 
     @Override

@@ -279,6 +279,7 @@ final class HostedPlugin {
                 hosting.tasks(),
                 hosting.metrics(),
                 hosting.tableProvider(),
+                hosting.maxTimers(),
                 files.workFolder()));
         unwind.push(this::closeContext);
         return Future.succeededFuture();

@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  * @param gate what they may do
  * @param accounts what they hold
  * @param maxMemory bytes on one plugin's account at most
+ * @param maxTimers timers of one plugin that may wait at once
  * @param tasks where their tasks are listed
  * @param metrics where their metrics are seen
  * @param tableProvider which plugin provides tables now
@@ -40,6 +41,7 @@ public record Hosting(
         PermissionGate gate,
         MemoryAccounts accounts,
         long maxMemory,
+        int maxTimers,
         TaskBoard tasks,
         MetricsBoard metrics,
         Supplier<Optional<PluginId>> tableProvider,

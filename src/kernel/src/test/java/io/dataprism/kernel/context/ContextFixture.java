@@ -27,6 +27,8 @@ import java.util.function.Supplier;
 
 /** One plugin's context on a real Vertx, for tests. */
 final class ContextFixture implements AutoCloseable {
+    static final int MOST_TIMERS = 1000;
+
     final Vertx vertx = Vertx.vertx();
     final PluginDeployer deployer = PluginDeployer.on(vertx, CarrierOptions.defaults());
     final GrantStore grants = new GrantStore();
@@ -54,6 +56,7 @@ final class ContextFixture implements AutoCloseable {
                 board,
                 metrics,
                 () -> Optional.of(new PluginId("tables")),
+                MOST_TIMERS,
                 workFolder);
         context = new KernelPluginContext(runtime);
     }

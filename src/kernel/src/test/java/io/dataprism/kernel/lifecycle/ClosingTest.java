@@ -56,6 +56,7 @@ final class ClosingTest {
                     gate,
                     new MemoryAccounts(1 << 20, 1 << 20),
                     1 << 20,
+                    100,
                     new TaskBoard(),
                     new MetricsBoard(),
                     Optional::empty,

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dataprism.api.PluginId;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -139,7 +140,8 @@ abstract class MailboxContract {
             assertEquals(expected, await(offered.future()));
 
             Promise<Here> kernelTimer = Promise.promise();
-            new SliceTimers(plugin).after(Duration.ofMillis(1), () -> kernelTimer.complete(Here.now(plugin)));
+            new SliceTimers(plugin, new PluginId("timed"), 10)
+                    .after(Duration.ofMillis(1), () -> kernelTimer.complete(Here.now(plugin)));
             assertEquals(expected, await(kernelTimer.future()));
 
             Promise<Here> vertxTimer = Promise.promise();
