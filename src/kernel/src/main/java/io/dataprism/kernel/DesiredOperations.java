@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Carries out the steps of plans on a kernel. */
@@ -34,8 +35,18 @@ final class DesiredOperations implements Operations {
                 .compose(go -> parts.replacement().bring(source(wanted), wanted.id()))
                 .compose(artifact -> {
                     brought.put(wanted.id(), artifact);
-                    return parts.lifecycle().installedChanged();
+                    return parts.lifecycle().resolveAgain();
                 });
+    }
+
+    @Override
+    public Future<Void> installed() {
+        return parts.lifecycle().installedChanged();
+    }
+
+    @Override
+    public <T> Future<T> together(Supplier<Future<T>> asking) {
+        return parts.lifecycle().together(asking);
     }
 
     private static ArtifactSource source(WantedPlugin wanted) {
@@ -83,7 +94,7 @@ final class DesiredOperations implements Operations {
     @Override
     public Future<Void> remove(PluginId id) {
         brought.remove(id);
-        return parts.remove(id);
+        return parts.lifecycle().remove(id);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.dataprism.kernel;
 
 import io.dataprism.api.Caller;
-import io.dataprism.api.PluginId;
 import io.dataprism.api.TableCapabilities;
 import io.dataprism.kernel.context.MetricsBoard;
 import io.dataprism.kernel.context.TaskBoard;
@@ -147,17 +146,6 @@ final class KernelParts {
     /** Puts other artifacts in the place of plugins. */
     Replacement replacement() {
         return new Replacement(threads, registry, lifecycle);
-    }
-
-    /** Unload a plugin and delete all its versions. */
-    Future<Void> remove(PluginId id) {
-        return lifecycle
-                .unload(id)
-                .transform(any -> HostContext.blocking(threads, () -> {
-                    registry.versions(id).forEach(record -> registry.remove(record.key()));
-                    return id;
-                }))
-                .compose(any -> lifecycle.installedChanged());
     }
 
     /** Everything but the lifecycle, which is closed before. */

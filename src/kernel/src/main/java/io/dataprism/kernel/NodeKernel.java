@@ -119,11 +119,7 @@ final class NodeKernel implements Kernel {
 
     @Override
     public Future<PluginInfo> reload(String plugin, ArtifactSource source) {
-        return on(
-                plugin,
-                id -> parts.replacement()
-                        .bring(source, id)
-                        .compose(brought -> parts.replacement().reload(id, brought, Optional.empty())));
+        return on(plugin, id -> parts.replacement().replace(id, source));
     }
 
     @Override
@@ -133,7 +129,7 @@ final class NodeKernel implements Kernel {
 
     @Override
     public Future<Void> remove(String plugin) {
-        return on(plugin, parts::remove);
+        return on(plugin, lifecycle::remove);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.lifecycle.Lifecycle;
 import io.dataprism.kernel.lifecycle.PluginInfo;
+import io.dataprism.kernel.lifecycle.UnresolvedException;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginRegistry;
@@ -31,9 +32,13 @@ final class Replacement {
     /**
      * What an installation brought.
      *
-     * @param fresh whether that version was not installed before
+     * @param before what was installed as the same version until then
      */
-    record Brought(PluginRecord record, boolean fresh) {}
+    record Brought(PluginRecord record, Optional<PluginRecord> before) {
+        boolean isNew() {
+            return !before.equals(Optional.of(record));
+        }
+    }
 
     /** Fetch, check and keep an artifact that must hold the plugin {@code id}; nobody is told yet. */
     Future<Brought> bring(ArtifactSource source, PluginId id) {
@@ -42,7 +47,9 @@ final class Replacement {
                     PluginRecord record = registry.install(source);
                     return new Brought(
                             record,
-                            before.stream().noneMatch(there -> there.key().equals(record.key())));
+                            before.stream()
+                                    .filter(there -> there.key().equals(record.key()))
+                                    .findFirst());
                 })
                 .compose(brought -> brought.record().id().equals(id)
                         ? Future.succeededFuture(brought)
@@ -56,31 +63,40 @@ final class Replacement {
                         + " Name the artifact of '" + expected + "'.");
     }
 
-    /** Run {@code id} as what was brought. */
+    /** Run {@code id} as what {@code source} holds; it is not kept either where it does not fit what is installed. */
+    Future<PluginInfo> replace(PluginId id, ArtifactSource source) {
+        return bring(source, id)
+                .compose(brought -> lifecycle
+                        .reload(id, Optional.of(brought.record()), Optional.empty())
+                        .recover(cause -> isTakenBack(cause) || cause instanceof UnresolvedException
+                                ? takeBack(brought, cause)
+                                : Future.failedFuture(cause))
+                        .transform(this::told));
+    }
+
+    /** Run {@code id} as what was brought; where that does not fit yet it stays installed, until it does. */
     Future<PluginInfo> reload(PluginId id, Brought brought, Optional<JsonObject> config) {
         return lifecycle
                 .reload(id, Optional.of(brought.record()), config)
-                .recover(cause -> takeBack(brought, cause))
-                .transform(result -> lifecycle.installedChanged().transform(any -> same(result)));
+                .recover(cause -> isTakenBack(cause) ? takeBack(brought, cause) : Future.failedFuture(cause))
+                .transform(this::told);
+    }
+
+    private static boolean isTakenBack(Throwable cause) {
+        return cause instanceof PluginException known && known.code().equals("DP-0824");
     }
 
     private Future<PluginInfo> takeBack(Brought brought, Throwable cause) {
-        boolean rolledBack =
-                cause instanceof PluginException known && known.code().equals("DP-0824");
-        if (!rolledBack || !brought.fresh() || runs(brought.record())) {
-            return Future.failedFuture(cause);
-        }
-        return HostContext.blocking(
-                        threads, () -> registry.remove(brought.record().key()))
+        return (brought.isNew() ? lifecycle.keepsTo(brought.record()) : Future.succeededFuture(true))
+                // Somebody may have had more luck with it meanwhile.
+                .compose(keeps -> keeps
+                        ? Future.succeededFuture(true)
+                        : HostContext.blocking(threads, () -> registry.takeBack(brought.record(), brought.before())))
                 .transform(any -> Future.failedFuture(cause));
     }
 
-    /** Whether somebody had more luck with it meanwhile. */
-    private boolean runs(PluginRecord record) {
-        return lifecycle
-                .plugin(record.id())
-                .filter(info -> info.manifest().key().equals(record.key()))
-                .isPresent();
+    private Future<PluginInfo> told(AsyncResult<PluginInfo> result) {
+        return lifecycle.installedChanged().transform(any -> same(result));
     }
 
     private static <T> Future<T> same(AsyncResult<T> result) {

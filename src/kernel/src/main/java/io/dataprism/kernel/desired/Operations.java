@@ -5,12 +5,19 @@ import io.dataprism.kernel.registry.PluginState;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What a {@link Reconciler} does things with. Each operation may be repeated without harm. */
 public interface Operations {
 
-    /** Fetch and keep the artifact of {@code wanted}, which must hold the plugin it names. */
+    /** Fetch and keep the artifact of {@code wanted}, which must hold the plugin it names; nothing starts for it before {@link #installed}. */
     Future<Void> install(WantedPlugin wanted);
+
+    /** What was installed may start what waits for it. */
+    Future<Void> installed();
+
+    /** Carry {@code asking} out so that no plugin takes a step before all of it was asked for. */
+    <T> Future<T> together(Supplier<Future<T>> asking);
 
     Future<Void> enable(WantedPlugin wanted);
 

@@ -1,6 +1,7 @@
 package io.dataprism.kernel.desired;
 
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.lifecycle.UnresolvedException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,15 +101,21 @@ public final class Reconciler {
                 .filter(plugin -> steps.stream().anyMatch(Step.Install.class::isInstance))
                 .ifPresent(
                         plugin -> fetched.add(operations.install(plugin).onFailure(cause -> fail(failed, id, cause)))));
-        return Future.join(fetched).transform(all -> {
-            List<Future<Void>> brought = new ArrayList<>();
-            plan.forEach((id, steps) -> {
-                if (!failed.containsKey(id)) {
-                    brought.add(carryOut(steps).onComplete(result -> remember(wanted, id, result.cause())));
-                }
-            });
-            return Future.join(brought).transform(done -> Future.succeededFuture());
+        return Future.join(fetched)
+                // Together, or one that another needs would be started for that before its settings are known.
+                .transform(all -> operations.together(() -> carryOut(wanted, plan, failed.keySet())))
+                .transform(done -> fetched.isEmpty() ? Future.succeededFuture() : operations.installed())
+                .transform(told -> Future.succeededFuture());
+    }
+
+    private Future<Void> carryOut(DesiredState wanted, Map<PluginId, List<Step>> plan, Set<PluginId> failed) {
+        List<Future<Void>> brought = new ArrayList<>();
+        plan.forEach((id, steps) -> {
+            if (!failed.contains(id)) {
+                brought.add(carryOut(steps).onComplete(result -> remember(wanted, id, result.cause())));
+            }
         });
+        return Future.join(brought).mapEmpty();
     }
 
     /** What was revoked is forgotten; what could not be is tried again at the next run. */
@@ -172,7 +180,8 @@ public final class Reconciler {
 
     /**
      * What was carried out, even where it failed: a plugin that does not start keeps its error, and starts again when something about it
-     * changes. A grant that could not be revoked is remembered, too, until it was.
+     * changes. A grant that could not be revoked is remembered, too, until it was. One that runs on as another version, since the wanted one
+     * does not fit what is installed, is asked for again until it does.
      */
     private synchronized void remember(DesiredState wanted, PluginId id, @Nullable Throwable cause) {
         List<String> grants =
@@ -184,7 +193,9 @@ public final class Reconciler {
         if (wanted.plugin(id).isEmpty() && held.isEmpty()) {
             applied.remove(id);
         } else {
-            applied.put(id, wanted.plugin(id).orElse(WantedPlugin.of(id)).withGrants(grants));
+            WantedPlugin carriedOut =
+                    wanted.plugin(id).orElse(WantedPlugin.of(id)).withGrants(grants);
+            applied.put(id, cause instanceof UnresolvedException ? carriedOut.inNoVersion() : carriedOut);
         }
         if (cause != null) {
             complain(id, cause);

@@ -60,6 +60,11 @@ public record WantedPlugin(
         return new WantedPlugin(id, source, shipped, sha256, version, config, other, enabled);
     }
 
+    /** The same in a version that nobody can want. */
+    WantedPlugin inNoVersion() {
+        return new WantedPlugin(id, source, shipped, sha256, Optional.of(""), config, grants, enabled);
+    }
+
     /** The same, from a source that comes with the program. */
     WantedPlugin asShipped() {
         return new WantedPlugin(id, source, true, sha256, version, config, grants, enabled);

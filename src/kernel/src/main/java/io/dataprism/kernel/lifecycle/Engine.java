@@ -13,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -203,7 +205,8 @@ final class Engine {
     void ifFits(PluginSlot slot, JsonObject config, Runnable then) {
         slot.busy = true;
         PluginRecord record = slots.current(slot).orElseThrow();
-        thread.here(PluginFiles.check(hosting, record, config)).onComplete(checked -> {
+        PluginFiles files = PluginFiles.of(hosting, record);
+        thread.aside(hosting.blocking(), () -> files.checked(config)).onComplete(checked -> {
             slot.busy = false;
             touch(slot);
             if (checked.succeeded()) {
@@ -225,6 +228,18 @@ final class Engine {
             } else {
                 outcomes.refused(slot, taken.cause());
             }
+        });
+    }
+
+    /** Delete all that is installed of {@code slot}, which is down; meanwhile nothing else happens to it. */
+    void delete(PluginSlot slot, Consumer<@Nullable Throwable> then) {
+        Future<Void> deleted = thread.aside(hosting.blocking(), () -> slots.delete(slot.id));
+        slot.busy = true;
+        deleted.onComplete(done -> {
+            slot.busy = false;
+            slots.resolveAgain();
+            touch(slot);
+            then.accept(done.cause());
         });
     }
 
@@ -282,10 +297,7 @@ final class Engine {
                 .publish(slot)
                 .ifPresentOrElse(
                         info -> operation.promise().tryComplete(info),
-                        () -> operation
-                                .promise()
-                                .tryFail(new PluginException(
-                                        "DP-0201", "Plugin '" + slot.id + "' was removed meanwhile.")));
+                        () -> operation.promise().tryFail(Requests.removed(slot)));
     }
 
     /** What its manifest requests does not count any more. */

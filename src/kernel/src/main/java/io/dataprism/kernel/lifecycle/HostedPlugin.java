@@ -23,7 +23,6 @@ import io.dataprism.kernel.vertx.SlicePlace;
 import io.dataprism.sandbox.PluginClassLoader;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.io.File;
 import java.nio.file.Path;
@@ -196,16 +195,7 @@ final class HostedPlugin {
 
     /** Blocking work of the kernel's own. */
     private <T> Future<T> aside(Callable<@Nullable T> work) {
-        Promise<T> promise = Promise.promise();
-        hosting.blocking().execute(() -> {
-            try {
-                promise.complete(work.call());
-            } catch (Throwable e) {
-                // Also an error, such as a stack that a pattern of the plugin's schema overflowed.
-                promise.fail(e);
-            }
-        });
-        return thread.here(promise.future());
+        return thread.aside(hosting.blocking(), work);
     }
 
     private Future<Void> deploy() {

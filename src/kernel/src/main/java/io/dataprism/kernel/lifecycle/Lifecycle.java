@@ -102,6 +102,11 @@ public final class Lifecycle {
         return submit(id, Request.Unload::new);
     }
 
+    /** Stop a plugin and delete all its versions. What is asked of it behind that finds nothing. */
+    public Future<Void> remove(PluginId id) {
+        return submit(id, Request.Remove::new).compose(any -> installedChanged());
+    }
+
     public Future<PluginInfo> configure(PluginId id, JsonObject config) {
         return submit(id, () -> new Request.Configure(config.copy()));
     }
@@ -125,6 +130,26 @@ public final class Lifecycle {
         });
     }
 
+    /** The registry has more, of which {@link #installedChanged} tells later: nothing starts for it yet. */
+    public Future<Void> resolveAgain() {
+        return thread.call(() -> {
+            slots.resolveAgain();
+            return Future.succeededFuture();
+        });
+    }
+
+    /** Ask several things at once: no plugin takes a step before all of them are known. */
+    public <T> Future<T> together(Supplier<Future<T>> asking) {
+        return thread.call(asking);
+    }
+
+    /** Whether a plugin runs as {@code record}, is on its way to it, or failed as it. */
+    public Future<Boolean> keepsTo(PluginRecord record) {
+        return thread.call(() -> Future.succeededFuture(slots.find(record.id())
+                .filter(slot -> record.equals(slot.pinned) || record.equals(slot.tried))
+                .isPresent()));
+    }
+
     private void touchChanged() {
         slots.resolveAgain();
         slots.where(slot -> registry.versions(slot.id).isEmpty() && slot.isDown() && slot.operations.isEmpty())
@@ -132,7 +157,10 @@ public final class Lifecycle {
                     engine.forget(slot);
                     snapshots.remove(slot.id);
                 });
-        slots.where(slot -> slot.held && slot.state == PluginState.ERROR && slots.hasNews(slot))
+        slots.where(slot -> slot.held
+                        && slot.state == PluginState.ERROR
+                        && slot.operations.isEmpty()
+                        && slots.hasNews(slot))
                 .forEach(PluginSlot::forgetFailure);
         registry.all().stream()
                 .filter(record -> isLazy(record.manifest()))

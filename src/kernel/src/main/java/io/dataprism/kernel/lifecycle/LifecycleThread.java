@@ -3,6 +3,7 @@ package io.dataprism.kernel.lifecycle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -10,6 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +78,25 @@ final class LifecycleThread implements Executor, AutoCloseable {
         Promise<T> promise = Promise.promise();
         future.onComplete(result -> execute(() -> promise.handle(result)));
         return promise.future();
+    }
+
+    /** Run {@code work}, which may block, on {@code others}; the result completes here. */
+    <T> Future<T> aside(Executor others, Callable<@Nullable T> work) {
+        Promise<T> promise = Promise.promise();
+        Runnable task = () -> {
+            try {
+                promise.complete(work.call());
+            } catch (Throwable e) {
+                // Also an error, such as a stack that a pattern of a schema overflowed.
+                promise.fail(e);
+            }
+        };
+        try {
+            others.execute(task);
+        } catch (RejectedExecutionException e) {
+            promise.fail(Lifecycle.closed());
+        }
+        return here(promise.future());
     }
 
     /** Run {@code action} once after {@code delay}; the result ends the timer. */

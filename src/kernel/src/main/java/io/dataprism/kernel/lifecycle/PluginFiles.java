@@ -6,8 +6,6 @@ import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.store.Folders;
 import io.dataprism.sandbox.PluginClassLoader;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,21 +25,11 @@ final class PluginFiles {
         this.failures = failures;
     }
 
-    /** Whether {@code config} fits the schema of {@code record}'s plugin, found out on a thread for that. */
-    static Future<JsonObject> check(Hosting hosting, PluginRecord record, JsonObject config) {
+    /** Those of a plugin that need not be on its way. */
+    static PluginFiles of(Hosting hosting, PluginRecord record) {
         StepLimits limits =
                 new StepLimits(hosting.deadlines(), record.manifest().limits().steps());
-        PluginFiles files = new PluginFiles(hosting, record, new StepFailures(record.key(), limits));
-        Promise<JsonObject> promise = Promise.promise();
-        hosting.blocking().execute(() -> {
-            try {
-                promise.complete(files.checked(config));
-            } catch (RuntimeException | Error e) {
-                // Also an error, such as a stack that a pattern of the schema overflowed.
-                promise.fail(e);
-            }
-        });
-        return promise.future();
+        return new PluginFiles(hosting, record, new StepFailures(record.key(), limits));
     }
 
     /**

@@ -9,7 +9,7 @@ sealed interface Request {
 
     /** Whether it asks that the plugin goes down and stays down. */
     default boolean isDown() {
-        return this instanceof Down || this instanceof Unload;
+        return this instanceof Down || this instanceof Unload || this instanceof Remove;
     }
 
     /** Bring it to running. */
@@ -26,6 +26,9 @@ sealed interface Request {
 
     /** Stop it and forget what it was configured with. */
     record Unload() implements Request {}
+
+    /** Stop it and delete all that is installed of it; what is asked behind that finds nothing. */
+    record Remove() implements Request {}
 
     /** Stop and start it, perhaps as another artifact or with another configuration. */
     record Reload(Optional<PluginRecord> artifact, Optional<JsonObject> config) implements Request {}

@@ -5,6 +5,7 @@ import io.dataprism.kernel.manifest.VersionRange;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.resolve.Resolution;
+import io.dataprism.kernel.resolve.Unresolved;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
@@ -48,18 +49,19 @@ final class Requests {
 
     private void begin(PluginSlot slot, Request request) {
         slot.setback = null;
+        if (!request.isDown() && slot.hosted == null && !slots.isInstalled(slot)) {
+            throw removed(slot);
+        }
         if (request instanceof Request.Up up) {
             up(slot, up.options());
         } else if (request instanceof Request.Arm arm) {
             arm(slot, arm.options());
         } else if (request instanceof Request.Down) {
-            slot.barred = true;
-            slot.idled = false;
+            bar(slot);
             // Who waits for it to come up must learn that it will not, also where it never was up.
             engine.touchPending();
-        } else if (request instanceof Request.Unload) {
-            slot.barred = true;
-            slot.idled = false;
+        } else if (request instanceof Request.Unload || request instanceof Request.Remove) {
+            bar(slot);
             want(slot, false);
             engine.touchPending();
         } else if (request instanceof Request.Idle) {
@@ -70,6 +72,17 @@ final class Requests {
         } else if (request instanceof Request.Configure configure) {
             reconfigure(slot, configure.config());
         }
+    }
+
+    /** The failure of what is asked of a plugin that was removed while it was on its way. */
+    static PluginException removed(PluginSlot slot) {
+        return new PluginException("DP-0201", "Plugin '" + slot.id + "' was removed meanwhile.");
+    }
+
+    private static void bar(PluginSlot slot) {
+        slot.barred = true;
+        slot.idled = false;
+        slot.fallback = null;
     }
 
     private void want(PluginSlot slot, boolean wanted) {
@@ -99,17 +112,38 @@ final class Requests {
         options.config().ifPresent(config -> reconfigure(slot, config));
     }
 
-    /** Keep to the versions that are welcome; a version that is not among them goes. */
+    /** Keep to the versions that are welcome; a version that is not among them goes, once one that is can take its place. */
     private void narrow(PluginSlot slot, LoadOptions options) {
-        options.version().ifPresent(text -> {
-            slot.range = VersionRange.of(text);
+        options.version().map(VersionRange::of).ifPresent(range -> {
             PluginRecord pinned = slot.pinned;
-            if (pinned != null && !slot.range.includes(pinned.version())) {
+            if (pinned == null || range.includes(pinned.version())) {
+                slot.range = range;
+            } else if (slot.hosted == null) {
+                slot.range = range;
                 slot.pinned = null;
-                slot.restart = slot.hosted != null;
+            } else {
+                change(slot, range);
             }
             slots.resolveAgain();
         });
+    }
+
+    private void change(PluginSlot slot, VersionRange range) {
+        VersionRange before = slot.range;
+        PluginRecord pinned = slot.pinned;
+        slot.range = range;
+        slot.pinned = null;
+        slots.resolveAgain();
+        Optional<Unresolved> obstacle = Slots.obstacle(slots.resolution(), slot.id);
+        slot.range = before;
+        if (obstacle.isPresent()) {
+            slot.pinned = pinned;
+            slots.resolveAgain();
+            throw new UnresolvedException(obstacle.get(), Optional.ofNullable(slot.hosted));
+        }
+        keepFallback(slot);
+        slot.range = range;
+        slot.restart = true;
     }
 
     private void reload(PluginSlot slot, Request.Reload request) {
@@ -137,12 +171,13 @@ final class Requests {
     private void requireResolvable(PluginSlot slot, PluginRecord record) {
         Resolution resolution = slots.resolutionWith(record);
         Slots.obstacle(resolution, slot.id).ifPresent(obstacle -> {
-            throw new PluginException(obstacle.code(), obstacle.message());
+            throw new UnresolvedException(obstacle, Optional.ofNullable(slot.hosted));
         });
     }
 
+    /** What runs is what to go back to, unless that is known from a change just before that has yet to be carried out. */
     private static void keepFallback(PluginSlot slot) {
-        if (slot.hosted != null) {
+        if (slot.hosted != null && !(slot.restart && slot.fallback != null)) {
             slot.fallback = new PluginSlot.Previous(slot.hosted.record(), slot.config, slot.range);
         }
     }
@@ -179,8 +214,17 @@ final class Requests {
             if (request instanceof Request.Idle && slot.state == PluginState.STOPPED) {
                 journal.enter(slot, PluginState.INSTALLED);
             }
-            finish(slot, operation, down ? settleDown(slot, request) : failureOf(slot));
+            if (request instanceof Request.Remove) {
+                forget(slot);
+                engine.delete(slot, failure -> deleted(slot, operation, failure));
+            } else {
+                finish(slot, operation, down ? settleDown(slot, request) : failureOf(slot));
+            }
         }
+    }
+
+    private void deleted(PluginSlot slot, Operation operation, @Nullable Throwable failure) {
+        finish(slot, operation, failure == null ? null : Outcomes.known(slot, failure));
     }
 
     /** Whether {@code slot} is as its wishes say, or cannot come any further by itself. */
@@ -239,7 +283,9 @@ final class Requests {
     private void finish(PluginSlot slot, Operation operation, @Nullable PluginException failure) {
         slot.operations.remove(operation);
         engine.show(slot);
-        if (failure == null) {
+        if (failure == null && operation.request() instanceof Request.Remove) {
+            operation.promise().tryComplete();
+        } else if (failure == null) {
             engine.answer(slot, operation);
         } else {
             operation.promise().tryFail(failure);

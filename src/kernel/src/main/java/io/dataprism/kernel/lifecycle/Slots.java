@@ -162,6 +162,17 @@ final class Slots {
                 .or(() -> registry.versions(slot.id).stream().findFirst());
     }
 
+    boolean isInstalled(PluginSlot slot) {
+        return !registry.versions(slot.id).isEmpty();
+    }
+
+    /** Delete all versions of a plugin; blocks, and may be called by any thread. */
+    @Nullable
+    Void delete(PluginId id) {
+        registry.versions(id).forEach(record -> registry.remove(record.key()));
+        return null;
+    }
+
     /** {@code record} as it is installed now. */
     Optional<PluginRecord> installed(PluginRecord record) {
         return registry.find(record.key());

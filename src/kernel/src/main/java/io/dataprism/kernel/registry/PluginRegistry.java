@@ -207,6 +207,22 @@ public final class PluginRegistry {
         }
     }
 
+    /**
+     * Forget what an installation brought, and have again what it replaced. Whether it was still there. Nobody may be running it.
+     *
+     * @param before what was installed as the same version until then
+     */
+    public boolean takeBack(PluginRecord brought, Optional<PluginRecord> before) {
+        synchronized (changing) {
+            if (!brought.equals(records.get(brought.key()))) {
+                return false;
+            }
+            boolean removed = remove(brought.key());
+            before.ifPresent(record -> records.put(record.key(), record));
+            return removed;
+        }
+    }
+
     /** Everything installed, by id, newest version first. */
     public List<PluginRecord> all() {
         return List.copyOf(records.values());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** A grant that conf/ withdraws is gone, whatever else fails. */
@@ -41,6 +42,16 @@ class ReconcilerTest {
         @Override
         public Future<Void> install(WantedPlugin wanted) {
             return act("install", wanted.id(), PluginState.INSTALLED);
+        }
+
+        @Override
+        public Future<Void> installed() {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public <T> Future<T> together(Supplier<Future<T>> asking) {
+            return asking.get();
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.dataprism.kernel.lifecycle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dataprism.api.PluginException;
 import io.dataprism.kernel.desired.DesiredState;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginState;
@@ -78,6 +79,53 @@ final class VersionChoiceTest extends KernelTest {
         install(PluginJar.of("lib").version("2.0.0"));
         awaitState("app", PluginState.RUNNING);
         assertEquals("2.0.0", version("lib"));
+    }
+
+    private static LoadOptions version2() {
+        return new LoadOptions(Optional.empty(), Optional.of("^2"), List.of());
+    }
+
+    @Test
+    void aRangeThatNothingInstalledSuitsLeavesWhatRunsAlone() throws Exception {
+        load(PluginJar.of("lib"));
+        load(PluginJar.of("app").dependsOn("lib", "*"));
+        PluginException refused = failure(kernel.load("lib", version2()));
+        assertEquals("DP-0242", refused.code());
+        assertTrue(refused.getMessage().endsWith(" It runs on as 1.0.0."), refused.getMessage());
+        assertEquals(PluginState.RUNNING, state("lib"));
+        assertEquals("1.0.0", version("lib"));
+        await(kernel.stop("lib"));
+        await(kernel.start("lib"));
+        assertEquals("1.0.0", version("lib"));
+        awaitState("app", PluginState.RUNNING);
+        assertEquals(
+                List.of("lib:stop"), notes().stream().filter("lib:stop"::equals).toList());
+    }
+
+    @Test
+    void anotherVersionThatDoesNotStartGivesWayToTheOneThatRan() throws Exception {
+        load(PluginJar.of("lib"));
+        install(PluginJar.of("lib").version("2.0.0").does("start", FAIL));
+        assertEquals("DP-0824", failure(kernel.load("lib", version2())).code());
+        assertEquals(PluginState.RUNNING, state("lib"));
+        assertEquals("1.0.0", version("lib"));
+        await(kernel.stop("lib"));
+        install(PluginJar.of("lib").version("1.1.0"));
+        await(kernel.load("lib", new LoadOptions(Optional.empty(), Optional.of("^1"), List.of())));
+        assertEquals("1.1.0", version("lib"));
+    }
+
+    @Test
+    void aVersionThatTheConfigurationWantsComesOnceItIsThere() throws Exception {
+        load(PluginJar.of("unit"));
+        JsonObject wanted = new JsonObject().put("version", "^2");
+        await(kernel.apply(DesiredState.fromJson(new JsonObject().put("unit", wanted))));
+        assertEquals(PluginState.RUNNING, state("unit"));
+        assertEquals("1.0.0", version("unit"));
+        install(PluginJar.of("unit").version("2.0.0"));
+        await(kernel.apply(DesiredState.fromJson(new JsonObject().put("unit", wanted))));
+        assertEquals(PluginState.RUNNING, state("unit"));
+        assertEquals("2.0.0", version("unit"));
     }
 
     @Test
