@@ -39,10 +39,10 @@ public interface Kernel {
      * first.
      *
      * @return fails with {@code DP-0407} where another kernel on this Vertx has the same address prefix, and with {@code DP-0807} where another
-     *     kernel uses the data folder
+     *     kernel uses the data folder, with {@code DP-0806} where the Vertx is closing
      */
     static Future<Kernel> create(Vertx vertx, KernelOptions options) {
-        return KernelParts.open(vertx, options).map(NodeKernel::new);
+        return NodeKernel.on(vertx, options);
     }
 
     /** The node's name. */

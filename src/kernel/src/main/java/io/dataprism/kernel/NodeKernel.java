@@ -4,6 +4,7 @@ import io.dataprism.api.CallOptions;
 import io.dataprism.api.Caller;
 import io.dataprism.api.Channels;
 import io.dataprism.api.Events;
+import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.dataprism.api.Tables;
 import io.dataprism.kernel.context.MetricSample;
@@ -21,6 +22,8 @@ import io.dataprism.kernel.resolve.Explanation;
 import io.dataprism.kernel.vertx.CloseHook;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +51,7 @@ final class NodeKernel implements Kernel {
     private final CloseHook hook;
     private @Nullable Future<Void> closed;
 
-    NodeKernel(KernelParts parts) {
+    private NodeKernel(KernelParts parts, CloseHook hook) {
         this.parts = parts;
         this.options = parts.options();
         this.lifecycle = parts.lifecycle();
@@ -57,9 +60,34 @@ final class NodeKernel implements Kernel {
         this.reconciler = new Reconciler(new DesiredOperations(parts));
         this.control = new ControlDesk(this, parts, reconciler);
         this.addresses = new ControlAddresses(parts, control);
-        this.hook = CloseHook.on(parts.vertx(), () -> close(options.closeWithin()));
+        this.hook = hook;
         lifecycle.every(options.checkEvery(), this::check);
         lifecycle.every(options.reconcileEvery(), reconciler::reconcile);
+    }
+
+    /** A kernel that closes before its Vertx does, also where that begins while the kernel is being made. */
+    static Future<Kernel> on(Vertx vertx, KernelOptions options) {
+        Promise<Kernel> made = Promise.promise();
+        return CloseHook.on(vertx, () -> ended(made.future()))
+                .recover(late -> Future.failedFuture(tooLate(options, late)))
+                .compose(hook -> KernelParts.open(vertx, options)
+                        .<Kernel>map(parts -> new NodeKernel(parts, hook))
+                        .onFailure(cause -> hook.remove()))
+                .onComplete(made);
+    }
+
+    private static Future<Void> ended(Future<Kernel> made) {
+        return made.transform(kernel -> kernel.succeeded()
+                ? kernel.result().close(kernel.result().options().closeWithin())
+                : Future.succeededFuture());
+    }
+
+    private static PluginException tooLate(KernelOptions options, Throwable cause) {
+        return new PluginException(
+                "DP-0806",
+                "Kernel '" + options.node()
+                        + "' can't be made: its Vertx is closing, or closed. Make it on another one.",
+                cause);
     }
 
     private void check() {

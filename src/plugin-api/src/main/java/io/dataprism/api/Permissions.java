@@ -15,6 +15,9 @@ public interface Permissions {
      */
     void require(String permission);
 
-    /** Ask for it. Answers {@code false} where nobody can be asked. */
+    /**
+     * Ask for it. Answers {@code false} where nobody can be asked, and fails with {@code DP-0504} where too many other questions of this
+     * plugin wait for an answer.
+     */
     Future<Boolean> request(String permission);
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Holds a manifest against the files around it: the main class, the exported packages and the native libraries must be there. It looks at
@@ -19,6 +20,8 @@ final class Contents {
     private final Set<String> own;
     private final List<String> libraries;
     private final Supplier<Set<String>> nested;
+    private final Supplier<Set<String>> ownPackages;
+    private final Supplier<Set<String>> nestedPackages;
     private final List<Problem> problems = new ArrayList<>();
 
     private Contents(YamlDocument manifest, Set<String> own, List<String> libraries, Supplier<Set<String>> nested) {
@@ -26,6 +29,8 @@ final class Contents {
         this.own = own;
         this.libraries = libraries;
         this.nested = nested;
+        this.ownPackages = packages(() -> own);
+        this.nestedPackages = packages(nested);
     }
 
     /**
@@ -73,8 +78,7 @@ final class Contents {
 
     private void exported(String pointer, String exported) {
         String folder = exported.replace('.', '/') + "/";
-        if (own.stream().noneMatch(name -> inPackage(name, folder))
-                && nested.get().stream().noneMatch(name -> inPackage(name, folder))) {
+        if (!ownPackages.get().contains(folder) && !nestedPackages.get().contains(folder)) {
             report(
                     "DP-0226",
                     pointer,
@@ -95,8 +99,18 @@ final class Contents {
         }
     }
 
-    private static boolean inPackage(String name, String folder) {
-        return name.endsWith(CLASS) && name.startsWith(folder) && name.indexOf('/', folder.length()) < 0;
+    /** The folders in which classes are, found out once: there may be very many names, and very many packages to look for. */
+    private static Supplier<Set<String>> packages(Supplier<Set<String>> names) {
+        List<Set<String>> once = new ArrayList<>(1);
+        return () -> {
+            if (once.isEmpty()) {
+                once.add(names.get().stream()
+                        .filter(name -> name.endsWith(CLASS))
+                        .map(name -> name.substring(0, name.lastIndexOf('/') + 1))
+                        .collect(Collectors.toSet()));
+            }
+            return once.get(0);
+        };
     }
 
     private List<String> classes() {

@@ -11,19 +11,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads a plugin's jar: its entries' names, its manifest, the jars nested in {@code lib/}. */
 final class JarReader {
-    private static final Logger LOG = LoggerFactory.getLogger(JarReader.class);
     private static final int MOST_ENTRIES = 100_000;
     private static final long LARGEST = 4L << 30;
+    /** What nested libraries may hold, unpacked, where their files must be known: some seconds' work. */
+    private static final long LARGEST_NESTED = 2L << 30;
+
     private static final Set<String> MANIFESTS = Set.of(PluginManifest.FILE, "plugin.yml");
 
     private final Path path;
@@ -32,20 +31,26 @@ final class JarReader {
     private final Set<String> names = new HashSet<>();
     private final List<String> libraries = new ArrayList<>();
     private final List<ZipEntry> manifests = new ArrayList<>();
+    private final NestedNames nested;
 
-    private JarReader(Path path, String name) {
+    private JarReader(Path path, String name, long largestNested) {
         this.path = path;
         this.name = name;
         this.problems = new Problems(name);
+        this.nested = new NestedNames(libraries, MOST_ENTRIES, largestNested);
     }
 
     static Inspection read(Path path, String name) throws IOException {
+        return read(path, name, LARGEST_NESTED);
+    }
+
+    static Inspection read(Path path, String name, long largestNested) throws IOException {
         if (Files.size(path) == 0) {
             return Inspection.refused(Problem.error(
                     "DP-0204", name, "The file is empty: expected a plugin's jar. Build or copy it again."));
         }
         try (ZipFile zip = new ZipFile(path.toFile())) {
-            return new JarReader(path, name).read(zip);
+            return new JarReader(path, name, largestNested).read(zip);
         } catch (ZipException e) {
             return Inspection.refused(Problem.error(
                     "DP-0204",
@@ -70,39 +75,19 @@ final class JarReader {
         }
         byte[] yaml = manifest(zip, manifests.get(0));
         Manifested manifested = ManifestReader.read(manifestName(), yaml);
+        List<Problem> ofContents = ManifestReader.withContents(
+                manifestName(),
+                yaml,
+                manifested,
+                document -> Contents.check(document, names, libraries, () -> nested.in(zip)));
+        nested.tooMuch().ifPresent(text -> error("DP-0233", text));
         List<Problem> all = new ArrayList<>(problems.list());
-        all.addAll(ManifestReader.withContents(
-                manifestName(), yaml, manifested, document -> Contents.check(document, names, libraries, nested(zip))));
+        all.addAll(ofContents);
         boolean inOrder = all.stream().noneMatch(Problem::isError);
         return manifested instanceof Manifested.Accepted accepted && inOrder
                 ? new Inspection(
                         Optional.of(new PluginArtifact(path, Sha256.of(path), accepted.manifest(), libraries)), all)
                 : new Inspection(Optional.empty(), all);
-    }
-
-    /** The names of all files in the nested libraries; reading them takes as long as unpacking them. */
-    private Supplier<Set<String>> nested(ZipFile zip) {
-        Set<String> found = new HashSet<>();
-        return () -> {
-            if (found.isEmpty()) {
-                libraries.forEach(library -> addNames(zip, library, found));
-            }
-            return found;
-        };
-    }
-
-    private static void addNames(ZipFile zip, String library, Set<String> found) {
-        try (InputStream in = zip.getInputStream(zip.getEntry(library));
-                ZipInputStream inside = new ZipInputStream(in)) {
-            ZipEntry entry = inside.getNextEntry();
-            while (entry != null && found.size() < MOST_ENTRIES) {
-                found.add(entry.getName());
-                entry = inside.getNextEntry();
-            }
-        } catch (IOException unreadable) {
-            // What can't be read holds no class: whatever is looked for in it is told to be missing.
-            LOG.debug("A nested library can't be read: {}", library, unreadable);
-        }
     }
 
     private void scan(ZipFile zip) throws IOException {

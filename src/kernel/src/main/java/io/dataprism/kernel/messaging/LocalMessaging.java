@@ -40,6 +40,7 @@ final class LocalMessaging implements Messaging {
     private final Deadlines deadlines;
     private final BusEdge edge;
     private final Runnable stopListening;
+    private volatile boolean closed;
 
     LocalMessaging(Vertx vertx, MessagingOptions options, PermissionGate gate, FailureReporter failures) {
         claimPrefix(vertx, options);
@@ -119,7 +120,15 @@ final class LocalMessaging implements Messaging {
         }
         HostParty party = new HostParty(this, caller, vertx.getOrCreateContext(), options.hostQueue());
         parties.add(party);
+        endIfLate(party);
         return party;
+    }
+
+    /** Whoever comes while all others are ended, and is not seen among them, or later, has ended, too. */
+    private void endIfLate(Party party) {
+        if (closed) {
+            party.close();
+        }
     }
 
     @Override
@@ -131,6 +140,7 @@ final class LocalMessaging implements Messaging {
         guard.add(party, deployment.mailbox());
         calls.add(party);
         this.contracts.add(contracts);
+        endIfLate(party);
         return party;
     }
 
@@ -248,6 +258,7 @@ final class LocalMessaging implements Messaging {
 
     @Override
     public Future<Void> close() {
+        closed = true;
         stopListening.run();
         parties.all().forEach(Party::close);
         channels.close();

@@ -2,10 +2,8 @@ package io.dataprism.kernel.permission;
 
 import io.dataprism.api.Caller;
 import io.dataprism.api.PermissionDeniedException;
+import io.dataprism.api.PluginException;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +17,7 @@ public final class PermissionGate {
     private final GrantStore grants;
     private volatile ConsentHandler consent = ConsentHandler.nobody();
     private volatile boolean asking;
-    private final Map<Question, Future<Boolean>> open = new ConcurrentHashMap<>();
-
-    /** What is being asked. */
-    private record Question(Caller caller, Permission permission) {}
+    private final OpenQuestions open = new OpenQuestions();
 
     public PermissionGate(GrantStore grants) {
         this.grants = grants;
@@ -104,6 +99,8 @@ public final class PermissionGate {
     /**
      * Ask for a permission; a yes is remembered as a grant. Who asks while the same question is open gets the same answer. False at once where the manifest does not request it or nobody can be asked; the
      * log then says what to write to grant it.
+     *
+     * @return fails with {@code DP-0504} where {@code caller} has too many different questions open: somebody has to answer each
      */
     public Future<Boolean> request(Caller caller, Permission permission) {
         if (may(caller, permission)) {
@@ -113,16 +110,16 @@ public final class PermissionGate {
             LOG.warn("{}", denial(caller, permission).getMessage());
             return Future.succeededFuture(false);
         }
-        Promise<Boolean> fresh = Promise.promise();
-        Future<Boolean> asked = open.putIfAbsent(new Question(caller, permission), fresh.future());
-        if (asked != null) {
-            return asked;
-        }
-        ask(caller, permission).onComplete(answer -> {
-            open.remove(new Question(caller, permission));
-            fresh.handle(answer);
-        });
-        return fresh.future();
+        return open.ask(caller, permission, () -> ask(caller, permission))
+                .orElseGet(() -> Future.failedFuture(tooMany(caller, permission)));
+    }
+
+    private static PluginException tooMany(Caller caller, Permission permission) {
+        return new PluginException(
+                "DP-0504",
+                subject(caller) + " can't ask for '" + permission + "' now: " + OpenQuestions.MOST
+                        + " questions of it wait for an answer, which is the most. Ask again when one was answered, or ask for a"
+                        + " permission that covers several.");
     }
 
     private Future<Boolean> ask(Caller caller, Permission permission) {

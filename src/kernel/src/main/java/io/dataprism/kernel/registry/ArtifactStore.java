@@ -41,6 +41,7 @@ final class ArtifactStore {
     PluginRecord keep(Path filled, PluginArtifact artifact, RecordFile record) throws IOException {
         Path folder = root.resolve(artifact.sha256());
         if (Files.exists(folder.resolve(JAR)) && Sha256.of(jar(folder)).equals(artifact.sha256())) {
+            Unpacker.repair(artifact, folder);
             record.write(folder);
             return record(folder, artifact, record);
         }

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -184,8 +185,8 @@ public final class PluginRegistry {
                                 + installed.artifact().sha256() + ", and this file has " + artifact.sha256()
                                 + ". Give the changed plugin a new version, or remove the installed one first.");
             }
-            PluginRecord record =
-                    store.keep(filling, artifact, new RecordFile(source.toString(), artifact.sha256(), now()));
+            PluginRecord record = store.keep(
+                    filling, artifact, new RecordFile(source.toString(), artifact.sha256(), after(installed)));
             // What it replaces may be running, or be needed again: its files go when the registry is opened next
             records.put(key, record);
             return record;
@@ -272,6 +273,14 @@ public final class PluginRegistry {
 
     private static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Now, but later than what it replaces, though the clock was set back: the last one counts when the registry is opened. */
+    private static Instant after(@Nullable PluginRecord replaced) {
+        Instant now = now();
+        return replaced == null || now.isAfter(replaced.installed())
+                ? now
+                : replaced.installed().plusMillis(1);
     }
 
     private static PluginException disk(Path folder, IOException cause) {

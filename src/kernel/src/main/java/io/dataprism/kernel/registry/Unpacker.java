@@ -2,6 +2,7 @@ package io.dataprism.kernel.registry;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.manifest.PluginArtifact;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,8 +20,41 @@ final class Unpacker {
 
     private Unpacker() {}
 
-    /** The class path: the jar and its libraries, unpacked into {@code lib/} in the jar's folder. */
+    /** Unpack the libraries of {@code artifact}'s jar into {@code folder}. */
     static void unpack(PluginArtifact artifact, Path folder) throws IOException {
+        unpack(artifact, folder, (zip, entry, target, room) -> copy(zip, entry, target, room));
+    }
+
+    /** Unpack those that are not there, or not as they are in the jar; the others may be in use. */
+    static void repair(PluginArtifact artifact, Path folder) throws IOException {
+        Path unfinished = folder.resolve("lib.unfinished");
+        unpack(artifact, folder, (zip, entry, target, room) -> {
+            if (Files.isRegularFile(target) && isSame(zip, entry, target)) {
+                return Files.size(target);
+            }
+            long size = copy(zip, entry, unfinished, room);
+            Durable.replace(unfinished, target);
+            return size;
+        });
+    }
+
+    private static boolean isSame(ZipFile zip, ZipEntry entry, Path target) throws IOException {
+        try (InputStream expected = new BufferedInputStream(zip.getInputStream(entry), BUFFER);
+                InputStream found = new BufferedInputStream(Files.newInputStream(target), BUFFER)) {
+            int next = expected.read();
+            while (next >= 0 && next == found.read()) {
+                next = expected.read();
+            }
+            return next < 0 && found.read() < 0;
+        }
+    }
+
+    /** What is done with a library that there is room for; answers its size. */
+    private interface Step {
+        long apply(ZipFile zip, ZipEntry entry, Path target, long room) throws IOException;
+    }
+
+    private static void unpack(PluginArtifact artifact, Path folder, Step step) throws IOException {
         if (artifact.libraries().isEmpty()) {
             return;
         }
@@ -36,7 +70,7 @@ final class Unpacker {
                             "Entry '" + PluginException.excerpt(library)
                                     + "' leads out of the jar. Don't install this file.");
                 }
-                room -= copy(zip, entry, target, room);
+                room -= step.apply(zip, entry, target, room);
             }
         }
     }

@@ -15,10 +15,15 @@ public final class CloseHook {
         this.removal = removal;
     }
 
-    /** Run {@code action} when {@code vertx} closes. Its failure does not keep the Vertx from closing. */
-    public static CloseHook on(Vertx vertx, Supplier<Future<Void>> action) {
-        return new CloseHook(
-                Internals.work() ? VertxClosing.before(vertx, action) : new LastVerticle(vertx, action)::remove);
+    /**
+     * Run {@code action} when {@code vertx} closes. Its failure does not keep the Vertx from closing.
+     *
+     * @return fails where it is closing already, or closed: then {@code action} is not run
+     */
+    public static Future<CloseHook> on(Vertx vertx, Supplier<Future<Void>> action) {
+        Future<Runnable> removal =
+                Internals.work() ? VertxClosing.before(vertx, action) : LastVerticle.on(vertx, action);
+        return removal.map(CloseHook::new);
     }
 
     /** Take it back. */

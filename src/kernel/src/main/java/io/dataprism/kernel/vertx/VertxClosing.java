@@ -11,12 +11,14 @@ import java.util.function.Supplier;
 final class VertxClosing {
     private VertxClosing() {}
 
-    /** Run {@code action} before {@code vertx} closes; what is answered takes it back. */
-    static Runnable before(Vertx vertx, Supplier<Future<Void>> action) {
+    /** Run {@code action} before {@code vertx} closes; what is answered takes it back. Fails where it closes already. */
+    static Future<Runnable> before(Vertx vertx, Supplier<Future<Void>> action) {
         VertxInternal inside = (VertxInternal) vertx;
         Closeable hook = new Hook(action);
-        inside.addCloseHook(hook);
-        return () -> inside.removeCloseHook(hook);
+        // Not addCloseHook, which does not tell whether it is too late.
+        return inside.closeFuture().add(hook)
+                ? Future.succeededFuture(() -> inside.removeCloseHook(hook))
+                : Future.failedFuture(new IllegalStateException("The Vertx is closed"));
     }
 
     private record Hook(Supplier<Future<Void>> action) implements Closeable {

@@ -3,6 +3,7 @@ package io.dataprism.kernel.manifest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -190,6 +191,27 @@ class ArtifactReaderTest {
                 ArtifactReader.check(jar.write(folder.resolve("broken.jar")))
                         .get(0)
                         .code());
+    }
+
+    @Test
+    void librariesThatUnpackToMoreThanMayBeReadAreRefusedAfterThatMuch() throws IOException {
+        byte[] bomb = TestJar.empty()
+                .entry("zeros", new byte[40 << 20])
+                .entry("org/example/Main.class", "x")
+                .bytes();
+        Path jar = TestJar.empty()
+                .manifest("id: a\nversion: 1.0.0\nmain: org.example.Main\napi: '*'\ncategory: utility\n")
+                .entry("lib/bomb.jar", bomb)
+                .entry("lib/other.jar", bomb)
+                .write(folder.resolve("bomb.jar"));
+        Inspection refused = JarReader.read(jar, "bomb.jar", 1 << 20);
+        assertTrue(refused.artifact().isEmpty());
+        assertEquals(
+                "bomb.jar: DP-0233 Unpacked, the libraries would take more than 1 MiB (with 'lib/bomb.jar'): expected less, where a"
+                        + " class that the manifest names must be looked for in them. Leave out what the plugin doesn't need, or put that"
+                        + " class into the plugin's own jar.",
+                refused.problems().get(0).toString());
+        assertTrue(JarReader.read(jar, "bomb.jar", 100 << 20).artifact().isPresent());
     }
 
     @Test

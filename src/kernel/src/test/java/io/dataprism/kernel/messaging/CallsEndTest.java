@@ -9,10 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.CallException;
 import io.dataprism.api.CallOptions;
+import io.dataprism.api.Caller;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.FailureKind;
+import io.dataprism.api.PluginException;
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.vertx.PluginDeployment;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +46,22 @@ class CallsEndTest {
 
     private static Future<Object> call(Node.Plugin caller, CallOptions options) {
         return caller.start(() -> caller.endpoint.calls().call("callee", "cap", "x", options));
+    }
+
+    @Test
+    void anEndpointThatIsMadeAfterTheEndHasEnded() throws Exception {
+        PluginDeployment deployment =
+                await(node.deployer.deploy(new PluginId("late"), new VerticleBase() {}, new DeploymentOptions()));
+        await(node.messaging.close());
+        Endpoint host = node.messaging.endpoint(Caller.HOST);
+        Endpoint plugin = node.messaging.open(new PluginId("late"), deployment, Set.of());
+        for (Endpoint late : List.of(host, plugin)) {
+            PluginException ended = assertThrows(
+                    PluginException.class, () -> await(late.events().subscribe("a.*", event -> {})));
+            assertEquals("DP-0191", ended.code());
+            assertThrows(PluginException.class, () -> await(late.events().publish("a.b", "x")));
+            await(late.close());
+        }
     }
 
     @Test

@@ -2,15 +2,20 @@ package io.dataprism.kernel.permission;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.Caller;
 import io.dataprism.api.PermissionDeniedException;
+import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -149,5 +154,40 @@ class PermissionGateTest {
         takeBack.run();
         assertEquals("operator", store.grants(plugin).get(0).by());
         assertTrue(store.check(plugin, own));
+    }
+
+    @Test
+    void questionsUnderAWildcardAreAskedSoManyAtOnceAndNoMore() {
+        PluginId other = new PluginId("other");
+        grants.requests(id, List.of(Permission.parse("network-access")));
+        grants.requests(other, List.of(Permission.parse("network-access")));
+        Map<Permission, Promise<Boolean>> asked = new LinkedHashMap<>();
+        gate.consent((who, permission) ->
+                asked.computeIfAbsent(permission, fresh -> Promise.promise()).future());
+        List<Future<Boolean>> answers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            answers.add(gate.request(caller, host(i)));
+        }
+        Future<Boolean> refused = gate.request(caller, host(20));
+        PluginException tooMany = assertInstanceOf(PluginException.class, refused.cause());
+        assertEquals("DP-0504", tooMany.code());
+        assertEquals(
+                "Plugin 'weather' can't ask for 'network-access:https://h20.example.com:443' now: 20 questions of it wait for an answer,"
+                        + " which is the most. Ask again when one was answered, or ask for a permission that covers several.",
+                tooMany.getMessage());
+        assertEquals(20, asked.size());
+        // One that is open is no other question; and another plugin has its own.
+        assertFalse(gate.request(caller, host(3)).isComplete());
+        assertFalse(gate.request(Caller.plugin(other), host(20)).isComplete());
+        asked.get(host(3)).complete(false);
+        assertEquals(false, answers.get(3).result());
+        assertFalse(gate.request(caller, host(21)).isComplete());
+        asked.get(host(0)).fail("nobody there");
+        assertEquals(false, answers.get(0).result());
+        assertFalse(gate.request(caller, host(22)).isComplete());
+    }
+
+    private static Permission host(int number) {
+        return Permission.parse("network-access:https://h" + number + ".example.com:443");
     }
 }

@@ -1,5 +1,6 @@
 package io.dataprism.kernel.registry;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,8 +16,10 @@ import io.dataprism.kernel.manifest.VersionRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -175,6 +178,55 @@ class PluginRegistryTest {
         assertEquals(first.artifact(), third.artifact());
         assertEquals(third, open().require("weather"));
         assertFalse(Files.exists(second.artifact().file()));
+    }
+
+    @Test
+    void whatWasTakenBackGivesWayToWhatItReplacedAlsoAtTheNextStart() throws IOException {
+        PluginRegistry registry = openForDevelopment();
+        PluginRecord first = registry.install(jar("weather", "1.0.0"));
+        PluginRecord second = registry.install(jar("weather", "1.0.0", "changed"));
+        assertTrue(registry.takeBack(second, Optional.of(first)));
+        assertFalse(registry.takeBack(second, Optional.of(first)));
+        assertEquals(first, registry.require("weather"));
+        assertFalse(Files.exists(second.artifact().file()));
+        assertEquals(first, open().require("weather"));
+        PluginRecord other = registry.install(jar("weather", "2.0.0"));
+        assertTrue(registry.takeBack(other, Optional.empty()));
+        assertEquals(List.of("weather@1.0.0"), keys(open()));
+    }
+
+    @Test
+    void whatWasInstalledLastCountsAlsoWhereTheClockWasSetBack() throws IOException {
+        PluginRecord first = openForDevelopment().install(jar("weather", "1.0.0"));
+        Path record = first.artifact().file().resolveSibling("record.json");
+        Instant later = Instant.parse("2100-01-01T00:00:00Z");
+        Files.writeString(
+                record, Files.readString(record).replace(first.installed().toString(), later.toString()));
+        PluginRecord second = openForDevelopment().install(jar("weather", "1.0.0", "changed"));
+        assertEquals(later.plusMillis(1), second.installed());
+        assertEquals(second, open().require("weather"));
+    }
+
+    @Test
+    void anArtifactWhoseLibrariesWereDamagedIsWholeOnceItIsInstalledAgain() throws IOException {
+        ArtifactSource jar = jar("weather", "1.0.0", "lib/a.jar", "lib/b.jar", "lib/c.jar");
+        PluginRecord record = open().install(jar);
+        Path home = record.artifact().file().getParent();
+        Path library = home.resolve("lib/a.jar");
+        byte[] whole = Files.readAllBytes(library);
+        byte[] other = whole.clone();
+        other[whole.length / 2]++;
+        Files.write(library, other);
+        Files.delete(home.resolve("lib/b.jar"));
+        Files.writeString(home.resolve("lib/c.jar"), "cut off");
+        Files.delete(home.resolve("record.json"));
+        PluginRegistry damaged = open();
+        assertEquals(1, damaged.damaged().size());
+        damaged.install(jar);
+        for (String name : List.of("a", "b", "c")) {
+            assertArrayEquals(whole, Files.readAllBytes(home.resolve("lib/" + name + ".jar")), name);
+        }
+        assertEquals(List.of(), open().damaged());
     }
 
     @Test
