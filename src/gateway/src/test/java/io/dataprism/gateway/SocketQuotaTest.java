@@ -10,6 +10,8 @@ import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,25 @@ final class SocketQuotaTest {
         List<Future<WebSocket>> all = new ArrayList<>();
         IntStream.range(0, count).forEach(i -> all.add(connect(token)));
         return all;
+    }
+
+    @Test
+    void clientsThatAreGoneAtOnceGiveTheirPlacesBack() throws Exception {
+        byte[] handshake = ("GET /eventbus?token=" + ADA + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\n"
+                        + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i < 400; i++) {
+            try (Socket reset = new Socket("127.0.0.1", kernel.gateway.port())) {
+                reset.setSoLinger(i % 2 == 0, 0);
+                reset.getOutputStream().write(handshake);
+            }
+        }
+        List<WebSocket> open = new ArrayList<>();
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+            open.addAll(opened(List.of(connect(ADA))));
+            return open.size() == 2;
+        });
     }
 
     @Test

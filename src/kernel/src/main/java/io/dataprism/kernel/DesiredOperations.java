@@ -40,6 +40,12 @@ final class DesiredOperations implements Operations {
     }
 
     @Override
+    public boolean isFar(WantedPlugin wanted) {
+        return !wanted.shipped()
+                && wanted.source().filter(ArtifactSource::isFar).isPresent();
+    }
+
+    @Override
     public Future<Void> installed() {
         return parts.lifecycle().installedChanged();
     }

@@ -139,7 +139,7 @@ final class KernelParts {
 
     /** Fetch, check and keep an artifact. */
     Future<PluginRecord> install(ArtifactSource source) {
-        return HostContext.blocking(threads, () -> registry.install(source))
+        return HostContext.blocking(threads.bringing(source), () -> registry.install(source))
                 .compose(record -> lifecycle.installedChanged().map(record));
     }
 
@@ -150,6 +150,7 @@ final class KernelParts {
 
     /** Everything but the lifecycle, which is closed before. */
     Future<Void> close() {
+        threads.stopFetching();
         return messaging
                 .close()
                 .timeout(NodeKernel.GRACE.toMillis(), TimeUnit.MILLISECONDS)

@@ -40,6 +40,8 @@ final class NodeKernel implements Kernel {
     /** How long the host's event bus may take to forget the kernel's addresses. */
     static final Duration GRACE = Duration.ofSeconds(2);
 
+    private static final Duration MOST_PATIENCE = Duration.ofSeconds(10);
+
     private final KernelOptions options;
     private final KernelParts parts;
     private final Lifecycle lifecycle;
@@ -57,12 +59,18 @@ final class NodeKernel implements Kernel {
         this.lifecycle = parts.lifecycle();
         this.host = new HostContext(parts.vertx());
         this.tables = new HostTables(this, parts, host);
-        this.reconciler = new Reconciler(new DesiredOperations(parts));
+        this.reconciler = new Reconciler(new DesiredOperations(parts), patience(options));
         this.control = new ControlDesk(this, parts, reconciler);
         this.addresses = new ControlAddresses(parts, control);
         this.hook = hook;
         lifecycle.every(options.checkEvery(), this::check);
         lifecycle.every(options.reconcileEvery(), reconciler::reconcile);
+    }
+
+    /** How long what comes over the network keeps the rest of a configuration waiting. */
+    private static Duration patience(KernelOptions options) {
+        Duration often = options.reconcileEvery();
+        return often.compareTo(MOST_PATIENCE) < 0 ? often.multipliedBy(2) : MOST_PATIENCE;
     }
 
     /** A kernel that closes before its Vertx does, also where that begins while the kernel is being made. */
@@ -114,7 +122,8 @@ final class NodeKernel implements Kernel {
 
     private PluginInfo require(PluginId id) {
         return lifecycle.plugin(id).orElseGet(() -> {
-            throw new IllegalStateException("Plugin '" + id + "' was removed while it was installed");
+            throw new PluginException(
+                    "DP-0201", "Plugin '" + id + "' was removed while it was installed. Install it again.");
         });
     }
 

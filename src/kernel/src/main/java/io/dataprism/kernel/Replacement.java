@@ -42,7 +42,7 @@ final class Replacement {
 
     /** Fetch, check and keep an artifact that must hold the plugin {@code id}; nobody is told yet. */
     Future<Brought> bring(ArtifactSource source, PluginId id) {
-        return HostContext.blocking(threads, () -> {
+        return HostContext.blocking(threads.bringing(source), () -> {
                     List<PluginRecord> before = registry.versions(id);
                     PluginRecord record = registry.install(source);
                     return new Brought(

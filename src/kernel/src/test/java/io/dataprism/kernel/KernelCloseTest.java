@@ -4,14 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.lifecycle.LoadOptions;
+import io.dataprism.kernel.lifecycle.StepDeadlines;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.testing.KernelTest;
 import io.dataprism.kernel.testing.PluginJar;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +120,33 @@ final class KernelCloseTest extends KernelTest {
         Future<?> called = kernel.call("busy", "work", null);
         closes();
         failure(called);
+    }
+
+    @Test
+    void aDeadlineBeyondAllTimeIsOne() throws Exception {
+        load(PluginJar.of("unit"));
+        await(kernel.close(ChronoUnit.FOREVER.getDuration()));
+        assertEquals(PluginState.STOPPED, state("unit"));
+        assertEquals(Set.of(), vertx.deploymentIDs());
+    }
+
+    @Test
+    void aKernelThatIsNeverLateRunsPlugins() throws Exception {
+        Duration never = ChronoUnit.FOREVER.getDuration();
+        Kernel patient = await(Kernel.create(
+                vertx,
+                KernelOptions.DEFAULT
+                        .withAddressPrefix("patient:")
+                        .withSteps(StepDeadlines.each(never))
+                        .withIntervals(Duration.ofMillis(20), never)
+                        .withCloseWithin(never)));
+        CompletableFuture<JsonObject> seen = new CompletableFuture<>();
+        await(patient.events().subscribe("kernel.check", event -> seen.complete((JsonObject) event.body())));
+        String curtailed = "limits: {steps: {start: 10s}}";
+        await(patient.load(
+                ArtifactSource.path(PluginJar.of("unit").yaml(curtailed).in(folder)), LoadOptions.DEFAULT));
+        assertEquals(new JsonArray(), seen.get(20, TimeUnit.SECONDS).getJsonArray("stuck"));
+        await(patient.close(never));
     }
 
     @Test

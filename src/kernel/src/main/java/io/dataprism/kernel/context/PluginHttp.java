@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One plugin's requests to the outside, over the node's Vert.x. Everything here runs in the plugin's slices. */
 final class PluginHttp implements Http {
+    /** Each holds an answer that comes, and waits in the host's Vertx until it may begin. */
+    static final int MOST_REQUESTS = 1_000;
+
     private static final int MOST_BYTES = 16 * 1024 * 1024;
     private static final int MOST_REDIRECTS = 5;
     private static final int CONNECTIONS = 8;
@@ -71,8 +74,11 @@ final class PluginHttp implements Http {
     }
 
     private <T> Future<T> inSlice(Supplier<Future<T>> flow) {
+        if (underWay.incrementAndGet() > MOST_REQUESTS) {
+            underWay.decrementAndGet();
+            return runtime.deployment().failed(BlockingWork.tooMuch(runtime, MOST_REQUESTS + " requests under way"));
+        }
         Promise<T> result = runtime.deployment().promise();
-        underWay.incrementAndGet();
         runtime.deployment()
                 .context()
                 .runOnContext(go -> start(flow)

@@ -13,6 +13,9 @@ public interface Operations {
     /** Fetch and keep the artifact of {@code wanted}, which must hold the plugin it names; nothing starts for it before {@link #installed}. */
     Future<Void> install(WantedPlugin wanted);
 
+    /** Whether its artifact comes over a network, which may take long. */
+    boolean isFar(WantedPlugin wanted);
+
     /** What was installed may start what waits for it. */
     Future<Void> installed();
 

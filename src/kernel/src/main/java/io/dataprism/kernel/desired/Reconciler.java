@@ -4,12 +4,14 @@ import io.dataprism.api.PluginId;
 import io.dataprism.kernel.lifecycle.UnresolvedException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,14 +24,25 @@ public final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
     private final Operations operations;
+    private final Duration patience;
+    private final Map<PluginId, Fetch> fetching = new LinkedHashMap<>();
     private final Map<PluginId, WantedPlugin> applied = new LinkedHashMap<>();
     private final Map<PluginId, String> complaints = new LinkedHashMap<>();
     private @Nullable DesiredState desired;
     private @Nullable Promise<Void> next;
     private boolean running;
 
-    public Reconciler(Operations operations) {
+    /** An artifact that is being brought. */
+    private record Fetch(WantedPlugin plugin, Future<Void> done) {
+        boolean isOf(WantedPlugin other) {
+            return plugin.source().equals(other.source()) && plugin.sha256().equals(other.sha256());
+        }
+    }
+
+    /** @param patience how long all others wait for an artifact that comes over a network; it is brought up when it has come */
+    public Reconciler(Operations operations, Duration patience) {
         this.operations = operations;
+        this.patience = patience;
     }
 
     /** Want {@code state} from now on; completes when a run that knew it is done. */
@@ -95,17 +108,53 @@ public final class Reconciler {
     private Future<Void> carryOut(DesiredState wanted) {
         Map<PluginId, List<Step>> plan = plan(wanted).byPlugin();
         plan.values().forEach(this::revoke);
-        List<Future<Void>> fetched = new ArrayList<>();
+        List<Future<Void>> near = new ArrayList<>();
+        List<Future<Void>> far = new ArrayList<>();
         Map<PluginId, Throwable> failed = new LinkedHashMap<>();
         plan.forEach((id, steps) -> wanted.plugin(id)
                 .filter(plugin -> steps.stream().anyMatch(Step.Install.class::isInstance))
-                .ifPresent(
-                        plugin -> fetched.add(operations.install(plugin).onFailure(cause -> fail(failed, id, cause)))));
-        return Future.join(fetched)
-                // Together, or one that another needs would be started for that before its settings are known.
-                .transform(all -> operations.together(() -> carryOut(wanted, plan, failed.keySet())))
-                .transform(done -> fetched.isEmpty() ? Future.succeededFuture() : operations.installed())
+                .ifPresent(plugin -> (operations.isFar(plugin) ? far : near)
+                        .add(fetch(plugin).onFailure(cause -> fail(failed, id, cause)))));
+        return Future.join(near)
+                .transform(here -> Future.join(far).timeout(Math.max(1, patience.toMillis()), TimeUnit.MILLISECONDS))
+                .transform(all -> {
+                    leaveSlow(failed);
+                    // Together, or one that another needs would be started for that before its settings are known.
+                    return operations.together(() -> carryOut(wanted, plan, Set.copyOf(failed.keySet())));
+                })
+                .transform(done -> near.isEmpty() && far.isEmpty() ? Future.succeededFuture() : operations.installed())
                 .transform(told -> Future.succeededFuture());
+    }
+
+    /** Bring an artifact, or go on waiting for it where that was begun in an earlier run. */
+    private synchronized Future<Void> fetch(WantedPlugin plugin) {
+        Fetch known = fetching.remove(plugin.id());
+        Future<Void> done;
+        if (known == null) {
+            done = operations.install(plugin);
+        } else if (known.isOf(plugin)) {
+            done = known.done;
+        } else {
+            // One after the other: what comes last is what counts.
+            done = known.done.transform(any -> operations.install(plugin));
+        }
+        fetching.put(plugin.id(), new Fetch(plugin, done));
+        return done;
+    }
+
+    /** What has not come yet keeps no other waiting; there is another run when it has. */
+    private synchronized void leaveSlow(Map<PluginId, Throwable> failed) {
+        fetching.values().removeIf(fetch -> fetch.done.isComplete());
+        fetching.forEach((id, slow) -> {
+            if (!failed.containsKey(id)) {
+                fail(
+                        failed,
+                        id,
+                        new IllegalStateException("its artifact is still being fetched from "
+                                + slow.plugin.source().orElse("its source") + "; the others go on without it"));
+                slow.done.onComplete(come -> reconcile());
+            }
+        });
     }
 
     private Future<Void> carryOut(DesiredState wanted, Map<PluginId, List<Step>> plan, Set<PluginId> failed) {

@@ -42,7 +42,7 @@ final class Closing {
     void begin(Duration deadline) {
         underWay = true;
         thread.after(deadline, () -> hosted().forEach(HostedPlugin::hurry));
-        thread.after(deadline.plus(GRACE), this::leave);
+        thread.after(Duration.ofNanos(LifecycleThread.nanos(deadline)).plus(GRACE), this::leave);
     }
 
     /** Whether everything is down may have changed. */

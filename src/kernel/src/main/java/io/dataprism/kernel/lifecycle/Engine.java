@@ -203,8 +203,8 @@ final class Engine {
 
     /** Do {@code then} where {@code config} fits the schema of {@code slot}'s plugin; where not, what was asked fails. */
     void ifFits(PluginSlot slot, JsonObject config, Runnable then) {
-        slot.busy = true;
         PluginRecord record = slots.current(slot).orElseThrow();
+        slot.busy = true;
         PluginFiles files = PluginFiles.of(hosting, record);
         thread.aside(hosting.blocking(), () -> files.checked(config)).onComplete(checked -> {
             slot.busy = false;

@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class LifecycleThread implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LifecycleThread.class);
 
+    private static final Duration LONGEST = Duration.ofDays(100 * 365);
+
     private final ScheduledThreadPoolExecutor thread;
 
     LifecycleThread(String node) {
@@ -44,14 +46,18 @@ final class LifecycleThread implements Executor, AutoCloseable {
         }
     }
 
+    /** A time in nanoseconds that can be added to the clock: a hundred years at most. */
+    static long nanos(Duration time) {
+        return (time.compareTo(LONGEST) > 0 ? LONGEST : time).toNanos();
+    }
+
     private static void guarded(Runnable action) {
         try {
             action.run();
         } catch (RuntimeException | Error e) {
+            // Thrown on, it would end what is done periodically, for good: one full heap, and no plugin would be
+            // watched any more.
             LOG.error("A decision about plugins failed; this is an error of the kernel", e);
-            if (e instanceof VirtualMachineError error) {
-                throw error;
-            }
         }
     }
 
@@ -101,13 +107,13 @@ final class LifecycleThread implements Executor, AutoCloseable {
 
     /** Run {@code action} once after {@code delay}; the result ends the timer. */
     Runnable after(Duration delay, Runnable action) {
-        ScheduledFuture<?> timer = thread.schedule(() -> guarded(action), delay.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> timer = thread.schedule(() -> guarded(action), nanos(delay), TimeUnit.NANOSECONDS);
         return () -> timer.cancel(false);
     }
 
     /** Run {@code action} every {@code period}. */
     void every(Duration period, Runnable action) {
-        thread.scheduleWithFixedDelay(() -> guarded(action), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+        thread.scheduleWithFixedDelay(() -> guarded(action), nanos(period), nanos(period), TimeUnit.NANOSECONDS);
     }
 
     /** {@code future}, or a failure when it is not complete after {@code deadline}. To be called on this thread. */

@@ -110,7 +110,7 @@ final class Watch {
 
     private static boolean isOver(Mailbox mailbox, Duration limit) {
         OptionalLong began = mailbox.sliceStartedNanos();
-        return began.isPresent() && System.nanoTime() - began.getAsLong() > limit.toNanos();
+        return began.isPresent() && System.nanoTime() - began.getAsLong() > LifecycleThread.nanos(limit);
     }
 
     private void freed(PluginSlot slot, HostedPlugin hosted, Duration limit) {

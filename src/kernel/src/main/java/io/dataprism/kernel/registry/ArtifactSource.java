@@ -45,6 +45,11 @@ public sealed interface ArtifactSource {
         }
     }
 
+    /** Whether what {@code text} names comes over a network, or may. */
+    static boolean isFar(String text) {
+        return SourceText.isFar(text);
+    }
+
     static ArtifactSource path(Path path) {
         return new OnDisk(path, Optional.empty());
     }

@@ -43,6 +43,10 @@ final class SourceText {
         }
     }
 
+    static boolean isFar(String text) {
+        return text.startsWith(MAVEN) || text.indexOf("://") > 0;
+    }
+
     private static String hash(String source, String given) {
         String hash = given.toLowerCase(Locale.ROOT);
         if (!SHA256.matcher(hash).matches()) {

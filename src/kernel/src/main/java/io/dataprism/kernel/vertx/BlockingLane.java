@@ -10,6 +10,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +19,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlockingLane extends AbstractExecutorService {
     private final Executor pool;
+    private final IntConsumer kept;
     private final int width;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private final Set<Thread> busy = new HashSet<>();
     private int running;
     private boolean closed;
+    private boolean cutOff;
 
-    BlockingLane(Executor pool, int width) {
+    /**
+     * @param kept told how many more, or fewer, threads are with work of a lane that was cut off: others are not to lack them
+     * @param width tasks at most at once
+     */
+    BlockingLane(Executor pool, IntConsumer kept, int width) {
         this.pool = pool;
+        this.kept = kept;
         this.width = width;
     }
 
@@ -65,6 +73,9 @@ final class BlockingLane extends AbstractExecutorService {
     private synchronized void end() {
         busy.remove(Thread.currentThread());
         Thread.interrupted();
+        if (cutOff) {
+            kept.accept(-1);
+        }
         notifyAll();
     }
 
@@ -89,6 +100,10 @@ final class BlockingLane extends AbstractExecutorService {
     @Override
     public synchronized List<Runnable> shutdownNow() {
         closed = true;
+        if (!cutOff) {
+            cutOff = true;
+            kept.accept(busy.size());
+        }
         busy.forEach(Thread::interrupt);
         List<Runnable> dropped = new ArrayList<>(waiting);
         waiting.clear();

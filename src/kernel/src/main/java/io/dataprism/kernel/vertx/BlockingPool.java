@@ -8,11 +8,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads behind every plugin's {@link BlockingLane}: started as needed up to the cap, gone after ten idle seconds. */
+/**
+ * The threads behind every plugin's {@link BlockingLane}: started as needed up to the cap, gone after ten idle seconds. One that a plugin
+ * which has ended does not give back does not count.
+ */
 final class BlockingPool implements AutoCloseable {
     private static final long IDLE_SECONDS = 10;
 
-    private final int size;
+    private int size;
     private final AtomicInteger names = new AtomicInteger();
     private ThreadPoolExecutor threads;
     private final ClassLoader loader = BlockingPool.class.getClassLoader();
@@ -32,6 +35,18 @@ final class BlockingPool implements AutoCloseable {
                 work -> thread(work, names.incrementAndGet()));
         started.allowCoreThreadTimeOut(true);
         return started;
+    }
+
+    /** Have so many more threads, or fewer. */
+    synchronized void grow(int by) {
+        size += by;
+        if (by > 0) {
+            threads.setMaximumPoolSize(size);
+            threads.setCorePoolSize(size);
+        } else if (by < 0) {
+            threads.setCorePoolSize(size);
+            threads.setMaximumPoolSize(size);
+        }
     }
 
     /** Replace every thread, each once it has nothing to do: what plugins left in thread locals goes with the old ones. */

@@ -60,7 +60,7 @@ final class CarrierHost implements MailboxHost {
     private Future<PluginDeployment> deploy(Order order, SliceScheduler scheduler) {
         SerialMailbox mailbox =
                 new SerialMailbox(scheduler, order.limits(), options.quantum().toNanos(), order.hook());
-        BlockingLane work = new BlockingLane(blocking::execute, options.blockingPerPlugin());
+        BlockingLane work = new BlockingLane(blocking::execute, blocking::grow, options.blockingPerPlugin());
         MailboxVerticle hosted = new MailboxVerticle(vertx, order, mailbox, work);
         verticles.put(mailbox, hosted);
         hosted.ended().onComplete(ended -> verticles.remove(mailbox));

@@ -31,7 +31,7 @@ final class ContextVerticle implements Deployable, SliceScheduler {
         this.loader = order.loader();
         this.mailbox =
                 new SerialMailbox(this, order.limits(), host.options().quantum().toNanos(), order.hook());
-        this.lane = new BlockingLane(this::work, host.options().blockingPerPlugin());
+        this.lane = new BlockingLane(this::work, kept -> {}, host.options().blockingPerPlugin());
     }
 
     PluginId id() {

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +48,7 @@ class PluginHttpTest {
             case "/to-hello" -> redirect(request, "/hello");
             case "/to-localhost" -> redirect(request, "http://localhost:" + port + "/hello");
             case "/round" -> redirect(request, "/round");
+            case "/never" -> {}
             case "/big" -> request.response().end(Buffer.buffer(new byte[17 * 1024 * 1024]));
             case "/cut" -> {
                 request.response().putHeader("content-length", "1000").write("part");
@@ -66,6 +68,27 @@ class PluginHttpTest {
 
     private Http.Reply get(String path) throws Exception {
         return node.run(() -> node.context.http().get(url(path)));
+    }
+
+    @Test
+    void noMoreRequestsAreUnderWayThanAPluginMayHave() throws Exception {
+        node.may("network-access:http://127.0.0.1:" + port);
+        Http http = node.context.http();
+        List<Future<Http.Reply>> waiting = new ArrayList<>();
+        for (int i = 0; i < PluginHttp.MOST_REQUESTS; i++) {
+            waiting.add(http.get(url("/never")));
+        }
+        Future<Http.Reply> refused = http.get(url("/hello"));
+        PluginException tooMuch = assertThrows(PluginException.class, () -> await(refused));
+        assertEquals("DP-0199", tooMuch.code());
+        assertEquals(
+                "Plugin 'p' has 1000 requests under way, which is the most. Wait for what was begun before beginning more.",
+                tooMuch.getMessage());
+        node.context.close();
+        for (Future<Http.Reply> ended : waiting) {
+            assertThrows(Exception.class, () -> await(ended));
+        }
+        assertFalse(node.context.isWorking());
     }
 
     @Test

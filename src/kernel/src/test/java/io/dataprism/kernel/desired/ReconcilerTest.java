@@ -7,6 +7,7 @@ import io.dataprism.kernel.registry.PluginState;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ class ReconcilerTest {
     private static final PluginId CHARTS = new PluginId("charts");
 
     private final Node node = new Node();
-    private final Reconciler reconciler = new Reconciler(node);
+    private final Reconciler reconciler = new Reconciler(node, Duration.ofSeconds(10));
 
     /** A node on which each operation can be made to fail. */
     private static final class Node implements Operations {
@@ -42,6 +43,11 @@ class ReconcilerTest {
         @Override
         public Future<Void> install(WantedPlugin wanted) {
             return act("install", wanted.id(), PluginState.INSTALLED);
+        }
+
+        @Override
+        public boolean isFar(WantedPlugin wanted) {
+            return false;
         }
 
         @Override

@@ -40,6 +40,9 @@ final class RemovalTest extends KernelTest {
             Future<PluginInfo> installed = kernel.install(unit);
             await(removed);
             await(installed.otherwiseEmpty());
+            if (installed.failed()) {
+                assertEquals("DP-0201", failure(installed).code());
+            }
             if (kernel.plugin("unit").isPresent()) {
                 assertEquals(PluginState.RUNNING, await(kernel.load("unit")).state());
             }

@@ -3,10 +3,10 @@ package io.dataprism.kernel.messaging;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dataprism.kernel.testing.Orders;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
 
 /** Subscriptions that come and go under many orders of their threads' steps. Tries more orders with {@code -Dmodel.orders=…}. */
@@ -15,7 +15,7 @@ class RegistrationModelTest {
 
     @Test
     void whoIsSubscribedThroughoutIsFoundAndNobodyIsLostOrLeftBehind() {
-        Lincheck.runConcurrentTest(ORDERS, () -> {
+        Orders.run(ORDERS, () -> {
             TopicTrie<String> trie = new TopicTrie<>();
             trie.add("a.b", "always");
             trie.add("a.*", "leaves");

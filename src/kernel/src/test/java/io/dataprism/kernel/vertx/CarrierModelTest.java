@@ -1,9 +1,9 @@
 package io.dataprism.kernel.vertx;
 
+import io.dataprism.kernel.testing.Orders;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -117,7 +117,7 @@ class CarrierModelTest {
 
     @Test
     void whatASliceMakesReadyRunsWhileTheSliceWaitsForIt() {
-        Lincheck.runConcurrentTest(ORDERS, () -> {
+        Orders.run(ORDERS, () -> {
             Model model = new Model(2);
             Count second = new Count(1);
             Count first = new Count(1);
@@ -157,7 +157,7 @@ class CarrierModelTest {
 
     @Test
     void asManySlicesWaitAsLeaveOneCarrierToEndTheirWaiting() {
-        Lincheck.runConcurrentTest(ORDERS, () -> {
+        Orders.run(ORDERS, () -> {
             Model model = new Model(3);
             Count release = new Count(1);
             Count released = new Count(2);
@@ -175,7 +175,7 @@ class CarrierModelTest {
 
     @Test
     void replacingCarriersLosesNoWork() {
-        Lincheck.runConcurrentTest(ORDERS, () -> {
+        Orders.run(ORDERS, () -> {
             Model model = new Model(1);
             Count ran = new Count(2);
             SerialMailbox mailbox = model.mailbox();
@@ -191,7 +191,7 @@ class CarrierModelTest {
 
     @Test
     void whatAStuckSliceMakesReadyAfterItWasGivenUpRuns() {
-        Lincheck.runConcurrentTest(ORDERS, () -> {
+        Orders.run(ORDERS, () -> {
             Model model = new Model(1);
             Count inside = new Count(1);
             Count givenUp = new Count(1);

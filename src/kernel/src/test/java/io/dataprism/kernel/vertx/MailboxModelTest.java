@@ -3,10 +3,10 @@ package io.dataprism.kernel.vertx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dataprism.kernel.testing.Orders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -95,7 +95,7 @@ class MailboxModelTest {
     @ParameterizedTest
     @EnumSource(OverflowLane.Choice.class)
     void aFullMailboxKeepsASendersOrderAndLosesNone(OverflowLane.Choice choice) {
-        Lincheck.runConcurrentTest(ORDERS, () -> {
+        Orders.run(ORDERS, () -> {
             OneCarrier carrier = new OneCarrier();
             SerialMailbox mailbox = new SerialMailbox(carrier, new MailboxLimits(1, 100), 1);
             Sender sender = new Sender(mailbox);
@@ -116,7 +116,7 @@ class MailboxModelTest {
 
     @Test
     void repliesStandInTheSameOrderAndTwoSendersDoNotMeet() {
-        Lincheck.runConcurrentTest(ORDERS, () -> {
+        Orders.run(ORDERS, () -> {
             OneCarrier carrier = new OneCarrier();
             SerialMailbox mailbox = new SerialMailbox(carrier, new MailboxLimits(1, 100), 1);
             Sender one = new Sender(mailbox);
@@ -145,7 +145,7 @@ class MailboxModelTest {
 
     @Test
     void closingTellsEachEntryOnce() {
-        Lincheck.runConcurrentTest(ORDERS, () -> {
+        Orders.run(ORDERS, () -> {
             OneCarrier carrier = new OneCarrier();
             SerialMailbox mailbox = new SerialMailbox(carrier, new MailboxLimits(1, 100), 1);
             Sender sender = new Sender(mailbox);

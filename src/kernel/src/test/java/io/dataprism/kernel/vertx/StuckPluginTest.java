@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,6 +77,35 @@ class StuckPluginTest {
             assertTrue(inside.await(10, TimeUnit.SECONDS));
             await(plugin.undeploy());
             assertTrue(interrupted.await(10, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void blockingWorkThatIgnoresTheEndOfItsPluginTakesNoThreadFromOthers() throws Exception {
+        CarrierOptions twoThreads = new CarrierOptions(1, 2, 2, Duration.ofNanos(100_000), MailboxLimits.DEFAULT);
+        CountDownLatch release = new CountDownLatch(1);
+        try (Deployed node = new Deployed(Vertx.vertx(), twoThreads)) {
+            for (int round = 0; round < 3; round++) {
+                PluginDeployment deaf = node.deploy("deaf" + round);
+                CountDownLatch inside = new CountDownLatch(2);
+                for (int i = 0; i < 2; i++) {
+                    deaf.blocking(() -> {
+                        inside.countDown();
+                        while (release.getCount() > 0) {
+                            Thread.onSpinWait();
+                        }
+                        return null;
+                    });
+                }
+                assertTrue(inside.await(10, TimeUnit.SECONDS));
+                await(deaf.undeploy());
+            }
+            PluginDeployment other = node.deploy("other");
+            assertEquals("done", await(other.blocking(() -> "done")));
+            release.countDown();
+            assertEquals("done", await(other.blocking(() -> "done")));
+        } finally {
+            release.countDown();
         }
     }
 
