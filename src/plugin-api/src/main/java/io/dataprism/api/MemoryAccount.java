@@ -12,7 +12,7 @@ public interface MemoryAccount {
      */
     long allocate(long bytes);
 
-    /** Take {@code bytes} off the account, which never falls below zero. */
+    /** Take {@code bytes} off the account, of what was charged by {@link #allocate} at most. */
     void deallocate(long bytes);
 
     /** Bytes charged now. */

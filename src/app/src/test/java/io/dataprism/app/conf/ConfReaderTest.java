@@ -353,6 +353,11 @@ class ConfReaderTest {
                         "250",
                         "kernel.yaml:5:16: DP-0911 'node.check-every' is the number 250: expected a duration of at most 9999h or 999999m, such as '500ms' or '30s'."),
                 wrong(
+                        "duration that is too long",
+                        "250ms",
+                        "10000h",
+                        "kernel.yaml:5:16: DP-0911 'node.check-every' is '10000h': expected a duration of at most 9999h or 999999m, such as '500ms' or '30s'."),
+                wrong(
                         "size",
                         "4 GiB",
                         "4 GB",

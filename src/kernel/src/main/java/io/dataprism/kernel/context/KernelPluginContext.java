@@ -34,6 +34,7 @@ public final class KernelPluginContext implements PluginContext {
     private final PluginLog log;
     private final PluginTasks tasks;
     private final PluginTimers timers;
+    private final OwnMemory memory;
     private final PluginPermissions permissions;
     private final PluginTables tables;
     private final PluginHttp http;
@@ -50,6 +51,7 @@ public final class KernelPluginContext implements PluginContext {
         this.log = new PluginLog(runtime.id());
         this.tasks = new PluginTasks(runtime);
         this.timers = new PluginTimers(runtime);
+        this.memory = new OwnMemory(runtime.memory());
         this.permissions = new PluginPermissions(runtime);
         this.tables = new PluginTables(runtime);
         this.http = new PluginHttp(runtime);
@@ -188,7 +190,7 @@ public final class KernelPluginContext implements PluginContext {
     @Override
     public MemoryAccount memory() {
         requireOpen();
-        return runtime.memory();
+        return memory;
     }
 
     @Override

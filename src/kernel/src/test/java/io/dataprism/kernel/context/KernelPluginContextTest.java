@@ -72,6 +72,19 @@ class KernelPluginContextTest {
     }
 
     @Test
+    void aPluginTakesNothingOffItsAccountThatTheKernelHoldsForIt() throws Exception {
+        await(node.context.cache().put("key", Buffer.buffer("value"), Duration.ofMinutes(1)));
+        long held = node.context.memory().used();
+        assertTrue(held > 0);
+        node.context.memory().allocate(100);
+        node.context.memory().deallocate(Long.MAX_VALUE);
+        assertEquals(held, node.context.memory().used());
+        assertEquals("DP-0603", assertThrows(PluginException.class, () -> node.context.memory().deallocate(-1)).code());
+        node.context.cache().clear();
+        assertEquals(0, node.context.memory().used());
+    }
+
+    @Test
     void promisesBlockingWorkAndExecuteEndInSlices() throws Exception {
         Promise<String> promise = node.context.promise();
         Future<Boolean> inSlice =

@@ -136,7 +136,7 @@ class CarrierModelTest {
     /** What lies at a carrier whose slice ended, and whose next one waits, which itself makes nothing ready. */
     @Test
     void whatWaitsAtACarrierRunsWhileTheNextSliceThereWaitsForIt() {
-        Lincheck.runConcurrentTest(ORDERS, () -> {
+        Orders.run(ORDERS, () -> {
             Model model = new Model(2);
             Count last = new Count(1);
             Count done = new Count(1);

@@ -313,6 +313,7 @@ abstract class MailboxContract {
         });
         assertTrue(node.vertx.deploymentIDs().contains(plugin.deploymentId()));
         assertEquals("p", node.deployer.deployed().get(plugin.deploymentId()).value());
+        assertEquals(plugin.deploymentId(), plugin.context().deploymentID());
         AtomicInteger ticks = new AtomicInteger();
         inSlice(plugin, () -> {
             node.vertx.setPeriodic(5, id -> ticks.incrementAndGet());
@@ -337,8 +338,16 @@ abstract class MailboxContract {
 
     @Test
     void theHostMayUndeployItByItsId() throws Exception {
-        PluginDeployment plugin = node.deploy("p");
+        AtomicBoolean stopped = new AtomicBoolean();
+        PluginDeployment plugin = node.deploy("p", new VerticleBase() {
+            @Override
+            public Future<?> stop() {
+                stopped.set(true);
+                return Future.succeededFuture();
+            }
+        });
         await(node.vertx.undeploy(plugin.deploymentId()));
+        assertTrue(stopped.get());
         assertTrue(plugin.mailbox().isClosed());
         await(plugin.undeploy());
     }

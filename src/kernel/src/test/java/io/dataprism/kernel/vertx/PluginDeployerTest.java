@@ -62,16 +62,6 @@ class PluginDeployerTest {
     }
 
     @Test
-    void isListedAmongTheVertxDeployments() throws Exception {
-        PluginDeployment plugin = node.deploy("p");
-        assertTrue(node.vertx.deploymentIDs().contains(plugin.deploymentId()));
-        assertEquals(plugin.deploymentId(), plugin.context().deploymentID());
-        await(plugin.undeploy());
-        assertFalse(node.vertx.deploymentIDs().contains(plugin.deploymentId()));
-        assertTrue(plugin.mailbox().isClosed());
-    }
-
-    @Test
     void setsTheClassLoaderInSlicesAndTakesItAwayAfter() throws Exception {
         URLClassLoader loader = new URLClassLoader(new URL[0], getClass().getClassLoader());
         PluginDeployment plugin =
@@ -111,28 +101,6 @@ class PluginDeployerTest {
                             next,
                             () -> Future.succeededFuture(Thread.currentThread().getPriority())));
         }
-    }
-
-    @Test
-    void timersFireInSlicesAndEndWithTheDeployment() throws Exception {
-        PluginDeployment plugin = node.deploy("p");
-        AtomicInteger ticks = new AtomicInteger();
-        CountDownLatch three = new CountDownLatch(3);
-        AtomicBoolean outside = new AtomicBoolean();
-        plugin.context()
-                .runOnContext(go -> node.vertx.setPeriodic(5, id -> {
-                    outside.compareAndSet(false, !plugin.mailbox().inSlice());
-                    ticks.incrementAndGet();
-                    three.countDown();
-                }));
-        assertTrue(three.await(10, TimeUnit.SECONDS));
-        await(plugin.undeploy());
-        int after = ticks.get();
-        Promise<Void> later = Promise.promise();
-        node.vertx.setTimer(50, id -> later.complete());
-        await(later.future());
-        assertEquals(after, ticks.get());
-        assertFalse(outside.get());
     }
 
     @Test
@@ -244,21 +212,6 @@ class PluginDeployerTest {
     }
 
     @Test
-    void aFailingStartCleansUpAndTellsTheCause() {
-        ExecutionException failure = assertThrows(
-                ExecutionException.class,
-                () -> node.deploy("p", new VerticleBase() {
-                    @Override
-                    public Future<?> start() {
-                        throw new IllegalStateException("no");
-                    }
-                }));
-        assertEquals("no", failure.getCause().getMessage());
-        assertTrue(node.vertx.deploymentIDs().isEmpty());
-        assertTrue(node.deployer.deployed().isEmpty());
-    }
-
-    @Test
     void worksOnAHostsVertxWithOptionsOfItsOwnAndOnAWrappedOne() throws Exception {
         Vertx host = Vertx.builder()
                 .with(new VertxOptions()
@@ -273,21 +226,6 @@ class PluginDeployerTest {
             assertTrue(inSlice(
                     plugin, () -> Future.succeededFuture(plugin.mailbox().inSlice())));
         }
-    }
-
-    @Test
-    void theHostMayUndeployAPluginByItsId() throws Exception {
-        AtomicBoolean stopped = new AtomicBoolean();
-        PluginDeployment plugin = node.deploy("p", new VerticleBase() {
-            @Override
-            public Future<?> stop() {
-                stopped.set(true);
-                return Future.succeededFuture();
-            }
-        });
-        await(node.vertx.undeploy(plugin.deploymentId()));
-        assertTrue(stopped.get());
-        assertTrue(plugin.mailbox().isClosed());
     }
 
     static CarrierOptions oneCarrier() {

@@ -60,27 +60,6 @@ class StuckPluginTest {
     }
 
     @Test
-    void blockingWorkIsInterruptedWhenThePluginStops() throws Exception {
-        try (Deployed node = new Deployed()) {
-            PluginDeployment plugin = node.deploy("p");
-            CountDownLatch inside = new CountDownLatch(1);
-            CountDownLatch interrupted = new CountDownLatch(1);
-            plugin.blocking(() -> {
-                inside.countDown();
-                try {
-                    new CountDownLatch(1).await();
-                } catch (InterruptedException e) {
-                    interrupted.countDown();
-                }
-                return null;
-            });
-            assertTrue(inside.await(10, TimeUnit.SECONDS));
-            await(plugin.undeploy());
-            assertTrue(interrupted.await(10, TimeUnit.SECONDS));
-        }
-    }
-
-    @Test
     void blockingWorkThatIgnoresTheEndOfItsPluginTakesNoThreadFromOthers() throws Exception {
         CarrierOptions twoThreads = new CarrierOptions(1, 2, 2, Duration.ofNanos(100_000), MailboxLimits.DEFAULT);
         CountDownLatch release = new CountDownLatch(1);

@@ -1,0 +1,40 @@
+package io.dataprism.kernel.context;
+
+import io.dataprism.api.MemoryAccount;
+
+/**
+ * A plugin's account as the plugin has it: it can take off what it charged itself, and not what the kernel holds for it, such as its cache. Safe to
+ * use from any thread.
+ */
+final class OwnMemory implements MemoryAccount {
+    private final MemoryAccount account;
+    private long own;
+
+    OwnMemory(MemoryAccount account) {
+        this.account = account;
+    }
+
+    @Override
+    public synchronized long allocate(long bytes) {
+        long charged = account.allocate(bytes);
+        own += charged;
+        return charged;
+    }
+
+    @Override
+    public synchronized void deallocate(long bytes) {
+        long off = Math.min(bytes, own);
+        account.deallocate(off);
+        own -= off;
+    }
+
+    @Override
+    public long used() {
+        return account.used();
+    }
+
+    @Override
+    public long limit() {
+        return account.limit();
+    }
+}
