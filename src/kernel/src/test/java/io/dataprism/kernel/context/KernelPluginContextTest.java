@@ -79,7 +79,10 @@ class KernelPluginContextTest {
         node.context.memory().allocate(100);
         node.context.memory().deallocate(Long.MAX_VALUE);
         assertEquals(held, node.context.memory().used());
-        assertEquals("DP-0603", assertThrows(PluginException.class, () -> node.context.memory().deallocate(-1)).code());
+        assertEquals(
+                "DP-0603",
+                assertThrows(PluginException.class, () -> node.context.memory().deallocate(-1))
+                        .code());
         node.context.cache().clear();
         assertEquals(0, node.context.memory().used());
     }

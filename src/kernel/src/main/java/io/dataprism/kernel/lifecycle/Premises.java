@@ -1,0 +1,250 @@
+package io.dataprism.kernel.lifecycle;
+
+import io.dataprism.api.Caller;
+import io.dataprism.api.MemoryAccount;
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.context.KernelPluginContext;
+import io.dataprism.kernel.context.PluginRuntime;
+import io.dataprism.kernel.manifest.Isolation;
+import io.dataprism.kernel.manifest.Limits;
+import io.dataprism.kernel.manifest.PluginManifest;
+import io.dataprism.kernel.messaging.PluginEndpoint;
+import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.registry.PluginRecord;
+import io.dataprism.kernel.vertx.Mailbox;
+import io.dataprism.kernel.vertx.MailboxLimits;
+import io.dataprism.kernel.vertx.PluginDeployment;
+import io.dataprism.kernel.vertx.SlicePlace;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the kernel gives one plugin to live in, from its account to its context, each taken back last first. Owned by the lifecycle thread, on which all
+ * its futures complete.
+ */
+final class Premises {
+    private static final Logger LOG = LoggerFactory.getLogger(Premises.class);
+    /** For what the kernel itself does to take a plugin down. */
+    private static final Duration CLEAN_UP = Duration.ofSeconds(10);
+    /** The same once the kernel is closing and its deadline is over. */
+    private static final Duration HURRIED_CLEAN_UP = Duration.ofMillis(500);
+
+    private final Hosting hosting;
+    private final LifecycleThread thread;
+    private final PluginRecord record;
+    private final StepFailures failures;
+    private final Unwind unwind;
+    private final PluginCode code;
+    private @Nullable SliceRunner slices;
+    private @Nullable PluginDeployment deployment;
+    private @Nullable PluginEndpoint endpoint;
+    private @Nullable MemoryAccount account;
+    private @Nullable KernelPluginContext context;
+    private boolean stuck;
+    private boolean hurried;
+    /** What the plugin is doing on its way up or down. */
+    private String doing = "being prepared";
+
+    /**
+     * @param config what was asked for; checked on the way up
+     * @param unwind takes back what was given
+     */
+    Premises(
+            Hosting hosting,
+            LifecycleThread thread,
+            PluginRecord record,
+            JsonObject config,
+            StepLimits limits,
+            StepFailures failures,
+            Unwind unwind) {
+        this.hosting = hosting;
+        this.thread = thread;
+        this.record = record;
+        this.failures = failures;
+        this.unwind = unwind;
+        this.code = new PluginCode(hosting, thread, record, config, limits, failures, unwind, goesOn -> doing = goesOn);
+    }
+
+    PluginCode code() {
+        return code;
+    }
+
+    private PluginId id() {
+        return record.id();
+    }
+
+    private PluginManifest manifest() {
+        return record.manifest();
+    }
+
+    /** Account, verticle, slices. */
+    Future<Void> deploy() {
+        if (!mayRunWhereItWants()) {
+            return Future.failedFuture(failures.notTrusted(manifest().isolation()));
+        }
+        long memory = Math.min(manifest().limits().memory().orElse(Long.MAX_VALUE), hosting.maxMemory());
+        account = hosting.accounts().open(id(), memory);
+        unwind.push(this::closeAccount);
+        DeploymentOptions options = new DeploymentOptions()
+                .setClassLoader(code.loader())
+                .setConfig(new JsonObject().put("plugin", id().value()));
+        Limits wanted = manifest().limits();
+        MailboxLimits limit =
+                hosting.deployer().mailboxLimits().atMost(wanted.mailboxMessages(), wanted.mailboxBytes());
+        doing = "being deployed";
+        return thread.here(hosting.deployer().deploy(id(), new HostVerticle(), options, limit, place()))
+                .map(deployed -> {
+                    deployment = deployed;
+                    slices = new SliceRunner(thread, hosting.deployer(), deployed, failures, hurried);
+                    unwind.push(this::undeploy);
+                    return null;
+                });
+    }
+
+    private boolean mayRunWhereItWants() {
+        return manifest().isolation() == Isolation.WORKER
+                || hosting.gate().may(Caller.plugin(id()), Permission.parse(Isolation.TRUST));
+    }
+
+    /** Where its slices run: for trusted plugins, where they want. */
+    private SlicePlace place() {
+        return switch (manifest().isolation()) {
+            case WORKER -> manifest().blocking() ? SlicePlace.WAITING_LANE : SlicePlace.CARRIERS;
+            case EVENT_LOOP -> SlicePlace.EVENT_LOOP;
+            case VIRTUAL -> SlicePlace.VIRTUAL_THREADS;
+        };
+    }
+
+    private Future<Void> undeploy() {
+        PluginDeployment ending = Objects.requireNonNull(deployment);
+        stuck = slices().stuck();
+        deployment = null;
+        slices = null;
+        doing = "being undeployed";
+        return bounded("undeploy", ending.undeploy());
+    }
+
+    private Future<Void> bounded(String what, Future<Void> cleanUp) {
+        return thread.within(
+                hurried ? HURRIED_CLEAN_UP : CLEAN_UP,
+                cleanUp,
+                late -> failures.of(
+                        Step.DESTROY, "DP-0815", "could not be taken down in time: " + what + " hangs.", null));
+    }
+
+    /** Endpoint and context: everything that it holds of the world. */
+    Future<Void> connect() {
+        PluginDeployment on = Objects.requireNonNull(deployment);
+        PluginEndpoint opened = hosting.messaging().open(id(), on, manifest().capabilities(), code.contracts());
+        endpoint = opened;
+        unwind.push(this::closeEndpoint);
+        context = new KernelPluginContext(new PluginRuntime(
+                id(),
+                record.version().toString(),
+                hosting.node(),
+                code.config(),
+                opened,
+                on,
+                hosting.gate(),
+                Objects.requireNonNull(account),
+                hosting.tasks(),
+                hosting.metrics(),
+                hosting.tableProvider(),
+                hosting.maxTimers(),
+                code.workFolder()));
+        unwind.push(this::closeContext);
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> closeAccount() {
+        long left = hosting.accounts().close(id());
+        if (left > 0) {
+            LOG.info("Plugin '{}' left {} bytes on its memory account; they were taken off", id(), left);
+        }
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> closeEndpoint() {
+        PluginEndpoint closing = Objects.requireNonNull(endpoint);
+        endpoint = null;
+        doing = "closing its endpoint";
+        Future<Void> closed = closing.close();
+        // It completes in the plugin's slices, of which there are none left once its thread was given up.
+        return stuck() ? Future.succeededFuture() : bounded("closing its endpoint", closed);
+    }
+
+    private Future<Void> closeContext() {
+        KernelPluginContext closing = Objects.requireNonNull(context);
+        context = null;
+        closing.close();
+        return thread.aside(hosting.blocking(), () -> {
+            closing.closeFiles();
+            return null;
+        });
+    }
+
+    /** Where {@code step} runs, which the plugin is doing from now on. */
+    SliceRunner slicesFor(Step step) {
+        doing = "in " + step.label();
+        return slices();
+    }
+
+    SliceRunner slices() {
+        return Objects.requireNonNull(slices);
+    }
+
+    PluginEndpoint endpoint() {
+        return Objects.requireNonNull(endpoint);
+    }
+
+    KernelPluginContext context() {
+        return Objects.requireNonNull(context);
+    }
+
+    /** The mailbox while it is deployed. */
+    Optional<Mailbox> mailbox() {
+        return Optional.ofNullable(slices).map(SliceRunner::mailbox);
+    }
+
+    /** Whether it works on an answer or waits for one, or has a task, blocking work or a request under way. */
+    boolean isWorking() {
+        return (endpoint != null && endpoint.hasOpenAnswers()) || (context != null && context.isWorking());
+    }
+
+    /** Whether its thread had to be given up. */
+    boolean stuck() {
+        return slices == null ? stuck : slices.stuck();
+    }
+
+    /** Cut short whatever it is doing, and whatever it does from now on. */
+    void hurry() {
+        hurried = true;
+        if (slices != null) {
+            slices.hurry(Step.STOP);
+        }
+    }
+
+    /** Leave it to itself, as it is; answers what that is. */
+    StepException leave() {
+        if (slices != null) {
+            slices.giveUp();
+        }
+        stuck = true;
+        return failures.left(doing);
+    }
+
+    /** Get the thread back from a slice that has run for {@code longerThan}; then {@link #stuck} tells whether it had to be given up. */
+    Future<Void> free(Duration longerThan) {
+        return slices == null
+                ? Future.succeededFuture()
+                : slices.<Void>free(Step.START, longerThan, new IllegalStateException("freed"))
+                        .otherwiseEmpty();
+    }
+}
