@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
  * the state, too: IDLE (empty, not scheduled), {@code null} (empty, scheduled or running), CLOSED, or the entry pushed last.
  */
 final class SerialMailbox implements Mailbox {
+    /** Where there are none, because Vert.x has no such threads, their class must not even be looked for. */
+    private static final boolean CARRIERS = Internals.work();
+
     private static final Logger LOG = LoggerFactory.getLogger(SerialMailbox.class);
     private static final MailboxEntry IDLE = new Marker();
     private static final MailboxEntry CLOSED = new Marker();
@@ -154,7 +157,7 @@ final class SerialMailbox implements Mailbox {
             entry.depth = depth + 1;
             entry.stackedWeight = stacked + weight;
             if (HEAD.compareAndSet(this, top, entry)) {
-                if (Thread.currentThread() instanceof Carrier carrier) {
+                if (CARRIERS && Thread.currentThread() instanceof Carrier carrier) {
                     carrier.moved++;
                 }
                 if (top == IDLE) {
@@ -231,7 +234,7 @@ final class SerialMailbox implements Mailbox {
 
     /** Learn what an entry costs from a slice that took so many nanoseconds. */
     private void reckon(long took) {
-        long entries = ran + (Thread.currentThread() instanceof Carrier carrier ? carrier.moved : 0);
+        long entries = ran + (CARRIERS && Thread.currentThread() instanceof Carrier carrier ? carrier.moved : 0);
         long each = Math.min(took / Math.max(1, entries), DEAREST);
         cost += ((int) each - cost) / REMEMBERED;
     }
