@@ -5,6 +5,8 @@ import io.dataprism.bench.plugin.ChannelReceiver;
 import io.dataprism.bench.plugin.ChannelSender;
 import io.dataprism.bench.plugin.Hog;
 import io.dataprism.bench.plugin.PatternHolder;
+import io.dataprism.bench.plugin.RecordReceiver;
+import io.dataprism.bench.plugin.RecordSender;
 import io.dataprism.bench.plugin.TopicReceiver;
 import io.dataprism.bench.plugin.TopicSender;
 import io.dataprism.kernel.ResourceOptions;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.example.reading.Reading;
 
 /** From a plugin to plugins, each from a jar of its own in a whole kernel. */
 final class KernelLane implements HogLane {
@@ -31,7 +34,7 @@ final class KernelLane implements HogLane {
     private final Way way;
     private final HogTurns hog = new HogTurns();
     private final int patterns;
-    private boolean frozen;
+    private Form form = Form.AS_GIVEN;
     private Executor sender = step -> {
         throw Lanes.notOpen();
     };
@@ -56,8 +59,8 @@ final class KernelLane implements HogLane {
     }
 
     @Override
-    public void freeze() {
-        frozen = true;
+    public void send(Form wanted) {
+        form = wanted;
     }
 
     @Override
@@ -71,14 +74,23 @@ final class KernelLane implements HogLane {
             send = sending;
         };
         node.leave("sender", driver);
-        if (way == Way.TOPIC) {
-            JsonObject config = new JsonObject().put("topic", TOPIC).put("frozen", frozen);
-            receive(receivers, TopicReceiver.class, config, "event-subscribe:" + TOPIC);
-            node.run("sender", TopicSender.class, config, List.of("event-publish:" + TOPIC));
+        if (form == Form.RECORD) {
+            node.share(Reading.class);
+            topic(receivers, RecordSender.class, RecordReceiver.class);
+        } else if (way == Way.TOPIC) {
+            topic(receivers, TopicSender.class, TopicReceiver.class);
         } else {
             node.run("sender", ChannelSender.class, channel(receivers.size()), List.of("channel:" + CHANNEL));
             receive(receivers, ChannelReceiver.class, new JsonObject().put("channel", CHANNEL), "channel:" + CHANNEL);
         }
+    }
+
+    private void topic(
+            List<Consumer<Object>> receivers, Class<? extends Plugin> sending, Class<? extends Plugin> receiving)
+            throws Exception {
+        JsonObject config = new JsonObject().put("topic", TOPIC).put("frozen", form == Form.FROZEN);
+        receive(receivers, receiving, config, "event-subscribe:" + TOPIC);
+        node.run("sender", sending, config, List.of("event-publish:" + TOPIC));
     }
 
     private JsonObject channel(int receivers) {

@@ -2,6 +2,7 @@ package io.dataprism.bench.lane;
 
 import io.dataprism.api.Plugin;
 import io.dataprism.bench.plugin.Meeting;
+import io.dataprism.bench.plugin.Resting;
 import io.dataprism.kernel.Kernel;
 import io.dataprism.kernel.KernelOptions;
 import io.dataprism.kernel.ResourceOptions;
@@ -33,10 +34,14 @@ final class KernelNode implements AutoCloseable {
             new ResourceOptions(1L << 30, 8L << 30, 100_000, 10_000, Duration.ofSeconds(1));
     private static final AtomicInteger MEETINGS = new AtomicInteger();
 
+    private static final String TYPES = "types";
+
     private final Path folder;
     private final Vertx vertx = Vertx.vertx();
     private final Kernel kernel;
     private final String meeting = "lane-" + MEETINGS.incrementAndGet();
+
+    private String dependencies = "";
 
     KernelNode() throws Exception {
         this(UNTHROTTLED);
@@ -68,6 +73,17 @@ final class KernelNode implements AutoCloseable {
      */
     record Packed(Path jar, LoadOptions options) {}
 
+    /** Run a plugin that exports the package of {@code shared}, which all that are packed from now on depend on. */
+    void share(Class<?> shared) throws Exception {
+        Path jar = PluginJar.of(TYPES)
+                .main(Resting.class)
+                .classes(shared)
+                .manifest("exports: [" + shared.getPackageName() + "]")
+                .writeTo(folder);
+        await(kernel.load(ArtifactSource.path(jar), LoadOptions.DEFAULT));
+        dependencies = "dependencies: [{plugin: " + TYPES + ", version: '*'}]";
+    }
+
     /** Write {@code type} into a jar as the plugin {@code id}; its role has its id's name. */
     Packed pack(
             String id,
@@ -80,6 +96,7 @@ final class KernelNode implements AutoCloseable {
                 .main(type)
                 .classes(Meeting.class)
                 .requests(wanted)
+                .manifest(dependencies)
                 .capabilities(capabilities)
                 .writeTo(folder);
         JsonObject all = config.copy().put("meeting", meeting).put("role", id);

@@ -9,8 +9,17 @@ import java.util.function.Consumer;
  */
 public interface MessageLane extends AutoCloseable {
 
-    /** From the first message on, the sender freezes what it sends again and again, where the lane knows that. Before {@link #open}. */
-    default void freeze() {}
+    /** How the bodies are sent. */
+    enum Form {
+        AS_GIVEN,
+        /** What is sent again and again is frozen once, where the lane knows that. */
+        FROZEN,
+        /** As a Java object that nobody can change. */
+        RECORD
+    }
+
+    /** Send bodies in another form than as they are given. Before {@link #open}. */
+    default void send(Form form) {}
 
     /**
      * Set up a sender and one receiver for each of {@code receivers}, which is handed the body of every message that arrives. A receiver is

@@ -37,9 +37,7 @@ public class Deliveries {
         Object body = payload.make();
         MessageLane made = Lanes.messages(lane);
         opened = made;
-        if (payload.isFrozen()) {
-            made.freeze();
-        }
+        made.send(payload.form());
         Flow sending = new Flow(made, receivers, payload.window(), () -> body, arrived -> {});
         sending.open();
         flow = sending;

@@ -4,6 +4,7 @@ import static io.dataprism.bench.row.Payload.BUFFER_1M;
 import static io.dataprism.bench.row.Payload.BUFFER_64;
 import static io.dataprism.bench.row.Payload.FROZEN_64K;
 import static io.dataprism.bench.row.Payload.JSON_64K;
+import static io.dataprism.bench.row.Payload.RECORD;
 import static io.dataprism.bench.row.Payload.SMALL_JSON;
 
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class MessageRows {
     public static List<Row> all() {
         List<Row> rows = new ArrayList<>();
         rows.add(topic(1, SMALL_JSON, ALL, beside(LOOPS, 2)));
+        rows.add(topic(1, RECORD, ALL, beside(LOOPS, 2.5)));
         rows.add(topic(10, SMALL_JSON, BUSES, beside(MBASSADOR, 1), beside(PEKKO, 1), beside(LOOPS, 4)));
         rows.add(topic(100, SMALL_JSON, BUSES, beside(MBASSADOR, 1), beside(PEKKO, 1), beside(LOOPS, 4)));
         rows.add(topic(1, JSON_64K, ALL));

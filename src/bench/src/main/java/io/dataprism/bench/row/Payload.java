@@ -1,15 +1,28 @@
 package io.dataprism.bench.row;
 
+import io.dataprism.bench.lane.MessageLane;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import org.example.reading.Reading;
 
-/** What is sent. An immutable record is left out until the kernel takes one. */
+/** What is sent. */
 public enum Payload {
     SMALL_JSON("small-json", "small JSON", 2048, 100_000) {
         @Override
         Object make() {
             return new JsonObject().put("id", 1).put("name", "sensor-7").put("value", 21.5);
+        }
+    },
+    RECORD("record", "immutable record", 2048, 100_000) {
+        @Override
+        Object make() {
+            return Reading.ONE;
+        }
+
+        @Override
+        MessageLane.Form form() {
+            return MessageLane.Form.RECORD;
         }
     },
     JSON_64K("json-64k", "64 KB JSON", 256, 4_000) {
@@ -30,8 +43,8 @@ public enum Payload {
         }
 
         @Override
-        boolean isFrozen() {
-            return true;
+        MessageLane.Form form() {
+            return MessageLane.Form.FROZEN;
         }
     },
     BUFFER_64("buffer-64", "64 byte buffer", 2048, 100_000) {
@@ -47,8 +60,8 @@ public enum Payload {
         }
 
         @Override
-        boolean isFrozen() {
-            return true;
+        MessageLane.Form form() {
+            return MessageLane.Form.FROZEN;
         }
     };
 
@@ -66,9 +79,9 @@ public enum Payload {
 
     abstract Object make();
 
-    /** Whether whoever sends it often freezes it once, where that can be done. */
-    boolean isFrozen() {
-        return false;
+    /** How it is sent. */
+    MessageLane.Form form() {
+        return MessageLane.Form.AS_GIVEN;
     }
 
     /** As a row's name has it. */

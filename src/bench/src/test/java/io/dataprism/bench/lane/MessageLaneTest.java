@@ -9,7 +9,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.example.reading.Reading;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a lane is measured for it must do: each message reaches each receiver once. */
@@ -34,6 +36,24 @@ class MessageLaneTest {
     @MethodSource("lanesToMany")
     void deliversEachMessageOnceToTenReceivers(String lane) throws Exception {
         deliver(lane, 10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"kernel,FROZEN", "kernel,RECORD", "'bus, event loops',FROZEN", "'bus, event loops',RECORD"})
+    void deliversEachMessageInAnotherForm(String name, MessageLane.Form form) throws Exception {
+        AtomicInteger got = new AtomicInteger();
+        Object sent = form == MessageLane.Form.RECORD ? Reading.ONE : new JsonObject().put("n", 1);
+        try (MessageLane lane = Lanes.messages(name)) {
+            lane.send(form);
+            Flow flow = new Flow(lane, 1, 64, () -> sent, body -> {
+                if (body.toString().equals(sent.toString())) {
+                    got.incrementAndGet();
+                }
+            });
+            flow.open();
+            flow.run(MESSAGES);
+        }
+        assertEquals(MESSAGES, got.get());
     }
 
     private static void deliver(String name, int receivers) throws Exception {
