@@ -18,6 +18,19 @@ final class HostContext {
         this.vertx = vertx;
     }
 
+    /**
+     * Start an event loop, so that the JVM lives on until the Vertx is closed, as it does with anything else that is asked of one. All of the
+     * kernel's own threads are daemons: a {@code main} that ends right after asking for a kernel would take the JVM with it, and its
+     * future would never complete.
+     */
+    void stay() {
+        try {
+            vertx.getOrCreateContext().runOnContext(go -> {});
+        } catch (RejectedExecutionException e) {
+            // The Vertx is closed: what is asked of it next says so.
+        }
+    }
+
     /** {@code future}, completing on the calling context, or on an event loop where the caller has none. */
     <T> Future<T> deliver(Future<T> future) {
         Context context = vertx.getOrCreateContext();

@@ -112,6 +112,7 @@ final class KernelParts {
     static Future<KernelParts> open(Vertx vertx, KernelOptions options) {
         KernelThreads threads = new KernelThreads(options.node());
         HostContext context = new HostContext(vertx);
+        context.stay();
         return context.deliver(HostContext.blocking(threads, () -> openFolder(options)))
                 .compose(folder -> context.deliver(HostContext.blocking(threads, () -> openRegistry(options, folder)))
                         .map(registry -> new KernelParts(vertx, options, threads, folder, registry))

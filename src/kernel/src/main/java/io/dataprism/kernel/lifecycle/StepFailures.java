@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The exceptions of one plugin's steps: which plugin, what failed, what to do. */
 final class StepFailures {
+    /** What {@code Future.failedFuture(text)} makes; it has no stack trace. */
+    private static final String MERE_TEXT = "io.vertx.core.impl.NoStackTraceThrowable";
+
     private static final Set<String> MISSING =
             Set.of(NoClassDefFoundError.class.getName(), ClassNotFoundException.class.getName());
 
@@ -36,14 +39,30 @@ final class StepFailures {
                             + " the stack trace in the log.",
                     failure);
         }
-        String code = failure.code().isEmpty() ? "" : failure.code() + " ";
         return new StepException(
-                step, "DP-0814", plugin + " failed in " + step.label() + ": " + code + failure + hint(step), failure);
+                step,
+                "DP-0814",
+                plugin + " failed in " + step.label() + ": " + cause(failure) + hint(step, failure),
+                failure);
     }
 
-    private static String hint(Step step) {
-        return step == Step.STOP || step == Step.DESTROY
-                ? " (What it held was taken back all the same.)"
+    /** A failure that has a code says by itself what to do, and Vert.x's name for a mere text says nothing. */
+    private static String cause(SafeFailure failure) {
+        if (!failure.code().isEmpty()) {
+            return failure.code() + " " + failure.text();
+        }
+        return failure.type().equals(MERE_TEXT) ? failure.text() : failure.toString();
+    }
+
+    private static String hint(Step step, SafeFailure failure) {
+        if (step == Step.STOP || step == Step.DESTROY) {
+            return " (What it held was taken back all the same.)";
+        }
+        if (!failure.code().isEmpty()) {
+            return "";
+        }
+        return failure.type().equals(MERE_TEXT)
+                ? " (Reload it when that is mended.)"
                 : " (See the stack trace in the log, then reload it.)";
     }
 

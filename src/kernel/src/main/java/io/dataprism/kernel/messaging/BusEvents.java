@@ -3,6 +3,7 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.vertx.BusAccess;
 import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.Message;
@@ -88,6 +89,14 @@ final class BusEvents {
         }
     }
 
+    private static String refusal(String topic, Optional<Caller> publisher) {
+        if (publisher.isEmpty() || Topic.isKernels(topic)) {
+            return "'" + topic + "' comes from a node that this one does not believe, or is a node's own.";
+        }
+        return publisher.get() + " may not publish '" + topic + "' here. "
+                + PermissionGate.remedy(publisher.get(), Permission.publish(topic));
+    }
+
     /** Another kernel passes an event on. */
     private void relayed(Message<Object> message) {
         String topic = message.headers().get(TOPIC);
@@ -100,7 +109,7 @@ final class BusEvents {
             if (caller.isEmpty()
                     || Topic.isKernels(topic)
                     || !link.may(message, caller.get(), Permission.publish(topic))) {
-                LOG.warn("Refused an event '{}' of another node: its publisher may not publish it here.", topic);
+                LOG.warn("Refused an event of another node: {}", refusal(topic, caller));
                 return;
             }
             Object body = Payloads.take(message.body());

@@ -49,11 +49,31 @@ final class Explainer {
         accepted.stream()
                 .filter(requirement -> ((OnPlugin) requirement.target()).id().equals(root))
                 .findFirst()
-                .ifPresent(requirement ->
-                        steps.add(selection.chosen(root).map(Names::of).orElse(root.value()) + " runs: "
-                                + requirement.sentence() + "."));
+                .ifPresent(requirement -> steps.add(
+                        selection.chosen(root).map(Names::of).orElse(root.value()) + " runs: " + asked(requirement)));
         newer(manifest).ifPresent(note -> steps.set(0, steps.get(0) + " " + note));
+        users(manifest, way).ifPresent(note -> steps.set(0, steps.get(0) + " " + note));
         return new Explanation(manifest.id(), true, steps);
+    }
+
+    private static String asked(Requirement wanted) {
+        String range = wanted.range().equals(VersionRange.ANY) ? "" : ", in " + wanted.range();
+        return "the configuration, the operator or the application asks for it" + range + ".";
+    }
+
+    /** Who runs and requires it, beside the one that {@code way} tells of. */
+    private Optional<String> users(PluginManifest target, List<PluginId> way) {
+        List<String> users = selection.all().stream()
+                .filter(by -> !way.contains(by.id()))
+                .filter(by -> by.dependencies().stream()
+                        .anyMatch(dependency -> !dependency.optional()
+                                && Requirement.of(by, dependency).isMetBy(target)))
+                .map(Names::of)
+                .sorted()
+                .toList();
+        return users.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(", ", users) + (users.size() == 1 ? " requires" : " require") + " it, too.");
     }
 
     private String step(PluginId from, PluginId to) {

@@ -154,9 +154,21 @@ final class LifecycleFailureTest extends KernelTest {
                 PluginJar.of("bad").does("start", "return Future.failedFuture(\"no url\");"),
                 "DP-0814",
                 "start",
-                "Plugin 'bad' 1.0.0 failed in start: io.vertx.core.impl.NoStackTraceThrowable: no url (See the stack trace in the log, then reload it.)");
+                "Plugin 'bad' 1.0.0 failed in start: no url (Reload it when that is mended.)");
         assertEquals("bad:destroy", notes().get(notes().size() - 1));
         assertFalse(notes().contains("bad:stop"));
+    }
+
+    @Test
+    void aFailureThatHasACodeSaysByItselfWhatToDo() throws Exception {
+        failsWith(
+                PluginJar.of("bad")
+                        .permission("event-subscribe:other.*")
+                        .does("start", "return context.events().subscribe(\"other.*\", event -> {}).mapEmpty();"),
+                "DP-0814",
+                "start",
+                "Plugin 'bad' 1.0.0 failed in start: DP-0501 Plugin 'bad' may not use 'event-subscribe:other.*': it was not granted."
+                        + " Add  - 'event-subscribe:other.*'  under  plugins.bad.grants  in conf/kernel.yaml.");
     }
 
     @Test

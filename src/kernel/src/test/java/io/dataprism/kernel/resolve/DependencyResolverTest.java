@@ -239,6 +239,24 @@ class DependencyResolverTest {
     }
 
     @Test
+    void tellsWhoRequiresAPluginThatWasAskedForItself() {
+        Resolution resolution = resolve(
+                List.of(
+                        plugin("files", "1.0.0").needs("tables", "*"),
+                        plugin("charts", "1.0.0").needs("tables", "*"),
+                        plugin("notes", "1.0.0").likes("tables", "*"),
+                        plugin("tables", "1.0.0")),
+                "tables",
+                "files",
+                "charts",
+                "notes");
+        assertEquals(
+                "'tables' 1.0.0 runs: the configuration, the operator or the application asks for it."
+                        + " 'charts' 1.0.0, 'files' 1.0.0 require it, too.\n",
+                resolution.why(new PluginId("tables")).text());
+    }
+
+    @Test
     void explainsWhyAndWhyNot() {
         Resolution resolution = resolve(
                 List.of(
@@ -252,7 +270,7 @@ class DependencyResolverTest {
         assertEquals("""
                 'base' 1.0.0 runs: 'mid' 1.0.0 requires plugin 'base' in ^1. 'base' 2.0.0 is installed too, but 'mid' 1.0.0 requires plugin 'base' in ^1.
                   - 'mid' 1.0.0 runs: 'app' 1.0.0 requires plugin 'mid'.
-                    - 'app' 1.0.0 runs: plugin 'app' in ^1 is wanted.
+                    - 'app' 1.0.0 runs: the configuration, the operator or the application asks for it, in ^1.
                 """, resolution.why(new PluginId("base")).text());
         assertEquals("""
                 Plugin 'extra' doesn't run: it is installed (1.0.0), but it is not wanted, and nothing that runs requires it.
