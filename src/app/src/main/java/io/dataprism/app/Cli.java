@@ -13,6 +13,9 @@ import picocli.CommandLine;
 public final class Cli {
     private static final Pattern PROBLEM = Pattern.compile("^[^ ].*?: DP-\\d{4} ");
 
+    /** A problem that stands in nobody's way. */
+    private static final Pattern REMARK = Pattern.compile("^[^ ].*?: (?:note|warning): DP-\\d{4} ");
+
     private Cli() {}
 
     /** Run one command. Never throws. */
@@ -72,7 +75,10 @@ public final class Cli {
         if (message.lines().findFirst().filter(first -> first.contains(own)).isEmpty()) {
             return message;
         }
-        long problems = message.lines().filter(PROBLEM.asPredicate()).count();
+        long problems = message.lines()
+                .filter(PROBLEM.asPredicate())
+                .filter(line -> !REMARK.matcher(line).find())
+                .count();
         return problems == 1 ? message.replaceFirst(own, ": ") : problems + " problems\n" + message;
     }
 

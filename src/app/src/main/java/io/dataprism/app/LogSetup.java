@@ -10,12 +10,15 @@ import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import io.dataprism.app.conf.Secrets;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Sets logging up without a configuration file, which would cost a command's start a quarter of a second. Everything goes to
  * standard error. {@code dataprism.log} is the level, {@code warn} unless a node runs.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
+    private static final List<String> ADVISERS =
+            List.of("com.hazelcast.instance.impl.HazelcastInstanceFactory", "com.hazelcast.cp.CPSubsystem");
     private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg%n";
 
     @Override
@@ -38,14 +41,30 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         context.getLogger("ROOT").setLevel(Level.toLevel(System.getProperty("dataprism.log"), Level.WARN));
         // It reports a configuration that cannot be read at each look; ConfWatcher reports it once, with its place.
         context.getLogger("io.vertx.config.impl.ConfigRetrieverImpl").setLevel(Level.OFF);
+        quietMembership(context);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** Keeps the values of secrets out of every line, stack traces included. */
+    /**
+     * Of Hazelcast, which keeps the membership, an operator is told what is wrong, and who is a member. The rest is its banner, and advice
+     * about what is not used here or meant so: its access to the JDK's inside, its subsystem for consistent data.
+     */
+    private static void quietMembership(LoggerContext context) {
+        Level level = context.getLogger("ROOT").getLevel();
+        if (Level.INFO.equals(level)) {
+            context.getLogger("com.hazelcast").setLevel(Level.WARN);
+            context.getLogger("com.hazelcast.internal.cluster.ClusterService").setLevel(Level.INFO);
+        }
+        if (level.isGreaterOrEqual(Level.INFO)) {
+            ADVISERS.forEach(adviser -> context.getLogger(adviser).setLevel(Level.ERROR));
+        }
+    }
+
+    /** Keeps the values of secrets out of every line, stack traces included; each begins on a line of its own, also where a bar stands. */
     private static final class MaskingLayout extends PatternLayout {
         @Override
         public String doLayout(ILoggingEvent event) {
-            return Secrets.mask(super.doLayout(event));
+            return Progress.clearing() + Secrets.mask(super.doLayout(event));
         }
     }
 }

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Progress implements AutoCloseable {
     private static final int REDRAW_MILLIS = 150;
+    private static final String TO_THE_END = "\u001b[K";
+    private static final String CLEAR = "\r" + TO_THE_END;
+
+    /** Whether a bar stands on the line where whatever is printed next would go on. */
+    private static volatile boolean drawn;
 
     private final Screen screen;
     private final String task;
@@ -53,14 +58,22 @@ public final class Progress implements AutoCloseable {
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(REDRAW_MILLIS)
                 .hideEta()
+                // Else the bar stands still, and its note is an old one, for as long as a step takes
+                .continuousUpdate()
                 .setConsumer(new DelegatingProgressBarConsumer(this::draw, screen.width() - 1))
                 .build();
         bar.stepTo(done);
         bar.setExtraMessage(note);
     }
 
+    /** What clears the line of a bar that stands there, for who prints whole lines to standard error. */
+    static String clearing() {
+        return drawn ? CLEAR : "";
+    }
+
     private void draw(String line) {
-        screen.err().print("\r" + line + "\u001b[K");
+        drawn = true;
+        screen.err().print("\r" + line + TO_THE_END);
         screen.err().flush();
     }
 
@@ -91,7 +104,8 @@ public final class Progress implements AutoCloseable {
         if (bar != null) {
             bar.close();
             bar = null;
-            screen.err().print("\r\u001b[K");
+            drawn = false;
+            screen.err().print(CLEAR);
             screen.err().flush();
         }
     }

@@ -2,6 +2,7 @@ package io.dataprism.app;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
@@ -16,6 +17,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -54,20 +56,43 @@ class ClusterIT {
                     source: ../greeter.jar
                     grants: [event-publish:greeting.hello]
                 """);
-        conf("b", ports[1], ports[0], """
-                plugins:
-                  greeter:
-                    enabled: false
-                    grants: [event-publish:greeting.hello]
-                """);
+        conf("b", ports[1], ports[0], "");
         try (Child a = run("a");
                 Child b = run("b")) {
             WebSocket socket = connect(port(b));
             send(socket, new JsonObject().put("type", "register").put("address", "event:greeting.*"));
             await().atMost(SOON).untilAsserted(() -> assertEquals("Hello, Ada!", greeting(socket)));
             await().atMost(SOON)
-                    .untilAsserted(() -> assertTrue(frames.stream().anyMatch(ClusterIT::isEvent), frames::toString));
+                    .until(
+                            () -> b.err()
+                                    .contains(
+                                            "Refused an event of another node: plugin:greeter may not publish 'greeting.hello' here."
+                                                    + " Add  - 'event-publish:greeting.hello'  under  plugins.greeter.grants  in conf/kernel.yaml."));
+            conf("b", ports[1], ports[0], """
+                    plugins:
+                      greeter:
+                        enabled: false
+                        grants: [event-publish:greeting.hello]
+                    """);
+            await().atMost(SOON).until(() -> {
+                greeting(socket);
+                return frames.stream().anyMatch(ClusterIT::isEvent);
+            });
+            assertSaysOfHazelcastWhoIsAMember(a);
             assertTrue(a.isAlive() && b.isAlive());
+        }
+    }
+
+    private static void assertSaysOfHazelcastWhoIsAMember(Child node) throws Exception {
+        assertTrue(node.err().contains("Members {size:2,"), node.err());
+        for (String noise : List.of(
+                "Hazelcast is starting in",
+                "HazelcastInstanceFactory",
+                "Jet engine",
+                "CPSubsystem",
+                "HealthMonitor",
+                "logo:")) {
+            assertFalse(node.err().contains(noise), node.err());
         }
     }
 

@@ -36,6 +36,7 @@ class LiveCommandsIT {
             installs();
             startsAndTells();
             reloads();
+            tellsWhatElseGoesDown();
             removes();
             aSecondSignalEndsIt(node);
         }
@@ -119,10 +120,34 @@ class LiveCommandsIT {
         assertEquals("0.2.0 running", plugin.getString("version") + " " + plugin.getString("state"));
     }
 
+    private void tellsWhatElseGoesDown() {
+        NodePlugin.guests(home.resolve("guests.jar"));
+        assertEquals(ExitCode.OK, plugins("install", path("guests.jar")).exitCode());
+        assertEquals("guests 1.0.0 is running.\n", plugins("start", "guests").out());
+        CliRun stop = plugins("stop", "greeter");
+        assertEquals("greeter 0.2.0 is stopped.\n", stop.out());
+        assertEquals("Stopped with it: guests. They start again when it does.\n", stop.err());
+        assertTrue(
+                plugins("list")
+                        .out()
+                        .contains(
+                                " utility   Plugin 'guests' waits: it requires 'greeter', which was stopped. Start it."),
+                () -> plugins("list").out());
+        assertEquals("greeter 0.2.0 is running.\n", plugins("start", "greeter").out());
+        await().atMost(SOON).until(() -> plugins("info", "guests").out().contains("state         running"));
+        JsonObject told = new JsonObject(plugins("stop", "greeter", "--json").out());
+        assertEquals(new JsonArray().add("guests"), told.getJsonArray("alsoStopped"));
+        assertEquals(ExitCode.OK, plugins("start", "greeter").exitCode());
+        await().atMost(SOON).until(() -> plugins("info", "guests").out().contains("state         running"));
+    }
+
     private void removes() {
+        CliRun removed = plugins("remove", "greeter");
+        assertEquals("Removed greeter from " + data + ".\n", removed.out());
+        assertEquals("Stopped with it: guests. They wait until it is installed again.\n", removed.err());
         assertEquals(
-                "Removed greeter from " + data + ".\n",
-                plugins("remove", "greeter").out());
+                "Removed guests from " + data + ".\n",
+                plugins("remove", "guests").out());
         CliRun gone = plugins("info", "greeter");
         assertEquals(ExitCode.FAILED, gone.exitCode());
         assertEquals(

@@ -54,6 +54,11 @@ class NewPluginCommandTest {
     void knowsFourCategories() {
         CliRun run = newPlugin("weather", "--category", "chart");
         assertEquals(ExitCode.USAGE, run.exitCode());
-        assertTrue(run.err().toLowerCase(java.util.Locale.ROOT).contains("visualization"), run.err());
+        assertTrue(
+                run.err()
+                        .startsWith(
+                                "Invalid value for option '--category': expected one of visualization, processing, integration,"
+                                        + " utility, but was 'chart'"),
+                run.err());
     }
 }

@@ -74,6 +74,9 @@ class NodeIT {
             await().atMost(SOON)
                     .until(() -> node.err().contains("Unknown key 'sorce' in 'plugins.files'. Did you mean 'source'?"));
             assertTrue(list().contains("integration"), "the last good configuration stays in force");
+            assertTrue(
+                    node.err().contains("INFO  ConfFollower: " + home.resolve("conf/kernel.yaml") + ":4:"), node.err());
+            assertFalse(node.err().matches("(?s).*(ERROR|WARN) +ConfFollower: [^\n]*: note: .*"), node.err());
 
             conf(TABLES);
             await().atMost(SOON).until(() -> !list().contains("integration"));
@@ -86,6 +89,24 @@ class NodeIT {
         assertFalse(Files.exists(home.resolve("data/control/socket")));
         assertEquals(
                 ExitCode.NO_NODE, Child.run(home, "plugins", "info", "tables").exitCode());
+    }
+
+    /** On a terminal; log lines take the bar's place, and it comes again below them. */
+    @Test
+    void aBarTellsWhatComesUp() throws Exception {
+        Path go = home.resolve("go");
+        NodePlugin.waiting(home.resolve("greeter.jar"), go);
+        conf("version: 1\nplugins: {greeter: {source: ../greeter.jar, grants: ['event-publish:greeting.hello']}}\n");
+        Map<String, String> onATerminal = Map.of("JAVA_TOOL_OPTIONS", "-Ddataprism.terminal=err");
+        try (Child node = Child.start(home, onATerminal, "run")) {
+            await().atMost(SOON).until(() -> node.err().matches("(?s).*\rrun +0% \\[.*greeter initialized.*"));
+            Files.createFile(go);
+            await().atMost(SOON).until(() -> node.out().contains("Node 'local' runs: 1 of 1 plugins"));
+            assertTrue(
+                    node.err().matches("(?s).*\r\u001b\\[K[^\r\n]*plugin greeter initialized -> running\n.*"),
+                    node.err());
+            assertTrue(node.err().endsWith("\r\u001b[K"), node.err());
+        }
     }
 
     /** The configuration of docker-compose.yml as it stands; its environment puts it on loopback and on ports that are free. */
@@ -106,6 +127,12 @@ class NodeIT {
             assertTrue(node.out().contains("runs: 2 of 2 plugins"), node.out() + node.err());
             String list = Child.run(home, "plugins", "list", "--json").out();
             assertEquals(2, list.split("\"running\"", -1).length - 1, list);
+            assertEquals(
+                    "charts 0.1.0 is running.\n",
+                    Child.run(home, "plugins", "reload", "charts", "--data", "data")
+                            .out());
+            await().atMost(SOON).until(() -> node.err().split("charts initialized -> running", -1).length == 3);
+            assertFalse(node.err().contains("WARNING"), node.err());
         }
     }
 

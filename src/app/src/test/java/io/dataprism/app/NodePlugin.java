@@ -44,6 +44,33 @@ final class NodePlugin {
                 "return io.vertx.core.Promise.<Void>promise().future();");
     }
 
+    /** One whose start waits for a file. */
+    static Path waiting(Path jar, Path file) {
+        return build(jar, "0.1.0", """
+                return context.blocking(() -> {
+                    while (!java.nio.file.Files.exists(java.nio.file.Path.of("%s"))) {
+                        Thread.sleep(20);
+                    }
+                    return null;
+                });
+                """.formatted(file), "return Future.succeededFuture();");
+    }
+
+    /** {@code guests}, which depends on the greeter and does nothing. */
+    static Path guests(Path jar) {
+        return new CompiledJar()
+                .source("package org.example;\n\npublic final class Guests implements io.dataprism.api.Plugin {}\n")
+                .file("plugin.yaml", """
+                        id: guests
+                        version: 1.0.0
+                        main: org.example.Guests
+                        api: ^0.1.0
+                        category: utility
+                        dependencies: [{plugin: greeter}]
+                        """)
+                .build(jar);
+    }
+
     private static Path build(Path jar, String version, String start, String stop) {
         return new CompiledJar()
                 .source("""
@@ -93,7 +120,7 @@ final class NodePlugin {
                         description: Greets.
                         capabilities: [greet]
                         permissions: [{permission: "%s", reason: Tells who was greeted.}]
-                        limits: {steps: {stop: 50s}}
+                        limits: {steps: {start: 90s, stop: 50s}}
                         """.formatted(version, GRANTED))
                 .build(jar);
     }

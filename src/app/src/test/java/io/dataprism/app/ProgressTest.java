@@ -30,6 +30,24 @@ class ProgressTest {
     }
 
     @Test
+    void aNoteIsShownAlsoWhileNothingIsDone() {
+        Progress progress = Progress.of(screen("err"), "run", 2);
+        await().until(() -> err.toString().contains("run"));
+        progress.at(0, "greeter initialized");
+        await().until(() -> err.toString().contains("greeter initialized"));
+        progress.close();
+    }
+
+    @Test
+    void whoPrintsALineClearsABarThatStandsThere() {
+        assertEquals("", Progress.clearing());
+        Progress progress = Progress.of(screen("err"), "run", 0);
+        await().until(() -> Progress.clearing().equals("\r\u001b[K"));
+        progress.close();
+        assertEquals("", Progress.clearing());
+    }
+
+    @Test
     void whatIsDoneAtOnceShowsNone() {
         Progress.of(screen("err"), "start greeter", 0).close();
         assertEquals("", err.toString());

@@ -176,7 +176,7 @@ final class GatewayVerticle extends VerticleBase {
             LOG.warn(
                     "Handshake from {} refused: {}",
                     request.remoteAddress(),
-                    refusal.body().trim());
+                    refusal.logged(request.getHeader(HttpHeaders.HOST), request.getHeader(HttpHeaders.ORIGIN)));
         }
         if (refusal == Refusal.TOKEN) {
             request.response().putHeader("WWW-Authenticate", "Bearer");

@@ -41,4 +41,10 @@ public @interface PluginTest {
 
     /** Whether to load the plugin; otherwise it is installed only, and the test loads it. */
     boolean load() default true;
+
+    /**
+     * Whether all tests of the class use one kernel and one loaded plugin, for a plugin whose start takes long; each test then finds what the
+     * others left. Counts on a class, whose {@code @BeforeAll} may take both, too. The kernel's Vertx is then {@link TestKernel#vertx()}.
+     */
+    boolean shared() default false;
 }

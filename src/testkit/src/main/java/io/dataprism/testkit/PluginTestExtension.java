@@ -6,7 +6,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -14,14 +16,44 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Starts a kernel before each test, on the Vertx that vertx-junit5 gives this test, and closes it afterwards. */
-final class PluginTestExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+/**
+ * Starts a kernel before each test, on the Vertx that vertx-junit5 gives this test, and closes it afterwards; or one for all tests of a class, on a
+ * Vertx of its own. What a test's own store lacks, JUnit looks for in its class's.
+ */
+final class PluginTestExtension
+        implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final ExtensionContext.Namespace OURS = ExtensionContext.Namespace.create(PluginTestExtension.class);
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        AnnotationSupport.findAnnotation(context.getRequiredTestClass(), PluginTest.class)
+                .filter(PluginTest::shared)
+                .ifPresent(test -> {
+                    OwnedVertx vertx = new OwnedVertx();
+                    context.getStore(OURS).put(OwnedVertx.class, vertx);
+                    start(context, test, vertx.get());
+                });
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        stop(context);
+        OwnedVertx vertx = context.getStore(OURS).remove(OwnedVertx.class, OwnedVertx.class);
+        if (vertx != null) {
+            vertx.close();
+        }
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) {
         PluginTest test = annotation(context);
-        TestKernel kernel = TestKernel.on(vertx(context));
+        if (!test.shared()) {
+            start(context, test, vertx(context));
+        }
+    }
+
+    private static void start(ExtensionContext context, PluginTest test, Vertx vertx) {
+        TestKernel kernel = TestKernel.on(vertx);
         context.getStore(OURS).put(TestKernel.class, kernel);
         for (String other : test.with()) {
             kernel.load(Path.of(other));
@@ -38,6 +70,11 @@ final class PluginTestExtension implements BeforeEachCallback, AfterEachCallback
 
     @Override
     public void afterEach(ExtensionContext context) {
+        stop(context);
+    }
+
+    /** The kernel of this test, or of this class; not that of the class a test is in. */
+    private static void stop(ExtensionContext context) {
         TestKernel kernel = context.getStore(OURS).remove(TestKernel.class, TestKernel.class);
         if (kernel != null) {
             kernel.close();
@@ -94,7 +131,8 @@ final class PluginTestExtension implements BeforeEachCallback, AfterEachCallback
         Object value = context.getStore(OURS).get(type);
         if (value == null) {
             throw new ExtensionConfigurationException("A " + type.getSimpleName()
-                    + " is there for a test and its @BeforeEach only: each test has a kernel of its own.");
+                    + " is there for a test and its @BeforeEach only, since each test has a kernel of its own; for @BeforeAll"
+                    + " with @PluginTest(shared = true).");
         }
         return value;
     }

@@ -7,6 +7,7 @@ import static org.junit.platform.testkit.engine.EventConditions.test;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
 import io.dataprism.api.FailureKind;
+import io.dataprism.api.PluginException;
 import io.dataprism.kernel.registry.PluginState;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -86,6 +87,47 @@ class PluginTestExtensionTest {
     @Test
     void testsOfAGoodPluginPass() {
         run(Good.class).assertStatistics(counts -> counts.started(9).succeeded(9));
+    }
+
+    @PluginTest(artifact = JAR, shared = true)
+    static class Shared {
+        private static TestKernel fromBefore;
+
+        @BeforeAll
+        static void before(TestKernel kernel, PluginUnderTest plugin) {
+            fromBefore = kernel;
+            plugin.call("greet", new JsonObject().put("name", "Ada"));
+        }
+
+        @Test
+        void one(PluginUnderTest plugin, TestKernel kernel) {
+            Assertions.assertSame(fromBefore, kernel);
+            Assertions.assertEquals(Optional.of(PluginState.RUNNING), plugin.state());
+        }
+
+        @Test
+        void other(TestKernel kernel) {
+            Assertions.assertSame(fromBefore, kernel);
+        }
+
+        @Test
+        @PluginTest(artifact = JAR)
+        void withAKernelOfItsOwn(TestKernel kernel, PluginUnderTest plugin) {
+            Assertions.assertNotSame(fromBefore, kernel);
+            Assertions.assertEquals(Optional.of(PluginState.RUNNING), plugin.state());
+        }
+    }
+
+    @Test
+    void testsMayShareAKernelWhichIsClosedAfterTheLast() {
+        run(Shared.class).assertStatistics(counts -> counts.started(3).succeeded(3));
+        Assertions.assertEquals(
+                "DP-0806",
+                Assertions.assertThrows(
+                                PluginException.class,
+                                () -> Await.result(
+                                        "the call", Shared.fromBefore.kernel().load("greeter")))
+                        .code());
     }
 
     @PluginTest(artifact = JAR, config = "{\"greeting\": 7}")

@@ -9,20 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dataprism.api.CallException;
 import io.dataprism.api.Export;
 import io.dataprism.api.FailureKind;
-import io.dataprism.testkit.Await;
+import io.dataprism.testkit.PluginTest;
 import io.dataprism.testkit.PluginUnderTest;
-import io.dataprism.testkit.TestKernel;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** One kernel for all tests: the engine of a newly loaded plugin starts cold, which takes seconds. */
+@PluginTest(shared = true)
 class ChartsPluginTest {
     private static final JsonArray ROWS =
             json("{'rows':[{'month':'Jan','mm':81},{'month':'Feb','mm':62},{'month':'Mar','mm':70}]}")
@@ -30,21 +27,11 @@ class ChartsPluginTest {
     private static final JsonObject BARS = json(
             "{'spec':{'title':'Rainfall','mark':'bar','encoding':{'x':{'field':'month'},'y':{'field':'mm','type':'quantitative'}}}}");
 
-    private static Vertx vertx;
-    private static TestKernel kernel;
     private static PluginUnderTest charts;
 
     @BeforeAll
-    static void load() {
-        vertx = Vertx.vertx();
-        kernel = TestKernel.on(vertx);
-        charts = kernel.load(Path.of("target", "classes"));
-    }
-
-    @AfterAll
-    static void close() {
-        kernel.close();
-        Await.result("Vertx to close", vertx.close());
+    static void take(PluginUnderTest plugin) {
+        charts = plugin;
     }
 
     static JsonObject json(String text) {

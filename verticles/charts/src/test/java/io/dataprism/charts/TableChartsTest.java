@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.Export;
 import io.dataprism.api.FailureKind;
-import io.dataprism.testkit.Await;
+import io.dataprism.testkit.PluginTest;
 import io.dataprism.testkit.PluginUnderTest;
 import io.dataprism.testkit.TestKernel;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -17,33 +16,21 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Charts of tables by their handles, with the plugin that keeps them. */
+@PluginTest(shared = true, config = "{\"maxRows\": 2000}")
 class TableChartsTest {
     private static final Pattern LABEL = Pattern.compile("aria-label=\"[^\"]*\"");
 
-    private static Vertx vertx;
-    private static TestKernel kernel;
     private static PluginUnderTest tables;
     private static PluginUnderTest charts;
 
     @BeforeAll
-    static void load() {
-        vertx = Vertx.vertx();
-        kernel = TestKernel.on(vertx);
+    static void take(TestKernel kernel, PluginUnderTest plugin) {
         tables = kernel.load(Path.of("..", "tables"));
-        charts = kernel.install(Path.of("target", "classes"))
-                .configured(new JsonObject().put("maxRows", 2_000))
-                .load();
-    }
-
-    @AfterAll
-    static void close() {
-        kernel.close();
-        Await.result("Vertx to close", vertx.close());
+        charts = plugin;
     }
 
     /** Rows of every kind that a chart is picked for, some values missing. */

@@ -97,6 +97,22 @@ class TablesPluginTest {
     }
 
     @Test
+    void aMistakeInSqlIsShownWhereItIsAndThenWhatToDo(PluginUnderTest tables) {
+        JsonObject config = new JsonObject().put("sql", "SELECT a,\n  nope\nFROM data");
+        CallException refused = tables.callFailure(
+                FailureKind.INVALID,
+                "transform",
+                new JsonObject().put("data", create(tables)).put("config", config));
+        assertEquals("DP-0712", refused.code());
+        assertTrue(
+                refused.getMessage()
+                        .matches("(?s)Tables: Binder Error: Referenced column \"nope\" not found.*\n"
+                                + "LINE 2:   nope\n *\\^\n"
+                                + "Mend the statement, or the values that it works on\\."),
+                refused.getMessage());
+    }
+
+    @Test
     void refusesHostileSql(PluginUnderTest tables) throws Exception {
         Path secret = Files.writeString(folder.resolve("secret.csv"), "a\n1\n");
         CallException refused = tables.callFailure(

@@ -28,8 +28,9 @@ import picocli.CommandLine.Option;
         description = "Make charts: of real data that comes with DataPrism, or of a file of yours.",
         footer = {
             "",
-            "Writes index.html and the charts as SVG, PNG and PDF into the output folder; for a file of yours also",
-            "pipeline.yaml, which you can edit and run again. For example: ./dataprism demo --data my.csv"
+            "Writes index.html and the charts as SVG, PNG and PDF into the output folder;",
+            "for a file of yours also pipeline.yaml, which you can edit and run again. For example:",
+            "  ./dataprism demo --data my.csv"
         })
 final class DemoCommand extends ScreenCommand {
     @Option(names = "--data", paramLabel = "FILE", description = "A file of yours: CSV, JSON, NDJSON or Parquet.")

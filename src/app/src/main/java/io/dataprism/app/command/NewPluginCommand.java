@@ -25,7 +25,9 @@ final class NewPluginCommand extends ScreenCommand {
     @Option(
             names = "--category",
             paramLabel = "CATEGORY",
-            description = "What kind of work it does: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+            description = "What kind of work it does: ${COMPLETION-CANDIDATES}. Default: utility.",
+            converter = CategoryLabels.class,
+            completionCandidates = CategoryLabels.class)
     private Category category = Category.UTILITY;
 
     @Option(

@@ -49,7 +49,10 @@ abstract class PluginsAct extends ScreenCommand {
     }
 
     /** {@code dataprism plugins start}. */
-    @Command(name = "start", description = "Start an installed plugin on a running node, and first what it depends on.")
+    @Command(
+            name = "start",
+            description = "Start an installed plugin on a running node, and first what it depends on.",
+            footer = {"", "What it depends on and was stopped by hand stays stopped: start that first."})
     static final class Start extends PluginsAct {
         Start(Screen screen) {
             super(screen, "start");

@@ -1,6 +1,7 @@
 package io.dataprism.app.command;
 
 import io.dataprism.app.ExitCode;
+import io.dataprism.app.Progress;
 import io.dataprism.app.Screen;
 import io.dataprism.app.Screen.Style;
 import io.dataprism.app.conf.ConfRead;
@@ -12,8 +13,11 @@ import io.dataprism.app.input.Problems;
 import io.dataprism.app.node.RunningNode;
 import io.dataprism.app.node.Signals;
 import io.dataprism.app.node.Waiting;
+import io.dataprism.kernel.desired.WantedPlugin;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,17 +48,38 @@ final class RunCommand extends ScreenCommand {
     @Override
     public Integer call() throws InterruptedException {
         System.setProperty("dataprism.log", level);
+        // Hazelcast's first words come before it has read its own configuration.
+        System.setProperty("hazelcast.logging.type", "slf4j");
+        // GraalJS warns of its native library, which a reloaded plugin cannot load again, and which only a JVM with a
+        // compiler of its own would use.
+        System.setProperty("polyglotimpl.AttachLibraryFailureAction", "ignore");
         ConfSources sources = conf.sources();
         ConfRead read = OneVertx.with(vertx -> new ConfReader(vertx, sources, Shipped.current()).read());
         Problems.show(screen, read.conf().isPresent() ? read.problems() : List.of());
         NodeConf node = read.orThrow();
         CountDownLatch ended = new CountDownLatch(1);
         Signals.onEnd(ended::countDown);
-        RunningNode running = Waiting.on(RunningNode.start(node, sources, Shipped.current(), clustered));
+        RunningNode running = start(node, sources);
         tell(node, running);
         ended.await();
         running.close();
         return ExitCode.OK;
+    }
+
+    private RunningNode start(NodeConf node, ConfSources sources) throws InterruptedException {
+        Set<String> wanted = wanted(node);
+        try (Progress progress = Progress.of(screen, "run", wanted.size())) {
+            StartProgress watcher = new StartProgress(progress, wanted);
+            return Waiting.on(RunningNode.start(node, sources, Shipped.current(), clustered, watcher::follow));
+        }
+    }
+
+    /** What should run, not what is installed only. */
+    private static Set<String> wanted(NodeConf node) {
+        return node.desired().plugins().stream()
+                .filter(WantedPlugin::enabled)
+                .map(plugin -> plugin.id().value())
+                .collect(Collectors.toSet());
     }
 
     private void tell(NodeConf node, RunningNode running) {
@@ -64,7 +89,7 @@ final class RunCommand extends ScreenCommand {
                 .count();
         screen.out()
                 .println("Node '" + node.kernel().node() + "' runs: " + active + " of "
-                        + node.desired().plugins().size() + " plugins, data in " + node.data()
+                        + wanted(node).size() + " plugins, data in " + node.data()
                         + running.gatewayPort()
                                 .map(port -> ", gateway on port " + port)
                                 .orElse("") + ".");

@@ -49,6 +49,9 @@ public record FileReading(JsonObject detected, JsonObject rejected, JsonArray wi
 
     private void addCsv(StringJoiner line) {
         line.add("delimiter " + sign("delimiter"));
+        if (!text("quote").equals("\"")) {
+            line.add(text("quote").isEmpty() ? "no quotes" : "quote \"" + text("quote") + "\"");
+        }
         Stream.of("comment", "decimal", "thousands")
                 .filter(name -> !text(name).isEmpty())
                 .forEach(name -> line.add(name + " " + sign(name)));

@@ -37,7 +37,7 @@ final class ConfFollower implements ConfWatcher.Listener {
 
     @Override
     public synchronized void changed(NodeConf conf, List<Problem> warnings) {
-        warnings.forEach(warning -> LOG.warn("{}", warning));
+        warnings.forEach(ConfFollower::log);
         if (!conf.kernel().equals(inForce.kernel()) || !conf.cluster().equals(inForce.cluster())) {
             LOG.warn(
                     "The sections 'node' and 'cluster' of the configuration changed; that takes effect when the node starts again");
@@ -56,8 +56,16 @@ final class ConfFollower implements ConfWatcher.Listener {
     @Override
     public synchronized void refused(List<Problem> found) {
         problems = found;
-        found.forEach(problem -> LOG.error("{}", problem));
+        found.forEach(ConfFollower::log);
         LOG.warn("The configuration of {} stays in force", since);
+    }
+
+    private static void log(Problem problem) {
+        switch (problem.severity()) {
+            case ERROR -> LOG.error("{}", problem);
+            case WARNING -> LOG.warn("{}", problem);
+            case NOTE -> LOG.info("{}", problem);
+        }
     }
 
     /** Which configuration is in force, and what is wrong with the one that is not. */

@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,23 +46,31 @@ public final class RunningNode {
     /**
      * Bring a node up: alone, or as a member of a cluster.
      *
+     * @param watcher shown the kernel before any plugin is started
      * @return the node, once every wanted plugin was brought as far as it comes; fails, with nothing left behind, where the data folder
      *     or a port is taken
      */
-    public static Future<RunningNode> start(NodeConf conf, ConfSources sources, Shipped shipped, boolean clustered) {
+    public static Future<RunningNode> start(
+            NodeConf conf, ConfSources sources, Shipped shipped, boolean clustered, Consumer<Kernel> watcher) {
         if (!clustered) {
-            return start(Vertx.vertx(), RemoteTrust.none(), conf, sources, shipped);
+            return start(Vertx.vertx(), RemoteTrust.none(), conf, sources, shipped, watcher);
         }
         ClusterOptions options = ClusterOptions.fromJson(conf.cluster())
                 .orThrow()
                 .withNode(conf.kernel().node());
-        return ClusteredNode.start(options).compose(node -> start(node.vertx(), node.trust(), conf, sources, shipped));
+        return ClusteredNode.start(options)
+                .compose(node -> start(node.vertx(), node.trust(), conf, sources, shipped, watcher));
     }
 
     private static Future<RunningNode> start(
-            Vertx vertx, RemoteTrust trust, NodeConf conf, ConfSources sources, Shipped shipped) {
+            Vertx vertx,
+            RemoteTrust trust,
+            NodeConf conf,
+            ConfSources sources,
+            Shipped shipped,
+            Consumer<Kernel> watcher) {
         Promise<RunningNode> started = Promise.promise();
-        create(vertx, trust, conf, sources, shipped).onComplete(made -> {
+        create(vertx, trust, conf, sources, shipped, watcher).onComplete(made -> {
             if (made.succeeded()) {
                 started.complete(made.result());
             } else {
@@ -72,9 +81,15 @@ public final class RunningNode {
     }
 
     private static Future<RunningNode> create(
-            Vertx vertx, RemoteTrust trust, NodeConf conf, ConfSources sources, Shipped shipped) {
+            Vertx vertx,
+            RemoteTrust trust,
+            NodeConf conf,
+            ConfSources sources,
+            Shipped shipped,
+            Consumer<Kernel> watcher) {
         return Kernel.create(vertx, conf.kernel())
                 .onSuccess(kernel -> kernel.remoteTrust(trust))
+                .onSuccess(watcher::accept)
                 .compose(kernel -> serve(vertx, kernel, conf, sources, shipped)
                         .recover(failure -> kernel.close(conf.kernel().closeWithin())
                                 .transform(closed -> Future.failedFuture(failure))));
@@ -110,7 +125,7 @@ public final class RunningNode {
                 .flatMap(plugin -> plugin
                         .failure()
                         .map(failure -> plugin.id() + ": " + failure.code() + " " + failure.message())
-                        .or(() -> plugin.waiting().map(reason -> plugin.id() + " waits: " + reason))
+                        .or(() -> plugin.waiting())
                         .stream())
                 .map(Secrets::mask)
                 .toList();

@@ -42,15 +42,13 @@ public record Chapter(String title, String description, List<StepResult> results
                 .map(JsonObject.class::cast);
     }
 
-    String toHtml(ChartGallery gallery) {
+    /** @param page the heading of the page, which is not repeated */
+    String toHtml(ChartGallery gallery, String page) {
         StringBuilder html = new StringBuilder();
         html.append("<section id=\"")
                 .append(Html.anchor(title))
-                .append("\"><h2>")
-                .append(Html.text(title))
-                .append("</h2><p class=\"lead\">")
-                .append(Html.text(description))
-                .append("</p>")
+                .append("\">")
+                .append(title.equals(page) ? "" : heading())
                 .append(facts())
                 .append(gallery.toHtml(results));
         answers("fetch")
@@ -59,6 +57,10 @@ public record Chapter(String title, String description, List<StepResult> results
         answer("analyze").ifPresent(profile -> html.append(ProfileTable.toHtml(profile)));
         answer("validate").ifPresent(check -> html.append(CheckTable.toHtml(check)));
         return html.append(WorkTable.toHtml(results)).append("</section>").toString();
+    }
+
+    private String heading() {
+        return "<h2>" + Html.text(title) + "</h2><p class=\"lead\">" + Html.text(description) + "</p>";
     }
 
     private String facts() {

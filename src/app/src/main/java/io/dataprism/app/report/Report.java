@@ -49,7 +49,8 @@ public record Report(String title, String lead, List<Chapter> chapters, String f
                         .map(chapter -> "<a href=\"#" + Html.anchor(chapter.title()) + "\">"
                                 + Html.text(chapter.title()) + "</a>")
                         .collect(Collectors.joining());
-        String body = chapters.stream().map(chapter -> chapter.toHtml(gallery)).collect(Collectors.joining("\n"));
+        String body =
+                chapters.stream().map(chapter -> chapter.toHtml(gallery, title)).collect(Collectors.joining("\n"));
         return PAGE.replace("{{title}}", Html.text(title))
                 .replace("{{lead}}", Html.text(lead))
                 .replace("{{nav}}", nav)

@@ -26,7 +26,7 @@ class FileReadingTest {
     @Test
     void tellsInALineWhatWasDetected() {
         assertEquals(
-                "csv, utf-8, gzip, delimiter tab, comment '#', decimal '.', 1 line skipped, no header, missing 'NA', b %Y-%m-%d",
+                "csv, utf-8, gzip, delimiter tab, quote \"'\", comment '#', decimal '.', 1 line skipped, no header, missing 'NA', b %Y-%m-%d",
                 reading(new JsonObject(), new JsonArray()).summary());
     }
 

@@ -256,6 +256,39 @@ class LauncherTest {
     }
 
     @Test
+    void withoutMavenItSaysWhereItLookedAndWhatToDo() throws Exception {
+        TinyProject project = TinyProject.in(folder);
+        Map<String, String> environment = new HashMap<>(without(Path.of(System.getProperty("java.home"))));
+        Files.deleteIfExists(folder.resolve("programs/mvn"));
+        Path nowhere = Files.createDirectory(folder.resolve("nowhere"));
+        environment.put("MAVEN_HOME", nowhere.toString());
+        environment.put("DATAPRISM_MAVENS", nowhere.toString());
+        Launched.End run = Launched.run(project.launcher(), environment, "version");
+        assertEquals(69, run.exitCode(), run.err());
+        assertEquals(
+                "dataprism: Maven was not found, and it is needed to build DataPrism.\nLooked at: MAVEN_HOME ("
+                        + nowhere
+                        + "), mvn on the PATH (none), " + nowhere
+                        + ".\nInstall it (Debian: apt-get install maven; macOS: brew install maven), or set MAVEN_HOME to the"
+                        + " folder of one that is there.\n",
+                run.err());
+    }
+
+    @Test
+    void aMavenInAFolderOfTheUsersIsFound() throws Exception {
+        TinyProject project = TinyProject.in(folder);
+        Map<String, String> environment = new HashMap<>(without(Path.of(System.getProperty("java.home"))));
+        Path programs = folder.resolve("programs/mvn");
+        Path real = programs.toRealPath();
+        Files.deleteIfExists(programs);
+        Path bin = Files.createDirectories(folder.resolve("mavens/mine/bin"));
+        Files.createSymbolicLink(bin.resolve("mvn"), real);
+        environment.put("DATAPRISM_MAVENS", folder.resolve("mavens").toString());
+        Launched.End run = Launched.run(project.launcher(), environment, "one");
+        assertEquals("one one\n", run.out(), run.err());
+    }
+
+    @Test
     void aJdkThatIsTooOldIsNamed() throws Exception {
         TinyProject project = TinyProject.in(folder);
         Path nowhere = Files.createDirectory(folder.resolve("nowhere"));

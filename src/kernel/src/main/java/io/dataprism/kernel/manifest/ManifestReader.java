@@ -35,10 +35,15 @@ public final class ManifestReader {
                 all.add(problem);
             }
         }
+        if (all.stream().anyMatch(Problem::isError)) {
+            all.sort(ORDER);
+            return new Refused(all);
+        }
+        Problems remarks = new Problems(file);
+        ManifestRules.remark(document, json, remarks);
+        all.addAll(remarks.list());
         all.sort(ORDER);
-        return all.stream().anyMatch(Problem::isError)
-                ? new Refused(all)
-                : new Accepted(new ManifestBuilder(json).build(), all);
+        return new Accepted(new ManifestBuilder(json).build(), all);
     }
 
     /**

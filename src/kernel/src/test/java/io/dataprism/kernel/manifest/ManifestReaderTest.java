@@ -59,8 +59,18 @@ class ManifestReaderTest {
 
     private static PluginManifest accepted(String yaml) {
         Manifested manifested = read(yaml);
-        assertEquals(List.of(), manifested.problems());
+        assertEquals(
+                List.of(),
+                manifested.problems().stream().filter(Problem::isError).toList());
         return assertInstanceOf(Manifested.Accepted.class, manifested).manifest();
+    }
+
+    @Test
+    void warnsOfALimitThatNobodyHoldsItTo() {
+        assertEquals(
+                "[plugin.yaml:23:8: warning: DP-0235 'limits.cpu' is 50, but this version holds no plugin to a share of a core."
+                        + " Leave it out, or leave it for a later version.]",
+                read(FULL).problems().toString());
     }
 
     @Test

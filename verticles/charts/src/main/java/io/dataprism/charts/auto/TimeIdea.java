@@ -13,6 +13,12 @@ final class TimeIdea implements ChartIdea {
     private static final int MOST_LINES = 6;
     private static final int LEAST_ROWS_A_LINE = 12;
 
+    /** Up to so many times, each is marked: one between two gaps has no line. */
+    private static final int MARKED = 40;
+
+    /** Up to so many days, the axis names each. */
+    private static final int NAMED_DAYS = 14;
+
     /** A span of time that is one point of the line. */
     private enum Unit {
         YEAR("year", "year", "yearly"),
@@ -43,6 +49,23 @@ final class TimeIdea implements ChartIdea {
         }
     }
 
+    /** The time that a chart goes over, and in which units. */
+    private record Span(Unit unit, long days) {
+        static Span of(Duration length) {
+            return new Span(Unit.of(length), length.toDays());
+        }
+
+        JsonObject axis() {
+            return unit == Unit.DAY && days <= NAMED_DAYS
+                    ? new JsonObject().put("tickCount", "day").put("format", "%b %d")
+                    : new JsonObject();
+        }
+
+        private String word() {
+            return Character.toUpperCase(unit.word.charAt(0)) + unit.word.substring(1);
+        }
+    }
+
     @Override
     public Stream<Suggestion> suggest(TableProfile table) {
         List<Suggestion> all = new ArrayList<>();
@@ -50,17 +73,17 @@ final class TimeIdea implements ChartIdea {
             Optional<LocalDateTime> from = ColumnProfile.time(time.min());
             Optional<LocalDateTime> to = ColumnProfile.time(time.max());
             if (from.isPresent() && to.isPresent()) {
-                Unit unit = Unit.of(Duration.between(from.get(), to.get()));
-                table.measures().forEach(measure -> all.add(line(table, time, measure, unit)));
+                Span span = Span.of(Duration.between(from.get(), to.get()));
+                table.measures().forEach(measure -> all.add(line(table, time, measure, span)));
                 if (time.distinct() < time.present()) {
-                    all.add(counts(time, unit));
+                    all.add(counts(time, span));
                 }
             }
         }
         return all.stream();
     }
 
-    private static Suggestion line(TableProfile table, ColumnProfile time, ColumnProfile measure, Unit unit) {
+    private static Suggestion line(TableProfile table, ColumnProfile time, ColumnProfile measure, Span span) {
         Optional<ColumnProfile> split = table.categories(MOST_LINES).stream()
                 .filter(category -> time.distinct() * 2 <= time.present())
                 .filter(category -> category.present() >= LEAST_ROWS_A_LINE * category.distinct())
@@ -70,12 +93,12 @@ final class TimeIdea implements ChartIdea {
         String heading = Wording.label(measure.name()) + " over time";
         List<String> columns = new ArrayList<>(List.of(measure.name(), time.name()));
         split.ifPresent(category -> columns.add(category.name()));
-        String subtitle = Character.toUpperCase(unit.word.charAt(0)) + unit.word.substring(1) + " " + word
+        String subtitle = span.word() + " " + word
                 + split.map(category -> " for each " + Wording.inSentence(category.name()))
                         .orElse("");
         return suggestion(
                 time,
-                unit,
+                span,
                 split,
                 (total ? "sum(" : "avg(") + Sql.name(measure.name()) + ")",
                 new JsonTemplate()
@@ -90,17 +113,16 @@ final class TimeIdea implements ChartIdea {
                         * measure.completeness());
     }
 
-    private static Suggestion counts(ColumnProfile time, Unit unit) {
+    private static Suggestion counts(ColumnProfile time, Span span) {
         return suggestion(
                 time,
-                unit,
+                span,
                 Optional.empty(),
                 "count(*)",
                 new JsonTemplate().object("{'op':'count','as':'value'}"),
                 new Words(
                         "Rows over time",
-                        Character.toUpperCase(unit.word.charAt(0)) + unit.word.substring(1) + " count by "
-                                + Wording.inSentence(time.name()),
+                        span.word() + " count by " + Wording.inSentence(time.name()),
                         "Rows",
                         List.of(time.name())),
                 "'" + time.name() + "' is a time that many rows share.",
@@ -112,14 +134,14 @@ final class TimeIdea implements ChartIdea {
 
     private static Suggestion suggestion(
             ColumnProfile time,
-            Unit unit,
+            Span span,
             Optional<ColumnProfile> split,
             String sql,
             JsonObject aggregate,
             Words words,
             String why,
             double score) {
-        String when = "date_trunc('" + unit.sql + "', " + Sql.name(time.name()) + ")";
+        String when = "date_trunc('" + span.unit.sql + "', " + Sql.name(time.name()) + ")";
         String line = split.map(category -> ", CAST(" + Sql.name(category.name()) + " AS VARCHAR) AS line")
                 .orElse("");
         String present = split.map(category -> " AND " + Sql.name(category.name()) + " IS NOT NULL")
@@ -127,7 +149,9 @@ final class TimeIdea implements ChartIdea {
         JsonTemplate template = new JsonTemplate()
                 .with("time", Sql.field(time.name()))
                 .with("aggregate", aggregate)
-                .with("unit", unit.vega)
+                .with("unit", span.unit.vega)
+                .with("mark", mark(time))
+                .with("xAxis", span.axis())
                 .with(
                         "valid",
                         "isValid(" + Sql.datum(time.name()) + ")"
@@ -159,9 +183,14 @@ final class TimeIdea implements ChartIdea {
                         + (split.isPresent() ? ",{'calculate':$lineText,'as':'line'}" : "")
                         + ",{'aggregate':[$aggregate],'groupby':['when'"
                         + (split.isPresent() ? ",'line'" : "") + "]}]"),
-                template.object("{'width':560,'height':260,'mark':{'type':'line','interpolate':'linear'},'encoding':{"
-                        + "'x':{'field':'when','type':'temporal','title':null},"
+                template.object("{'width':560,'height':260,'mark':$mark,'encoding':{"
+                        + "'x':{'field':'when','type':'temporal','title':null,'axis':$xAxis},"
                         + "'y':{'field':'value','type':'quantitative','title':$label,'scale':{'zero':false},'axis':$axis}"
                         + color + "}}"));
+    }
+
+    private static JsonObject mark(ColumnProfile time) {
+        JsonObject mark = new JsonObject().put("type", "line").put("interpolate", "linear");
+        return time.distinct() <= MARKED ? mark.put("point", true) : mark;
     }
 }

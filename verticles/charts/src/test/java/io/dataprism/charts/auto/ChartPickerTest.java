@@ -1,6 +1,7 @@
 package io.dataprism.charts.auto;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
@@ -44,6 +45,37 @@ class ChartPickerTest {
                                 .put("day", String.format("2024-%02d-%02d", 1 + i / 28, 1 + i % 28))
                                 .put("price", i % 31))
                         .kind());
+    }
+
+    @Test
+    void marksEachOfAFewTimesAndNamesTheDays() {
+        JsonArray rows = new JsonArray();
+        for (int day = 1; day <= 9; day++) {
+            rows.add(new JsonObject().put("day", "2024-03-0" + day).put("price", day == 5 ? null : day * day % 7));
+        }
+        JsonObject few = line(rows);
+        assertEquals(true, few.getJsonObject("mark").getValue("point"));
+        assertEquals(
+                "day",
+                few.getJsonObject("encoding")
+                        .getJsonObject("x")
+                        .getJsonObject("axis")
+                        .getString("tickCount"));
+        JsonObject many = line(rows(i -> new JsonObject()
+                .put("day", String.format("2024-%02d-%02d", 1 + i / 28, 1 + i % 28))
+                .put("price", i % 31)));
+        assertFalse(many.getJsonObject("mark").containsKey("point"), many::encode);
+        assertEquals(
+                new JsonObject(),
+                many.getJsonObject("encoding").getJsonObject("x").getJsonObject("axis"));
+    }
+
+    private static JsonObject line(JsonArray rows) {
+        return ChartPicker.pick(InlineProfile.of(rows), 6).stream()
+                .filter(chart -> chart.kind().equals("line"))
+                .findFirst()
+                .orElseThrow()
+                .ofAllRows();
     }
 
     @Test

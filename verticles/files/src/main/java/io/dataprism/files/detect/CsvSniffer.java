@@ -31,7 +31,7 @@ final class CsvSniffer {
 
     /** The options for loading, all of them. */
     JsonObject sniff() {
-        Dialect dialect = new DialectSniffer(text, overrides).sniff();
+        Dialect dialect = withoutStray(new DialectSniffer(text, overrides).sniff());
         List<CsvText.Row> rows = new ArrayList<>(
                 new CsvText(text, dialect.delimiter(), dialect.quote(), dialect.backslash()).rows(ROWS));
         rows.removeIf(row -> row.line() <= dialect.skip() || DialectSniffer.isComment(row, dialect.comment()));
@@ -63,6 +63,27 @@ final class CsvSniffer {
                 .put("thousands", Dialect.shown(numbers.thousands()))
                 .put("missing", new JsonArray(missing))
                 .put("columns", overridden(described));
+    }
+
+    /** Where a quote that nothing closes made the other kind of quotes fit better, though nothing stands in them, there are none. */
+    private Dialect withoutStray(Dialect dialect) {
+        if (dialect.quote() != '\'' || overrides.character("quote").isPresent()) {
+            return dialect;
+        }
+        List<CsvText.Row> rows =
+                new CsvText(text, dialect.delimiter(), dialect.quote(), dialect.backslash()).rows(ROWS);
+        if (rows.stream().flatMap(row -> row.cells().stream()).anyMatch(CsvText.Cell::quoted)) {
+            return dialect;
+        }
+        rows.stream()
+                .filter(row ->
+                        row.cells().stream().anyMatch(cell -> cell.value().startsWith("\"")))
+                .findFirst()
+                .ifPresent(
+                        row -> notes.add(
+                                "Line " + row.line()
+                                        + " opens a quote (\") that nothing closes, so quotes are read as they stand, as part of the text."));
+        return dialect.withoutQuotes();
     }
 
     private static List<List<String>> columns(List<CsvText.Row> rows, int width) {

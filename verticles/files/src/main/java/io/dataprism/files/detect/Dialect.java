@@ -14,6 +14,10 @@ record Dialect(char delimiter, char quote, char escape, char comment, int skip) 
         return escape == '\\';
     }
 
+    Dialect withoutQuotes() {
+        return new Dialect(delimiter, (char) 0, (char) 0, comment, skip);
+    }
+
     static String shown(char c) {
         return c == 0 ? "" : String.valueOf(c);
     }

@@ -65,6 +65,21 @@ class DetectorTest {
         assertEquals("utf-8", found.encoding());
     }
 
+    @Test
+    void tellsOfAQuoteThatNothingCloses() throws Exception {
+        Detection found = detect("a,b,c\n1,\"broken,2\n3,4,5\n6,7,8\n");
+        assertEquals("", found.options().getString("quote"));
+        assertEquals("a:long b:text c:long", types(found));
+        assertEquals(
+                "[Line 2 opens a quote (\") that nothing closes, so quotes are read as they stand, as part of the text.]",
+                found.notes().toString());
+    }
+
+    @Test
+    void takesSingleQuotesWhereSomethingStandsInThem() throws Exception {
+        assertEquals("'", detect("a,b\n1,'x, y'\n2,'z'\n").options().getString("quote"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '#',

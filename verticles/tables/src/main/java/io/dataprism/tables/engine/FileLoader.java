@@ -60,8 +60,8 @@ final class FileLoader {
                 String.valueOf(e.getMessage()).replace(path, file.toString()).replace("Tables: ", "");
         int end = message.indexOf(Session.ADVICE);
         return TableProblem.UNREADABLE.failure(
-                "Tables: cannot read " + file + ": " + (end < 0 ? message : message.substring(0, end)) + " "
-                        + next(format),
+                "Tables: cannot read " + file + ": "
+                        + (end < 0 ? message : message.substring(0, end).stripTrailing()) + " " + next(format),
                 e);
     }
 

@@ -8,8 +8,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * Every failure is a {@link CallException} with a {@link TableProblem}'s code.
  */
 final class Session implements AutoCloseable {
-    /** What every failure of a statement ends with, before the place that the engine points at. */
-    static final String ADVICE = " Mend the statement, or the values that it works on.";
+    /** What every failure of a statement ends with. */
+    static final String ADVICE = "Mend the statement, or the values that it works on.";
+
+    /** Where in the statement the engine points at, below an empty line. */
+    private static final Pattern PLACE = Pattern.compile("\n\nLINE (\\d{1,6})(?=: )");
 
     private final Database database;
     private final DuckDBConnection connection;
@@ -120,12 +126,19 @@ final class Session implements AutoCloseable {
         return TableProblem.BAD_SQL.failure("Tables: " + advised(message), e);
     }
 
-    /** The engine's words and what to do; some of its own end with advice. */
+    /** The engine's words and what to do. The line that it points at, with a mark below, stands between the two. */
     private static String advised(String message) {
-        int place = message.indexOf("\n\nLINE ");
-        String what = place < 0 ? message : message.substring(0, place);
-        String where = place < 0 ? "" : message.substring(place);
-        return sentence(what) + ADVICE + where;
+        Matcher place = PLACE.matcher(message);
+        return place.find()
+                ? sentence(message.substring(0, place.start())) + "\n" + ownLine(place)
+                        + message.substring(place.end()).stripTrailing() + "\n" + ADVICE
+                : sentence(message) + " " + ADVICE;
+    }
+
+    /** What the caller wrote begins on the second line of every statement. As wide as before, for the mark below it. */
+    private static String ownLine(Matcher place) {
+        String number = place.group(1);
+        return String.format(Locale.ROOT, "LINE %" + number.length() + "d", Math.max(1, Integer.parseInt(number) - 1));
     }
 
     private static String sentence(String text) {
