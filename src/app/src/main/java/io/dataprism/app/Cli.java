@@ -6,6 +6,7 @@ import io.dataprism.app.command.RootCommand;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 
@@ -32,6 +33,10 @@ public final class Cli {
         line.setUsageHelpWidth(Math.max(80, Math.min(screen.width(), 120)));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             int exitCode = report(screen, failure);
+            if (failure instanceof PluginException known
+                    && command.getCommandSpec().findOption("--option") != null) {
+                option(known).ifPresent(screen.err()::println);
+            }
             if (command.getParseResult().hasMatchedOption("--json")) {
                 screen.out().println(json(failure, exitCode).encodePrettily());
             }
@@ -50,6 +55,13 @@ public final class Cli {
                                 .put("code", code)
                                 .put("message", String.valueOf(failure.getMessage()))
                                 .put("exitCode", exitCode));
+    }
+
+    /** How an option of the plugin {@code files} that its failure names is written on the command line. */
+    private static Optional<String> option(PluginException failure) {
+        return failure.code().equals("DP-0718")
+                ? Optional.of("Here: --option badRows=skip, or --option badRows=pad")
+                : Optional.empty();
     }
 
     private static int report(Screen screen, Exception failure) {

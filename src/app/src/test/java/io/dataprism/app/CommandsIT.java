@@ -255,6 +255,13 @@ class CommandsIT {
         return List.of(
                 wrong("no file", 3, "error DP-0903: File ", "query", "SELECT 1", "none.csv"),
                 wrong(
+                        "a folder for a demo",
+                        3,
+                        "error DP-0903: <home> is a folder: expected a file. Name one in it.\n",
+                        "demo",
+                        "--data",
+                        "."),
+                wrong(
                         "empty CSV",
                         3,
                         "error DP-0750: Files: <home>/empty.csv is empty (0 bytes). Check whether it was written to the end.\n",
@@ -288,6 +295,7 @@ class CommandsIT {
                         error DP-0718: Tables: <home>/ragged.csv has 1 row that does not fit:
                           line 3: Expected Number of Columns: 2 Found: 3: 1,2,3,4
                         Mend them, or set badRows to 'skip' (leave them out and report them) or 'pad' (fill up short ones).
+                        Here: --option badRows=skip, or --option badRows=pad
                         """, "query", "SELECT * FROM data", "ragged.csv"),
                 wrong(
                         "wrong SQL",

@@ -9,6 +9,7 @@ import io.dataprism.app.conf.Shipped;
 import io.dataprism.app.pipeline.Catalogue;
 import io.dataprism.kernel.Kernel;
 import io.dataprism.kernel.KernelOptions;
+import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.permission.Permission;
@@ -16,6 +17,7 @@ import io.dataprism.kernel.registry.ArtifactSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +35,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class LocalNode implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+
+    /** Nobody else waits behind a command's charts, so on a busy machine they take what a step of a pipeline may take. */
+    private static final Map<String, LoadOptions> PATIENT =
+            Map.of("charts", LoadOptions.withConfig(new JsonObject().put("maxSeconds", 115)));
 
     private final Vertx vertx;
     private final Kernel kernel;
@@ -131,8 +137,10 @@ public final class LocalNode implements AutoCloseable {
             }
         }
         if (shipped) {
-            List<Future<PluginInfo>> loads =
-                    new TreeSet<>(plugins).stream().map(kernel::load).toList();
+            List<Future<PluginInfo>> loads = new TreeSet<>(plugins)
+                    .stream()
+                            .map(plugin -> kernel.load(plugin, PATIENT.getOrDefault(plugin, LoadOptions.DEFAULT)))
+                            .toList();
             for (Future<PluginInfo> load : loads) {
                 Waiting.on(load);
             }

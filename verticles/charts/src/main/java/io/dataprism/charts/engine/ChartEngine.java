@@ -143,7 +143,7 @@ public final class ChartEngine implements AutoCloseable {
         return new ChartException(
                 ChartException.Kind.LIMIT,
                 "The chart was not drawn within " + limits.time().toMillis()
-                        + " ms. Aggregate the data first, or allow more time.");
+                        + " ms. Aggregate the data first, or raise 'maxSeconds' in the plugin's config.");
     }
 
     private static ChartException tooLarge(String found, String allowed) {
