@@ -5,6 +5,7 @@ import io.dataprism.app.input.Resources;
 import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.manifest.SchemaCheck;
 import io.dataprism.kernel.manifest.YamlDocument;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads a pipeline's file: into a checked {@link Pipeline}, or into everything that is wrong with it. */
 public final class PipelineReader {
@@ -63,10 +65,10 @@ public final class PipelineReader {
         }
         YamlDocument document = parsed.document().get();
         List<Problem> problems = new ArrayList<>(SchemaCheck.of(SCHEMA).check(document, "DP-1401"));
-        if (!problems.isEmpty()) {
+        JsonObject json = document.json();
+        if (!problems.isEmpty() && !hasSteps(json)) {
             return new Read(Optional.empty(), problems);
         }
-        JsonObject json = document.json();
         JsonObject settings = json.getJsonObject("settings", new JsonObject());
         problems.addAll(Overrides.apply(document, settings, overrides));
         problems.addAll(new PipelineCheck(document, catalogue, settings).problems());
@@ -74,6 +76,22 @@ public final class PipelineReader {
         return problems.isEmpty()
                 ? new Read(Optional.of(pipeline(file, json, settings)), List.of())
                 : new Read(Optional.empty(), problems);
+    }
+
+    /** Whether it is near enough to a pipeline for its steps to be looked at, so that all problems are told at once. */
+    private static boolean hasSteps(JsonObject json) {
+        return json.getValue("settings", new JsonObject()) instanceof JsonObject settings
+                && settings.fieldNames().stream().allMatch(name -> name.matches("[A-Za-z].*"))
+                && json.getValue("steps") instanceof JsonArray steps
+                && steps.stream().allMatch(step -> step instanceof JsonObject object && isStep(object));
+    }
+
+    private static boolean isStep(JsonObject step) {
+        return Stream.of("name", "plugin", "call").allMatch(key -> step.getValue(key) instanceof String)
+                && (!step.containsKey("each")
+                        || (step.getValue("each") instanceof JsonObject each
+                                && each.size() == 1
+                                && each.getValue(each.fieldNames().iterator().next()) instanceof JsonArray));
     }
 
     private static Pipeline pipeline(String file, JsonObject json, JsonObject settings) {

@@ -65,6 +65,28 @@ class PipelineReaderTest {
     }
 
     @Test
+    void tellsProblemsOfFormAndOfReferencesAtOnce() {
+        String bad = GOOD.replace("timeout: 30s", "timeout: 3x")
+                .replaceFirst("plugin: files", "plugin: file")
+                .replace("steps.load.data", "steps.laod.data");
+        assertEquals(
+                List.of("DP-1402", "DP-1401", "DP-1404"),
+                read(bad, Map.of("island", "Torgersen")).problems().stream()
+                        .map(Problem::code)
+                        .toList());
+    }
+
+    @Test
+    void aFileThatIsHardlyAPipelineIsToldItsFormAlone() {
+        List<Problem> problems = read(
+                        "version: 1\nname: x\nsettings: {a: 5}\nsteps: [{name: b}, {name: c, plugin: none, call: d}]\n",
+                        Map.of())
+                .problems();
+        assertTrue(problems.stream().anyMatch(problem -> problem.code().equals("DP-0213")), problems::toString);
+        assertTrue(problems.stream().noneMatch(problem -> problem.code().equals("DP-1402")), problems::toString);
+    }
+
+    @Test
     void overridesAreYamlScalars() {
         Pipeline pipeline = read(GOOD, Map.of("input", "0123", "island", "yes")).orThrow();
         assertEquals(123, pipeline.settings().getValue("input"));

@@ -51,6 +51,8 @@ class PluginProjectTest {
         for (Path file : files) {
             assertFalse(Files.readString(file).contains("{{"), file + " has an unfilled place");
         }
+        assertTrue(Files.readString(folder.resolve("weather/README.md"))
+                .contains("\n./dataprism plugins start weather-import\n"));
         String manifest = Files.readString(folder.resolve("weather/src/main/resources/plugin.yaml"));
         assertTrue(manifest.contains("category: " + category.label()), manifest);
         assertTrue(manifest.startsWith("# yaml-language-server: $schema="), manifest);

@@ -53,6 +53,13 @@ public final class ArtifactReader {
                                 name,
                                 "Plugins of this kind of file can't be run by this version: expected a jar. Build the plugin as a jar."));
             }
+            if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+                return Inspection.refused(
+                        Problem.error(
+                                "DP-0204",
+                                name,
+                                "This is a manifest without its plugin: expected a jar or a folder. Give the plugin's jar, or its project's folder."));
+            }
             return JarReader.read(path, name);
         } catch (IOException e) {
             return Inspection.refused(Problem.error(

@@ -42,6 +42,16 @@ class ArtifactReaderTest {
     }
 
     @Test
+    void aManifestAloneIsNoPlugin() throws IOException {
+        Path manifest = Files.writeString(folder.resolve("plugin.yaml"), "id: weather\n");
+        assertEquals(
+                manifest
+                        + ": DP-0204 This is a manifest without its plugin: expected a jar or a folder. Give the plugin's jar, or its project's"
+                        + " folder.",
+                ArtifactReader.check(manifest).get(0).toString());
+    }
+
+    @Test
     void readsAFolderAndItsClasses() throws IOException {
         Path classes = folder.resolve("target/classes");
         Files.createDirectories(classes.resolve("org/example"));
