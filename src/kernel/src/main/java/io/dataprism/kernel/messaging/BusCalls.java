@@ -23,6 +23,7 @@ final class BusCalls {
     private final BusLink link;
     private final Addresses addresses;
     private final RemoteCalls between;
+    private final RemoteStreams streams;
     private final AtomicBoolean connected = new AtomicBoolean();
 
     BusCalls(LocalMessaging messaging, BusLink link) {
@@ -30,6 +31,7 @@ final class BusCalls {
         this.link = link;
         this.addresses = messaging.addresses();
         this.between = new RemoteCalls(messaging, link);
+        this.streams = new RemoteStreams(messaging, link);
     }
 
     /** Other nodes may be trusted from now on. */
@@ -74,6 +76,9 @@ final class BusCalls {
 
     /** Another node wants a plugin of this one and no other. */
     private void calledByNode(Message<Object> message) {
+        if (streams.took(message)) {
+            return;
+        }
         String plugin = message.headers().get(PLUGIN);
         String capability = message.headers().get(CAPABILITY);
         if (plugin != null && capability != null && BusAccess.isFromWire(message)) {
@@ -89,11 +94,46 @@ final class BusCalls {
             BusLink.refuse(message, CallRouter.denied(messaging.gate().denial(claimed, permission)));
             return;
         }
-        link.answer(message, () -> work(message, caller.get(), plugin, capability, node));
+        String id = message.headers().get(CallOrigin.ID);
+        String terms = message.headers().get(StreamTerms.HEADER);
+        if (id == null || terms == null || !BusAccess.isFromWire(message)) {
+            link.answer(message, () -> work(message, caller.get(), plugin, capability, node, null));
+        } else {
+            StreamTerms.read(terms)
+                    .ifPresentOrElse(
+                            read -> stream(message, caller.get(), plugin, capability, node, id, read),
+                            () -> BusLink.refuse(
+                                    message,
+                                    new CallException(FailureKind.INVALID, "A stream was asked for on no such terms.")));
+        }
+    }
+
+    private void stream(
+            Message<Object> message,
+            Caller caller,
+            String plugin,
+            String capability,
+            @Nullable String node,
+            String id,
+            StreamTerms terms) {
+        BusStream out = new BusStream(link, streams, message, id, messaging.node());
+        try {
+            Future<Object> call =
+                    work(message, caller, plugin, capability, node, new StreamOpening(terms, out));
+            out.endsWith(() -> between.giveUp(call, "What it streamed can't be sent to another node."));
+            streams.sends(out, call);
+        } catch (PluginException unfit) {
+            BusLink.refuse(message, unfit);
+        }
     }
 
     private Future<Object> work(
-            Message<Object> message, Caller caller, String plugin, String capability, @Nullable String node) {
+            Message<Object> message,
+            Caller caller,
+            String plugin,
+            String capability,
+            @Nullable String node,
+            @Nullable StreamOpening stream) {
         Object body = Payloads.take(message.body());
         CallOrigin origin = BusAccess.isFromWire(message) ? CallOrigin.read(message.headers(), caller) : null;
         Future<Object> call = messaging
@@ -109,7 +149,7 @@ final class BusCalls {
                         link.causeOf(message),
                         node,
                         origin,
-                        null));
+                        stream));
         if (origin != null) {
             between.works(message, origin, plugin, call);
         }
@@ -150,14 +190,28 @@ final class BusCalls {
         if (node != null && !link.isClustered()) {
             return request.from().failed(notThere(request, node));
         }
-        RemoteCall<T> call = new RemoteCall<>(request, between, address(request), nobody(request));
+        RemoteCall<T> call = made(request);
         between.made(call);
         return link.request(call, request.caller(), request.body(), headers -> {
             CallOrigin.write(call, headers);
+            if (request.stream() != null) {
+                headers.set(StreamTerms.HEADER, request.stream().terms().write());
+            }
             if (node != null) {
                 headers.set(PLUGIN, request.plugin()).set(CAPABILITY, request.capability());
             }
         });
+    }
+
+    private <T> RemoteCall<T> made(CallRequest<T> request) {
+        StreamOpening stream = request.stream();
+        if (stream == null) {
+            return new RemoteCall<>(request, between, address(request), nobody(request));
+        }
+        RemoteStream<T> made =
+                new RemoteStream<>(request, between, streams, address(request), nobody(request), stream);
+        streams.reads(made);
+        return made;
     }
 
     private String address(CallRequest<?> request) {

@@ -158,6 +158,11 @@ final class BusLink {
         BusGuard.kernelSends(() -> bus.publish(address, BusBody.of(body), options));
     }
 
+    /** To one consumer; whether anybody got it is not told. */
+    void send(String address, @Nullable Object body, DeliveryOptions options) {
+        BusGuard.kernelSends(() -> bus.send(address, BusBody.of(body), options));
+    }
+
     /**
      * Ask over the bus on behalf of {@code caller}; the answer goes to {@code from}.
      *
@@ -202,10 +207,10 @@ final class BusLink {
     private void send(RemoteReply<?> reply, @Nullable Object body, DeliveryOptions options) {
         long millis = Math.max(1, reply.remaining() / MILLI);
         options.addHeader(TIMEOUT, Long.toString(millis)).setSendTimeout(millis + GRACE_MILLIS);
-        reply.follow(bus.<Object>request(reply.address(), BusBody.of(body), options)
+        reply.received(bus.<Object>request(reply.address(), BusBody.of(body), options)
                 .map(answer -> {
                     WireVersion.require(answer, messaging.node());
-                    return Payloads.take(answer.body());
+                    return answer;
                 })
                 .recover(failure -> Future.failedFuture(understood(failure, reply.what(), reply.nobody()))));
     }

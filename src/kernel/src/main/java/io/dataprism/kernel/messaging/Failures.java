@@ -66,7 +66,8 @@ final class Failures {
         };
     }
 
-    private static PluginException read(int number, String message) {
+    /** What another kernel wrote as a number and a message. */
+    static PluginException read(int number, String message) {
         for (FailureKind kind : FailureKind.values()) {
             if (number(kind) == number) {
                 return new CallException(kind, message);

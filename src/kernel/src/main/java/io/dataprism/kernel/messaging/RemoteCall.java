@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A call of a plugin on another node. */
-final class RemoteCall<T> extends RemoteReply<T> {
+class RemoteCall<T> extends RemoteReply<T> {
     private final RemoteCalls calls;
     private final String plugin;
     private final String callId;
@@ -22,7 +22,7 @@ final class RemoteCall<T> extends RemoteReply<T> {
     }
 
     /** Unique among all nodes. */
-    String callId() {
+    final String callId() {
         return callId;
     }
 

@@ -134,7 +134,7 @@ final class RemoteCalls {
         texts(news.getValue(GIVEN_UP)).forEach(id -> {
             Worked gone = worked.remove(key(message, id));
             if (gone != null) {
-                end(gone.call, "The caller on another node gave the call up before it was answered.");
+                giveUp(gone.call, "The caller on another node gave the call up before it was answered.");
             }
         });
     }
@@ -161,13 +161,14 @@ final class RemoteCalls {
         worked.values().removeIf(one -> {
             boolean gone = link.callerOf(one.message).isEmpty();
             if (gone) {
-                end(one.call, "The node of the caller has left the cluster.");
+                giveUp(one.call, "The node of the caller has left the cluster.");
             }
             return gone;
         });
     }
 
-    private void end(Future<?> call, String why) {
+    /** End a call that is worked on here. */
+    void giveUp(Future<?> call, String why) {
         PendingReply<?> pending = link.party().pending.find(reply -> reply.future() == call);
         if (pending != null) {
             pending.giveUp(new CallException(FailureKind.CANCELLED, why));

@@ -4,6 +4,7 @@ import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.vertx.core.Future;
+import io.vertx.core.eventbus.Message;
 
 /** An answer that comes over the bus from another node. */
 class RemoteReply<T> extends PendingReply<T> {
@@ -21,8 +22,13 @@ class RemoteReply<T> extends PendingReply<T> {
     }
 
     /** Where it was asked for. */
-    final String address() {
+    String address() {
         return address;
+    }
+
+    /** The answer came, or why there is none. On the link's context. */
+    void received(Future<Message<Object>> answer) {
+        follow(answer.map(message -> Payloads.take(message.body())));
     }
 
     /** No member is left that could answer: since {@code departure}, a time of the clock, nobody can have got it. */
