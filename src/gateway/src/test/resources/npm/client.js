@@ -15,6 +15,13 @@ bus.onopen = () => {
     tell('message', error || message.body);
     if (!error && message.reply) message.reply({ answer: 42 });
   });
+  const numbers = [];
+  bus.registerHandler('stream:numbers', (error, item) => {
+    if (error || item.headers.end) return tell('numbers', error || numbers);
+    numbers.push(item.body);
+    bus.send('stream:numbers', 1);
+  });
+  bus.send('plugin:echo:count', 5, { stream: 'stream:numbers', credit: '2' }, (error, head) => tell('head', error || head.body));
   bus.send('plugin:echo:say', { hello: 'plugin' }, (error, answer) => {
     tell('answer', error || answer.body);
     bus.publish('event:weather.update', { celsius: 21 });

@@ -167,8 +167,8 @@ final class StreamsBetweenNodesTest {
                 "counter",
                 Capabilities.of(
                         "all",
-                        call -> Future.succeededFuture(StreamReply.of(() ->
-                                Future.failedFuture(new CallException(FailureKind.INVALID, "no such page"))))));
+                        call -> Future.succeededFuture(StreamReply.of(
+                                () -> Future.failedFuture(new CallException(FailureKind.INVALID, "no such page"))))));
         StreamReader<Object> stream = open(StreamOptions.DEFAULT);
         CallException end = end(stream);
         assertEquals(FailureKind.INVALID, end.kind());

@@ -20,6 +20,9 @@ sealed interface Address {
         static final String EVERYBODY = "*";
     }
 
+    /** {@code stream:<name>}: of the client's own making, where the items of a stream come. */
+    record Stream(String name) implements Address {}
+
     /** {@code reply:<id>}: given out by this gateway with a request to the client. */
     record Reply(String id) implements Address {
         static final String PREFIX = "reply:";
@@ -43,6 +46,7 @@ sealed interface Address {
             case "plugin" -> capability(rest);
             case "event" -> TOPIC.matcher(rest).matches() ? Optional.of(new Topic(rest)) : Optional.empty();
             case "channel" -> participant(rest);
+            case "stream" -> WORD.matcher(rest).matches() ? Optional.of(new Stream(rest)) : Optional.empty();
             case "reply" -> Optional.of(new Reply(rest));
             default -> Optional.empty();
         };

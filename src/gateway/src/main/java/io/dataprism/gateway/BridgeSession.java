@@ -5,6 +5,7 @@ import io.dataprism.api.CallOptions;
 import io.dataprism.api.ChannelMessage;
 import io.dataprism.api.Event;
 import io.dataprism.api.FailureKind;
+import io.dataprism.api.StreamReader;
 import io.dataprism.api.Subscription;
 import io.dataprism.kernel.messaging.Endpoint;
 import io.dataprism.kernel.messaging.PayloadWeight;
@@ -25,6 +26,7 @@ final class BridgeSession {
     private final Quotas quotas;
     private final Registrations registrations;
     private final Requests requests;
+    private final BridgeStreams streams;
     private final CallOptions callOptions;
     private final Map<String, Integer> dropped = new HashMap<>();
     private int pending;
@@ -35,6 +37,7 @@ final class BridgeSession {
         this.quotas = quotas;
         this.registrations = new Registrations(endpoint, quotas.handlersPerSocket());
         this.requests = new Requests(vertx, quotas.pendingPerSocket(), quotas.callTimeout());
+        this.streams = new BridgeStreams(endpoint, outbox, quotas, this::streamFailed);
         this.callOptions = CallOptions.within(quotas.callTimeout());
         outbox.onRoom(this::tellDropped);
     }
@@ -74,7 +77,7 @@ final class BridgeSession {
         try {
             return switch (frame.verb()) {
                 case REGISTER -> register(frame);
-                case UNREGISTER -> registrations.remove(frame.address()).otherwiseEmpty();
+                case UNREGISTER -> unregister(frame).otherwiseEmpty();
                 case SEND -> send(frame);
                 case PUBLISH -> publish(frame);
             };
@@ -84,7 +87,17 @@ final class BridgeSession {
         }
     }
 
+    private Future<Void> unregister(Frame frame) {
+        return frame.target() instanceof Address.Stream
+                ? streams.unregister(frame.address())
+                : registrations.remove(frame.address());
+    }
+
     private Future<Void> register(Frame frame) {
+        if (frame.target() instanceof Address.Stream) {
+            streams.register(frame.address());
+            return Future.succeededFuture();
+        }
         return registration(frame)
                 .onFailure(cause -> fail(frame, cause))
                 .<Void>mapEmpty()
@@ -130,9 +143,16 @@ final class BridgeSession {
             answer(frame, reply);
         } else if (frame.target() instanceof Address.Capability capability) {
             checkPending();
+            StreamWish wish = frame.stream();
+            if (wish != null) {
+                stream(frame, capability, wish);
+                return Future.succeededFuture();
+            }
             track(
                     frame,
                     endpoint.calls().call(capability.plugin(), capability.capability(), frame.body(), callOptions));
+        } else if (frame.target() instanceof Address.Stream) {
+            streams.more(frame.address(), frame.body());
         } else if (frame.target() instanceof Address.Participant participant
                 && !participant.participant().equals(Address.Participant.EVERYBODY)) {
             checkPending();
@@ -141,6 +161,17 @@ final class BridgeSession {
             throw new FrameException(Failure.verb("send", "publish to it"));
         }
         return Future.succeededFuture();
+    }
+
+    /** The client hears of what comes before the first item, and then of that. */
+    private void stream(Frame frame, Address.Capability capability, StreamWish wish) {
+        Future<StreamReader<Object>> opening = streams.open(capability, frame.body(), wish);
+        track(frame, opening.map(StreamReader::head));
+        opening.onSuccess(stream -> streams.begin(wish.address(), stream));
+    }
+
+    private void streamFailed(String address, Throwable cause) {
+        refuse(Failures.of(cause, address, endpoint.caller().name()), address);
     }
 
     private void sendTo(Frame frame, Address.Participant to) {
@@ -182,7 +213,7 @@ final class BridgeSession {
     private void reply(String callback, @Nullable Object result) {
         try {
             requireRoom(result);
-            String frame = rec(callback, new JsonObject(), result).encode();
+            String frame = Frames.rec(callback, new JsonObject(), result).encode();
             if (!outbox.answer(frame)) {
                 refuse(Failure.reply("this client's queue has no room for it"), callback);
             }
@@ -201,7 +232,7 @@ final class BridgeSession {
         if (isTooMuch(event.body())) {
             drop(address);
         } else {
-            offer(address, rec(address, headers, event.body()));
+            offer(address, Frames.rec(address, headers, event.body()));
         }
     }
 
@@ -221,7 +252,7 @@ final class BridgeSession {
                 .put("timestamp", message.timestamp().toString());
         JsonObject headers = new JsonObject().put("id", message.id());
         message.cause().ifPresent(cause -> headers.put("cause", cause));
-        JsonObject frame = rec(address, headers, body);
+        JsonObject frame = Frames.rec(address, headers, body);
         if (!message.expectsReply()) {
             offer(address, frame);
             return null;
@@ -274,13 +305,5 @@ final class BridgeSession {
         if (isTooMuch(result)) {
             throw new FrameException(Failure.reply("this client's queue can't hold it"));
         }
-    }
-
-    private static JsonObject rec(String address, JsonObject headers, @Nullable Object body) {
-        return new JsonObject()
-                .put("type", "rec")
-                .put("address", address)
-                .put("headers", headers)
-                .put("body", Payloads.body(body));
     }
 }

@@ -31,8 +31,8 @@ record Failure(String code, FailureKind type, String text) {
         return new Failure(
                 "DP-1012",
                 FailureKind.DENIED,
-                "The address is not open to clients: expected plugin:<id>:<capability>, event:<topic> or"
-                        + " channel:<name>:<participant>.");
+                "The address is not open to clients: expected plugin:<id>:<capability>, event:<topic>,"
+                        + " channel:<name>:<participant> or stream:<name>.");
     }
 
     static Failure verb(String verb, String instead) {
@@ -60,6 +60,28 @@ record Failure(String code, FailureKind type, String text) {
 
     static Failure reply(String why) {
         return new Failure("DP-1017", FailureKind.FAILED, "The answer cannot be sent: " + why + ".");
+    }
+
+    static Failure noStream() {
+        return new Failure(
+                "DP-1018",
+                FailureKind.INVALID,
+                "This socket has not registered that stream: address. Register it first.");
+    }
+
+    static Failure streamTaken() {
+        return new Failure(
+                "DP-1019",
+                FailureKind.INVALID,
+                "A stream comes to that address already. Wait for its end, or take another address.");
+    }
+
+    static Failure streamCredit(int most) {
+        return new Failure(
+                "DP-1020",
+                FailureKind.INVALID,
+                "No stream comes to that address, or it has more credit than " + most
+                        + " items. Give credit for items that came.");
     }
 
     /** An error frame; {@code address} is the client's own: where its callback waits, or what it registered. */

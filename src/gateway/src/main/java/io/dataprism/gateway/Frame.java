@@ -5,20 +5,23 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of a client. Headers are not among its parts: a client's headers go nowhere, so that none can claim an identity.
+ * A message of a client. Headers are not among its parts, but for the wish for a stream: a client's headers go nowhere, so that none can claim an
+ * identity.
  *
  * @param verb what the client wants
  * @param address as the client wrote it, what answers and events are labelled with
  * @param target the address, read
  * @param replyTo the client's own name for the callback that waits, if one does
  * @param body a payload; null is one
+ * @param stream where the answer is to come as a stream, if it is
  */
 record Frame(
         Verb verb,
         String address,
         Address target,
         @Nullable String replyTo,
-        @Nullable Object body) {
+        @Nullable Object body,
+        @Nullable StreamWish stream) {
 
     /** What a client may ask for. */
     enum Verb {
@@ -51,7 +54,12 @@ record Frame(
         }
         Address target = Address.parse(address)
                 .orElseThrow(() -> new FrameException(Failure.address(), callback(verb, address, replyTo)));
-        return new Frame(verb, address, target, replyTo, json.getValue("body"));
+        try {
+            StreamWish stream = target instanceof Address.Capability ? StreamWish.of(json) : null;
+            return new Frame(verb, address, target, replyTo, json.getValue("body"), stream);
+        } catch (FrameException wrong) {
+            throw new FrameException(wrong.failure(), replyTo);
+        }
     }
 
     /** Where this frame's failure goes: to the callback that waits, or to the handler that was to be registered. */

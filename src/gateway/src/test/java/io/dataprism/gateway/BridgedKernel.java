@@ -5,6 +5,8 @@ import io.dataprism.api.Caller;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginId;
+import io.dataprism.api.StreamReply;
+import io.dataprism.api.StreamSource;
 import io.dataprism.kernel.messaging.Endpoint;
 import io.dataprism.kernel.messaging.Messaging;
 import io.dataprism.kernel.messaging.MessagingOptions;
@@ -22,7 +24,10 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** A node's messaging with one plugin, {@code echo}, and a gateway for the users ada and eve, of whom only ada was granted anything. */
@@ -36,6 +41,10 @@ final class BridgedKernel implements AutoCloseable {
     final Messaging messaging;
     final Endpoint host;
     final Gateway gateway;
+    /** What {@code echo}'s stream {@code count} was asked for, and that it was closed. */
+    final AtomicInteger counted = new AtomicInteger();
+
+    final CountDownLatch uncounted = new CountDownLatch(1);
     private final PluginDeployer deployer;
     private final PluginDeployment echo;
 
@@ -72,12 +81,33 @@ final class BridgedKernel implements AutoCloseable {
         grants.grant(Caller.user("ada"), Permission.parse(permission), "test", "");
     }
 
+    void revoke(String permission) {
+        grants.revoke(Caller.user("ada"), Permission.parse(permission));
+    }
+
     String url(String token) {
         return "http://127.0.0.1:" + gateway.port() + "/eventbus?token=" + token;
     }
 
     BridgeClient client(String token) {
         return BridgeClient.connect(vertx, gateway.port(), "/eventbus?token=" + token);
+    }
+
+    /** Numbers up to {@code end}. */
+    private StreamSource<Object> counting(int end) {
+        return new StreamSource<>() {
+            @Override
+            public Future<Optional<Object>> next() {
+                int number = counted.getAndIncrement();
+                return Future.succeededFuture(number < end ? Optional.of(number) : Optional.empty());
+            }
+
+            @Override
+            public Future<Void> close() {
+                uncounted.countDown();
+                return Future.succeededFuture();
+            }
+        };
     }
 
     private PluginDeployment echo() {
@@ -90,6 +120,9 @@ final class BridgedKernel implements AutoCloseable {
                 })
                 .and("bytes", call -> Future.succeededFuture(Buffer.buffer(new byte[] {1, 2, 3})))
                 .and("long", call -> Future.succeededFuture("x".repeat((Integer) call.body())))
+                .and(
+                        "count",
+                        call -> Future.succeededFuture(new StreamReply("numbers", counting((Integer) call.body()))))
                 .and("never", call -> Promise.promise().future());
         PluginEndpoint endpoint = messaging.open(ECHO, deployment, capabilities.names());
         endpoint.serve(capabilities);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dataprism.api.CallOptions;
 import io.dataprism.api.Channel;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +61,8 @@ final class NpmClientTest {
             assertEquals("DENIED", ((JsonObject) script.told("denied")).getString("failureType"));
             assertEquals("DENIED", ((JsonObject) script.told("forbidden")).getString("failureType"));
             assertEquals("got hello from node", script.told("asked"));
+            assertEquals("numbers", script.told("head"));
+            assertEquals(new JsonArray().add(0).add(1).add(2).add(3).add(4), script.told("numbers"));
             JsonObject answer = await(room.request("user:ada", "?", CallOptions.within(Duration.ofSeconds(20))));
             assertEquals(42, answer.getInteger("answer"));
             assertEquals("?", ((JsonObject) script.told("message")).getString("message"));

@@ -1,11 +1,12 @@
 package io.dataprism.kernel;
 
 import io.dataprism.api.CallOptions;
+import io.dataprism.api.StreamOptions;
+import io.dataprism.api.StreamReader;
 import io.dataprism.api.TableCapabilities;
 import io.dataprism.kernel.context.ProvidedTables;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import org.jspecify.annotations.Nullable;
 
 /** Tables as the host application uses them: calls in its name, futures of whatever context it calls from. */
 final class HostTables extends ProvidedTables {
@@ -24,8 +25,9 @@ final class HostTables extends ProvidedTables {
     }
 
     @Override
-    protected <T> Future<T> succeeded(@Nullable T value) {
-        return host.deliver(Future.succeededFuture(value));
+    protected <T> Future<StreamReader<T>> stream(
+            String plugin, String capability, JsonObject request, StreamOptions options) {
+        return kernel.stream(plugin, capability, request, options);
     }
 
     @Override

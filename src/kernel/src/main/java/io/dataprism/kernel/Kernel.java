@@ -4,6 +4,8 @@ import io.dataprism.api.CallOptions;
 import io.dataprism.api.Caller;
 import io.dataprism.api.Channels;
 import io.dataprism.api.Events;
+import io.dataprism.api.StreamOptions;
+import io.dataprism.api.StreamReader;
 import io.dataprism.api.Tables;
 import io.dataprism.kernel.context.MetricSample;
 import io.dataprism.kernel.desired.DesiredState;
@@ -131,6 +133,14 @@ public interface Kernel {
     default <T> Future<T> call(String plugin, String capability, @Nullable Object request) {
         return call(plugin, capability, request, CallOptions.DEFAULT);
     }
+
+    /**
+     * Call a capability that answers with a stream, and read that.
+     *
+     * @return the reader, once the handler has answered; fails with a {@link io.dataprism.api.CallException} whose kind says why
+     */
+    <T> Future<StreamReader<T>> stream(
+            String plugin, String capability, @Nullable Object request, StreamOptions options);
 
     /** The host's events. */
     Events events();

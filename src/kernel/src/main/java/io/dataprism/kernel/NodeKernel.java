@@ -6,6 +6,8 @@ import io.dataprism.api.Channels;
 import io.dataprism.api.Events;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.dataprism.api.StreamOptions;
+import io.dataprism.api.StreamReader;
 import io.dataprism.api.Tables;
 import io.dataprism.kernel.context.MetricSample;
 import io.dataprism.kernel.desired.DesiredState;
@@ -192,6 +194,13 @@ final class NodeKernel implements Kernel {
     @Override
     public <T> Future<T> call(String plugin, String capability, @Nullable Object request, CallOptions call) {
         return host.deliver(parts.host().calls().call(plugin, capability, request, call));
+    }
+
+    @Override
+    public <T> Future<StreamReader<T>> stream(
+            String plugin, String capability, @Nullable Object request, StreamOptions options) {
+        return host.deliver(parts.host().calls().<T>stream(plugin, capability, request, options)
+                .map(stream -> new HostStream<>(host, stream)));
     }
 
     @Override

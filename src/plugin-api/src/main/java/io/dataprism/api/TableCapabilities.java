@@ -1,14 +1,12 @@
 package io.dataprism.api;
 
-import io.vertx.core.json.JsonObject;
-
 /** The capabilities {@code table-create}, {@code table-describe} … that put a {@link TableService} on its plugin's addresses. */
 public final class TableCapabilities {
     public static final String CREATE = "table-create";
     public static final String DESCRIBE = "table-describe";
-    public static final String OPEN = "table-open";
-    public static final String NEXT = "table-next";
-    public static final String CLOSE = "table-close";
+    /** Answers with a stream of {@link TableBatch}es. */
+    public static final String READ = "table-read";
+
     public static final String WRITE = "table-write";
     public static final String GIVE = "table-give";
     public static final String RELEASE = "table-release";
@@ -21,17 +19,7 @@ public final class TableCapabilities {
                         call -> service.create(call, TableSource.fromJson(call.json()))
                                 .map(TableHandle::toJson))
                 .and(DESCRIBE, call -> service.describe(call, table(call)).map(TableSchema::toJson))
-                .and(
-                        OPEN,
-                        call -> service.open(call, table(call), Requests.integer(call, "batchRows", 1, 65_536))
-                                .map(cursor -> new JsonObject()
-                                        .put("cursor", cursor.id())
-                                        .put("schema", cursor.schema().toJson())))
-                .and(
-                        NEXT,
-                        call -> service.next(call, Requests.text(call, "cursor"))
-                                .map(batch -> batch.orElse(null)))
-                .and(CLOSE, call -> service.close(call, Requests.text(call, "cursor")))
+                .and(READ, call -> service.read(call, table(call), Requests.integer(call, "batchRows", 1, 65_536)))
                 .and(
                         WRITE,
                         call -> service.write(

@@ -3,7 +3,10 @@ package io.dataprism.api;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** Reads a table as a stream of batches: whoever reads pulls, so nothing piles up. One {@link #next} at a time. */
+/**
+ * Reads a table as a stream of batches: whoever reads pulls, and no more than a few batches are made ahead. One {@link #next} at a time. One that is not
+ * read for five minutes ends.
+ */
 public interface TableReader {
 
     TableSchema schema();

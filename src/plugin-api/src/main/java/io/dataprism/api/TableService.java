@@ -2,7 +2,6 @@ package io.dataprism.api;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.util.Optional;
 
 /**
  * What keeps tables: one plugin a node implements this beside {@link Plugin} and adds {@link TableCapabilities#of} to its capabilities. All methods
@@ -15,13 +14,8 @@ public interface TableService {
 
     Future<TableSchema> describe(Call call, TableHandle table) throws Exception;
 
-    /** Open a cursor; it belongs to the caller and ends with it. */
-    Future<Cursor> open(Call call, TableHandle table, int batchRows) throws Exception;
-
-    /** The cursor's next rows; empty at its end. */
-    Future<Optional<TableBatch>> next(Call call, String cursor) throws Exception;
-
-    Future<Void> close(Call call, String cursor) throws Exception;
+    /** Read a table: a stream of {@link TableBatch}es, whose head is the schema as JSON. */
+    Future<StreamReply> read(Call call, TableHandle table, int batchRows) throws Exception;
 
     Future<Void> write(Call call, TableHandle table, TableFormat format, String path, JsonObject options)
             throws Exception;
@@ -31,7 +25,4 @@ public interface TableService {
 
     /** Refused unless the caller owns the table, or is operator or host: who was handed it may read it, but not end it. */
     Future<Void> release(Call call, TableHandle table) throws Exception;
-
-    /** An open cursor. */
-    record Cursor(String id, TableSchema schema) {}
 }

@@ -1,8 +1,6 @@
 package io.dataprism.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
@@ -27,7 +25,6 @@ class TableCapabilitiesTest {
     /** Keeps one table, gives one batch, and writes down what was asked. */
     private static final class OneTable implements TableService {
         private final List<String> asked = new ArrayList<>();
-        private boolean given;
 
         @Override
         public Future<TableHandle> create(Call call, TableSource source) {
@@ -41,22 +38,9 @@ class TableCapabilitiesTest {
         }
 
         @Override
-        public Future<Cursor> open(Call call, TableHandle table, int batchRows) {
-            asked.add("open " + batchRows);
-            return Future.succeededFuture(new Cursor("c1", SCHEMA));
-        }
-
-        @Override
-        public Future<Optional<TableBatch>> next(Call call, String cursor) {
-            Optional<TableBatch> batch = given ? Optional.empty() : Optional.of(BATCH);
-            given = true;
-            return Future.succeededFuture(batch);
-        }
-
-        @Override
-        public Future<Void> close(Call call, String cursor) {
-            asked.add("close " + cursor);
-            return Future.succeededFuture();
+        public Future<StreamReply> read(Call call, TableHandle table, int batchRows) {
+            asked.add("read " + batchRows);
+            return Future.succeededFuture(StreamReply.of(List.of(BATCH)).headed(SCHEMA.toJson()));
         }
 
         @Override
@@ -85,15 +69,7 @@ class TableCapabilitiesTest {
     @Test
     void offersEachOperationUnderItsName() {
         assertEquals(
-                Set.of(
-                        "table-create",
-                        "table-describe",
-                        "table-open",
-                        "table-next",
-                        "table-close",
-                        "table-write",
-                        "table-give",
-                        "table-release"),
+                Set.of("table-create", "table-describe", "table-read", "table-write", "table-give", "table-release"),
                 capabilities.names());
     }
 
@@ -102,24 +78,16 @@ class TableCapabilitiesTest {
         JsonObject rows = new JsonObject().put("rows", new JsonArray().add(new JsonObject().put("a", 1)));
         assertEquals(HANDLE.toJson(), Calling.reply(capabilities, "table-create", rows));
         assertEquals(SCHEMA.toJson(), Calling.reply(capabilities, "table-describe", table()));
-        JsonObject cursor = (JsonObject) Calling.reply(capabilities, "table-open", table().put("batchRows", 1024));
-        assertEquals(new JsonObject().put("cursor", "c1").put("schema", SCHEMA.toJson()), cursor);
-        JsonObject turn = new JsonObject().put("cursor", "c1");
-        assertSame(BATCH, Calling.reply(capabilities, "table-next", turn), "a batch is passed on by reference");
-        assertNull(Calling.reply(capabilities, "table-next", turn), "null is the end");
-        Calling.reply(capabilities, "table-close", turn);
+        StreamReply read = (StreamReply) Calling.reply(capabilities, "table-read", table().put("batchRows", 1024));
+        assertEquals(SCHEMA.toJson(), read.head());
+        assertEquals(Optional.of(BATCH), read.source().next().result());
+        assertEquals(Optional.empty(), read.source().next().result());
         Calling.reply(capabilities, "table-write", table().put("format", "csv").put("path", "out.csv"));
         JsonObject given = (JsonObject) Calling.reply(capabilities, "table-give", table().put("owner", "heir"));
         assertEquals("heir", given.getJsonObject("$table").getString("owner"));
         Calling.reply(capabilities, "table-release", table());
         assertEquals(
-                List.of(
-                        "create " + rows.encode(),
-                        "open 1024",
-                        "close c1",
-                        "write csv out.csv",
-                        "give heir",
-                        "release t1"),
+                List.of("create " + rows.encode(), "read 1024", "write csv out.csv", "give heir", "release t1"),
                 tables.asked);
     }
 
@@ -128,14 +96,11 @@ class TableCapabilitiesTest {
         assertTrue(Calling.invalid(capabilities, "table-describe", new JsonObject())
                 .getMessage()
                 .contains("'$table'"));
-        assertTrue(Calling.invalid(capabilities, "table-open", table().put("batchRows", 0))
+        assertTrue(Calling.invalid(capabilities, "table-read", table().put("batchRows", 0))
                 .getMessage()
                 .contains("from 1 to 65536"));
         assertTrue(Calling.invalid(capabilities, "table-write", table().put("format", "xlsx"))
                 .getMessage()
                 .contains("csv, json, ndjson or parquet"));
-        assertTrue(Calling.invalid(capabilities, "table-next", new JsonObject())
-                .getMessage()
-                .contains("'cursor'"));
     }
 }

@@ -4,6 +4,8 @@ import io.dataprism.api.CallException;
 import io.dataprism.api.CallOptions;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
+import io.dataprism.api.StreamOptions;
+import io.dataprism.api.StreamReader;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
 import io.dataprism.kernel.manifest.PluginManifest;
@@ -126,6 +128,16 @@ public final class PluginUnderTest {
     /** Call a capability without waiting. */
     public <T> Future<T> calling(String capability, @Nullable Object request) {
         return kernel.kernel().call(id(), capability, request, CallOptions.within(Await.LIMIT));
+    }
+
+    /** Call a capability that answers with a stream, and wait for the reader. */
+    public <T> StreamReader<T> stream(String capability, @Nullable Object request) {
+        return kernel.value("plugin " + id() + " to answer " + capability, this.<T>streaming(capability, request));
+    }
+
+    /** The same without waiting. */
+    public <T> Future<StreamReader<T>> streaming(String capability, @Nullable Object request) {
+        return kernel.kernel().stream(id(), capability, request, StreamOptions.within(Await.LIMIT));
     }
 
     /**

@@ -10,7 +10,7 @@ import io.dataprism.api.Event;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.FileAccess;
 import io.dataprism.api.PluginContext;
-import io.dataprism.api.TableBatch;
+import io.dataprism.api.StreamReply;
 import io.dataprism.api.TableCapabilities;
 import io.dataprism.api.TableFormat;
 import io.dataprism.api.TableHandle;
@@ -28,7 +28,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -43,7 +42,7 @@ public final class TablesPlugin implements DataProcessingPlugin, TableService {
     private PluginContext context;
     private TableEngine engine;
     private TableShelf shelf;
-    private Cursors cursors;
+    private final Readers readers = new Readers();
     private boolean stopping;
 
     @Override
@@ -51,7 +50,6 @@ public final class TablesPlugin implements DataProcessingPlugin, TableService {
         context = given;
         TablesConfig config = TablesConfig.of(given.config());
         shelf = new TableShelf(given.node(), config.lease(), Clock.systemUTC());
-        cursors = new Cursors(Clock.systemUTC());
         return given.blocking(() -> TableEngine.open(config.engine(given.workFolder())))
                 .map(opened -> {
                     engine = opened;
@@ -70,7 +68,7 @@ public final class TablesPlugin implements DataProcessingPlugin, TableService {
         return watchOwners();
     }
 
-    /** A plugin that ended needs its tables and readers no more. */
+    /** A plugin that ended needs its tables no more; what it read has ended with it. */
     private Future<Void> watchOwners() {
         Future<Void> all = Future.succeededFuture();
         for (String end : ENDS) {
@@ -84,12 +82,12 @@ public final class TablesPlugin implements DataProcessingPlugin, TableService {
         Caller.Kind source = event.source().kind();
         if (source != Caller.Kind.PLUGIN && source != Caller.Kind.USER) {
             String plugin = event.topic().split("\\.", -1)[1];
-            reported(free(shelf.removeOwnedBy(plugin), cursors.removeOf(plugin)));
+            reported(free(shelf.removeOwnedBy(plugin)));
         }
     }
 
     private void sweep() {
-        reported(free(shelf.removeExpired(), cursors.removeIdle()));
+        reported(free(shelf.removeExpired()));
     }
 
     /** Once this plugin stops, the engine is closed and everything goes with it, whether it was freed before or not. */
@@ -101,12 +99,11 @@ public final class TablesPlugin implements DataProcessingPlugin, TableService {
         });
     }
 
-    private Future<Void> free(List<StoredTable> tables, List<BatchCursor> readers) {
-        if (tables.isEmpty() && readers.isEmpty()) {
+    private Future<Void> free(List<StoredTable> tables) {
+        if (tables.isEmpty()) {
             return Future.succeededFuture();
         }
         return context.blocking(() -> {
-            readers.forEach(BatchCursor::close);
             tables.forEach(engine::drop);
             return null;
         });
@@ -159,30 +156,14 @@ public final class TablesPlugin implements DataProcessingPlugin, TableService {
     }
 
     @Override
-    public Future<Cursor> open(Call call, TableHandle table, int batchRows) {
+    public Future<StreamReply> read(Call call, TableHandle table, int batchRows) {
         String caller = call.caller().label();
         StoredTable stored = shelf.get(table);
-        cursors.takeRoom(caller);
+        readers.opens(caller);
         return context.blocking(() -> engine.open(stored, batchRows))
-                .map(cursor -> new Cursor(cursors.put(cursor, caller), stored.schema()))
-                .onComplete(opened -> cursors.leaveRoom(caller));
-    }
-
-    @Override
-    public Future<Optional<TableBatch>> next(Call call, String cursor) {
-        String caller = call.caller().label();
-        BatchCursor reader = cursors.get(cursor, caller);
-        return context.blocking(reader::next).map(batch -> {
-            if (batch.isEmpty()) {
-                cursors.remove(cursor, caller);
-            }
-            return batch;
-        });
-    }
-
-    @Override
-    public Future<Void> close(Call call, String cursor) {
-        return free(List.of(), cursors.remove(cursor, call.caller().label()));
+                .onFailure(unopened -> readers.left(caller))
+                .map(cursor -> StreamReply.of(new CursorSource(context, cursor, () -> readers.left(caller)))
+                        .headed(stored.schema().toJson()));
     }
 
     @Override
@@ -203,7 +184,7 @@ public final class TablesPlugin implements DataProcessingPlugin, TableService {
 
     @Override
     public Future<Void> release(Call call, TableHandle table) {
-        return free(shelf.remove(call.caller(), table), List.of());
+        return free(shelf.remove(call.caller(), table));
     }
 
     @Override

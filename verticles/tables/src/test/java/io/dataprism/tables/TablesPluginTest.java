@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
+import io.dataprism.api.StreamReader;
 import io.dataprism.api.TableBatch;
 import io.dataprism.testkit.Await;
 import io.dataprism.testkit.PluginTest;
@@ -36,15 +37,13 @@ class TablesPluginTest {
         assertEquals("host", handle.getJsonObject("$table").getString("owner"));
         JsonObject schema = tables.call("table-describe", new JsonObject().put("table", handle));
         assertEquals(3, schema.getInteger("rows"));
-        JsonObject opened =
-                tables.call("table-open", new JsonObject().put("table", handle).put("batchRows", 2));
-        JsonObject cursor = new JsonObject().put("cursor", opened.getString("cursor"));
-        TableBatch first = tables.reply("table-next", cursor);
-        assertEquals(2, first.rows());
-        TableBatch second = tables.reply("table-next", cursor);
+        StreamReader<TableBatch> reader = tables.stream(
+                "table-read", new JsonObject().put("table", handle).put("batchRows", 2));
+        assertEquals(3, ((JsonObject) reader.head()).getInteger("rows"));
+        assertEquals(2, Await.value("a batch", reader.next()).orElseThrow().rows());
+        TableBatch second = Await.value("a batch", reader.next()).orElseThrow();
         assertEquals("x", second.columns().get(1).getText(0));
-        Object end = tables.reply("table-next", cursor);
-        assertEquals(null, end);
+        assertTrue(Await.value("the end", reader.next()).isEmpty());
         tables.reply("table-release", new JsonObject().put("table", handle));
         CallException gone =
                 tables.callFailure(FailureKind.INVALID, "table-describe", new JsonObject().put("table", handle));
@@ -54,17 +53,20 @@ class TablesPluginTest {
     @Test
     void opensNoMoreReadersThanTheLimitAlsoAllAtOnce(PluginUnderTest tables) {
         JsonObject request = new JsonObject().put("table", create(tables)).put("batchRows", 2);
-        List<Future<JsonObject>> opening = Stream.generate(() -> tables.<JsonObject>calling("table-open", request))
+        List<Future<StreamReader<TableBatch>>> opening = Stream.generate(
+                        () -> tables.<TableBatch>streaming("table-read", request))
                 .limit(80)
                 .toList();
         Await.until("every call to end", () -> opening.stream().allMatch(Future::isComplete));
-        List<Future<JsonObject>> opened =
+        List<Future<StreamReader<TableBatch>>> opened =
                 opening.stream().filter(Future::succeeded).toList();
         assertEquals(64, opened.size(), () -> String.valueOf(opening.get(0).cause()));
-        JsonObject cursor =
-                new JsonObject().put("cursor", opened.get(0).result().getString("cursor"));
-        tables.reply("table-close", cursor);
-        tables.call("table-open", request);
+        opened.get(0).result().close();
+        Await.until("room for one more", () -> {
+            Future<StreamReader<TableBatch>> another = tables.streaming("table-read", request);
+            Await.until("it to open or not", another::isComplete);
+            return another.succeeded();
+        });
     }
 
     @Test

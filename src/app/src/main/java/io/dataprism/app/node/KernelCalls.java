@@ -3,6 +3,8 @@ package io.dataprism.app.node;
 import io.dataprism.api.CallException;
 import io.dataprism.api.CallOptions;
 import io.dataprism.api.FailureKind;
+import io.dataprism.api.StreamOptions;
+import io.dataprism.api.StreamReader;
 import io.dataprism.api.TableBatch;
 import io.dataprism.api.TableCapabilities;
 import io.dataprism.api.TableHandle;
@@ -12,12 +14,15 @@ import io.dataprism.app.pipeline.PluginCalls;
 import io.dataprism.kernel.Kernel;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Calls on behalf of the host, and tables through whichever plugin keeps them. Blocks. */
 public final class KernelCalls implements PluginCalls {
     private static final CallOptions LONG = CallOptions.within(Duration.ofMinutes(10));
+    private static final StreamOptions READING =
+            StreamOptions.within(Duration.ofDays(1)).idle(Duration.ofMinutes(5));
     private static final int BATCH = 1024;
 
     private final Kernel kernel;
@@ -50,22 +55,18 @@ public final class KernelCalls implements PluginCalls {
 
     /** Read a table from its first row, batch by batch. */
     public void read(TableHandle table, Consumer<TableBatch> reader) throws InterruptedException {
-        String keeper = keeper();
-        String cursor = object(
-                        keeper,
-                        TableCapabilities.OPEN,
-                        new JsonObject().put("table", table.toJson()).put("batchRows", BATCH))
-                .getString("cursor");
-        JsonObject next = new JsonObject().put("cursor", cursor);
-        @Nullable TableBatch batch = batch(keeper, next);
-        while (batch != null) {
-            reader.accept(batch);
-            batch = batch(keeper, next);
+        JsonObject request = new JsonObject().put("table", table.toJson()).put("batchRows", BATCH);
+        StreamReader<TableBatch> batches =
+                Waiting.on(kernel.stream(keeper(), TableCapabilities.READ, request, READING));
+        try {
+            Optional<TableBatch> batch = Waiting.on(batches.next());
+            while (batch.isPresent()) {
+                reader.accept(batch.get());
+                batch = Waiting.on(batches.next());
+            }
+        } finally {
+            batches.close();
         }
-    }
-
-    private @Nullable TableBatch batch(String keeper, JsonObject cursor) throws InterruptedException {
-        return Waiting.on(kernel.<@Nullable TableBatch>call(keeper, TableCapabilities.NEXT, cursor, LONG));
     }
 
     private String keeper() {

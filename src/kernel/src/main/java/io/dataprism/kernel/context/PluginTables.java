@@ -1,9 +1,10 @@
 package io.dataprism.kernel.context;
 
 import io.dataprism.api.CallOptions;
+import io.dataprism.api.StreamOptions;
+import io.dataprism.api.StreamReader;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import org.jspecify.annotations.Nullable;
 
 /** Tables as a plugin uses them: calls in its name, futures of its slices. */
 final class PluginTables extends ProvidedTables {
@@ -20,8 +21,9 @@ final class PluginTables extends ProvidedTables {
     }
 
     @Override
-    protected <T> Future<T> succeeded(@Nullable T value) {
-        return runtime.deployment().succeeded(value);
+    protected <T> Future<StreamReader<T>> stream(
+            String plugin, String capability, JsonObject request, StreamOptions options) {
+        return runtime.endpoint().calls().stream(plugin, capability, request, options);
     }
 
     @Override

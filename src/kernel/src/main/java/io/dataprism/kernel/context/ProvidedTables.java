@@ -5,6 +5,8 @@ import io.dataprism.api.CallOptions;
 import io.dataprism.api.Caller;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginId;
+import io.dataprism.api.StreamOptions;
+import io.dataprism.api.StreamReader;
 import io.dataprism.api.TableBatch;
 import io.dataprism.api.TableCapabilities;
 import io.dataprism.api.TableFormat;
@@ -16,13 +18,17 @@ import io.dataprism.api.Tables;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Tables as calls to whichever plugin provides them. What it is for (a plugin, the host) says how calls are made and on which context futures complete. */
 public abstract class ProvidedTables implements Tables {
     private static final CallOptions LONG = CallOptions.within(Duration.ofMinutes(10));
+    /** A batch may be large and take long to be looked at, so few are made ahead. */
+    private static final StreamOptions READING =
+            StreamOptions.within(Duration.ofDays(1)).idle(Duration.ofMinutes(5)).ahead(4, 4 << 20);
 
     private final String who;
     private final Supplier<Optional<PluginId>> provider;
@@ -38,7 +44,8 @@ public abstract class ProvidedTables implements Tables {
 
     protected abstract <T> Future<T> call(String plugin, String capability, JsonObject request, CallOptions options);
 
-    protected abstract <T> Future<T> succeeded(@Nullable T value);
+    protected abstract <T> Future<StreamReader<T>> stream(
+            String plugin, String capability, JsonObject request, StreamOptions options);
 
     protected abstract <T> Future<T> failed(Throwable cause);
 
@@ -55,7 +62,8 @@ public abstract class ProvidedTables implements Tables {
     @Override
     public Future<TableReader> read(TableHandle table, int batchRows) {
         JsonObject request = naming(table).put("batchRows", batchRows);
-        return this.<JsonObject>call(TableCapabilities.OPEN, request).map(Reader::new);
+        return provided(plugin -> this.<TableBatch>stream(plugin, TableCapabilities.READ, request, READING)
+                .map(Reader::new));
     }
 
     @Override
@@ -81,23 +89,26 @@ public abstract class ProvidedTables implements Tables {
     }
 
     private <T> Future<T> call(String capability, JsonObject request) {
+        return provided(plugin -> this.<T>call(plugin, capability, request, LONG));
+    }
+
+    private <T> Future<T> provided(Function<String, Future<T>> asking) {
         return provider.get()
-                .map(plugin -> this.<T>call(plugin.value(), capability, request, LONG))
+                .map(plugin -> asking.apply(plugin.value()))
                 .orElseGet(() -> failed(new CallException(
                         FailureKind.NO_SUCH_CAPABILITY,
                         who + " asked for tables, but no plugin that provides them is installed. Install one, such as"
                                 + " 'tables'.")));
     }
 
-    /** Pulls batches through a cursor. */
-    private final class Reader implements TableReader {
-        private final String cursor;
+    /** Reads the batches of a stream whose head is the schema. */
+    private static final class Reader implements TableReader {
+        private final StreamReader<TableBatch> batches;
         private final TableSchema schema;
-        private boolean ended;
 
-        Reader(JsonObject opened) {
-            cursor = opened.getString("cursor");
-            schema = TableSchema.fromJson(opened.getJsonObject("schema"));
+        Reader(StreamReader<TableBatch> batches) {
+            this.batches = batches;
+            this.schema = TableSchema.fromJson((JsonObject) Objects.requireNonNull(batches.head()));
         }
 
         @Override
@@ -107,30 +118,12 @@ public abstract class ProvidedTables implements Tables {
 
         @Override
         public Future<Optional<TableBatch>> next() {
-            if (ended) {
-                return succeeded(Optional.empty());
-            }
-            return ProvidedTables.this
-                    .<TableBatch>call(TableCapabilities.NEXT, request())
-                    .map(Optional::ofNullable)
-                    .compose(this::endAtTheLast);
-        }
-
-        private Future<Optional<TableBatch>> endAtTheLast(Optional<TableBatch> batch) {
-            return batch.isPresent() ? succeeded(batch) : close().map(batch);
+            return batches.next();
         }
 
         @Override
         public Future<Void> close() {
-            if (ended) {
-                return succeeded(null);
-            }
-            ended = true;
-            return call(TableCapabilities.CLOSE, request());
-        }
-
-        private JsonObject request() {
-            return new JsonObject().put("cursor", cursor);
+            return batches.close();
         }
     }
 }

@@ -104,7 +104,8 @@ final class BusCalls {
                             read -> stream(message, caller.get(), plugin, capability, node, id, read),
                             () -> BusLink.refuse(
                                     message,
-                                    new CallException(FailureKind.INVALID, "A stream was asked for on no such terms.")));
+                                    new CallException(
+                                            FailureKind.INVALID, "A stream was asked for on no such terms.")));
         }
     }
 
@@ -118,8 +119,7 @@ final class BusCalls {
             StreamTerms terms) {
         BusStream out = new BusStream(link, streams, message, id, messaging.node());
         try {
-            Future<Object> call =
-                    work(message, caller, plugin, capability, node, new StreamOpening(terms, out));
+            Future<Object> call = work(message, caller, plugin, capability, node, new StreamOpening(terms, out));
             out.endsWith(() -> between.giveUp(call, "What it streamed can't be sent to another node."));
             streams.sends(out, call);
         } catch (PluginException unfit) {
@@ -208,8 +208,7 @@ final class BusCalls {
         if (stream == null) {
             return new RemoteCall<>(request, between, address(request), nobody(request));
         }
-        RemoteStream<T> made =
-                new RemoteStream<>(request, between, streams, address(request), nobody(request), stream);
+        RemoteStream<T> made = new RemoteStream<>(request, between, streams, address(request), nobody(request), stream);
         streams.reads(made);
         return made;
     }

@@ -46,12 +46,15 @@ final class BusStream implements StreamSink {
     @Override
     public void opened(@Nullable Object head, StreamValve valve) {
         source = valve;
-        link.run(() -> BusBody.whyNot(head).ifPresentOrElse(this::cannotSend, () -> message.reply(
-                BusBody.of(head),
-                new DeliveryOptions()
-                        .addHeader(WireVersion.HEADER, WireVersion.TEXT)
-                        .addHeader(RemoteTrust.NODE, here)
-                        .addHeader(StreamTerms.HEADER, "1"))));
+        link.run(() -> BusBody.whyNot(head)
+                .ifPresentOrElse(
+                        this::cannotSend,
+                        () -> message.reply(
+                                BusBody.of(head),
+                                new DeliveryOptions()
+                                        .addHeader(WireVersion.HEADER, WireVersion.TEXT)
+                                        .addHeader(RemoteTrust.NODE, here)
+                                        .addHeader(StreamTerms.HEADER, "1"))));
     }
 
     @Override

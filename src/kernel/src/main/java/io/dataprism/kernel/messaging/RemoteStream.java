@@ -58,9 +58,7 @@ final class RemoteStream<T> extends RemoteCall<T> implements StreamValve {
     @Override
     Optional<CallException> lateness(long now) {
         boolean unread = came == allowed;
-        return now - deadline >= 0
-                ? Optional.empty()
-                : Optional.of(StreamCall.idle(what(), opening.terms(), unread));
+        return now - deadline >= 0 ? Optional.empty() : Optional.of(StreamCall.idle(what(), opening.terms(), unread));
     }
 
     @Override
@@ -87,7 +85,8 @@ final class RemoteStream<T> extends RemoteCall<T> implements StreamValve {
         String node = message.headers().get(RemoteTrust.NODE);
         if (node == null || !message.headers().contains(StreamTerms.HEADER)) {
             fail(new CallException(
-                    FailureKind.FAILED, what() + " is on a node that does not stream yet. Install the same DataPrism there."));
+                    FailureKind.FAILED,
+                    what() + " is on a node that does not stream yet. Install the same DataPrism there."));
             return;
         }
         moved = System.nanoTime();

@@ -1,7 +1,7 @@
 package io.dataprism.kernel.messaging;
 
-import io.dataprism.api.Caller;
 import io.dataprism.api.CallException;
+import io.dataprism.api.Caller;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.TableBatch;
@@ -110,7 +110,8 @@ final class RemoteStreams {
         }
         String node = message.headers().get(RemoteTrust.NODE);
         String id = message.headers().get(STREAM);
-        boolean believed = BusAccess.isFromWire(message) && link.callerOf(message).isPresent();
+        boolean believed =
+                BusAccess.isFromWire(message) && link.callerOf(message).isPresent();
         if (believed && node != null && id != null) {
             came(kind, node, id, message);
         }

@@ -13,6 +13,8 @@ import io.dataprism.api.FailureKind;
 import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.dataprism.api.StreamReply;
+import io.dataprism.api.StreamSource;
 import io.dataprism.api.TableBatch;
 import io.dataprism.api.TableHandle;
 import io.dataprism.api.TableReader;
@@ -32,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -272,19 +275,23 @@ class KernelPluginContextTest {
                         call -> Future.succeededFuture(
                                 new JsonObject().put("columns", new JsonArray()).put("rows", 7)))
                 .and(
-                        "table-open",
-                        call -> Future.succeededFuture(new JsonObject()
-                                .put("cursor", "c1")
-                                .put(
-                                        "schema",
-                                        new JsonObject()
-                                                .put("columns", new JsonArray())
-                                                .put("rows", 2))))
-                .and("table-next", call -> Future.succeededFuture(batches.getAndDecrement() > 0 ? batch : null))
-                .and("table-close", call -> {
-                    closed.set(true);
-                    return Future.succeededFuture();
-                });
+                        "table-read",
+                        call -> Future.succeededFuture(StreamReply.of(new StreamSource<TableBatch>() {
+                                    @Override
+                                    public Future<Optional<TableBatch>> next() {
+                                        return Future.succeededFuture(
+                                                batches.getAndDecrement() > 0 ? Optional.of(batch) : Optional.empty());
+                                    }
+
+                                    @Override
+                                    public Future<Void> close() {
+                                        closed.set(true);
+                                        return Future.succeededFuture();
+                                    }
+                                })
+                                .headed(new JsonObject()
+                                        .put("columns", new JsonArray())
+                                        .put("rows", 2))));
         PluginDeployment tables =
                 await(node.deployer.deploy(new PluginId("tables"), new VerticleBase() {}, new DeploymentOptions()));
         PluginEndpoint endpoint = node.messaging.open(new PluginId("tables"), tables, provided.names());
