@@ -110,7 +110,7 @@ final class StreamsBetweenNodesTest {
                 .bytes("b", second, new byte[][] {{1, 2}, null, {}})
                 .build();
         nodes.two.serving(
-                "counter", Capabilities.of("all", call -> Future.succeededFuture(StreamReply.of(List.of(batch)))));
+                "counter", Capabilities.of("all", call -> Future.succeededFuture(StreamReply.ofAll(List.of(batch)))));
         StreamReader<TableBatch> stream = open(StreamOptions.DEFAULT);
         TableBatch there = await(stream.next()).orElseThrow();
         assertEquals(3, there.rows());

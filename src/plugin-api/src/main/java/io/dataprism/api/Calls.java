@@ -32,12 +32,6 @@ public interface Calls {
      * Call a capability that answers with a {@link StreamReply}, and read that. The gate is asked once; when the grant is revoked, the stream ends. What
      * answers without a stream is read as one of a single item, or of none where the answer is null.
      *
-     * <pre>{@code
-     * context.calls()
-     *         .<JsonObject>stream("users", "all", null, StreamOptions.DEFAULT.ahead(16, 1 << 20))
-     *         .compose(users -> users.each(user -> context.events().publish("users.seen", user)));
-     * }</pre>
-     *
      * @return the reader, once the handler has answered; fails at once with a {@link CallException} whose kind says why
      */
     default <T> Future<StreamReader<T>> stream(

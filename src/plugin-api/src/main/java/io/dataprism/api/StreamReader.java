@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The end comes after the last item. A failure comes at once, with its kind, ahead of items that were not read yet. A stream that is not
  * read to its end must be closed; else it ends with its idle limit.
+ *
+ * <pre>{@code
+ * context.calls()
+ *         .<JsonObject>stream("users", "all", null, StreamOptions.DEFAULT.ahead(16, 1 << 20))
+ *         .compose(users -> users.each(user -> context.events().publish("users.seen", user)));
+ * }</pre>
  */
 public interface StreamReader<T> {
 

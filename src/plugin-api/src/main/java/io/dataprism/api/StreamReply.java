@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Capabilities offered = Capabilities.of("count", call -> {
  *     java.util.stream.IntStream numbers = java.util.stream.IntStream.range(0, call.json().getInteger("to"));
- *     return Future.succeededFuture(StreamReply.of(numbers.boxed()::iterator).headed(new JsonObject().put("from", 0)));
+ *     return Future.succeededFuture(StreamReply.ofAll(numbers.boxed().toList()).headed(new JsonObject().put("from", 0)));
  * });
  * }</pre>
  *
@@ -26,7 +26,7 @@ public record StreamReply(@Nullable Object head, StreamSource<?> source) {
     }
 
     /** Items that are at hand, or are made without waiting for anything. None may be null. */
-    public static StreamReply of(Iterable<?> items) {
+    public static StreamReply ofAll(Iterable<?> items) {
         Iterator<?> each = items.iterator();
         StreamSource<Object> source =
                 () -> Future.succeededFuture(each.hasNext() ? Optional.of(each.next()) : Optional.empty());

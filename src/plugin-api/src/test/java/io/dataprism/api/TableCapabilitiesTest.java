@@ -40,7 +40,7 @@ class TableCapabilitiesTest {
         @Override
         public Future<StreamReply> read(Call call, TableHandle table, int batchRows) {
             asked.add("read " + batchRows);
-            return Future.succeededFuture(StreamReply.of(List.of(BATCH)).headed(SCHEMA.toJson()));
+            return Future.succeededFuture(StreamReply.ofAll(List.of(BATCH)).headed(SCHEMA.toJson()));
         }
 
         @Override

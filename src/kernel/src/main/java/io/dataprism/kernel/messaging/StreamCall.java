@@ -66,7 +66,7 @@ final class StreamCall<T> extends CapabilityCall<T> {
     void accept(@Nullable Object value) {
         StreamReply reply = value instanceof StreamReply stream
                 ? stream
-                : StreamReply.of(value == null ? List.of() : List.of(value));
+                : StreamReply.ofAll(value == null ? List.of() : List.of(value));
         if (isSettled()) {
             StreamProducer.close(reply.source(), receiver(), what());
             settleWithNothing();

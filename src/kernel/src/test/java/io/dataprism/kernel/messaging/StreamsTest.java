@@ -64,7 +64,7 @@ class StreamsTest {
                 Capabilities.of(
                         "all",
                         call -> Future.succeededFuture(
-                                StreamReply.of(List.of("a", "b", "c")).headed(new JsonObject().put("letters", 3)))));
+                                StreamReply.ofAll(List.of("a", "b", "c")).headed(new JsonObject().put("letters", 3)))));
         StreamReader<String> stream = open("counter");
         assertEquals(new JsonObject().put("letters", 3), stream.head());
         assertEquals("a", next(stream));
@@ -185,7 +185,7 @@ class StreamsTest {
                 Capabilities.of(
                         "all",
                         call -> Future.succeededFuture(
-                                StreamReply.of(List.of(mine)).headed(mine))));
+                                StreamReply.ofAll(List.of(mine)).headed(mine))));
         StreamReader<JsonObject> stream = open("objects");
         JsonObject item = next(stream);
         mine.put("x", 2);
@@ -198,7 +198,7 @@ class StreamsTest {
     void whatIsNoPayloadEndsTheStream() throws Exception {
         node.serving(
                 "odd",
-                Capabilities.of("all", call -> Future.succeededFuture(StreamReply.of(List.of(1, new Object())))));
+                Capabilities.of("all", call -> Future.succeededFuture(StreamReply.ofAll(List.of(1, new Object())))));
         StreamReader<Object> stream = open("odd");
         CallException failure = assertThrows(CallException.class, () -> {
             next(stream);
