@@ -1,6 +1,7 @@
 package io.dataprism.kernel.desired;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.registry.PluginState;
@@ -100,6 +101,9 @@ class ReconcilerTest {
 
         @Override
         public Map<PluginId, PluginState> states() {
+            if (failing.contains("states")) {
+                throw new StackOverflowError("as if");
+            }
             return Map.copyOf(states);
         }
     }
@@ -153,5 +157,15 @@ class ReconcilerTest {
         assertEquals(Set.of(), node.granted);
         want(charts("charts.jar", "call:a:b"));
         assertEquals(Set.of("call:a:b"), node.granted);
+    }
+
+    @Test
+    void anErrorInOneRunEndsNoOther() {
+        node.failing.add("states");
+        want(charts("a.jar"));
+        assertEquals(List.of(), node.done);
+        node.failing.clear();
+        assertTrue(reconciler.reconcile().isComplete());
+        assertEquals(List.of("install", "enable"), node.done);
     }
 }
