@@ -302,9 +302,9 @@ final class HostileFramesTest {
                 64 << 10,
                 200,
                 1 << 20,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(20))));
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(5))));
         try (slow) {
             BridgeClient ada = slow.client(ADA);
             long started = System.nanoTime();

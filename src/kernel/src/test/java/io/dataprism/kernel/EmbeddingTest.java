@@ -137,15 +137,6 @@ final class EmbeddingTest extends KernelTest {
     }
 
     @Test
-    void closingCutsOffWhatDoesNotStopInTime() throws Exception {
-        load(PluginJar.of("slow").does("stop", "return Promise.<Void>promise().future();"));
-        long began = System.nanoTime();
-        await(kernel.close(Duration.ofMillis(300)));
-        assertTrue(Duration.ofNanos(System.nanoTime() - began).toSeconds() < 5);
-        assertEquals(Set.of(), vertx.deploymentIDs());
-    }
-
-    @Test
     void closingTheVertxClosesTheKernelFirst() throws Exception {
         load(echo());
         await(vertx.close());

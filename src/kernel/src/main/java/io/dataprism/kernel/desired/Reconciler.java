@@ -98,8 +98,8 @@ public final class Reconciler {
         // An error of the kernel's own must not end all runs.
         Future.succeededFuture()
                 .compose(go -> carryOut(wanted))
-                .onFailure(cause ->
-                        LOG.error("What is desired could not be compared with what is; this is an error of the kernel", cause))
+                .onFailure(cause -> LOG.error(
+                        "What is desired could not be compared with what is; this is an error of the kernel", cause))
                 .onComplete(any -> {
                     done.complete();
                     run();

@@ -99,6 +99,9 @@ final class Requests {
         if (slot.hosted == null) {
             slot.forgetFailure();
             options.config().ifPresent(config -> slot.config = config.copy());
+        } else if (slot.restart) {
+            // It goes for another version, which takes the configuration as it starts.
+            options.config().ifPresent(config -> slot.config = config.copy());
         } else {
             options.config()
                     .filter(config -> !config.equals(slot.config))

@@ -1,6 +1,7 @@
 package io.dataprism.kernel.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.PluginException;
@@ -113,6 +114,21 @@ final class VersionChoiceTest extends KernelTest {
         install(PluginJar.of("lib").version("1.1.0"));
         await(kernel.load("lib", new LoadOptions(Optional.empty(), Optional.of("^1"), List.of())));
         assertEquals("1.1.0", version("lib"));
+    }
+
+    @Test
+    void theVersionThatGoesIsNotGivenTheConfigurationOfTheNext() throws Exception {
+        PluginJar lib = PluginJar.of("lib").alsoImplements("Configurable");
+        load(lib);
+        install(lib.version("2.0.0")
+                .does(
+                        "start",
+                        "note(\"with-\" + context.config().getString(\"word\")); return Future.succeededFuture();"));
+        JsonObject config = new JsonObject().put("word", "new");
+        await(kernel.load("lib", new LoadOptions(Optional.of(config), Optional.of("^2"), List.of())));
+        assertEquals("2.0.0", version("lib"));
+        assertTrue(notes().contains("lib:with-new"), () -> notes().toString());
+        assertFalse(notes().contains("lib:configure"), () -> notes().toString());
     }
 
     @Test

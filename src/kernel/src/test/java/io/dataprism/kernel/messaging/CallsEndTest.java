@@ -19,7 +19,9 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.internal.ContextInternal;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,33 @@ class CallsEndTest {
             assertThrows(PluginException.class, () -> await(late.events().publish("a.b", "x")));
             await(late.close());
         }
+    }
+
+    @Test
+    void anErrorWhileOneWaitIsEndedEndsNoOtherDeadline() throws Exception {
+        callee(Capabilities.of("cap", call -> Promise.promise().future()));
+        CallOptions soon = CallOptions.within(Duration.ofMillis(30));
+        HostParty broken = new HostParty((LocalMessaging) node.messaging, Caller.HOST, withoutThreads(), 100);
+        broken.calls().call("callee", "cap", "x", soon);
+        Endpoint host = node.messaging.endpoint(Caller.HOST);
+        // By the end of the first one the broken one's deadline has passed, too.
+        for (int i = 0; i < 2; i++) {
+            CallException late =
+                    assertThrows(CallException.class, () -> await(host.calls().call("callee", "cap", "x", soon)));
+            assertEquals(FailureKind.LATE, late.kind());
+        }
+    }
+
+    /** A context as one is whose pool gets no thread of the system any more. */
+    private ContextInternal withoutThreads() {
+        ContextInternal real = (ContextInternal) node.vertx.getOrCreateContext();
+        return (ContextInternal) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ContextInternal.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("runOnContext")) {
+                        throw new OutOfMemoryError("as if: unable to create native thread");
+                    }
+                    return method.invoke(real, arguments);
+                });
     }
 
     @Test
