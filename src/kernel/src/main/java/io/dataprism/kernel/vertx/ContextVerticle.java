@@ -111,36 +111,16 @@ final class ContextVerticle implements Deployable, SliceScheduler {
         context = made;
         ContextHost.mark(made, mailbox);
         mailbox.attach(new TaskFrame(made, this::isTurn));
-        mailbox.execute(() -> follow(() -> verticle.deploy(made), started));
+        mailbox.execute(() -> Outcome.of(() -> verticle.deploy(made), started));
         return started.future();
     }
 
     @Override
     public Future<?> undeploy(Context made) {
-        if (!mailbox.execute(() -> follow(() -> verticle.undeploy(made), stopped))) {
+        if (!mailbox.execute(() -> Outcome.of(() -> verticle.undeploy(made), stopped))) {
             stopped.tryComplete();
         }
         return stopped.future().onComplete(done -> end());
-    }
-
-    /** What may throw, too. */
-    @FunctionalInterface
-    private interface Starting {
-        Future<?> begin() throws Exception;
-    }
-
-    private static void follow(Starting action, Promise<Object> outcome) {
-        try {
-            action.begin().onComplete(result -> {
-                if (result.succeeded()) {
-                    outcome.tryComplete();
-                } else {
-                    outcome.tryFail(result.cause());
-                }
-            });
-        } catch (Throwable failure) {
-            outcome.tryFail(failure);
-        }
     }
 
     void end() {

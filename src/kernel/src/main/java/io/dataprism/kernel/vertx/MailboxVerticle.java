@@ -87,23 +87,8 @@ final class MailboxVerticle implements Deployment {
         context = made;
         managed = deployment;
         mailbox.attach(new ContextFrame(made));
-        made.runOnContext(go -> start(made));
+        made.runOnContext(go -> Outcome.of(() -> verticle.deploy(made), started));
         return started.future();
-    }
-
-    /** In the first slice. */
-    private void start(ContextInternal made) {
-        try {
-            verticle.deploy(made).onComplete(result -> {
-                if (result.succeeded()) {
-                    started.tryComplete();
-                } else {
-                    started.tryFail(result.cause());
-                }
-            });
-        } catch (Throwable failure) {
-            started.tryFail(failure);
-        }
     }
 
     @Override
@@ -115,23 +100,9 @@ final class MailboxVerticle implements Deployment {
         } else if (mailbox.isClosed()) {
             stopped.tryComplete();
         } else {
-            made.runOnContext(go -> stop(made));
+            made.runOnContext(go -> Outcome.of(() -> verticle.undeploy(made), stopped));
         }
         return stopped.future();
-    }
-
-    private void stop(ContextInternal made) {
-        try {
-            verticle.undeploy(made).onComplete(result -> {
-                if (result.succeeded()) {
-                    stopped.tryComplete();
-                } else {
-                    stopped.tryFail(result.cause());
-                }
-            });
-        } catch (Throwable failure) {
-            stopped.tryFail(failure);
-        }
     }
 
     @Override
