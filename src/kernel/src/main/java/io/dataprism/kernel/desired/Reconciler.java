@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class Reconciler {
     private final Operations operations;
     private final Duration patience;
     private final Map<PluginId, Fetch> fetching = new LinkedHashMap<>();
+    private final Set<Fetch> late = new HashSet<>();
     private final Map<PluginId, WantedPlugin> applied = new LinkedHashMap<>();
     private final Map<PluginId, String> complaints = new LinkedHashMap<>();
     private @Nullable DesiredState desired;
@@ -123,7 +125,7 @@ public final class Reconciler {
         return Future.join(near)
                 .transform(here -> Future.join(far).timeout(Math.max(1, patience.toMillis()), TimeUnit.MILLISECONDS))
                 .transform(all -> {
-                    leaveSlow(failed);
+                    leaveSlow(wanted, failed);
                     // Together, or one that another needs would be started for that before its settings are known.
                     return operations.together(() -> carryOut(wanted, plan, Set.copyOf(failed.keySet())));
                 })
@@ -148,18 +150,32 @@ public final class Reconciler {
     }
 
     /** What has not come yet keeps no other waiting; there is another run when it has. */
-    private synchronized void leaveSlow(Map<PluginId, Throwable> failed) {
+    private synchronized void leaveSlow(DesiredState wanted, Map<PluginId, Throwable> failed) {
         fetching.values().removeIf(fetch -> fetch.done.isComplete());
         fetching.forEach((id, slow) -> {
-            if (!failed.containsKey(id)) {
+            if (wanted.plugin(id).isPresent() && !failed.containsKey(id)) {
                 fail(
                         failed,
                         id,
                         new IllegalStateException("its artifact is still being fetched from "
                                 + slow.plugin.source().orElse("its source") + "; the others go on without it"));
-                slow.done.onComplete(come -> reconcile());
+                if (late.add(slow)) {
+                    slow.done.onComplete(come -> come(slow));
+                }
             }
         });
+    }
+
+    private void come(Fetch slow) {
+        synchronized (this) {
+            late.remove(slow);
+            PluginId id = slow.plugin.id();
+            if (wanted(id).isEmpty()) {
+                // Nobody wants it any more: it is taken away as what was wanted and brought before.
+                applied.putIfAbsent(id, slow.plugin.withGrants(List.of()));
+            }
+        }
+        reconcile();
     }
 
     private Future<Void> carryOut(DesiredState wanted, Map<PluginId, List<Step>> plan, Set<PluginId> failed) {

@@ -6,16 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.registry.PluginState;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A grant that conf/ withdraws is gone, whatever else fails. */
@@ -29,8 +33,9 @@ class ReconcilerTest {
     private static final class Node implements Operations {
         private final Set<String> failing = new TreeSet<>();
         private final Set<String> granted = new TreeSet<>();
-        private final List<String> done = new ArrayList<>();
-        private final Map<PluginId, PluginState> states = new HashMap<>();
+        private final List<String> done = Collections.synchronizedList(new ArrayList<>());
+        private final Map<PluginId, PluginState> states = new ConcurrentHashMap<>();
+        private volatile @Nullable Promise<Void> far;
 
         private Future<Void> act(String operation, PluginId id, PluginState after) {
             done.add(operation);
@@ -43,12 +48,16 @@ class ReconcilerTest {
 
         @Override
         public Future<Void> install(WantedPlugin wanted) {
+            if (far != null) {
+                done.add("fetch");
+                return far.future().onSuccess(come -> states.put(wanted.id(), PluginState.INSTALLED));
+            }
             return act("install", wanted.id(), PluginState.INSTALLED);
         }
 
         @Override
         public boolean isFar(WantedPlugin wanted) {
-            return false;
+            return far != null;
         }
 
         @Override
@@ -167,5 +176,22 @@ class ReconcilerTest {
         node.failing.clear();
         assertTrue(reconciler.reconcile().isComplete());
         assertEquals(List.of("install", "enable"), node.done);
+    }
+
+    @Test
+    void anArtifactThatComesWhenNobodyWantsItAnyMoreIsTakenAway() {
+        Promise<Void> slow = Promise.promise();
+        node.far = slow;
+        Reconciler impatient = new Reconciler(node, Duration.ofMillis(1));
+        DesiredState charts = DesiredState.fromJson(new JsonObject().put(CHARTS.value(), charts("https://a/b.jar")));
+        Future<Void> first = impatient.apply(charts);
+        Awaitility.await().until(first::isComplete);
+        Future<Void> second = impatient.apply(charts);
+        Awaitility.await().until(second::isComplete);
+        assertEquals(List.of("fetch"), List.copyOf(node.done));
+        Future<Void> none = impatient.apply(DesiredState.NOTHING);
+        Awaitility.await().until(none::isComplete);
+        slow.complete();
+        Awaitility.await().until(() -> List.copyOf(node.done).equals(List.of("fetch", "remove")));
     }
 }
