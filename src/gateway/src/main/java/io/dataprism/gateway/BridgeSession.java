@@ -229,6 +229,9 @@ final class BridgeSession {
                 .put("source", event.source().toString())
                 .put("timestamp", event.timestamp().toString());
         event.cause().ifPresent(cause -> headers.put("cause", cause));
+        if (event.retained()) {
+            headers.put("retained", "true");
+        }
         if (isTooMuch(event.body())) {
             drop(address);
         } else {

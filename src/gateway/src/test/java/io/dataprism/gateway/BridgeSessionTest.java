@@ -13,6 +13,7 @@ import io.dataprism.api.CallOptions;
 import io.dataprism.api.Channel;
 import io.dataprism.api.ChannelMessage;
 import io.dataprism.api.Event;
+import io.dataprism.api.PublishOptions;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -74,6 +75,19 @@ final class BridgeSessionTest {
         assertEquals("user:ada", event.getJsonObject("headers").getString("source"));
         assertFalse(event.getJsonObject("headers").containsKey("cause"));
         assertFalse(event.containsKey("replyAddress"));
+    }
+
+    @Test
+    void whoRegistersLaterGetsTheLastValueFirst() throws Exception {
+        await(kernel.host.events().publish("weather.update", 20, PublishOptions.RETAINED));
+        ada.send(frame("register", "event:weather.*"));
+        JsonObject last = ada.next();
+        assertEquals(20, last.getInteger("body"));
+        assertEquals("true", last.getJsonObject("headers").getString("retained"));
+        await(kernel.host.events().publish("weather.update", 21, PublishOptions.RETAINED));
+        JsonObject next = ada.next();
+        assertEquals(21, next.getInteger("body"));
+        assertFalse(next.getJsonObject("headers").containsKey("retained"));
     }
 
     @Test

@@ -11,18 +11,27 @@ public final class Event {
     private final Caller source;
     private final long millis;
     private final Trace trace;
+    private final boolean retained;
 
     /**
      * An event.
      *
      * @param millis when it was published, since 1970
+     * @param retained see {@link #retained()}
      */
-    public Event(String topic, @Nullable Object body, Caller source, long millis, Trace trace) {
+    public Event(
+            String topic, @Nullable Object body, Caller source, long millis, Trace trace, boolean retained) {
         this.topic = topic;
         this.body = body;
         this.source = source;
         this.millis = millis;
         this.trace = trace;
+        this.retained = retained;
+    }
+
+    /** One that has just been published. */
+    public Event(String topic, @Nullable Object body, Caller source, long millis, Trace trace) {
+        this(topic, body, source, millis, trace, false);
     }
 
     /** An event that was published for no other message. */
@@ -33,6 +42,11 @@ public final class Event {
     /** Which event it is; unique in the node's life, the same for each subscriber. */
     public String id() {
         return trace.id();
+    }
+
+    /** Whether it was published before its receiver subscribed, and came as the topic's last value. */
+    public boolean retained() {
+        return retained;
     }
 
     /** {@link Trace#cause}. */

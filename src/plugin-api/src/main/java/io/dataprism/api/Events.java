@@ -24,6 +24,21 @@ public interface Events {
      */
     Future<Publication> publish(String topic, @Nullable Object body);
 
+    /**
+     * The same as {@code options} say. {@linkplain PublishOptions#RETAINED Retained}, it goes to its subscribers as any event and stays
+     * as the topic's last value: whoever subscribes later to the topic, or to a pattern that means it, gets it before any newer event, once,
+     * and marked {@link Event#retained}. The next one that is published so replaces it, and {@code null} takes it away. It stays while its
+     * publisher is stopped and goes when that is unloaded.
+     *
+     * @return fails with {@code DP-0424} or {@code DP-0425}, and reaches nobody, where too much is kept already
+     */
+    default Future<Publication> publish(String topic, @Nullable Object body, PublishOptions options) {
+        return options.retained()
+                ? Future.failedFuture(new PluginException(
+                        "DP-0190", "Retained events are not offered here; topic '" + topic + "' keeps no value."))
+                : publish(topic, body);
+    }
+
     /** Subscribe to a topic or pattern; needs {@code event-subscribe:<pattern>}. Several handlers a pattern are welcome. */
     Future<Subscription> subscribe(String pattern, SubscribeOptions options, EventHandler handler);
 

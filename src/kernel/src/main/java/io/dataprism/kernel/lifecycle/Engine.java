@@ -300,8 +300,9 @@ final class Engine {
                         () -> operation.promise().tryFail(Requests.removed(slot)));
     }
 
-    /** What its manifest requests does not count any more. */
-    void forgetRequests(PluginSlot slot) {
+    /** {@code slot}'s plugin is unloaded: what its manifest requests does not count any more, and what it keeps for others goes. */
+    void unloaded(PluginSlot slot) {
         hosting.gate().grants().forget(slot.id);
+        hosting.messaging().unloaded(slot.id);
     }
 }

@@ -279,7 +279,7 @@ final class Requests {
         slot.config = new JsonObject();
         slot.range = VersionRange.ANY;
         journal.enter(slot, PluginState.INSTALLED);
-        engine.forgetRequests(slot);
+        engine.unloaded(slot);
         slots.resolveAgain();
     }
 

@@ -58,6 +58,11 @@ final class Addresses {
         return relay;
     }
 
+    /** Where the others send one of them the last values of topics; known to those who were asked. */
+    String relay(String secret) {
+        return relay + ":#" + secret;
+    }
+
     /** Where they tell each other what they can't understand. */
     String notices() {
         return notices;
@@ -92,7 +97,7 @@ final class Addresses {
         return address.startsWith(event)
                 || address.startsWith(plugin)
                 || address.startsWith(channel)
-                || address.equals(relay)
+                || address.startsWith(relay)
                 || address.equals(notices)
                 || address.equals(calls)
                 || address.startsWith(node);

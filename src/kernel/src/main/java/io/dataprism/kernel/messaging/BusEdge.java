@@ -25,6 +25,7 @@ final class BusEdge {
     void trust(RemoteTrust next) {
         link.trust(next);
         calls.connect();
+        events.ask();
     }
 
     /** On whose behalf what comes over the bus waits. */

@@ -6,6 +6,7 @@ import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.vertx.BusAccess;
 import io.vertx.core.eventbus.DeliveryContext;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +21,18 @@ import org.slf4j.LoggerFactory;
  */
 final class BusEvents {
     private static final Logger LOG = LoggerFactory.getLogger(BusEvents.class);
-    private static final String TOPIC = "dp-topic";
+    static final String TOPIC = "dp-topic";
 
     private final LocalMessaging messaging;
     private final BusLink link;
     private final Addresses addresses;
+    private final BusRetained retained;
 
     BusEvents(LocalMessaging messaging, BusLink link) {
         this.messaging = messaging;
         this.link = link;
         this.addresses = messaging.addresses();
+        this.retained = new BusRetained(messaging, link, message -> passedOn(message, true));
         if (link.isClustered()) {
             link.consume(this, addresses.relay(), this::relayed);
         }
@@ -41,23 +44,44 @@ final class BusEvents {
         return Topic.isKernels(topic) ? link.isHeardHere(address) : link.mayBeHeard(address);
     }
 
-    /** Publish to the raw bus. Returns why that can't be; null when it was done. */
+    /** Take the last values of topics from the other nodes, now that it is known whom to believe. */
+    void ask() {
+        retained.ask();
+    }
+
+    /**
+     * Publish to the raw bus. Returns why that can't be; null when it was done.
+     *
+     * @param stamp of an event that stays as its topic's last value; null: it does not
+     */
     @Nullable
-    String publishOut(Caller source, String topic, @Nullable Object body, long id, long causeId) {
+    String publishOut(
+            Caller source,
+            String topic,
+            @Nullable Object body,
+            long id,
+            long causeId,
+            RetainedValue.@Nullable Stamp stamp) {
         Optional<String> unfit = BusBody.whyNot(body);
         if (unfit.isPresent()) {
             return unfit.get();
         }
-        link.publish(
-                addresses.event(topic), body, link.stamped(source, id, causeId).setLocalOnly(Topic.isKernels(topic)));
-        relay(source, topic, body, id, causeId);
+        DeliveryOptions options = link.stamped(source, id, causeId);
+        link.publish(addresses.event(topic), body, options.setLocalOnly(Topic.isKernels(topic)));
+        relay(source, topic, body, id, causeId, stamp);
         return null;
     }
 
-    private void relay(Caller source, String topic, @Nullable Object body, long id, long causeId) {
+    private void relay(
+            Caller source,
+            String topic,
+            @Nullable Object body,
+            long id,
+            long causeId,
+            RetainedValue.@Nullable Stamp stamp) {
         if (link.isClustered() && BusBody.fits(body) && !Topic.isKernels(topic)) {
-            link.publish(
-                    addresses.relay(), body, link.stamped(source, id, causeId).addHeader(TOPIC, topic));
+            DeliveryOptions options = link.stamped(source, id, causeId).addHeader(TOPIC, topic);
+            link.publish(addresses.relay(), body, stamp == null ? options : BusRetained.stamp(options, stamp));
         }
     }
 
@@ -67,13 +91,11 @@ final class BusEvents {
             Topic.check(topic);
             Topic.requireOpen(sender, topic);
             messaging.gate().require(sender, Permission.publish(topic));
-            if (link.isClustered() || messaging.events().hears(topic)) {
+            boolean keeps = BusRetained.isWanted(delivery.message());
+            if (keeps || link.isClustered() || messaging.events().hears(topic)) {
                 Object body = Payloads.take(delivery.body());
                 messaging.contracts().requireEvent(sender, true, topic, body);
-                link.run(() -> {
-                    messaging.events().deliver(sender, topic, body, id, causeId);
-                    relay(sender, topic, body, id, causeId);
-                });
+                link.run(() -> carryIn(sender, topic, body, id, causeId, keeps));
             }
             return true;
         } catch (PluginException refused) {
@@ -97,8 +119,35 @@ final class BusEvents {
                 + PermissionGate.remedy(publisher.get(), Permission.publish(topic));
     }
 
-    /** Another kernel passes an event on. */
+    /** Raw consumers have it from the host itself. */
+    private void carryIn(Caller sender, String topic, @Nullable Object body, long id, long causeId, boolean keeps) {
+        if (!keeps) {
+            messaging.events().deliver(sender, topic, body, id, causeId);
+            relay(sender, topic, body, id, causeId, null);
+            return;
+        }
+        try {
+            EventMessage message = messaging.events().message(sender, topic, body, id, causeId);
+            relay(
+                    sender,
+                    topic,
+                    body,
+                    id,
+                    causeId,
+                    messaging.events().retention().keep(message, new Delivered()));
+        } catch (PluginException full) {
+            LOG.warn("An event on {} reaches no plugin: {}", addresses.event(topic), full.getMessage());
+        }
+    }
+
+    /** Another kernel passes an event on, or asks for the last values. */
     private void relayed(Message<Object> message) {
+        if (BusAccess.isFromWire(message) && !retained.answers(message)) {
+            passedOn(message, false);
+        }
+    }
+
+    private void passedOn(Message<Object> message, boolean replayed) {
         String topic = message.headers().get(TOPIC);
         if (topic == null || !BusAccess.isFromWire(message)) {
             return;
@@ -114,8 +163,18 @@ final class BusEvents {
             }
             Object body = Payloads.take(message.body());
             messaging.handles().require(body, caller.get());
-            messaging.contracts().requireEvent(caller.get(), false, topic, body);
-            messaging.events().deliver(caller.get(), topic, body, link.idOf(message), link.causeOf(message));
+            EventMessage event =
+                    messaging.events().message(caller.get(), topic, body, link.idOf(message), link.causeOf(message));
+            Optional<RetainedValue.Stamp> stamp = BusRetained.stampOf(message);
+            // That there is no value any more is nothing which a contract describes.
+            if (body != null || stamp.isEmpty()) {
+                messaging.contracts().requireEvent(caller.get(), false, topic, body);
+            }
+            if (stamp.isPresent()) {
+                messaging.events().retention().passedOn(event, stamp.get(), replayed);
+            } else {
+                messaging.events().deliver(caller.get(), topic, body, event.id, event.causeId);
+            }
         } catch (PluginException unfit) {
             LOG.warn("Refused an event of another node: {}", unfit.getMessage());
         }

@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** What becomes of one event at its receivers, as the publishing thread learns it. Most say so at once; who may hold it tells {@link HeldEvent}. */
 final class Delivered {
     private int accepted;
+    private int woken;
     private @Nullable List<Publication.Refusal> refused;
     private @Nullable HeldEvent held;
 
     void accepted() {
         accepted++;
+    }
+
+    /** It starts a plugin, or is kept for one that starts. */
+    void woke() {
+        woken++;
     }
 
     void refused(Caller by, FailureKind kind, String why) {
@@ -34,7 +40,7 @@ final class Delivered {
     }
 
     Future<Publication> future(Party publisher) {
-        Publication now = new Publication(accepted, refused == null ? List.of() : refused);
+        Publication now = new Publication(accepted, refused == null ? List.of() : refused, woken);
         return held == null ? publisher.succeeded(now) : held.future(publisher, now);
     }
 }

@@ -54,8 +54,20 @@ final class Dormancy {
         return found.size() < 2 ? found : List.copyOf(new LinkedHashSet<>(found));
     }
 
-    void subscribed(PluginId id, TopicSubscription subscription) {
-        of(id).forEach(plugin -> plugin.handOver(subscription));
+    /**
+     * {@code subscription} gets the last values of its topics, and what was kept for it, in the order in which they came. Whether there was room for
+     * the values.
+     */
+    boolean subscribed(TopicSubscription subscription, List<EventMessage> values) {
+        List<DormantPlugin> same = subscription.party instanceof PluginParty plugin ? of(plugin.id()) : List.of();
+        if (same.isEmpty()) {
+            return values.stream().allMatch(value -> Topics.offer(value, subscription));
+        }
+        boolean taken = true;
+        for (int i = 0; i < same.size(); i++) {
+            taken &= same.get(i).handOver(subscription, i == 0 ? values : List.of());
+        }
+        return taken;
     }
 
     void serving(PluginId id) {

@@ -1,11 +1,14 @@
 package io.dataprism.kernel.messaging;
 
+import io.dataprism.api.Caller;
+import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.vertx.MailboxLimits;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -36,29 +39,33 @@ final class DormantPlugin {
      * An event of its topics was published.
      *
      * @param receivers who gets it anyway; a subscription that this plugin makes from now on is not among them
+     * @param told what becomes of it
+     * @return whether it is the first that is kept, so that the plugin is to be woken
      */
-    void take(EventMessage message, TopicSubscription[] receivers) {
-        boolean first;
-        synchronized (this) {
-            Optional<PluginParty> awake = messaging.calls().plugin(id.value());
-            if (awake.isPresent() && isReached(awake.get(), message, receivers)) {
-                return;
-            }
-            if (kept.size() == MOST_KEPT || (!kept.isEmpty() && keptBytes + message.weight > MOST_BYTES)) {
-                messaging.lost("plugin:" + id, "topic " + message.topic + ", since too much waits for it to start");
-                return;
-            }
-            first = kept.isEmpty();
-            kept.add(message);
-            keptBytes += message.weight;
+    synchronized boolean take(EventMessage message, TopicSubscription[] receivers, Delivered told) {
+        Optional<PluginParty> awake = messaging.calls().plugin(id.value());
+        if (awake.isPresent() && isReached(awake.get(), message, receivers, told)) {
+            return false;
         }
-        if (first) {
-            messaging.calls().activator().activate(id).onFailure(failure -> drop("it could not be started"));
+        if (kept.size() == MOST_KEPT || (!kept.isEmpty() && keptBytes + message.weight > MOST_BYTES)) {
+            told.refused(Caller.plugin(id), FailureKind.BUSY, "Too much waits for it to start.");
+            messaging.lost("plugin:" + id, "topic " + message.topic + ", since too much waits for it to start");
+            return false;
         }
+        message.arrive();
+        kept.add(message);
+        keptBytes += message.weight;
+        told.woke();
+        return kept.size() == 1;
+    }
+
+    /** Have it started. Under no lock. */
+    void wake() {
+        messaging.calls().activator().activate(id).onFailure(failure -> drop("it could not be started"));
     }
 
     /** Whether there is nothing to keep for a plugin that is up: it gets the event, or runs and does not want it. */
-    private boolean isReached(PluginParty plugin, EventMessage message, TopicSubscription[] receivers) {
+    private boolean isReached(PluginParty plugin, EventMessage message, TopicSubscription[] receivers, Delivered told) {
         if (!plugin.isAccepting()) {
             return false;
         }
@@ -70,25 +77,36 @@ final class DormantPlugin {
         boolean subscribed = false;
         for (TopicSubscription late : plugin.subscriptions) {
             if (late.matches(message.topic)) {
-                handOver(late);
-                plugin.offer(new EventDelivery(late, message, null));
+                handOver(late, List.of());
+                Topics.deliver(message, new TopicSubscription[] {late}, told);
                 subscribed = true;
             }
         }
         return subscribed || plugin.isRunning();
     }
 
-    /** The plugin subscribed: what was kept for that goes into its mailbox, where it waits until it serves. */
-    synchronized void handOver(TopicSubscription subscription) {
-        Iterator<EventMessage> messages = kept.iterator();
-        while (messages.hasNext()) {
-            EventMessage message = messages.next();
-            if (subscription.matches(message.topic)) {
-                subscription.party.offer(new EventDelivery(subscription, message, null));
-                messages.remove();
-                keptBytes -= message.weight;
+    /**
+     * The plugin subscribed: what was kept for that goes into its mailbox, where it waits until it serves.
+     *
+     * @param values the last values of its topics, which go in between; one that was kept here is no earlier than the subscription
+     * @return whether there was room for the values
+     */
+    synchronized boolean handOver(TopicSubscription subscription, List<EventMessage> values) {
+        NavigableMap<Long, EventMessage> all = new TreeMap<>();
+        values.forEach(value -> all.put(value.arrival(), value));
+        kept.stream().filter(message -> subscription.matches(message.topic)).forEach(message -> {
+            all.put(message.arrival(), message);
+            keptBytes -= message.weight;
+        });
+        kept.removeIf(message -> all.get(message.arrival()) == message);
+        boolean taken = true;
+        for (EventMessage message : all.values()) {
+            if (!Topics.offer(message, subscription)) {
+                taken &= !values.contains(message);
+                messaging.lost("plugin:" + id, "topic " + message.topic + ", since its mailbox is full");
             }
         }
+        return taken;
     }
 
     /**

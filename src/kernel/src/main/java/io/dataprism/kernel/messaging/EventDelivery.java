@@ -36,7 +36,9 @@ final class EventDelivery extends Delivery {
 
     @Override
     protected void turnedAway() {
-        if (told != null) {
+        if (told == null) {
+            lost();
+        } else {
             told.lost(receiver().caller, FailureKind.CANCELLED, "It was stopped before it took the event.");
         }
     }

@@ -11,12 +11,15 @@ final class EventMessage implements Trace {
     private final LocalMessaging messaging;
     final long id;
     final long causeId;
+    private final boolean retained;
     final String topic;
     final @Nullable Object body;
     final Caller source;
     final long millis;
     final int weight;
     private @Nullable String text;
+    /** Its place among those that are kept. Of whoever keeps it first, and guarded by them. */
+    private long arrival;
 
     EventMessage(
             LocalMessaging messaging,
@@ -29,6 +32,7 @@ final class EventMessage implements Trace {
         this.messaging = messaging;
         this.id = id;
         this.causeId = causeId;
+        this.retained = false;
         this.topic = topic;
         this.body = body;
         this.source = source;
@@ -36,10 +40,12 @@ final class EventMessage implements Trace {
         this.weight = Weights.ofMessage(body);
     }
 
-    private EventMessage(EventMessage same, @Nullable Object body) {
+    private EventMessage(EventMessage same, @Nullable Object body, boolean retained) {
         this.messaging = same.messaging;
         this.id = same.id;
         this.causeId = same.causeId;
+        this.arrival = same.arrival;
+        this.retained = retained;
         this.topic = same.topic;
         this.body = body;
         this.source = same.source;
@@ -50,7 +56,24 @@ final class EventMessage implements Trace {
     /** The same event, as it may stand in the mailbox of {@code party}. */
     EventMessage to(Party party) {
         Object fit = party.fit(body);
-        return fit == body ? this : new EventMessage(this, fit);
+        return fit == body ? this : new EventMessage(this, fit, retained);
+    }
+
+    /** The same as the last value of its topic, which holds no plugin's class. */
+    EventMessage asRetained() {
+        return new EventMessage(this, SharedRecord.json(body), true);
+    }
+
+    /** It is kept for who subscribes later: from now on it has a place among all that are. */
+    void arrive() {
+        if (arrival == 0) {
+            arrival = messaging.nextArrival();
+        }
+    }
+
+    /** Of two that are kept, the one that came later has the greater. */
+    long arrival() {
+        return arrival;
     }
 
     /** Two threads that come here at once make the same text. */
@@ -71,6 +94,6 @@ final class EventMessage implements Trace {
 
     /** As one receiver sees it, in its slice. */
     Event event() {
-        return new Event(topic, Payloads.give(body), source, millis, this);
+        return new Event(topic, Payloads.give(body), source, millis, this, retained);
     }
 }

@@ -1,8 +1,10 @@
 package io.dataprism.kernel.messaging;
 
+import io.dataprism.api.CallException;
 import io.dataprism.api.Caller;
 import io.dataprism.api.EventHandler;
 import io.dataprism.api.FailureKind;
+import io.dataprism.api.PluginId;
 import io.dataprism.api.SubscribeOptions;
 import io.dataprism.kernel.permission.Permission;
 import java.util.List;
@@ -18,9 +20,21 @@ final class EventRouter {
     private final Dormancy dormancy;
     private final Topics topics = new Topics();
 
-    EventRouter(LocalMessaging messaging, Dormancy dormancy) {
+    private final Retention retention;
+
+    EventRouter(LocalMessaging messaging, Dormancy dormancy, RetainLimits limits) {
         this.messaging = messaging;
         this.dormancy = dormancy;
+        this.retention = new Retention(messaging, this, limits);
+    }
+
+    Retention retention() {
+        return retention;
+    }
+
+    /** The last values of topics. */
+    RetainedValues retained() {
+        return retention.values();
     }
 
     Topics topics() {
@@ -35,11 +49,47 @@ final class EventRouter {
     Delivered publish(Caller source, String topic, @Nullable Object body, long id, long causeId) {
         boolean goesOut = messaging.edge().events().goOut(topic);
         Delivered told = deliver(source, topic, body, id, causeId);
-        String unsent = goesOut ? messaging.edge().events().publishOut(source, topic, body, id, causeId) : null;
+        String unsent = goesOut ? messaging.edge().events().publishOut(source, topic, body, id, causeId, null) : null;
         if (unsent != null) {
             told.refused(Caller.HOST, FailureKind.INVALID, unsent);
         }
         return told;
+    }
+
+    /** The same, and it stays as its topic's last value. */
+    Delivered publishRetained(Caller source, String topic, @Nullable Object body, long id, long causeId) {
+        EventMessage message = message(source, topic, body, id, causeId);
+        boolean goesOut = messaging.edge().events().goOut(topic);
+        Delivered told = new Delivered();
+        RetainedValue.Stamp stamp = retention.keep(message, told);
+        if (goesOut) {
+            goOut(message, stamp, told);
+        }
+        return told;
+    }
+
+    private void goOut(EventMessage message, RetainedValue.Stamp stamp, Delivered told) {
+        String unsent = messaging
+                .edge()
+                .events()
+                .publishOut(message.source, message.topic, message.body, message.id, message.causeId, stamp);
+        if (unsent != null) {
+            told.refused(Caller.HOST, FailureKind.INVALID, unsent);
+        }
+    }
+
+    /** Plugin {@code id} is unloaded: the values that it keeps go, and who listens is told. */
+    void unloaded(PluginId id) {
+        retention.of(id).forEach(value -> {
+            EventMessage gone = message(
+                    Caller.HOST, value.topic(), null, messaging.edge().party().nextId(), MessageIds.NONE);
+            boolean goesOut = messaging.edge().events().goOut(value.topic());
+            Delivered told = new Delivered();
+            RetainedValue.Stamp stamp = retention.clear(value, gone, told);
+            if (stamp != null && goesOut) {
+                goOut(gone, stamp, told);
+            }
+        });
     }
 
     /** Whether anybody on this node takes events of {@code topic}. */
@@ -54,13 +104,29 @@ final class EventRouter {
         TopicSubscription[] receivers = topics.subscriptions(topic);
         List<DormantPlugin> asleep = dormancy.wanting(topic);
         if (receivers.length > 0 || !asleep.isEmpty()) {
-            EventMessage message =
-                    new EventMessage(messaging, topic, body, source, System.currentTimeMillis(), id, causeId);
-            handOn(body, receivers, asleep);
-            asleep.forEach(plugin -> plugin.take(message, receivers));
-            Topics.deliver(message, receivers, told);
+            EventMessage message = message(source, topic, body, id, causeId);
+            hand(message, receivers, asleep, told).forEach(DormantPlugin::wake);
         }
         return told;
+    }
+
+    EventMessage message(Caller source, String topic, @Nullable Object body, long id, long causeId) {
+        return new EventMessage(messaging, topic, body, source, System.currentTimeMillis(), id, causeId);
+    }
+
+    /** {@code message} to the subscribers on this node. Returns whom it starts, to be woken under no lock. */
+    List<DormantPlugin> hand(EventMessage message, Delivered told) {
+        return hand(message, topics.subscriptions(message.topic), dormancy.wanting(message.topic), told);
+    }
+
+    private List<DormantPlugin> hand(
+            EventMessage message, TopicSubscription[] receivers, List<DormantPlugin> asleep, Delivered told) {
+        handOn(message.body, receivers, asleep);
+        List<DormantPlugin> first = asleep.stream()
+                .filter(plugin -> plugin.take(message, receivers, told))
+                .toList();
+        Topics.deliver(message, receivers, told);
+        return first;
     }
 
     /** Whoever gets an event may use the handles in it. */
@@ -75,18 +141,30 @@ final class EventRouter {
 
     TopicSubscription subscribe(Party party, String pattern, SubscribeOptions options, EventHandler handler) {
         TopicSubscription subscription = new TopicSubscription(party, pattern, options, handler, topics);
-        // Whoever finds it among the party's finds it among the topics, too, and takes it out of both.
-        topics.add(subscription);
         party.subscriptions.add(subscription);
+        int unheard = retention.enter(subscription, topics, dormancy);
+        if (unheard > 0) {
+            subscription.end();
+            throw full(subscription, unheard);
+        }
+        // Whoever ended it before it was among the topics did not find it there.
+        if (!subscription.isActive()) {
+            topics.remove(subscription);
+        }
         party.whyClosed().ifPresent(why -> {
             subscription.end();
             throw why;
         });
         requireStill(party, subscription);
-        if (party instanceof PluginParty plugin) {
-            dormancy.subscribed(plugin.id(), subscription);
-        }
         return subscription;
+    }
+
+    private static CallException full(TopicSubscription subscription, int values) {
+        return new CallException(
+                FailureKind.BUSY,
+                subscription.party.caller + " can't subscribe to '" + subscription.pattern
+                        + "': its mailbox has no room for the " + values
+                        + " values that are kept there. Subscribe with WhenFull.HOLD, or to a narrower pattern.");
     }
 
     /** A subscription's event was dropped, as it wants it, for a newer one; the subscription counts them. */

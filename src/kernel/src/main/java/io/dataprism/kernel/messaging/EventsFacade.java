@@ -4,6 +4,7 @@ import io.dataprism.api.Caller;
 import io.dataprism.api.EventHandler;
 import io.dataprism.api.Events;
 import io.dataprism.api.Publication;
+import io.dataprism.api.PublishOptions;
 import io.dataprism.api.SubscribeOptions;
 import io.dataprism.api.Subscription;
 import io.dataprism.kernel.permission.Permission;
@@ -24,6 +25,15 @@ final class EventsFacade implements Events {
 
     @Override
     public Future<Publication> publish(String topic, @Nullable Object body) {
+        return publish(topic, body, false);
+    }
+
+    @Override
+    public Future<Publication> publish(String topic, @Nullable Object body, PublishOptions options) {
+        return publish(topic, body, options.retained());
+    }
+
+    private Future<Publication> publish(String topic, @Nullable Object body, boolean retained) {
         try {
             // Reading the body runs the publisher's objects, for as long as they like: what was allowed before that may
             // not be any more.
@@ -31,11 +41,15 @@ final class EventsFacade implements Events {
             requireOpen();
             requirePublish(topic);
             party.messaging.handles().require(taken, party.caller);
-            party.messaging.contracts().requireEvent(party.caller, isHere(), topic, taken);
-            return party.messaging
-                    .events()
-                    .publish(party.caller, topic, taken, party.nextId(), party.handled())
-                    .future(party);
+            // That there is no value any more is nothing which a contract describes.
+            if (taken != null || !retained) {
+                party.messaging.contracts().requireEvent(party.caller, isHere(), topic, taken);
+            }
+            EventRouter events = party.messaging.events();
+            Delivered told = retained
+                    ? events.publishRetained(party.caller, topic, taken, party.nextId(), party.handled())
+                    : events.publish(party.caller, topic, taken, party.nextId(), party.handled());
+            return told.future(party);
         } catch (RuntimeException refused) {
             return party.failed(refused);
         }

@@ -53,7 +53,7 @@ final class HeldEvent {
     private Publication all(Publication rest) {
         List<Publication.Refusal> refused = new ArrayList<>(rest.refused());
         refused.addAll(lost);
-        return new Publication(rest.accepted() + admitted, refused);
+        return new Publication(rest.accepted() + admitted, refused, rest.woken());
     }
 
     /** Complete once nobody holds it any more, with what {@code rest} says of the other receivers besides. */

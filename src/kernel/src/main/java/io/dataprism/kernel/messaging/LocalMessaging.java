@@ -15,6 +15,7 @@ import io.vertx.core.shareddata.LocalMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +32,13 @@ final class LocalMessaging implements Messaging {
     private final CallRouter calls = new CallRouter(this);
     private final ChannelRouter channels = new ChannelRouter(this);
     private final Dormancy dormancy = new Dormancy(this);
-    private final EventRouter events = new EventRouter(this, dormancy);
+    private final EventRouter events;
     private final BusGuard guard = new BusGuard(this);
     private final Parties parties = new Parties();
     private final ContractGate contracts = new ContractGate();
     private final Handles handles;
     private final MessageIds ids;
+    private final AtomicLong arrivals = new AtomicLong();
     private final Deadlines deadlines;
     private final BusEdge edge;
     private final Runnable stopListening;
@@ -50,6 +52,7 @@ final class LocalMessaging implements Messaging {
         this.failures = failures;
         this.handles = new Handles(options.node());
         this.ids = new MessageIds(options.node());
+        this.events = new EventRouter(this, dormancy, options.retained());
         this.addresses = new Addresses(options.addressPrefix());
         this.deadlines = new Deadlines(options.node());
         this.edge = new BusEdge(this, vertx, options);
@@ -108,6 +111,10 @@ final class LocalMessaging implements Messaging {
 
     MessageIds ids() {
         return ids;
+    }
+
+    long nextArrival() {
+        return arrivals.incrementAndGet();
     }
 
     // --- endpoints
@@ -174,6 +181,11 @@ final class LocalMessaging implements Messaging {
     @Override
     public Runnable dormant(PluginId id, Set<String> capabilities, Set<String> eventTopics) {
         return dormancy.add(id, capabilities, eventTopics);
+    }
+
+    @Override
+    public void unloaded(PluginId id) {
+        events.unloaded(id);
     }
 
     @Override

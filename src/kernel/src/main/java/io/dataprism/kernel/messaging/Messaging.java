@@ -46,6 +46,9 @@ public interface Messaging {
      */
     Runnable dormant(PluginId id, Set<String> capabilities, Set<String> topics);
 
+    /** {@code id} is unloaded, and not just stopped: what it keeps for others goes. */
+    void unloaded(PluginId id);
+
     /** Who decides whom messages from other nodes speak for; at first nobody is trusted. */
     void remoteTrust(RemoteTrust trust);
 

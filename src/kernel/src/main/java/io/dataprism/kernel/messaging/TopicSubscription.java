@@ -55,6 +55,10 @@ final class TopicSubscription implements Subscription {
         return pattern;
     }
 
+    boolean isActive() {
+        return active;
+    }
+
     boolean matches(String topic) {
         return active && Topic.matches(words, topic);
     }

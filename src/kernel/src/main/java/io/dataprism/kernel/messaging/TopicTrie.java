@@ -144,6 +144,37 @@ final class TopicTrie<V> {
         }
     }
 
+    /** Whatever is held under a topic, not under a pattern, that {@code pattern} means, in no certain order. */
+    List<V> meantBy(String pattern) {
+        List<V> found = new ArrayList<>();
+        meantBy(root, pattern, 0, found);
+        return found;
+    }
+
+    private void meantBy(Node<V> node, String pattern, int from, List<V> found) {
+        if (from > pattern.length()) {
+            found.addAll(node.here);
+            return;
+        }
+        int end = endOfWord(pattern, from);
+        String word = pattern.substring(from, end);
+        if (word.equals(REST)) {
+            node.words.values().forEach(next -> everything(next, found));
+        } else if (word.equals(ONE)) {
+            node.words.values().forEach(next -> meantBy(next, pattern, end + 1, found));
+        } else {
+            Node<V> named = node.words.get(word);
+            if (named != null) {
+                meantBy(named, pattern, end + 1, found);
+            }
+        }
+    }
+
+    private void everything(Node<V> node, List<V> found) {
+        found.addAll(node.here);
+        node.words.values().forEach(next -> everything(next, found));
+    }
+
     private static int endOfWord(String text, int from) {
         int dot = text.indexOf('.', from);
         return dot < 0 ? text.length() : dot;

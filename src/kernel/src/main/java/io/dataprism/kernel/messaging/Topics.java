@@ -77,6 +77,13 @@ final class Topics {
         }
     }
 
+    /** Offer {@code message} to {@code subscription} when its publisher was told already. Whether it was taken. */
+    static boolean offer(EventMessage message, TopicSubscription subscription) {
+        Mailbox.Answer answer =
+                subscription.party.offer(new EventDelivery(subscription, message, null), subscription.lane);
+        return answer == Mailbox.Answer.TAKEN || answer == Mailbox.Answer.HELD;
+    }
+
     private static void offerHeld(EventMessage message, TopicSubscription subscription, Delivered told) {
         HeldEvent held = told.held();
         held.ask();

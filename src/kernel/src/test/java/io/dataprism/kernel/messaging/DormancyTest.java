@@ -10,6 +10,7 @@ import io.dataprism.api.Caller;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.Event;
 import io.dataprism.api.PluginId;
+import io.dataprism.api.Publication;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -113,6 +114,24 @@ class DormancyTest {
     }
 
     @Test
+    void aPublisherLearnsWhomItsEventStarts() throws Exception {
+        node.messaging.dormant(LAZY, Set.of(), Set.of("t.*"));
+        node.messaging.dormant(new PluginId("lazier"), Set.of(), Set.of("t.a"));
+        assertEquals(
+                new Publication(0, List.of(), 2), await(node.host().events().publish("t.a", 1)));
+        assertEquals(
+                new Publication(0, List.of(), 1), await(node.host().events().publish("t.b", 1)));
+        assertEquals(new Publication(0, List.of()), await(node.host().events().publish("other", 1)));
+        for (int i = 2; i < 1_000; i++) {
+            assertEquals(1, await(node.host().events().publish("t.b", i)).woken());
+        }
+        Publication full = await(node.host().events().publish("t.b", "too many"));
+        assertEquals(0, full.woken());
+        assertEquals(Caller.plugin(LAZY), full.refused().get(0).subscriber());
+        assertEquals(io.dataprism.api.FailureKind.BUSY, full.refused().get(0).kind());
+    }
+
+    @Test
     void whatWaitsForAStartIsBoundedInBytes() throws Exception {
         node.messaging.dormant(LAZY, Set.of(), Set.of("t.*"));
         try (LogLines log = new LogLines(Messaging.class)) {
@@ -150,13 +169,14 @@ class DormancyTest {
         BlockingQueue<Event> got = new LinkedBlockingQueue<>();
         lazy.run(() -> lazy.endpoint.events().subscribe("t", got::add));
         lazy.run(() -> lazy.endpoint.events().subscribe("t", got::add));
-        dormant.take(new EventMessage(messaging, "t", 1, Caller.HOST, 0, 1, 0), nobodyYet);
+        dormant.take(new EventMessage(messaging, "t", 1, Caller.HOST, 0, 1, 0), nobodyYet, new Delivered());
         lazy.serve();
         assertEquals(1, next(got).body());
         assertEquals(1, next(got).body());
         dormant.take(
                 new EventMessage(messaging, "t", 2, Caller.HOST, 0, 2, 0),
-                messaging.events().topics().subscriptions("t"));
+                messaging.events().topics().subscriptions("t"),
+                new Delivered());
         assertTrue(activations.isEmpty());
     }
 

@@ -37,17 +37,26 @@ final class Node implements AutoCloseable {
     final GrantStore grants = new GrantStore();
     final PermissionGate gate = new PermissionGate(grants);
     final BlockingQueue<Failure> failures = new LinkedBlockingQueue<>();
-    final Messaging messaging = Messaging.on(
-            vertx,
-            new MessagingOptions("", "n1", 100),
-            gate,
-            (who, where, failure) -> failures.add(new Failure(who, where, failure)));
+    final Messaging messaging;
 
     Node() {
         this(SMALL);
     }
 
     Node(CarrierOptions options) {
+        this(options, RetainLimits.DEFAULT);
+    }
+
+    Node(RetainLimits retained) {
+        this(SMALL, retained);
+    }
+
+    private Node(CarrierOptions options, RetainLimits retained) {
+        messaging = Messaging.on(
+                vertx,
+                new MessagingOptions("", "n1", 100, retained),
+                gate,
+                (who, where, failure) -> failures.add(new Failure(who, where, failure)));
         deployer = PluginDeployer.on(vertx, options);
     }
 
