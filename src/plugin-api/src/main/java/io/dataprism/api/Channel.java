@@ -15,7 +15,25 @@ public interface Channel {
     /** Handle what is sent to oneself. A second handler is added, not swapped in; a request goes to the first that was added. */
     Subscription onMessage(ChannelHandler handler);
 
-    /** Send to one participant, at {@code channel:<name>:<to>}. */
+    /**
+     * The same, and say what becomes of messages to oneself for which the mailbox has no room: refused where nothing is said. What waits for one's
+     * part in a channel is one queue, so that the options said last hold for all of its handlers. A request is always refused then.
+     *
+     * @return its {@link Subscription#dropped} counts what was dropped of that queue
+     */
+    default Subscription onMessage(SubscribeOptions options, ChannelHandler handler) {
+        if (options.whenFull() == WhenFull.REFUSE) {
+            return onMessage(handler);
+        }
+        throw new PluginException(
+                "DP-0190", "Channel '" + name() + "' refuses what finds no room; other choices are not offered here.");
+    }
+
+    /**
+     * Send to one participant, at {@code channel:<name>:<to>}.
+     *
+     * @return completes once its mailbox took it, which is not while it {@linkplain WhenFull#HOLD holds} it; fails where it refused
+     */
     Future<Void> send(String to, @Nullable Object message);
 
     /** Send to every participant but oneself. */

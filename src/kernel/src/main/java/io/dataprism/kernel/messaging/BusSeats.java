@@ -2,12 +2,13 @@ package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.CallException;
 import io.dataprism.api.Caller;
-import io.dataprism.api.FailureKind;
+import io.dataprism.api.Publication;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.vertx.BusAccess;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,10 +53,15 @@ final class BusSeats {
         if (envelope.getBoolean(ASKS, false)) {
             return to.ask(link.party(), letter, BusLink.timeout(message));
         }
-        FailureKind refusal = to.offer(letter);
-        return refusal == null
+        Offer offer = Offer.to(link.party(), List.of(to), letter);
+        return offer.isHere() ? taken(offer.here()) : offer.elsewhere().compose(BusSeats::taken);
+    }
+
+    private static Future<Void> taken(Optional<Publication.Refusal> refusal) {
+        return refusal.isEmpty()
                 ? Future.succeededFuture()
-                : Future.failedFuture(new CallException(refusal, "Its mailbox does not take the message."));
+                : Future.failedFuture(
+                        new CallException(refusal.get().kind(), refusal.get().reason()));
     }
 
     /** Send to a member on another node; completes once it has it. */

@@ -6,6 +6,7 @@ import io.dataprism.api.Publication;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of one event at its receivers, as the publishing thread learns it. Most say so at once; who may hold it tells {@link HeldEvent}. */
@@ -37,6 +38,16 @@ final class Delivered {
             held = new HeldEvent();
         }
         return held;
+    }
+
+    /** Whether somebody may hold it. */
+    boolean isHeld() {
+        return held != null;
+    }
+
+    /** Who refused it last, of those who do not hold it. */
+    Optional<Publication.Refusal> lastRefusal() {
+        return refused == null ? Optional.empty() : Optional.of(refused.get(refused.size() - 1));
     }
 
     Future<Publication> future(Party publisher) {

@@ -227,11 +227,11 @@ final class LocalChannel implements Conversation {
         List<Member> receivers = members(letter.from, to);
         router.messaging().handles().give(letter.body, Labels.caller(to));
         List<String> elsewhere = seats.of(to);
-        Optional<Publication.Refusal> here = Offer.to(receivers, letter);
+        Offer here = Offer.to(waiting, receivers, letter);
         if (!elsewhere.isEmpty()) {
-            return new Offer(here, seats.offer(waiting, elsewhere, letter, to).map(there -> here.or(() -> there)));
+            return here.and(seats.offer(waiting, elsewhere, letter, to));
         }
-        return receivers.isEmpty() ? offerBus(waiting, letter, to) : new Offer(here, null);
+        return receivers.isEmpty() ? offerBus(waiting, letter, to) : here;
     }
 
     private Offer offerBus(Party waiting, Letter letter, String to) {

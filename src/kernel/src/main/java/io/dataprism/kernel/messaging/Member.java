@@ -7,7 +7,10 @@ import io.dataprism.api.ChannelHandler;
 import io.dataprism.api.ChannelMessage;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.Publication;
+import io.dataprism.api.SubscribeOptions;
 import io.dataprism.api.Subscription;
+import io.dataprism.kernel.vertx.Mailbox;
+import io.dataprism.kernel.vertx.OverflowLane;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +28,11 @@ final class Member implements Channel {
     // Of the party's slices.
     private final EarlyMessages early;
     private volatile boolean active = true;
+    /** What its full mailbox does with messages to it; null: refuses them. */
+    private volatile @Nullable OverflowLane lane;
+
+    /** By what it chose before. Guarded by the handlers. */
+    private long droppedBefore;
 
     Member(Conversation channel, Party party) {
         this.channel = channel;
@@ -57,6 +65,23 @@ final class Member implements Channel {
         handlers.add(handler);
         party.push(new Step(this::catchUp));
         return new HandlerSubscription(handler);
+    }
+
+    @Override
+    public Subscription onMessage(SubscribeOptions options, ChannelHandler handler) {
+        synchronized (handlers) {
+            droppedBefore = dropped();
+            lane = Lanes.of(options);
+        }
+        return onMessage(handler);
+    }
+
+    /** How many messages to it were dropped so far, as it wants it. */
+    long dropped() {
+        synchronized (handlers) {
+            OverflowLane now = lane;
+            return droppedBefore + (now == null ? 0 : now.dropped());
+        }
     }
 
     /** In the party's slice. Until nothing waits any more, what comes goes behind it. */
@@ -131,10 +156,28 @@ final class Member implements Channel {
 
     // --- as messages are sent to it; bodies are owned by the kernel
 
-    /** Put a message into its mailbox; null when it was taken. */
-    @Nullable
-    FailureKind offer(Letter letter) {
-        return party.offer(new ChannelDelivery(this, letter.to(party)));
+    /** Put a message into its mailbox, or do with it what it wants done where there is no room; {@code told} says what became of it. */
+    void offer(Letter letter, Delivered told) {
+        OverflowLane choice = lane;
+        HeldEvent held = choice != null && choice.holds() ? told.held() : null;
+        if (held != null) {
+            held.ask();
+        }
+        Mailbox.Answer answer = party.offer(new ChannelDelivery(this, letter.to(party), held), choice);
+        if (answer == Mailbox.Answer.TAKEN) {
+            if (held == null) {
+                told.accepted();
+            } else {
+                held.admitted();
+            }
+        } else if (answer != Mailbox.Answer.HELD) {
+            String why = "Its mailbox does not take the message.";
+            if (held == null) {
+                told.refused(party.caller, Party.kindOf(answer), why);
+            } else {
+                held.lost(party.caller, Party.kindOf(answer), why);
+            }
+        }
     }
 
     <T> Future<T> ask(Party asking, Letter letter, long timeout) {
@@ -288,10 +331,9 @@ final class Member implements Channel {
             return name();
         }
 
-        /** A message for which there is no room is refused, and its sender told. */
         @Override
         public long dropped() {
-            return 0;
+            return Member.this.dropped();
         }
 
         @Override

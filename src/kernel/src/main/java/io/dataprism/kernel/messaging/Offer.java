@@ -1,6 +1,5 @@
 package io.dataprism.kernel.messaging;
 
-import io.dataprism.api.FailureKind;
 import io.dataprism.api.Publication;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -15,17 +14,26 @@ import org.jspecify.annotations.Nullable;
  */
 record Offer(Optional<Publication.Refusal> here, @Nullable Future<Optional<Publication.Refusal>> asked) {
 
-    /** Into the mailboxes of {@code receivers}, which are here; the last refusal. */
-    static Optional<Publication.Refusal> to(List<Member> receivers, Letter letter) {
-        Optional<Publication.Refusal> last = Optional.empty();
-        for (Member member : receivers) {
-            FailureKind refusal = member.offer(letter);
-            if (refusal != null) {
-                last = Optional.of(new Publication.Refusal(
-                        member.party.caller, refusal, "Its mailbox does not take the message."));
-            }
-        }
-        return last;
+    /** Into the mailboxes of {@code receivers}, which are here; the last refusal, told to {@code waiting} where one of them may hold it. */
+    static Offer to(Party waiting, List<Member> receivers, Letter letter) {
+        Delivered told = new Delivered();
+        receivers.forEach(member -> member.offer(letter, told));
+        return told.isHeld()
+                ? new Offer(Optional.empty(), told.future(waiting).map(Offer::lastRefusal))
+                : new Offer(told.lastRefusal(), null);
+    }
+
+    private static Optional<Publication.Refusal> lastRefusal(Publication publication) {
+        List<Publication.Refusal> refused = publication.refused();
+        return refused.isEmpty() ? Optional.empty() : Optional.of(refused.get(refused.size() - 1));
+    }
+
+    /** This for his members here, and what those on other nodes tell. */
+    Offer and(Future<Optional<Publication.Refusal>> there) {
+        Future<Optional<Publication.Refusal>> all = isHere()
+                ? there.map(refusal -> here.or(() -> refusal))
+                : elsewhere().compose(mine -> there.map(refusal -> mine.or(() -> refusal)));
+        return new Offer(Optional.empty(), all);
     }
 
     boolean isHere() {

@@ -25,19 +25,10 @@ final class TopicSubscription implements Subscription {
         this.party = party;
         this.pattern = pattern;
         this.words = pattern.split("\\.", -1);
-        this.lane = lane(options);
+        this.lane = Lanes.of(options);
         this.holds = options.whenFull() == WhenFull.HOLD;
         this.handler = handler;
         this.topics = topics;
-    }
-
-    private static @Nullable OverflowLane lane(SubscribeOptions options) {
-        return switch (options.whenFull()) {
-            case REFUSE -> null;
-            case HOLD -> new OverflowLane(OverflowLane.Choice.HOLD, options.waiting());
-            case KEEP_LATEST -> new OverflowLane(OverflowLane.Choice.LATEST, 1);
-            case DROP_OLDEST -> new OverflowLane(OverflowLane.Choice.OLDEST, options.waiting());
-        };
     }
 
     /** Whether who publishes to it waits while there is no room. */

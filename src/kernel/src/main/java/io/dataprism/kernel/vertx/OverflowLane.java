@@ -30,6 +30,11 @@ public final class OverflowLane {
         this.size = choice == Choice.LATEST ? 1 : size;
     }
 
+    /** Whether who sends waits while there is no room. */
+    public boolean holds() {
+        return choice == Choice.HOLD;
+    }
+
     Choice choice() {
         return choice;
     }
