@@ -1,5 +1,9 @@
 package io.dataprism.cluster;
 
+import static io.dataprism.cluster.ClusteredKernels.await;
+import static io.dataprism.cluster.ClusteredKernels.connect;
+import static io.dataprism.cluster.ClusteredKernels.next;
+import static io.dataprism.cluster.ClusteredKernels.subscribe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,18 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dataprism.api.Event;
 import io.dataprism.api.PublishOptions;
 import io.dataprism.kernel.Kernel;
-import io.dataprism.kernel.KernelOptions;
-import io.vertx.core.Future;
-import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,74 +23,25 @@ final class RetainedElsewhereTest {
     @TempDir
     Path folder;
 
-    private final List<ClusteredNode> nodes = new ArrayList<>();
-    private final List<Kernel> kernels = new ArrayList<>();
+    private ClusteredKernels nodes;
 
-    private Kernel start(String name) {
-        List<String> members = nodes.isEmpty()
-                ? List.of()
-                : List.of("127.0.0.1:" + nodes.get(0).port());
-        ClusteredNode node = await(ClusteredNode.start(
-                new ClusterOptions(
-                        "retained-test-" + ProcessHandle.current().pid(),
-                        name,
-                        "127.0.0.1",
-                        "127.0.0.1",
-                        0,
-                        0,
-                        members,
-                        false,
-                        Duration.ofSeconds(10)),
-                new VertxOptions()));
-        nodes.add(node);
-        Kernel kernel = await(
-                Kernel.create(node.vertx(), KernelOptions.DEFAULT.withNode(name).withDataFolder(folder.resolve(name))));
-        kernel.remoteTrust(node.trust());
-        kernels.add(kernel);
-        return kernel;
+    @BeforeEach
+    void open() {
+        nodes = new ClusteredKernels("retained-test", folder);
     }
 
     @AfterEach
     void close() {
-        kernels.forEach(kernel -> await(kernel.close(Duration.ofSeconds(10))));
-        nodes.forEach(node -> await(node.close()));
-    }
-
-    private static <T> T await(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(60, TimeUnit.SECONDS)
-                .join();
-    }
-
-    private static BlockingQueue<Event> subscribe(Kernel kernel, String pattern) {
-        BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-        await(kernel.events().subscribe(pattern, events::add));
-        return events;
-    }
-
-    private static Event next(BlockingQueue<Event> events) throws InterruptedException {
-        Event event = events.poll(60, TimeUnit.SECONDS);
-        assertTrue(event != null, "nothing came");
-        return event;
-    }
-
-    /** Until {@code there} gets what {@code here} publishes: a node learns of its peers after it has joined. */
-    private static void connect(Kernel here, Kernel there) {
-        BlockingQueue<Event> heard = subscribe(there, "connected");
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
-            await(here.events().publish("connected", 0));
-            return heard.poll(50, TimeUnit.MILLISECONDS) != null;
-        });
+        nodes.close();
     }
 
     @Test
     void aNodeThatJoinsGetsTheValuesOfTheOthersAndWhoSubscribesThereTheLastOne() throws Exception {
-        Kernel first = start("first");
+        Kernel first = nodes.start("first");
         await(first.events().publish("state.a", 1, PublishOptions.RETAINED));
         await(first.events().publish("state.gone", 1, PublishOptions.RETAINED));
         await(first.events().publish("state.gone", null, PublishOptions.RETAINED));
-        Kernel second = start("second");
+        Kernel second = nodes.start("second");
         BlockingQueue<Event> early = subscribe(second, "state.**");
         Event replayed = next(early);
         assertEquals("state.a=1", replayed.topic() + "=" + replayed.body());
@@ -111,8 +58,8 @@ final class RetainedElsewhereTest {
 
     @Test
     void whoeverPublishesLastIsWhatBothNodesKeepAndNullTakesItAwayOnBoth() throws Exception {
-        Kernel first = start("first");
-        Kernel second = start("second");
+        Kernel first = nodes.start("first");
+        Kernel second = nodes.start("second");
         connect(first, second);
         connect(second, first);
         BlockingQueue<Event> onFirst = subscribe(first, "state.*");

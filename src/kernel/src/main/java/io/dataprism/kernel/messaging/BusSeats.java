@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class BusSeats {
     private static final Logger LOG = LoggerFactory.getLogger(BusSeats.class);
     private static final String ASKS = "asks";
-    private static final long TAKEN_NANOS = 10_000_000_000L;
+    private static final long TAKEN_NANOS = 30_000_000_000L;
 
     private final LocalMessaging messaging;
     private final BusLink link;

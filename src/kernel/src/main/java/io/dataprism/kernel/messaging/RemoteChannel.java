@@ -16,7 +16,7 @@ import java.util.UUID;
  * on; what comes for it comes from there.
  */
 final class RemoteChannel implements Conversation {
-    private static final long CONTROL_NANOS = 10_000_000_000L;
+    private static final long CONTROL_NANOS = 30_000_000_000L;
 
     private final LocalMessaging messaging;
     private final String name;
