@@ -101,6 +101,15 @@ class LiveCommandsIT {
                 "running", new JsonObject(plugins("info", "greeter", "--json").out()).getString("state"));
         String why = plugins("why", "greeter").out();
         assertTrue(why.startsWith("'greeter' 0.1.0 runs: "), why);
+        String lag = plugins("lag", "greeter").out();
+        assertTrue(lag.startsWith("PLUGIN   WAITING  BYTES  HELD  OLDEST MS  REFUSED  DROPPED"), lag);
+        assertTrue(lag.contains("\n  calls"), lag);
+        assertEquals(
+                0,
+                new JsonObject(plugins("lag", "--json").out())
+                        .getJsonArray("plugins")
+                        .getJsonObject(0)
+                        .getInteger("waiting"));
         assertEquals("greeter 0.1.0 is stopped.\n", plugins("stop", "greeter").out());
         assertEquals("greeter 0.1.0 is running.\n", plugins("start", "greeter").out());
         assertEquals("greeter 0.1.0 is running.\n", plugins("reload", "greeter").out());

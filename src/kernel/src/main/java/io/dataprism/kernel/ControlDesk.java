@@ -49,6 +49,7 @@ final class ControlDesk implements KernelControl {
         operations.put(
                 "plugins:why",
                 request -> kernel.why(request.id()).map(why -> why.toJson().put("text", why.text())));
+        operations.put("plugins:lag", request -> Future.succeededFuture(lag(request.text("id"))));
         operations.put("grants:list", request -> Future.succeededFuture(grants(request.text("id"))));
         operations.put("grants:add", this::grant);
         operations.put("grants:revoke", this::revoke);
@@ -119,6 +120,20 @@ final class ControlDesk implements KernelControl {
         PluginId id = parts.registry().require(request.id()).id();
         PluginInfo info = parts.lifecycle().plugin(id).orElseThrow();
         return info.toJson().put("grants", grantsOf(Optional.of(id.value())));
+    }
+
+    private JsonObject lag(Optional<String> plugin) {
+        JsonArray all = new JsonArray();
+        plugin.map(id -> parts.registry().require(id).id())
+                .map(id -> parts.messaging().lag(id).stream().toList())
+                .orElseGet(kernel::lag)
+                .forEach(lag -> all.add(lag.toJson()));
+        JsonArray lost = new JsonArray();
+        kernel.plugins().stream()
+                .filter(info -> plugin.map(info.id().value()::equals).orElse(true))
+                .flatMap(info -> parts.messaging().lastLoss(info.id()).stream())
+                .forEach(loss -> lost.add(loss.toJson()));
+        return new JsonObject().put("plugins", all).put("lost", lost);
     }
 
     private static ArtifactSource source(ControlRequest request) {

@@ -3,6 +3,7 @@ package io.dataprism.kernel;
 import io.dataprism.api.Caller;
 import io.dataprism.api.Events;
 import io.dataprism.kernel.messaging.FailureReporter;
+import io.dataprism.kernel.messaging.Loss;
 import io.dataprism.kernel.messaging.SafeFailure;
 import io.vertx.core.json.JsonObject;
 import java.util.regex.Pattern;
@@ -33,6 +34,17 @@ final class HandlerFailures implements FailureReporter {
                 && who.kind() == Caller.Kind.PLUGIN
                 && !REPORT.matcher(where).matches()) {
             to.publish("plugin." + who.name() + SUFFIX, body(who, where, failure));
+        }
+    }
+
+    /** The log has it already. */
+    @Override
+    public void lost(Loss loss) {
+        Events to = events;
+        if (to != null && loss.who().kind() == Caller.Kind.PLUGIN) {
+            to.publish(
+                    "plugin." + loss.who().name() + ".lost",
+                    loss.toJson().put("id", loss.who().name()));
         }
     }
 

@@ -12,6 +12,7 @@ import io.dataprism.kernel.desired.DesiredState;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
 import io.dataprism.kernel.messaging.Endpoint;
+import io.dataprism.kernel.messaging.Lag;
 import io.dataprism.kernel.messaging.RemoteTrust;
 import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.permission.PermissionGate;
@@ -160,8 +161,11 @@ public interface Kernel {
     /** Who decides whom messages from other nodes of a cluster speak for; at first nobody is trusted, and all of them are refused. */
     void remoteTrust(RemoteTrust trust);
 
-    /** The metrics of all running plugins as they are now, by plugin and name. */
+    /** The metrics of all running plugins as they are now, by plugin and name; those that the kernel keeps of them begin with {@code kernel:}. */
     List<MetricSample> metrics();
+
+    /** What waits for each plugin that is up, what it refused and dropped, and how long the oldest message has waited. */
+    List<Lag> lag();
 
     /** Bytes that the memory accounts of all plugins hold together, of {@link ResourceOptions#totalMemoryLimit}. */
     long totalMemoryUsage();

@@ -16,6 +16,7 @@ import io.dataprism.kernel.lifecycle.Lifecycle;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
 import io.dataprism.kernel.messaging.Endpoint;
+import io.dataprism.kernel.messaging.Lag;
 import io.dataprism.kernel.messaging.RemoteTrust;
 import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.permission.PermissionGate;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,6 +103,10 @@ final class NodeKernel implements Kernel {
     }
 
     private void check() {
+        parts.messaging()
+                .lagChanges()
+                .forEach(lag ->
+                        parts.host().events().publish("plugin." + lag.who().name() + ".lag", lag.toJson()));
         lifecycle
                 .check()
                 .onSuccess(seen -> parts.host().events().publish("kernel.check", seen))
@@ -235,7 +241,16 @@ final class NodeKernel implements Kernel {
 
     @Override
     public List<MetricSample> metrics() {
-        return parts.metrics().samples();
+        return Stream.concat(
+                        parts.metrics().samples().stream(),
+                        parts.messaging().lag().stream().flatMap(LagSamples::of))
+                .sorted(MetricSample.ORDER)
+                .toList();
+    }
+
+    @Override
+    public List<Lag> lag() {
+        return parts.messaging().lag();
     }
 
     @Override

@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
             PluginsAct.Start.class,
             PluginsAct.Stop.class,
             PluginsAct.Reload.class,
-            PluginsWhy.class
+            PluginsWhy.class,
+            PluginsLag.class
         },
         footer = {"", "A running node is found by its data folder: ./data, or --data FOLDER."})
 final class PluginsCommand extends CommandGroup {

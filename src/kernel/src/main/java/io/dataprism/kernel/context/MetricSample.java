@@ -4,6 +4,7 @@ import io.dataprism.api.PluginId;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +16,12 @@ import java.util.TreeMap;
  * @param labels by name
  */
 public record MetricSample(PluginId plugin, String name, Map<String, String> labels, Reading reading) {
+
+    /** By plugin and name. */
+    public static final Comparator<MetricSample> ORDER = Comparator.comparing(
+                    (MetricSample sample) -> sample.plugin().value())
+            .thenComparing(MetricSample::name)
+            .thenComparing(sample -> sample.labels().toString());
 
     public MetricSample {
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));

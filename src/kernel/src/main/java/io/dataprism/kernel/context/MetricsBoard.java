@@ -1,22 +1,19 @@
 package io.dataprism.kernel.context;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The metrics of all running plugins of a node. Safe to use from any thread. */
 public final class MetricsBoard {
-    private static final Comparator<MetricSample> ORDER = Comparator.comparing(
-                    (MetricSample sample) -> sample.plugin().value())
-            .thenComparing(MetricSample::name)
-            .thenComparing(sample -> sample.labels().toString());
-
     private final Set<PluginMetrics> plugins = ConcurrentHashMap.newKeySet();
 
     /** Every series as it is now, by plugin and name. */
     public List<MetricSample> samples() {
-        return plugins.stream().flatMap(PluginMetrics::samples).sorted(ORDER).toList();
+        return plugins.stream()
+                .flatMap(PluginMetrics::samples)
+                .sorted(MetricSample.ORDER)
+                .toList();
     }
 
     void add(PluginMetrics metrics) {

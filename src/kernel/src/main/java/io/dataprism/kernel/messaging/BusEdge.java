@@ -68,6 +68,11 @@ final class BusEdge {
         }
     }
 
+    /** Run {@code action} after {@code millis}, unless this is closed first. */
+    void soon(long millis, Runnable action) {
+        link.soon(millis, action);
+    }
+
     Future<Void> close() {
         return link.close();
     }

@@ -52,6 +52,9 @@ final class BusLink {
     private final Departures departures;
     private final Strangers strangers;
     private final Map<Object, Queue<MessageConsumer<?>>> consumers = new ConcurrentHashMap<>();
+    /** Of the context. */
+    private long soon = -1;
+
     private volatile RemoteTrust trust = RemoteTrust.none();
 
     BusLink(LocalMessaging messaging, Vertx vertx, MessagingOptions options) {
@@ -107,6 +110,11 @@ final class BusLink {
 
     void run(Runnable action) {
         context.runOnContext(go -> action.run());
+    }
+
+    /** The same after {@code millis}, unless this is closed first; one at a time. */
+    void soon(long millis, Runnable action) {
+        context.runOnContext(go -> soon = context.owner().setTimer(millis, due -> action.run()));
     }
 
     // --- who speaks
@@ -327,6 +335,7 @@ final class BusLink {
 
     Future<Void> close() {
         departures.close();
+        context.runOnContext(go -> context.owner().cancelTimer(soon));
         List<Future<?>> ends = new ArrayList<>();
         consumers.values().forEach(held -> held.forEach(consumer -> ends.add(consumer.unregister())));
         consumers.clear();

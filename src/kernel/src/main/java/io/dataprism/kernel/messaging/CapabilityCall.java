@@ -48,6 +48,11 @@ class CapabilityCall<T> extends PendingReply<T> {
     }
 
     @Override
+    String where() {
+        return "capability " + capability;
+    }
+
+    @Override
     Future<?> handle() throws Exception {
         CapabilityHandler handler = plugin.handler(capability).orElse(null);
         if (handler == null) {

@@ -43,7 +43,7 @@ final class ChannelDelivery extends Delivery {
     @Override
     protected void turnedAway() {
         if (told == null) {
-            lost();
+            unhandled();
         } else {
             told.lost(receiver().caller, FailureKind.CANCELLED, "It was stopped before it took the message.");
         }
@@ -56,7 +56,27 @@ final class ChannelDelivery extends Delivery {
     }
 
     @Override
-    void lost() {
-        receiver().messaging.lost(receiver(), "channel " + member.name());
+    MessageKind kind() {
+        return MessageKind.MESSAGE;
+    }
+
+    @Override
+    String where() {
+        return "channel " + member.name();
+    }
+
+    @Override
+    String sender() {
+        return Labels.caller(letter.from).toString();
+    }
+
+    @Override
+    long sentMillis() {
+        return letter.millis;
+    }
+
+    @Override
+    Object place() {
+        return member;
     }
 }

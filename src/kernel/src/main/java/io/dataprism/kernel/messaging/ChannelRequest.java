@@ -24,6 +24,21 @@ final class ChannelRequest<T> extends PendingReply<T> {
     }
 
     @Override
+    MessageKind kind() {
+        return MessageKind.REQUEST;
+    }
+
+    @Override
+    String where() {
+        return "channel " + member.name();
+    }
+
+    @Override
+    Object place() {
+        return member;
+    }
+
+    @Override
     @Nullable
     Future<?> handle() throws Exception {
         return member.answer(this, letter.message(member.name(), member.label, true));

@@ -37,7 +37,7 @@ final class EventDelivery extends Delivery {
     @Override
     protected void turnedAway() {
         if (told == null) {
-            lost();
+            unhandled();
         } else {
             told.lost(receiver().caller, FailureKind.CANCELLED, "It was stopped before it took the event.");
         }
@@ -50,7 +50,27 @@ final class EventDelivery extends Delivery {
     }
 
     @Override
-    void lost() {
-        receiver().messaging.lost(receiver(), "topic " + message.topic);
+    MessageKind kind() {
+        return MessageKind.EVENT;
+    }
+
+    @Override
+    String where() {
+        return "topic " + message.topic;
+    }
+
+    @Override
+    String sender() {
+        return message.source.toString();
+    }
+
+    @Override
+    long sentMillis() {
+        return message.millis;
+    }
+
+    @Override
+    Object place() {
+        return subscription;
     }
 }

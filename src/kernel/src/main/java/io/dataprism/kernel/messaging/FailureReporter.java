@@ -12,4 +12,7 @@ public interface FailureReporter {
      * @param failure what happened; holds no object of the plugin
      */
     void failed(Caller who, String where, SafeFailure failure);
+
+    /** A receiver ended before it handled what it had taken. */
+    default void lost(Loss loss) {}
 }

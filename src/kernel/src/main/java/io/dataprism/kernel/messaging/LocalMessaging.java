@@ -12,8 +12,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -22,6 +25,8 @@ import org.slf4j.LoggerFactory;
 /** Holds the parts of a node's messaging together. */
 final class LocalMessaging implements Messaging {
     private static final Logger LOG = LoggerFactory.getLogger(Messaging.class);
+    private static final long LOSS_MILLIS = 100;
+    private static final Duration OLD = Duration.ofSeconds(10);
     private static final String PREFIXES = "dataprism.kernel.prefixes";
 
     private final Vertx vertx;
@@ -36,6 +41,8 @@ final class LocalMessaging implements Messaging {
     private final BusGuard guard = new BusGuard(this);
     private final Parties parties = new Parties();
     private final ContractGate contracts = new ContractGate();
+    private final Losses losses = new Losses(this::soon, this::lost);
+    private final LagWatch lagWatch = new LagWatch(OLD);
     private final Handles handles;
     private final MessageIds ids;
     private final AtomicLong arrivals = new AtomicLong();
@@ -186,6 +193,31 @@ final class LocalMessaging implements Messaging {
     @Override
     public void unloaded(PluginId id) {
         events.unloaded(id);
+        losses.forget(Caller.plugin(id));
+    }
+
+    @Override
+    public List<Lag> lag() {
+        return parties.all().stream()
+                .filter(PluginParty.class::isInstance)
+                .map(party -> LagSurvey.of((PluginParty) party))
+                .sorted(Comparator.comparing(lag -> lag.who().name()))
+                .toList();
+    }
+
+    @Override
+    public Optional<Lag> lag(PluginId id) {
+        return calls.plugin(id.value()).map(LagSurvey::of);
+    }
+
+    @Override
+    public List<Lag> lagChanges() {
+        return lagWatch.changes(parties.all());
+    }
+
+    @Override
+    public Optional<Loss> lastLoss(PluginId id) {
+        return losses.last(Caller.plugin(id));
     }
 
     @Override
@@ -249,11 +281,22 @@ final class LocalMessaging implements Messaging {
         }
     }
 
-    /** A message was taken but its receiver ended first. */
-    void lost(Party party, String where) {
-        lost(party.caller.toString(), where);
+    /** What was taken by receivers that ended first. */
+    Losses losses() {
+        return losses;
     }
 
+    /** Told once what is lost together is counted: a node that ends tells at once. */
+    private void soon(Runnable action) {
+        edge.soon(LOSS_MILLIS, action);
+    }
+
+    private void lost(Loss loss) {
+        LOG.warn("{}", loss.text());
+        failures.lost(loss);
+    }
+
+    /** What was to start a receiver does not reach it. */
     void lost(String receiver, String where) {
         LOG.info("A message to {} was lost before it was handled: {}", receiver, where);
     }
@@ -274,6 +317,7 @@ final class LocalMessaging implements Messaging {
         stopListening.run();
         parties.all().forEach(Party::close);
         channels.close();
+        losses.tell();
         guard.remove(vertx.eventBus());
         deadlines.close();
         vertx.sharedData().<String, String>getLocalMap(PREFIXES).remove(options.addressPrefix());

@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class Member implements Channel {
     private final List<ChannelHandler> handlers = new CopyOnWriteArrayList<>();
     // Of the party's slices.
     private final EarlyMessages early;
+    private final LongAdder refused = new LongAdder();
     private volatile boolean active = true;
     /** What its full mailbox does with messages to it; null: refuses them. */
     private volatile @Nullable OverflowLane lane;
@@ -74,6 +76,11 @@ final class Member implements Channel {
             lane = Lanes.of(options);
         }
         return onMessage(handler);
+    }
+
+    /** How many messages to it were refused so far, requests left out. */
+    long refused() {
+        return refused.sum();
     }
 
     /** How many messages to it were dropped so far, as it wants it. */
@@ -171,6 +178,7 @@ final class Member implements Channel {
                 held.admitted();
             }
         } else if (answer != Mailbox.Answer.HELD) {
+            refused.increment();
             String why = "Its mailbox does not take the message.";
             if (held == null) {
                 told.refused(party.caller, Party.kindOf(answer), why);
@@ -203,8 +211,18 @@ final class Member implements Channel {
         if (!handlers.isEmpty() && early.isEmpty()) {
             handle(letter);
         } else if (!early.add(new EarlyMessage(letter, weight))) {
-            party.messaging.lost(party, "channel " + name() + ", which has no handler yet");
+            lost(letter, ", which has no handler yet");
         }
+    }
+
+    private void lost(Letter letter, String why) {
+        party.messaging
+                .losses()
+                .add(
+                        party.caller,
+                        MessageKind.MESSAGE,
+                        "channel " + name() + why,
+                        Labels.caller(letter.from).toString());
     }
 
     private void handle(Letter letter) {
@@ -244,7 +262,7 @@ final class Member implements Channel {
 
         @Override
         public void drop() {
-            party.messaging.lost(party, "channel " + name());
+            lost(letter, "");
         }
     }
 

@@ -7,6 +7,8 @@ import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A node's messaging: hands out endpoints and connects them with each other and with the bus. Safe to use from any thread. */
@@ -48,6 +50,18 @@ public interface Messaging {
 
     /** {@code id} is unloaded, and not just stopped: what it keeps for others goes. */
     void unloaded(PluginId id);
+
+    /** What waits for each plugin, and what they did not get, by id. */
+    List<Lag> lag();
+
+    /** The same of one that is up. */
+    Optional<Lag> lag(PluginId id);
+
+    /** Those that fell behind or caught up since the last time that this was asked. One thread at a time. */
+    List<Lag> lagChanges();
+
+    /** What {@code id} had taken and not handled when it ended last, since it was loaded; empty where that was nothing. */
+    Optional<Loss> lastLoss(PluginId id);
 
     /** Who decides whom messages from other nodes speak for; at first nobody is trusted. */
     void remoteTrust(RemoteTrust trust);

@@ -20,6 +20,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ abstract class Party implements Endpoint {
     private final ChannelsFacade channels;
     private final CallsFacade calls;
     private final SentIds sent;
+    private final LongAdder refusedCalls = new LongAdder();
     private volatile boolean closed;
     /** What its code works for. Of its slices. */
     private @Nullable PendingReply<?> work;
@@ -67,7 +69,16 @@ abstract class Party implements Endpoint {
     /** The same for what is refused where too much waits: why it was, or null. */
     final @Nullable FailureKind offer(MailboxEntry entry) {
         Mailbox.Answer answer = offer(entry, null);
-        return answer == Mailbox.Answer.TAKEN ? null : kindOf(answer);
+        if (answer == Mailbox.Answer.TAKEN) {
+            return null;
+        }
+        refusedCalls.increment();
+        return kindOf(answer);
+    }
+
+    /** How many calls and requests were refused so far, since too much waited or nothing was taken any more. */
+    final long refusedCalls() {
+        return refusedCalls.sum();
     }
 
     static FailureKind kindOf(Mailbox.Answer refusal) {

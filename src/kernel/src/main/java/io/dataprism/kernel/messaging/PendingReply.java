@@ -44,6 +44,7 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
     /** The message that it was sent for. */
     final long causeId;
 
+    private final long sent;
     private final int weight;
     private final Promise<T> promise;
 
@@ -81,7 +82,8 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
         PendingReply<?> work = from.work();
         // What was answered or given up already waits for nothing more, and sets no time.
         this.cause = work == null || work.settled ? null : work;
-        long end = System.nanoTime() + timeoutNanos;
+        this.sent = System.nanoTime();
+        long end = sent + timeoutNanos;
         this.deadline = cause != null && cause.deadline - end < 0 ? cause.deadline : end;
     }
 
@@ -351,6 +353,37 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
             receiver().push(new Step(this::givenUp));
         }
         return true;
+    }
+
+    @Override
+    MessageKind kind() {
+        return MessageKind.CALL;
+    }
+
+    @Override
+    String where() {
+        return what();
+    }
+
+    @Override
+    @Nullable
+    Object place() {
+        return null;
+    }
+
+    @Override
+    final String sender() {
+        return answersTo().toString();
+    }
+
+    @Override
+    final long sentMillis() {
+        return System.currentTimeMillis() - (System.nanoTime() - sent) / 1_000_000;
+    }
+
+    @Override
+    final boolean isUnhandled() {
+        return !answered;
     }
 
     @Override

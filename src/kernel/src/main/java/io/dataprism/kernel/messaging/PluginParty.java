@@ -18,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,6 +36,7 @@ final class PluginParty extends Party implements PluginEndpoint {
     private volatile Capabilities capabilities = Capabilities.none();
     private volatile boolean accepting = true;
     private volatile boolean served;
+    private volatile boolean behind;
     private volatile int heldCount;
     private volatile long heldBytes;
     /** What waits until the plugin serves. Guarded by itself, since the plugin may end on any thread. */
@@ -137,7 +139,7 @@ final class PluginParty extends Party implements PluginEndpoint {
         Delivery waiting = nextHeld();
         while (waiting != null) {
             if (mailbox.isClosed()) {
-                waiting.lost();
+                waiting.unhandled();
                 dropHeld();
                 return;
             }
@@ -237,7 +239,7 @@ final class PluginParty extends Party implements PluginEndpoint {
                 return;
             }
         }
-        entry.lost();
+        entry.unhandled();
     }
 
     @Override
@@ -252,9 +254,37 @@ final class PluginParty extends Party implements PluginEndpoint {
     private void dropHeld() {
         Delivery waiting = nextHeld();
         while (waiting != null) {
-            waiting.lost();
+            waiting.unhandled();
             waiting = nextHeld();
         }
+    }
+
+    /** How many messages wait, those until it serves included. */
+    int waiting() {
+        return heldCount + mailbox.waiting();
+    }
+
+    long waitingBytes() {
+        return heldBytes + mailbox.waitingBytes();
+    }
+
+    /** Show what waits. */
+    void look(Mailbox.Onlooker onlooker) {
+        List<Delivery> early;
+        synchronized (held) {
+            early = List.copyOf(held);
+        }
+        early.forEach(message -> onlooker.sees(message, false));
+        mailbox.look(onlooker);
+    }
+
+    /** Whether it was told of as one that lags. Of the lag's watch. */
+    boolean isBehind() {
+        return behind;
+    }
+
+    void behind(boolean now) {
+        behind = now;
     }
 
     private CallException stopped() {

@@ -6,6 +6,7 @@ import io.dataprism.api.Subscription;
 import io.dataprism.api.WhenFull;
 import io.dataprism.kernel.vertx.OverflowLane;
 import io.vertx.core.Future;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** One handler of one party for one topic or pattern. */
@@ -19,6 +20,7 @@ final class TopicSubscription implements Subscription {
     private final boolean holds;
     private final EventHandler handler;
     private final Topics topics;
+    private final LongAdder refused = new LongAdder();
     private volatile boolean active = true;
 
     TopicSubscription(Party party, String pattern, SubscribeOptions options, EventHandler handler, Topics topics) {
@@ -39,6 +41,15 @@ final class TopicSubscription implements Subscription {
     @Override
     public long dropped() {
         return lane == null ? 0 : lane.dropped();
+    }
+
+    /** How many of its events were refused so far. */
+    long refused() {
+        return refused.sum();
+    }
+
+    void refuse() {
+        refused.increment();
     }
 
     @Override

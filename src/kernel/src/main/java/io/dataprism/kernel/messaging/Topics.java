@@ -71,6 +71,7 @@ final class Topics {
                 if (answer == Mailbox.Answer.TAKEN) {
                     told.accepted();
                 } else {
+                    subscription.refuse();
                     told.refused(subscription.party.caller, Party.kindOf(answer), whyNot(answer));
                 }
             }
@@ -81,7 +82,11 @@ final class Topics {
     static boolean offer(EventMessage message, TopicSubscription subscription) {
         Mailbox.Answer answer =
                 subscription.party.offer(new EventDelivery(subscription, message, null), subscription.lane);
-        return answer == Mailbox.Answer.TAKEN || answer == Mailbox.Answer.HELD;
+        boolean taken = answer == Mailbox.Answer.TAKEN || answer == Mailbox.Answer.HELD;
+        if (!taken) {
+            subscription.refuse();
+        }
+        return taken;
     }
 
     private static void offerHeld(EventMessage message, TopicSubscription subscription, Delivered told) {
@@ -94,7 +99,10 @@ final class Topics {
             case HELD -> {
                 // It tells when it was taken.
             }
-            default -> held.lost(subscription.party.caller, Party.kindOf(answer), whyNot(answer));
+            default -> {
+                subscription.refuse();
+                held.lost(subscription.party.caller, Party.kindOf(answer), whyNot(answer));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.dataprism.kernel.vertx;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,14 @@ final class EntryChain {
             entry = below;
         }
         return first == null ? top : first;
+    }
+
+    /** Add what hangs on {@code first} to {@code seen}, as it looks to somebody to whom it does not belong: it may be turned around meanwhile. */
+    static void see(@Nullable MailboxEntry first, Set<MailboxEntry> seen) {
+        MailboxEntry entry = first;
+        while (entry != null && seen.add(entry)) {
+            entry = entry.next;
+        }
     }
 
     /** Tell each that it was taken; answers what they weigh together. */

@@ -48,6 +48,19 @@ public interface Mailbox {
     /** About how many bytes they hold. */
     long waitingBytes();
 
+    /**
+     * Show what waits, the first to run first. Costs those nothing who offer and run, so it is exact while nothing runs; what moves meanwhile
+     * may be missing.
+     */
+    void look(Onlooker onlooker);
+
+    /** Is shown what waits in a mailbox. Must neither block nor change anything. */
+    interface Onlooker {
+
+        /** @param outside whether it waits for room, outside the full mailbox */
+        void sees(MailboxEntry entry, boolean outside);
+    }
+
     MailboxLimits limits();
 
     /** Whether the calling thread runs this plugin's code in its turn: in a slice of this mailbox, or between them. */

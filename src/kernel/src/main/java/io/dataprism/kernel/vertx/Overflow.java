@@ -1,5 +1,7 @@
 package io.dataprism.kernel.vertx;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +103,15 @@ final class Overflow {
         }
         count--;
         bytes -= node.entry.weight();
+    }
+
+    /** All of it in order; it stays. */
+    synchronized List<MailboxEntry> entries() {
+        List<MailboxEntry> all = new ArrayList<>(count);
+        for (Node node = first; node != null; node = node.after) {
+            all.add(node.entry);
+        }
+        return all;
     }
 
     /** All of it in order, linked by {@link MailboxEntry#next}; nothing is left. */

@@ -2,8 +2,13 @@ package io.dataprism.kernel.vertx;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +25,7 @@ final class SerialMailbox implements Mailbox {
     private static final MailboxEntry IDLE = new Marker();
     private static final MailboxEntry CLOSED = new Marker();
     private static final int LONGEST_STRIDE = 64;
+    private static final int LOOKS = 4;
     /** A message costs about 300 ns more when another processor reads it. */
     private static final int LIGHT = 500;
 
@@ -373,6 +379,27 @@ final class SerialMailbox implements Mailbox {
             outside = EntryChain.joined(EntryChain.reversed(later), later, outside);
         }
         return EntryChain.joined(first, last, outside);
+    }
+
+    @Override
+    public void look(Onlooker onlooker) {
+        // No entry says that it equals another.
+        Set<MailboxEntry> stacked = new LinkedHashSet<>();
+        Set<MailboxEntry> taken = new LinkedHashSet<>();
+        for (int i = 0; i < LOOKS && stacked.size() + taken.size() < waiting() - overflow.size(); i++) {
+            stacked.clear();
+            taken.clear();
+            // From the top: what is taken meanwhile is found again behind what was.
+            MailboxEntry top = head;
+            EntryChain.see(top == IDLE || top == CLOSED ? null : top, stacked);
+            EntryChain.see(pending, taken);
+            stacked.removeAll(taken);
+        }
+        taken.forEach(entry -> onlooker.sees(entry, false));
+        List<MailboxEntry> newestFirst = new ArrayList<>(stacked);
+        Collections.reverse(newestFirst);
+        newestFirst.forEach(entry -> onlooker.sees(entry, false));
+        overflow.entries().forEach(entry -> onlooker.sees(entry, true));
     }
 
     /** Whether the calling thread is in a slice. */

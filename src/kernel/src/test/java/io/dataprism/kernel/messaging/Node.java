@@ -25,6 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A node's messaging on a real Vertx, for tests. */
@@ -44,19 +45,29 @@ final class Node implements AutoCloseable {
     }
 
     Node(CarrierOptions options) {
-        this(options, RetainLimits.DEFAULT);
+        this(options, RetainLimits.DEFAULT, loss -> {});
     }
 
     Node(RetainLimits retained) {
-        this(SMALL, retained);
+        this(SMALL, retained, loss -> {});
     }
 
-    private Node(CarrierOptions options, RetainLimits retained) {
-        messaging = Messaging.on(
-                vertx,
-                new MessagingOptions("", "n1", 100, retained),
-                gate,
-                (who, where, failure) -> failures.add(new Failure(who, where, failure)));
+    Node(Consumer<Loss> losses) {
+        this(SMALL, RetainLimits.DEFAULT, losses);
+    }
+
+    private Node(CarrierOptions options, RetainLimits retained, Consumer<Loss> losses) {
+        messaging = Messaging.on(vertx, new MessagingOptions("", "n1", 100, retained), gate, new FailureReporter() {
+            @Override
+            public void failed(Caller who, String where, SafeFailure failure) {
+                failures.add(new Failure(who, where, failure));
+            }
+
+            @Override
+            public void lost(Loss loss) {
+                losses.accept(loss);
+            }
+        });
         deployer = PluginDeployer.on(vertx, options);
     }
 
