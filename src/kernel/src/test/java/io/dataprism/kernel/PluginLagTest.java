@@ -48,7 +48,8 @@ final class PluginLagTest extends KernelTest {
                 .permission(PERMISSION)
                 .does(
                         "start",
-                        "return context.events().subscribe(\"work.*\", event -> { note(event.topic()); gate(); }).mapEmpty();");
+                        "return context.events().subscribe(\"work.*\", event -> {"
+                                + " note(event.topic()); while (!isOpen()) { Thread.onSpinWait(); } }).mapEmpty();");
         await(kernel.load(ArtifactSource.path(jar.in(folder)), LoadOptions.DEFAULT.grants(PERMISSION)));
         await(kernel.events().publish("work.first", 1));
         soon().until(() -> notes().contains("slow:work.first"));

@@ -19,8 +19,7 @@ public final class Event {
      * @param millis when it was published, since 1970
      * @param retained see {@link #retained()}
      */
-    public Event(
-            String topic, @Nullable Object body, Caller source, long millis, Trace trace, boolean retained) {
+    public Event(String topic, @Nullable Object body, Caller source, long millis, Trace trace, boolean retained) {
         this.topic = topic;
         this.body = body;
         this.source = source;
