@@ -1,17 +1,16 @@
 package io.dataprism.kernel.messaging;
 
 import io.dataprism.kernel.vertx.Mailbox;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Who subscribes to what, and the way from a published event into mailboxes. Safe to use from any thread. */
 final class Topics {
     private static final TopicSubscription[] NOBODY = {};
-    private static final int CACHED_ROUTES = 10_000;
+    /** Half of the topics that are remembered. */
+    private static final int CACHED_ROUTES = 5_000;
 
     private final TopicTrie<TopicSubscription> subscriptions = new TopicTrie<>();
-    private final Map<String, Route> routes = new ConcurrentHashMap<>();
+    private final RouteCache<Route> routes = new RouteCache<>(CACHED_ROUTES);
     private final AtomicLong epoch = new AtomicLong();
 
     /** Who gets a topic's events, as of one epoch. */
@@ -37,6 +36,11 @@ final class Topics {
         routes.clear();
     }
 
+    /** For how many topics it is remembered who gets their events. */
+    int remembered() {
+        return routes.size();
+    }
+
     /** Grows with each subscription that comes or goes. */
     long epoch() {
         return epoch.get();
@@ -49,9 +53,6 @@ final class Topics {
             return known.subscriptions;
         }
         TopicSubscription[] found = subscriptions.find(topic).toArray(NOBODY);
-        if (routes.size() >= CACHED_ROUTES) {
-            routes.clear();
-        }
         Route route = new Route(now, found);
         routes.put(topic, route);
         if (epoch.get() != now) {
