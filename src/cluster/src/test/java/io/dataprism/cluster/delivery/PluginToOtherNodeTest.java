@@ -83,6 +83,11 @@ final class PluginToOtherNodeTest extends DeliveryContract {
             await(sender.publish("ready", null));
             return heard.get() > 0;
         });
+        // Behind all of these, so that none of them is still on its way.
+        AtomicInteger settled = new AtomicInteger();
+        receiver.receive("settled", body -> settled.incrementAndGet());
+        await(sender.publish("settled", null));
+        Awaitility.await().until(() -> settled.get() > 0);
     }
 
     @AfterEach
