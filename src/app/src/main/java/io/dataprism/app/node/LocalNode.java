@@ -53,6 +53,10 @@ public final class LocalNode implements AutoCloseable {
 
     /** With the shipped plugins installed; {@link #load} starts those that are needed. */
     public static LocalNode ofShipped(Shipped shipped) throws InterruptedException {
+        return ofShipped(shipped, ScratchFolder.open());
+    }
+
+    static LocalNode ofShipped(Shipped shipped, Optional<Path> scratch) throws InterruptedException {
         if (shipped.jars().isEmpty()) {
             throw new CommandFailure(
                     ExitCode.FAILED,
@@ -61,7 +65,17 @@ public final class LocalNode implements AutoCloseable {
                             + " Start it with ./dataprism, or with java -jar from a whole distribution.");
         }
         Map<String, PluginException> refused = new ConcurrentHashMap<>();
-        LocalNode node = open(ScratchFolder.open(), true, kernel -> installAll(kernel, shipped.jars(), refused));
+        Preparation installing = kernel -> installAll(kernel, shipped.jars(), refused);
+        LocalNode node;
+        try {
+            node = open(scratch, true, installing);
+        } catch (PluginException e) {
+            if (!e.code().equals("DP-0807")) {
+                throw e;
+            }
+            // Another command found the same folder free, and was quicker
+            node = open(Optional.empty(), true, installing);
+        }
         node.refused.putAll(refused);
         return node;
     }

@@ -3,9 +3,11 @@ package io.dataprism.app.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.dataprism.app.conf.Shipped;
+import io.dataprism.kernel.store.DataFolder;
 import io.dataprism.testjars.CompiledJar;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,16 @@ class LocalNodeTest {
                         capabilities: [limits]
                         configSchema: {type: object, properties: {maxSeconds: {type: integer, default: 30}}}
                         """).build(folder.resolve("charts.jar"));
+    }
+
+    @Test
+    void aFolderThatAnotherCommandTookMeanwhileIsDoneWithout() throws Exception {
+        charts();
+        Path scratch = folder.resolve("scratch");
+        try (DataFolder taken = DataFolder.open(scratch);
+                LocalNode node = LocalNode.ofShipped(Shipped.in(folder), Optional.of(taken.path()))) {
+            assertEquals(Set.of("charts"), node.catalogue().plugins().keySet());
+        }
     }
 
     @Test

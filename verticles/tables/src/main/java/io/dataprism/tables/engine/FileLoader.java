@@ -58,11 +58,8 @@ final class FileLoader {
         }
         String message =
                 String.valueOf(e.getMessage()).replace(path, file.toString()).replace("Tables: ", "");
-        int end = message.indexOf(Session.ADVICE);
         return TableProblem.UNREADABLE.failure(
-                "Tables: cannot read " + file + ": "
-                        + (end < 0 ? message : message.substring(0, end).stripTrailing()) + " " + next(format),
-                e);
+                "Tables: cannot read " + file + ": " + Session.withoutAdvice(message) + " " + next(format), e);
     }
 
     private static String next(TableFormat format) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session implements AutoCloseable {
     /** What every failure of a statement ends with. */
-    static final String ADVICE = "Mend the statement, or the values that it works on.";
+    private static final String ADVICE = "Mend the statement, or the values that it works on.";
 
     /** Where in the statement the engine points at, below an empty line. */
     private static final Pattern PLACE = Pattern.compile("\n\nLINE (\\d{1,6})(?=: )");
@@ -133,6 +133,13 @@ final class Session implements AutoCloseable {
                 ? sentence(message.substring(0, place.start())) + "\n" + ownLine(place)
                         + message.substring(place.end()).stripTrailing() + "\n" + ADVICE
                 : sentence(message) + " " + ADVICE;
+    }
+
+    /** The engine's words alone, where the statement is none that the caller knows. */
+    static String withoutAdvice(String message) {
+        return message.replaceFirst("(?s)\\nLINE \\d+: .*", "")
+                .replace(ADVICE, "")
+                .stripTrailing();
     }
 
     /** What the caller wrote begins on the second line of every statement. As wide as before, for the mark below it. */
