@@ -51,6 +51,9 @@ final class Delivered {
     }
 
     Future<Publication> future(Party publisher) {
+        if (refused == null && held == null && woken == 0) {
+            return publisher.published(accepted);
+        }
         Publication now = new Publication(accepted, refused == null ? List.of() : refused, woken);
         return held == null ? publisher.succeeded(now) : held.future(publisher, now);
     }

@@ -122,9 +122,11 @@ final class EventRouter {
     private List<DormantPlugin> hand(
             EventMessage message, TopicSubscription[] receivers, List<DormantPlugin> asleep, Delivered told) {
         handOn(message.body, receivers, asleep);
-        List<DormantPlugin> first = asleep.stream()
-                .filter(plugin -> plugin.take(message, receivers, told))
-                .toList();
+        List<DormantPlugin> first = asleep.isEmpty()
+                ? asleep
+                : asleep.stream()
+                        .filter(plugin -> plugin.take(message, receivers, told))
+                        .toList();
         Topics.deliver(message, receivers, told);
         return first;
     }

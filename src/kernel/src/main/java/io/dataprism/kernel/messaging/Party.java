@@ -7,6 +7,7 @@ import io.dataprism.api.Channels;
 import io.dataprism.api.Events;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
+import io.dataprism.api.Publication;
 import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.MailboxEntry;
@@ -17,6 +18,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,12 +45,16 @@ abstract class Party implements Endpoint {
     private final SentIds sent;
     private final LongAdder refusedCalls = new LongAdder();
     private volatile boolean closed;
+    private volatile @Nullable Published lastPublished;
     /** What its code works for. Of its slices. */
     private @Nullable PendingReply<?> work;
     /** The message that its code handles. Of its slices. */
     private long handled = MessageIds.NONE;
     /** What channel messages that wait for their first handler hold, of all its memberships. Of its slices. */
     long earlyBytes;
+
+    /** What is told of an event that so many took. */
+    private record Published(int receivers, Future<Publication> told) {}
 
     Party(LocalMessaging messaging, Caller caller) {
         this.messaging = messaging;
@@ -184,6 +190,16 @@ abstract class Party implements Endpoint {
         PendingReply<?> before = work;
         work = next;
         return before;
+    }
+
+    /** What its code is told when {@code receivers} took its event and nobody refused it: mostly the same as the last time. On any thread. */
+    Future<Publication> published(int receivers) {
+        Published known = lastPublished;
+        if (known == null || known.receivers != receivers) {
+            known = new Published(receivers, succeeded(new Publication(receivers, List.of())));
+            lastPublished = known;
+        }
+        return known.told;
     }
 
     /** The id of what it sends now. On any thread. */
