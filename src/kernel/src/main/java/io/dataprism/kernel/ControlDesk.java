@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The control operations, by {@code noun:verb}. Safe to use from any thread. */
@@ -26,8 +27,10 @@ final class ControlDesk implements KernelControl {
     private final Kernel kernel;
     private final KernelParts parts;
     private final Reconciler reconciler;
+    private final Foreigners foreigners;
 
-    ControlDesk(Kernel kernel, KernelParts parts, Reconciler reconciler) {
+    ControlDesk(Kernel kernel, KernelParts parts, Reconciler reconciler, MessageDesk messages, Foreigners foreigners) {
+        this.foreigners = foreigners;
         this.kernel = kernel;
         this.parts = parts;
         this.reconciler = reconciler;
@@ -56,6 +59,7 @@ final class ControlDesk implements KernelControl {
         operations.put("tasks:list", request -> Future.succeededFuture(tasks(request.text("id"))));
         operations.put("tasks:cancel", this::cancel);
         operations.put("metrics:list", request -> Future.succeededFuture(metrics(request.text("id"))));
+        operations.putAll(new TreeMap<>(messages.operations()));
         operations.put(
                 "desired:plan",
                 request ->
@@ -85,7 +89,7 @@ final class ControlDesk implements KernelControl {
                     "There is no control operation '" + PluginException.excerpt(noun + ":" + verb) + "'. There are "
                             + String.join(", ", operations.keySet()) + "."));
         }
-        return Future.succeededFuture(new ControlRequest(noun + ":" + verb, body))
+        return Future.succeededFuture(new ControlRequest(caller, noun + ":" + verb, body))
                 .compose(operation);
     }
 
@@ -113,7 +117,7 @@ final class ControlDesk implements KernelControl {
     private JsonObject plugins() {
         JsonArray all = new JsonArray();
         kernel.plugins().forEach(info -> all.add(info.toJson()));
-        return new JsonObject().put("plugins", all);
+        return new JsonObject().put("plugins", all).put("foreigners", foreigners.toJson());
     }
 
     private JsonObject info(ControlRequest request) {

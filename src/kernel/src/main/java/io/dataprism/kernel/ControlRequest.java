@@ -1,12 +1,13 @@
 package io.dataprism.kernel;
 
+import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a control operation, read with care: whatever is wrong is a {@code DP-0804} that names the field. */
-record ControlRequest(String operation, JsonObject body) {
+record ControlRequest(Caller caller, String operation, JsonObject body) {
 
     String id() {
         return required("id");
@@ -31,6 +32,26 @@ record ControlRequest(String operation, JsonObject body) {
         throw wrong(field, "a text", value);
     }
 
+    Optional<Long> number(String field) {
+        Object value = body.getValue(field);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof Number number) {
+            return Optional.of(number.longValue());
+        }
+        throw wrong(field, "a number", value);
+    }
+
+    /** Whether it is said and true. */
+    boolean flag(String field) {
+        Object value = body.getValue(field);
+        if (value == null || value instanceof Boolean) {
+            return Boolean.TRUE.equals(value);
+        }
+        throw wrong(field, "true or false", value);
+    }
+
     JsonObject object(String field) {
         return optional(field).orElseThrow(() -> wrong(field, "an object", null));
     }
@@ -46,7 +67,7 @@ record ControlRequest(String operation, JsonObject body) {
         throw wrong(field, "an object", value);
     }
 
-    private PluginException wrong(String field, String expected, @Nullable Object found) {
+    PluginException wrong(String field, String expected, @Nullable Object found) {
         return new PluginException(
                 "DP-0804",
                 "Field '" + field + "' of control operation '" + operation + "' must be " + expected + ", but is "

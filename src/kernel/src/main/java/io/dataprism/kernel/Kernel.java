@@ -155,6 +155,9 @@ public interface Kernel {
      */
     Tables tables();
 
+    /** The messages of this node: seen live, and dead letters. */
+    Messages messages();
+
     /** A place in the messaging for {@code caller}, on the calling Vert.x context; to be closed by who asked for it. */
     Endpoint endpoint(Caller caller);
 

@@ -12,7 +12,7 @@ import io.vertx.core.json.JsonObject;
  * <caption>Operations; every answer is a JSON object</caption>
  * <tr><th>noun:verb</th><th>body</th><th>answer</th></tr>
  * <tr><td>node:info</td><td></td><td>node, state of the node, promises</td></tr>
- * <tr><td>plugins:list</td><td></td><td>{@code plugins}: an array of {@link io.dataprism.kernel.lifecycle.PluginInfo#toJson}</td></tr>
+ * <tr><td>plugins:list</td><td></td><td>{@code plugins}: an array of {@link io.dataprism.kernel.lifecycle.PluginInfo#toJson}; {@code foreigners}: what host code consumes at their addresses</td></tr>
  * <tr><td>plugins:info</td><td>{@code id}</td><td>one plugin</td></tr>
  * <tr><td>plugins:install</td><td>{@code source}, {@code sha256?}</td><td>the plugin</td></tr>
  * <tr><td>plugins:load, start</td><td>{@code id}, {@code config?}, {@code version?}</td><td>the plugin</td></tr>
@@ -27,6 +27,13 @@ import io.vertx.core.json.JsonObject;
  * <tr><td>grants:add, revoke</td><td>{@code id}, {@code permission}, {@code reason?}</td><td>{@code grants}</td></tr>
  * <tr><td>tasks:list, cancel</td><td>{@code id?}, {@code task}</td><td>{@code tasks}</td></tr>
  * <tr><td>metrics:list</td><td>{@code id?}</td><td>{@code metrics}</td></tr>
+ * <tr><td>messages:watch</td><td>{@code pattern?, kinds?, from?, to?, failures?, oneOf?, body?}</td><td>{@code watch}: its id</td></tr>
+ * <tr><td>messages:next</td><td>{@code watch}, {@code waitMillis?}</td><td>{@code lines}, {@code dropped}</td></tr>
+ * <tr><td>messages:unwatch</td><td>{@code watch}</td><td></td></tr>
+ * <tr><td>dead:list</td><td></td><td>{@code letters}, {@code counts}</td></tr>
+ * <tr><td>dead:show</td><td>{@code number}</td><td>one dead letter, with its body</td></tr>
+ * <tr><td>dead:replay</td><td>{@code number}</td><td>{@code became}</td></tr>
+ * <tr><td>dead:drop</td><td>{@code number?}</td><td>{@code dropped}: how many; all where no number is said</td></tr>
  * <tr><td>desired:plan, apply</td><td>{@code plugins}: as in conf</td><td>{@code steps}</td></tr>
  * </table>
  */

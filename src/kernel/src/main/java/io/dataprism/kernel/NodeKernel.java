@@ -52,6 +52,9 @@ final class NodeKernel implements Kernel {
     private final Reconciler reconciler;
     private final HostContext host;
     private final HostTables tables;
+    private final NodeMessages messages;
+    private final MessageDesk messageDesk;
+    private final Foreigners foreigners;
     private final ControlDesk control;
     private final ControlAddresses addresses;
     private final CloseHook hook;
@@ -64,7 +67,10 @@ final class NodeKernel implements Kernel {
         this.host = new HostContext(parts.vertx());
         this.tables = new HostTables(this, parts, host);
         this.reconciler = new Reconciler(new DesiredOperations(parts), patience(options));
-        this.control = new ControlDesk(this, parts, reconciler);
+        this.messages = new NodeMessages(parts.vertx(), parts.messaging());
+        this.messageDesk = new MessageDesk(parts.vertx(), parts.messaging());
+        this.foreigners = new Foreigners(parts.messaging(), parts.host().events());
+        this.control = new ControlDesk(this, parts, reconciler, messageDesk, foreigners);
         this.addresses = new ControlAddresses(parts, control);
         this.hook = hook;
         lifecycle.every(options.checkEvery(), this::check);
@@ -107,6 +113,8 @@ final class NodeKernel implements Kernel {
                 .lagChanges()
                 .forEach(lag ->
                         parts.host().events().publish("plugin." + lag.who().name() + ".lag", lag.toJson()));
+        messageDesk.check();
+        foreigners.check();
         lifecycle
                 .check()
                 .onSuccess(seen -> parts.host().events().publish("kernel.check", seen))
@@ -225,6 +233,11 @@ final class NodeKernel implements Kernel {
     }
 
     @Override
+    public Messages messages() {
+        return messages;
+    }
+
+    @Override
     public Endpoint endpoint(Caller caller) {
         return parts.messaging().endpoint(caller);
     }
@@ -286,6 +299,7 @@ final class NodeKernel implements Kernel {
     private synchronized Future<Void> closing(Duration deadline) {
         if (closed == null) {
             hook.remove();
+            messageDesk.close();
             closed = addresses
                     .close()
                     .timeout(GRACE.toMillis(), TimeUnit.MILLISECONDS)

@@ -41,7 +41,8 @@ class KernelArchitectureTest {
             Map.entry("contract", Set.of("manifest")),
             Map.entry("registry", Set.of("contract", "manifest")),
             Map.entry("resolve", Set.of("manifest")),
-            Map.entry("messaging", Set.of("contract", "manifest", "permission", "resource", "vertx")),
+            Map.entry("traffic", Set.of()),
+            Map.entry("messaging", Set.of("contract", "manifest", "permission", "resource", "traffic", "vertx")),
             Map.entry("context", Set.of("messaging", "permission", "resource", "store", "vertx")),
             Map.entry(
                     "lifecycle",

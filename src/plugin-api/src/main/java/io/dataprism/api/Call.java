@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ public interface Call {
     /** {@link Trace#cause}. */
     default Optional<String> cause() {
         return Optional.empty();
+    }
+
+    /** {@link Trace#headers}. */
+    default Map<String, String> headers() {
+        return Map.of();
     }
 
     /** On whose behalf: attested by the kernel, not by the sender. */

@@ -1,5 +1,6 @@
 package io.dataprism.api;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,11 @@ public interface Trace {
 
     /** The id of the message in whose handling, or on whose answer, this one was sent; empty where it was for none that is known. */
     Optional<String> cause();
+
+    /** What the host application's interceptors have added; empty where they have not. */
+    default Map<String, String> headers() {
+        return Map.of();
+    }
 
     /** Of a message that was sent for no other one. */
     static Trace of(String id) {

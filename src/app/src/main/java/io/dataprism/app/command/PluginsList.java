@@ -28,9 +28,8 @@ final class PluginsList extends ScreenCommand {
     @Override
     public Integer call() {
         boolean running = node.isRunning();
-        JsonArray plugins = running
-                ? node.ask("plugins", "list", new JsonObject()).getJsonArray("plugins")
-                : OfflineRegistry.list(node.folder());
+        JsonObject answer = running ? node.ask("plugins", "list", new JsonObject()) : new JsonObject();
+        JsonArray plugins = running ? answer.getJsonArray("plugins") : OfflineRegistry.list(node.folder());
         if (json.wanted()) {
             screen.out().println(plugins.encodePrettily());
             return ExitCode.OK;
@@ -41,7 +40,19 @@ final class PluginsList extends ScreenCommand {
         TextTable table = new TextTable("PLUGIN", "VERSION", "STATE", "CATEGORY", "ABOUT");
         plugins.forEach(item -> table.add(row((JsonObject) item)));
         table.print(screen);
+        tellForeigners(answer.getJsonArray("foreigners", new JsonArray()));
         return ExitCode.OK;
+    }
+
+    /** Who takes messages away from plugins. */
+    private void tellForeigners(JsonArray foreigners) {
+        for (Object item : foreigners) {
+            JsonObject one = (JsonObject) item;
+            screen.err()
+                    .println("warning: host code consumes " + PlainText.of(one.getString("address"))
+                            + " on the raw event bus and takes every other message there: "
+                            + PlainText.of(one.getString("who")));
+        }
     }
 
     private List<String> row(JsonObject plugin) {

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             QueryCommand.class,
             PipelineCommand.class,
             PluginsCommand.class,
+            TailCommand.class,
+            DeadCommand.class,
             ConfigCommand.class,
             TestCommand.class,
             DoctorCommand.class,

@@ -12,9 +12,18 @@ public final class BodyContract {
     private static final int MOST_NAMED = 5;
 
     private final SchemaCheck check;
+    private final SensitiveFields sensitive;
+
+    /**
+     * A body as it may be shown.
+     *
+     * @param hidden whether anything of it is masked
+     */
+    public record Shown(@Nullable Object body, boolean hidden) {}
 
     BodyContract(JsonObject schema) {
         this.check = SchemaCheck.reusable(schema);
+        this.sensitive = new SensitiveFields(schema);
     }
 
     /**
@@ -30,6 +39,11 @@ public final class BodyContract {
         }
         List<String> breaches = check.breaches(document.get());
         return breaches.isEmpty() ? Optional.empty() : Optional.of(told(breaches));
+    }
+
+    /** {@code body} with {@code (hidden)} in the place of what the schema calls {@code sensitive} or {@code writeOnly}. */
+    public Shown shown(@Nullable Object body) {
+        return sensitive.shown(body);
     }
 
     private static String told(List<String> breaches) {

@@ -93,6 +93,19 @@ final class Addresses {
         return address.startsWith(event) ? address.substring(event.length()) : NO_TOPIC;
     }
 
+    /** The plugin or participant that an address belongs to; empty for any other. */
+    String owner(String address) {
+        if (address.startsWith(plugin)) {
+            int end = address.indexOf(':', plugin.length());
+            return end < 0 ? "" : address.substring(plugin.length(), end);
+        }
+        if (address.startsWith(channel)) {
+            int to = address.indexOf(':', channel.length());
+            return to < 0 ? "" : address.substring(to + 1);
+        }
+        return "";
+    }
+
     boolean isKernels(String address) {
         return address.startsWith(event)
                 || address.startsWith(plugin)

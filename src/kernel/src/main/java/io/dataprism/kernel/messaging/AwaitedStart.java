@@ -6,14 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /** A call that waits for its plugin to be started, before it can be made. */
 final class AwaitedStart<T> extends PendingReply<T> {
-    private final String plugin;
-    private final String capability;
+    private final CallRequest<T> request;
     private volatile @Nullable Future<?> made;
 
-    AwaitedStart(Party from, String plugin, String capability, long timeout, long id, long causeId) {
-        super(from, from, null, timeout, id, causeId);
-        this.plugin = plugin;
-        this.capability = capability;
+    AwaitedStart(CallRequest<T> request) {
+        super(
+                request.from(),
+                request.from(),
+                null,
+                request.timeout(),
+                request.marks().id(),
+                request.marks().causeId());
+        this.request = request;
     }
 
     /** Bring what {@code call} brings, which was made once the plugin runs. */
@@ -34,7 +38,15 @@ final class AwaitedStart<T> extends PendingReply<T> {
 
     @Override
     String what() {
-        return "'" + capability + "' of plugin '" + plugin + "', which is being started";
+        return "'" + request.capability() + "' of plugin '" + request.plugin() + "', which is being started";
+    }
+
+    @Override
+    void failed(Throwable why, boolean handled) {
+        // What was made at last tells of itself.
+        if (made == null && !request.tried() && !isCallersDoing(why)) {
+            from.messaging.witness().buryCall(request.subject(), request.plugin(), why, false);
+        }
     }
 
     @Override

@@ -136,20 +136,23 @@ final class BusCalls {
             @Nullable StreamOpening stream) {
         Object body = Payloads.take(message.body());
         CallOrigin origin = BusAccess.isFromWire(message) ? CallOrigin.read(message.headers(), caller) : null;
-        Future<Object> call = messaging
-                .calls()
-                .call(new CallRequest<>(
-                        link.party(),
-                        caller,
-                        plugin,
-                        capability,
-                        body,
-                        BusLink.timeout(message),
-                        link.idOf(message),
-                        link.causeOf(message),
-                        node,
-                        origin,
-                        stream));
+        CallRequest<Object> request = new CallRequest<>(
+                link.party(),
+                caller,
+                plugin,
+                capability,
+                body,
+                BusLink.timeout(message),
+                link.marksOf(message),
+                node,
+                origin,
+                stream,
+                false);
+        // Interceptors of another node were asked there.
+        Future<Object> call = BusAccess.isFromWire(message)
+                ? messaging.calls().call(request)
+                : link.party()
+                        .passed(request.subject(), passed -> messaging.calls().call(request.with(passed)));
         if (origin != null) {
             between.works(message, origin, plugin, call);
         }
@@ -197,6 +200,7 @@ final class BusCalls {
             if (request.stream() != null) {
                 headers.set(StreamTerms.HEADER, request.stream().terms().write());
             }
+            HeaderText.write(request.marks().headers(), headers);
             if (node != null) {
                 headers.set(PLUGIN, request.plugin()).set(CAPABILITY, request.capability());
             }

@@ -59,13 +59,25 @@ final class BusChannels {
             return;
         }
         if (message.replyAddress() == null) {
-            link.answer(message, () -> to.channel().spoken(link.party(), letter(message, caller.get()), to));
+            link.answer(message, () -> spoken(letter(message, caller.get()), to));
         } else {
-            link.answer(
-                    message,
-                    () -> to.channel()
-                            .asked(link.party(), letter(message, caller.get()), to, BusLink.timeout(message)));
+            link.answer(message, () -> asked(letter(message, caller.get()), to, BusLink.timeout(message)));
         }
+    }
+
+    private Future<Void> spoken(Letter letter, Member to) {
+        return link.party()
+                .passed(
+                        Subject.of(to.channel(), letter, to.label, false),
+                        passed -> to.channel().spoken(link.party(), letter.with(passed.body(), passed.headers()), to));
+    }
+
+    private <T> Future<T> asked(Letter letter, Member to, long timeout) {
+        return link.party()
+                .passed(
+                        Subject.of(to.channel(), letter, to.label, true),
+                        passed -> to.channel()
+                                .asked(link.party(), letter.with(passed.body(), passed.headers()), to, timeout));
     }
 
     private Letter letter(Message<?> message, Caller from) {
@@ -73,8 +85,7 @@ final class BusChannels {
     }
 
     private Letter letter(Message<?> message, Caller from, @Nullable Object body) {
-        return new Letter(
-                messaging, from.label(), body, System.currentTimeMillis(), link.idOf(message), link.causeOf(message));
+        return new Letter(messaging, from.label(), body, System.currentTimeMillis(), link.marksOf(message));
     }
 
     static @Nullable Object bodyOf(Message<?> message) {
@@ -110,7 +121,7 @@ final class BusChannels {
     }
 
     private void publish(String address, Letter letter, String to) {
-        DeliveryOptions stamped = link.stamped(Labels.caller(letter.from), letter.id, letter.causeId);
+        DeliveryOptions stamped = link.stamped(Labels.caller(letter.from), Marks.of(letter));
         link.publish(address, envelope(letter, to), stamped);
     }
 
@@ -146,8 +157,7 @@ final class BusChannels {
                 notThere(what),
                 envelope(letter, to),
                 timeout,
-                letter.id,
-                letter.causeId);
+                Marks.of(letter));
     }
 
     static String what(String to, String channel) {
@@ -198,11 +208,11 @@ final class BusChannels {
 
     /** Ask the node that made the channel. */
     <T> Future<T> control(Party party, String name, JsonObject request, long timeout) {
-        return control(party, name, request, timeout, party.nextId(), party.handled());
+        return control(party, name, request, timeout, Marks.now(party));
     }
 
     /** The same for what has its id already. */
-    <T> Future<T> control(Party party, String name, JsonObject request, long timeout, long id, long causeId) {
+    <T> Future<T> control(Party party, String name, JsonObject request, long timeout, Marks marks) {
         String what = "channel '" + name + "'";
         return link.request(
                 party,
@@ -212,8 +222,7 @@ final class BusChannels {
                 ChannelRouter.notAuthorized(),
                 request,
                 timeout,
-                id,
-                causeId);
+                marks);
     }
 
     private void controlled(Message<Object> message, LocalChannel channel) {

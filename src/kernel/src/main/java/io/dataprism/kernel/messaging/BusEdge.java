@@ -1,10 +1,14 @@
 package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.Caller;
+import io.dataprism.kernel.vertx.BusConsumer;
+import io.dataprism.kernel.vertx.Mailbox;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.Message;
+import java.util.List;
+import java.util.Map;
 
 /** The adapters that carry what comes from the Vert.x bus (host code, bridge, other nodes) into mailboxes, and what goes there out of them. */
 final class BusEdge {
@@ -54,6 +58,7 @@ final class BusEdge {
         message.headers().remove(MessageIds.ID);
         message.headers().remove(MessageIds.CAUSE);
         message.headers().remove(CallOrigin.ID);
+        message.headers().remove(HeaderText.HEADER);
         long id = link.party().nextId();
         if (sender.kind() != Caller.Kind.HOST || link.isClustered()) {
             message.headers().set(RemoteTrust.CALLER, RemoteCaller.write(sender));
@@ -63,7 +68,7 @@ final class BusEdge {
             messaging.ids().textOf(causeId).ifPresent(cause -> message.headers().set(MessageIds.CAUSE, cause));
         }
         String topic = messaging.addresses().topic(message.address());
-        if (topic.isEmpty() || events.hostPublishes(delivery, sender, topic, id, causeId)) {
+        if (topic.isEmpty() || events.hostPublishes(delivery, sender, topic, new Marks(id, causeId, Map.of()))) {
             delivery.next();
         }
     }
@@ -71,6 +76,24 @@ final class BusEdge {
     /** Run {@code action} after {@code millis}, unless this is closed first. */
     void soon(long millis, Runnable action) {
         link.soon(millis, action);
+    }
+
+    /** What a plugin consumes on the raw bus would be refused each time, and its sender with it. */
+    void evict(Message<Object> message, Mailbox mailbox) {
+        link.evict(message, mailbox);
+    }
+
+    /** Who else consumes at the addresses of plugins and of participants that are plugins. */
+    List<BusConsumer> foreigners() {
+        return link.foreigners(this::isAPluginsOwn);
+    }
+
+    /** Code of the host's may take part in a channel at {@code host}, or as somebody who is no plugin. */
+    private boolean isAPluginsOwn(String address) {
+        String owner = messaging.addresses().owner(address);
+        return !owner.isEmpty()
+                && (messaging.calls().plugin(owner).isPresent()
+                        || messaging.calls().isKnown(owner));
     }
 
     Future<Void> close() {

@@ -56,37 +56,27 @@ final class BusEvents {
      */
     @Nullable
     String publishOut(
-            Caller source,
-            String topic,
-            @Nullable Object body,
-            long id,
-            long causeId,
-            RetainedValue.@Nullable Stamp stamp) {
+            Caller source, String topic, @Nullable Object body, Marks marks, RetainedValue.@Nullable Stamp stamp) {
         Optional<String> unfit = BusBody.whyNot(body);
         if (unfit.isPresent()) {
             return unfit.get();
         }
-        DeliveryOptions options = link.stamped(source, id, causeId);
+        DeliveryOptions options = link.stamped(source, marks);
         link.publish(addresses.event(topic), body, options.setLocalOnly(Topic.isKernels(topic)));
-        relay(source, topic, body, id, causeId, stamp);
+        relay(source, topic, body, marks, stamp);
         return null;
     }
 
     private void relay(
-            Caller source,
-            String topic,
-            @Nullable Object body,
-            long id,
-            long causeId,
-            RetainedValue.@Nullable Stamp stamp) {
+            Caller source, String topic, @Nullable Object body, Marks marks, RetainedValue.@Nullable Stamp stamp) {
         if (link.isClustered() && BusBody.fits(body) && !Topic.isKernels(topic)) {
-            DeliveryOptions options = link.stamped(source, id, causeId).addHeader(TOPIC, topic);
+            DeliveryOptions options = link.stamped(source, marks).addHeader(TOPIC, topic);
             link.publish(addresses.relay(), body, stamp == null ? options : BusRetained.stamp(options, stamp));
         }
     }
 
     /** Host code, or a trusted plugin, publishes. On its thread. Whether the delivery to raw consumers goes on. */
-    boolean hostPublishes(DeliveryContext<Object> delivery, Caller sender, String topic, long id, long causeId) {
+    boolean hostPublishes(DeliveryContext<Object> delivery, Caller sender, String topic, Marks marks) {
         try {
             Topic.check(topic);
             Topic.requireOpen(sender, topic);
@@ -95,7 +85,7 @@ final class BusEvents {
             if (keeps || link.isClustered() || messaging.events().hears(topic)) {
                 Object body = Payloads.take(delivery.body());
                 messaging.contracts().requireEvent(sender, true, topic, body);
-                link.run(() -> carryIn(sender, topic, body, id, causeId, keeps));
+                link.run(() -> carryIn(sender, topic, body, marks, keeps));
             }
             return true;
         } catch (PluginException refused) {
@@ -120,24 +110,40 @@ final class BusEvents {
     }
 
     /** Raw consumers have it from the host itself. */
-    private void carryIn(Caller sender, String topic, @Nullable Object body, long id, long causeId, boolean keeps) {
+    private void carryIn(Caller sender, String topic, @Nullable Object body, Marks marks, boolean keeps) {
+        if (link.party().isIntercepted()) {
+            intercepted(sender, topic, body, marks, keeps);
+            return;
+        }
+        carry(sender, topic, body, marks, keeps);
+    }
+
+    private void carry(Caller sender, String topic, @Nullable Object body, Marks marks, boolean keeps) {
         if (!keeps) {
-            messaging.events().deliver(sender, topic, body, id, causeId);
-            relay(sender, topic, body, id, causeId, null);
+            messaging.events().deliver(sender, topic, body, marks);
+            relay(sender, topic, body, marks, null);
             return;
         }
         try {
-            EventMessage message = messaging.events().message(sender, topic, body, id, causeId);
-            relay(
-                    sender,
-                    topic,
-                    body,
-                    id,
-                    causeId,
-                    messaging.events().retention().keep(message, new Delivered()));
+            EventMessage message = messaging.events().message(sender, topic, body, marks);
+            relay(sender, topic, body, marks, messaging.events().retention().keep(message, new Delivered()));
         } catch (PluginException full) {
             LOG.warn("An event on {} reaches no plugin: {}", addresses.event(topic), full.getMessage());
         }
+    }
+
+    private void intercepted(Caller sender, String topic, @Nullable Object body, Marks marks, boolean keeps) {
+        EventMessage message =
+                new EventMessage(messaging, topic, body, sender, 0, marks.id(), marks.causeId(), marks.headers());
+        link.party()
+                .pass(Subject.of(messaging, message, ""), passed -> {
+                    Marks more = new Marks(marks.id(), marks.causeId(), passed.headers());
+                    messaging.contracts().requireEvent(sender, true, topic, passed.body());
+                    carry(sender, topic, passed.body(), more, keeps);
+                    return link.party().<Void>succeeded(null);
+                })
+                .onFailure(why ->
+                        LOG.warn("An event at {} reaches no plugin: {}", addresses.event(topic), why.getMessage()));
     }
 
     /** Another kernel passes an event on, or asks for the last values. */
@@ -163,8 +169,7 @@ final class BusEvents {
             }
             Object body = Payloads.take(message.body());
             messaging.handles().require(body, caller.get());
-            EventMessage event =
-                    messaging.events().message(caller.get(), topic, body, link.idOf(message), link.causeOf(message));
+            EventMessage event = messaging.events().message(caller.get(), topic, body, link.marksOf(message));
             Optional<RetainedValue.Stamp> stamp = BusRetained.stampOf(message);
             // That there is no value any more is nothing which a contract describes.
             if (body != null || stamp.isEmpty()) {
@@ -173,7 +178,9 @@ final class BusEvents {
             if (stamp.isPresent()) {
                 messaging.events().retention().passedOn(event, stamp.get(), replayed);
             } else {
-                messaging.events().deliver(caller.get(), topic, body, event.id, event.causeId);
+                messaging
+                        .events()
+                        .deliver(caller.get(), topic, body, new Marks(event.id, event.causeId, event.headers()));
             }
         } catch (PluginException unfit) {
             LOG.warn("Refused an event of another node: {}", unfit.getMessage());

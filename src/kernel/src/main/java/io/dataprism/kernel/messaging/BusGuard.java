@@ -102,11 +102,17 @@ final class BusGuard {
 
     private void inbound(DeliveryContext<Object> delivery) {
         Mailbox mailbox = BusAccess.currentMailbox();
-        PluginParty plugin = mailbox == null ? null : plugins.get(mailbox);
-        if (mailbox != null && plugin == null && !isAnothers(delivery, mailbox)) {
+        if (mailbox == null) {
+            delivery.next();
+            return;
+        }
+        PluginParty plugin = plugins.get(mailbox);
+        if (plugin == null && !isAnothers(delivery, mailbox)) {
             refuse(delivery, "consumed");
+            messaging.edge().evict(delivery.message(), mailbox);
         } else if (plugin != null && !messaging.gate().may(plugin.caller, VERTX_ACCESS)) {
             refuse(delivery, plugin, "consumed");
+            messaging.edge().evict(delivery.message(), mailbox);
         } else {
             delivery.next();
         }

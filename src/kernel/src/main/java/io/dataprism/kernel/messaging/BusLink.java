@@ -6,6 +6,8 @@ import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.vertx.BusAccess;
+import io.dataprism.kernel.vertx.BusConsumer;
+import io.dataprism.kernel.vertx.Mailbox;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -26,6 +28,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,6 +101,24 @@ final class BusLink {
         departures.tell(left);
     }
 
+    /**
+     * A plugin got {@code message}, which it may not have: it loses its place at the address, and what nobody would hear of otherwise, such as an
+     * answer, goes to who has the address.
+     */
+    void evict(Message<Object> message, Mailbox mailbox) {
+        boolean evicted = access.evict(message.address(), mailbox);
+        if (evicted && message.isSend() && message.replyAddress() == null && access.hasConsumers(message.address())) {
+            DeliveryOptions same =
+                    new DeliveryOptions().setHeaders(message.headers()).setLocalOnly(true);
+            BusGuard.kernelSends(() -> bus.send(message.address(), message.body(), same));
+        }
+    }
+
+    /** Who consumes addresses that {@code which} picks, and is not this kernel. */
+    List<BusConsumer> foreigners(Predicate<String> which) {
+        return access.consumers(which, context);
+    }
+
     /** Whether anybody consumes {@code address}, here or on a node that is a member now. */
     Future<Boolean> isHeard(String address) {
         return access.isServed(address);
@@ -134,20 +155,25 @@ final class BusLink {
                 : messaging.gate().may(caller, permission);
     }
 
-    /** The id that {@code message} says it has; one of this node's where it says none. */
-    long idOf(Message<?> message) {
+    /** What goes with {@code message}; an id of this node's where it has none. */
+    Marks marksOf(Message<?> message) {
         long given = read(message, MessageIds.ID);
-        return given == MessageIds.NONE ? party.nextId() : given;
-    }
-
-    /** For which message it says that it was sent. */
-    long causeOf(Message<?> message) {
-        return read(message, MessageIds.CAUSE);
+        long id = given == MessageIds.NONE ? party.nextId() : given;
+        return new Marks(
+                id,
+                read(message, MessageIds.CAUSE),
+                HeaderText.read(message.headers().get(HeaderText.HEADER)));
     }
 
     private long read(Message<?> message, String header) {
         String text = message.headers().get(header);
         return text == null ? MessageIds.NONE : messaging.ids().read(text);
+    }
+
+    DeliveryOptions stamped(Caller source, Marks marks) {
+        DeliveryOptions options = stamped(source, marks.id(), marks.causeId());
+        HeaderText.write(marks.headers(), options.getHeaders());
+        return options;
     }
 
     DeliveryOptions stamped(Caller source, long id, long causeId) {
@@ -184,14 +210,16 @@ final class BusLink {
             PluginException nobody,
             @Nullable Object body,
             long timeout,
-            long id,
-            long causeId) {
+            Marks marks) {
         Optional<String> unfit = BusBody.whyNot(body);
         if (unfit.isPresent()) {
             return from.failed(new CallException(FailureKind.INVALID, unfit.get()));
         }
         return request(
-                new RemoteReply<>(from, what, address, nobody, timeout, id, causeId), caller, body, headers -> {});
+                new RemoteReply<>(from, what, address, nobody, timeout, marks),
+                caller,
+                body,
+                headers -> HeaderText.write(marks.headers(), headers));
     }
 
     /**

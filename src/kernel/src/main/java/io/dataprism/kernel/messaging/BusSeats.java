@@ -48,8 +48,7 @@ final class BusSeats {
     private Future<?> take(Message<Object> message, String from, Member to) {
         Object body = BusChannels.bodyOf(message);
         JsonObject envelope = (JsonObject) message.body();
-        Letter letter = new Letter(
-                messaging, from, body, envelope.getLong("timestamp"), link.idOf(message), link.causeOf(message));
+        Letter letter = new Letter(messaging, from, body, envelope.getLong("timestamp"), link.marksOf(message));
         if (envelope.getBoolean(ASKS, false)) {
             return to.ask(link.party(), letter, BusLink.timeout(message));
         }
@@ -74,8 +73,7 @@ final class BusSeats {
                 nobody,
                 BusChannels.envelope(letter, to),
                 TAKEN_NANOS,
-                letter.id,
-                letter.causeId);
+                Marks.of(letter));
     }
 
     <T> Future<T> askSeat(
@@ -89,8 +87,7 @@ final class BusSeats {
                 nobody,
                 envelope,
                 timeout,
-                letter.id,
-                letter.causeId);
+                Marks.of(letter));
     }
 
     /** A member here is gone: the channel's node need not send to it. */
@@ -104,8 +101,7 @@ final class BusSeats {
                         ChannelRouter.notAuthorized(),
                         request,
                         TAKEN_NANOS,
-                        link.party().nextId(),
-                        MessageIds.NONE)
+                        Marks.now(link.party()))
                 .onFailure(failure ->
                         LOG.debug("Channel '{}' was not told who is gone: {}", member.name(), failure.getMessage()));
     }

@@ -22,6 +22,7 @@ final class CallAttempts<T> {
     private final long end;
     private final boolean idempotent;
     private final @Nullable StreamOpening stream;
+    private Marks marks;
     private int made;
     private int noes;
     private volatile @Nullable Future<T> current;
@@ -34,13 +35,15 @@ final class CallAttempts<T> {
             String capability,
             @Nullable Object body,
             CallOptions options,
-            @Nullable StreamOpening stream) {
+            @Nullable StreamOpening stream,
+            Marks marks) {
         this.party = party;
         this.plugin = plugin;
         this.capability = capability;
         this.body = body;
         this.options = options;
         this.stream = stream;
+        this.marks = marks;
         this.end = System.nanoTime() + Deadlines.nanos(options.timeout());
         this.idempotent = options.retries() > 0 && party.messaging.calls().isIdempotent(plugin, capability);
     }
@@ -52,20 +55,10 @@ final class CallAttempts<T> {
 
     private Future<T> call(long nanos) {
         made++;
-        Future<T> call = party.messaging
-                .calls()
-                .call(new CallRequest<>(
-                        party,
-                        party.caller,
-                        plugin,
-                        capability,
-                        body,
-                        nanos,
-                        party.nextId(),
-                        party.handled(),
-                        options.node().orElse(null),
-                        null,
-                        stream));
+        if (made > 1) {
+            marks = new Marks(party.nextId(), marks.causeId(), marks.headers());
+        }
+        Future<T> call = party.messaging.calls().call(request(nanos));
         current = call;
         Future<?> cancel = options.cancelledBy();
         if (cancel != null) {
@@ -77,6 +70,31 @@ final class CallAttempts<T> {
             }
         }
         return call;
+    }
+
+    private CallRequest<T> request(long nanos) {
+        boolean tried = options.retries() > 0;
+        return new CallRequest<>(
+                party,
+                party.caller,
+                plugin,
+                capability,
+                body,
+                nanos,
+                marks,
+                options.node().orElse(null),
+                null,
+                stream,
+                tried);
+    }
+
+    /** It is not made again. */
+    private Future<T> over(Throwable failure) {
+        if (!cancelled && !party.isClosed()) {
+            boolean handled = failure instanceof CallException call && Failures.isHandlersOwn(call);
+            party.messaging.witness().buryCall(request(0).subject(), plugin, failure, handled);
+        }
+        return party.failed(failure);
     }
 
     /** Nobody waits for it any more. */
@@ -96,7 +114,7 @@ final class CallAttempts<T> {
         long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
         boolean begun = stream != null && stream.sink().isOpened();
         if (made > options.retries() || left <= jittered * MILLI || cancelled || begun) {
-            return party.failed(failure);
+            return over(failure);
         }
         return switch (again(failure instanceof CallException call ? call : null)) {
             case YES ->
@@ -105,7 +123,7 @@ final class CallAttempts<T> {
                         .compose(go -> anew(failure))
                         .recover(this::again);
             case ASK -> party.messaging.pause(party, jittered).compose(go -> askedElsewhere(failure));
-            case NO -> party.failed(failure);
+            case NO -> over(failure);
         };
     }
 
@@ -154,7 +172,7 @@ final class CallAttempts<T> {
                 .onComplete(known);
         return known.future().compose(told -> switch (told) {
             case YES -> anew(failure).recover(this::again);
-            case NO -> noes++ == 0 ? later(failure) : party.failed(failure);
+            case NO -> noes++ == 0 ? later(failure) : over(failure);
             case NOBODY_SERVES -> later(failure);
         });
     }

@@ -1,6 +1,7 @@
 package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.Caller;
+import io.dataprism.kernel.traffic.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param caller on whose behalf; was allowed to call
  * @param body owned by the kernel
  * @param timeout in nanoseconds
- * @param id of its message
- * @param causeId of the message for which it is made
+ * @param marks its id, of the message for which it is made, and headers
  * @param node which node's plugin is meant; null: this node's, and where it has none any other's
  * @param origin where it came from, when it came from another node
  * @param stream where its answer goes when that is to be a stream
+ * @param tried whether whoever makes it knows what becomes of it, and may make it again
  */
 record CallRequest<T>(
         Party from,
@@ -23,15 +24,15 @@ record CallRequest<T>(
         String capability,
         @Nullable Object body,
         long timeout,
-        long id,
-        long causeId,
+        Marks marks,
         @Nullable String node,
         @Nullable CallOrigin origin,
-        @Nullable StreamOpening stream) {
+        @Nullable StreamOpening stream,
+        boolean tried) {
 
     /** Of whichever node, from this one. */
     CallRequest(Party from, Caller caller, String plugin, String capability, @Nullable Object body, long timeout) {
-        this(from, caller, plugin, capability, body, timeout, from.nextId(), from.handled(), null, null, null);
+        this(from, caller, plugin, capability, body, timeout, from.marks(), null, null, null, false);
     }
 
     CapabilityCall<T> to(PluginParty found) {
@@ -39,7 +40,56 @@ record CallRequest<T>(
     }
 
     CallRequest<T> within(long nanos) {
-        return new CallRequest<>(from, caller, plugin, capability, body, nanos, id, causeId, node, origin, stream);
+        return new CallRequest<>(from, caller, plugin, capability, body, nanos, marks, node, origin, stream, tried);
+    }
+
+    long id() {
+        return marks.id();
+    }
+
+    long causeId() {
+        return marks.causeId();
+    }
+
+    /** The same call as interceptors want it. */
+    CallRequest<T> with(Subject passed) {
+        Marks more = new Marks(marks.id(), marks.causeId(), passed.headers());
+        return new CallRequest<>(
+                from, caller, plugin, capability, passed.body(), timeout, more, node, origin, stream, tried);
+    }
+
+    Subject subject() {
+        return subject(from.messaging, caller, plugin, capability, body, marks);
+    }
+
+    static Subject subject(
+            LocalMessaging messaging,
+            Caller caller,
+            String plugin,
+            String capability,
+            @Nullable Object body,
+            Marks marks) {
+        return new Subject(
+                Kind.CALL,
+                marks.id(),
+                marks.causeId(),
+                caller,
+                "plugin:" + plugin + ":" + capability,
+                body,
+                marks.headers(),
+                shown -> messaging
+                        .calls()
+                        .plugin(plugin)
+                        .map(callee -> ContractGate.shown(callee.contracts().request(capability), shown)),
+                () -> messaging.replays().call(caller, plugin, capability, body, marks));
+    }
+
+    /** What of an answer may be shown. */
+    Witness.Answers answers() {
+        return answer -> from.messaging
+                .calls()
+                .plugin(plugin)
+                .map(callee -> ContractGate.shown(callee.contracts().response(capability), answer));
     }
 
     /** For messages. */

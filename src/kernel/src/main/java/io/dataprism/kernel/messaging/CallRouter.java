@@ -7,6 +7,7 @@ import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.traffic.Outcome;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.List;
@@ -62,12 +63,32 @@ final class CallRouter {
 
     /** Call on behalf of a caller who was allowed to. */
     <T> Future<T> call(CallRequest<T> request) {
+        return messaging.witness().watches() ? watched(request) : made(request);
+    }
+
+    private <T> Future<T> watched(CallRequest<T> request) {
+        Subject subject = request.subject();
+        long began = System.nanoTime();
+        messaging.witness().sent(subject, Outcome.TAKEN, "");
+        return made(request)
+                .onComplete(
+                        end -> messaging.witness().answered(subject, request.plugin(), request.answers(), began, end));
+    }
+
+    private <T> Future<T> refused(CallRequest<T> request, CallException why) {
+        if (!request.tried()) {
+            messaging.witness().buryCall(request.subject(), request.plugin(), why, false);
+        }
+        return request.from().failed(why);
+    }
+
+    private <T> Future<T> made(CallRequest<T> request) {
         try {
             messaging.handles().require(request.body(), request.caller());
         } catch (PluginException denied) {
-            return request.from()
-                    .failed(new CallException(
-                            FailureKind.DENIED, denied.code(), String.valueOf(denied.getMessage()), denied));
+            return refused(
+                    request,
+                    new CallException(FailureKind.DENIED, denied.code(), String.valueOf(denied.getMessage()), denied));
         }
         if (isForAnotherNode(request)) {
             return elsewhere(request);
@@ -92,7 +113,7 @@ final class CallRouter {
 
     private <T> Future<T> send(CallRequest<T> request, PluginParty to) {
         if (!to.offers(request.capability())) {
-            return request.from().failed(noSuchCapability(to, request.capability()));
+            return refused(request, noSuchCapability(to, request.capability()));
         }
         messaging.handles().give(request.body(), to.caller);
         CapabilityCall<T> call = request.to(to);
@@ -119,13 +140,7 @@ final class CallRouter {
                 return elsewhereOr(request, noSuchCapability(request.plugin(), declared, request.capability()));
             }
         }
-        AwaitedStart<T> wait = new AwaitedStart<>(
-                request.from(),
-                request.plugin(),
-                request.capability(),
-                request.timeout(),
-                request.id(),
-                request.causeId());
+        AwaitedStart<T> wait = new AwaitedStart<>(request);
         messaging.await(wait);
         if (wait.isSettled()) {
             return wait.future();
@@ -182,11 +197,21 @@ final class CallRouter {
 
     private <T> Future<T> elsewhereOr(CallRequest<T> request, CallException missing) {
         boolean elsewhere = request.node() == null && messaging.edge().calls().reachElsewhere();
-        return elsewhere ? elsewhere(request) : request.from().failed(missing);
+        return elsewhere ? elsewhere(request) : refused(request, missing);
     }
 
     private <T> Future<T> elsewhere(CallRequest<T> request) {
-        return messaging.edge().calls().call(request);
+        return messaging.edge().calls().call(request).onFailure(why -> unreached(request, why));
+    }
+
+    /** What another node refused or failed is a dead letter there. */
+    private void unreached(CallRequest<?> request, Throwable why) {
+        boolean reached = why instanceof CallException call
+                && call.kind() != FailureKind.NO_SUCH_CAPABILITY
+                && call.kind() != FailureKind.NOT_RUNNING;
+        if (!reached && !request.tried()) {
+            messaging.witness().buryCall(request.subject(), request.plugin(), why, false);
+        }
     }
 
     /** Whether a plugin of that id is installed on this node. */

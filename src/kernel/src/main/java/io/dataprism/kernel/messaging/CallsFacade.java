@@ -6,9 +6,9 @@ import io.dataprism.api.Calls;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.StreamOptions;
 import io.dataprism.api.StreamReader;
+import io.dataprism.kernel.traffic.Reason;
 import io.vertx.core.Future;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Calls, as one party makes them. */
@@ -29,30 +29,30 @@ final class CallsFacade implements Calls {
                 plugin,
                 capability,
                 request,
-                owned -> new CallAttempts<T>(party, plugin, capability, owned, options, null).run());
+                (owned, marks) -> new CallAttempts<T>(party, plugin, capability, owned, options, null, marks).run());
     }
 
     @Override
     public <T> Future<StreamReader<T>> stream(
             String plugin, String capability, @Nullable Object request, StreamOptions options) {
-        return allowed(plugin, capability, request, owned -> streamed(plugin, capability, owned, options));
+        return allowed(
+                plugin, capability, request, (owned, marks) -> streamed(plugin, capability, owned, options, marks));
     }
 
     private <T> Future<StreamReader<T>> streamed(
-            String plugin, String capability, @Nullable Object owned, StreamOptions options) {
+            String plugin, String capability, @Nullable Object owned, StreamOptions options, Marks marks) {
         if (!party.streams.begin()) {
             return party.failed(party.streams.tooMany(party.caller));
         }
         StreamTerms terms = StreamTerms.of(options);
         StreamConsumer<T> consumer = new StreamConsumer<>(party, terms);
         CallAttempts<Void> call = new CallAttempts<>(
-                party, plugin, capability, owned, options.call(), new StreamOpening(terms, consumer));
+                party, plugin, capability, owned, options.call(), new StreamOpening(terms, consumer), marks);
         consumer.follow(call.run().onComplete(over -> party.streams.end()), call::giveUp);
         return consumer.opening();
     }
 
-    private <T> Future<T> allowed(
-            String plugin, String capability, @Nullable Object request, Function<@Nullable Object, Future<T>> making) {
+    private <T> Future<T> allowed(String plugin, String capability, @Nullable Object request, Making<T> making) {
         try {
             // Reading the request runs the caller's objects, for as long as they like: what was allowed before may not
             // be any more.
@@ -61,11 +61,40 @@ final class CallsFacade implements Calls {
                 return party.failed(party.callerEnded());
             }
             Optional<CallException> denied = denial(plugin, capability);
-            return denied.isPresent() ? party.failed(denied.get()) : making.apply(owned);
+            return denied.isPresent()
+                    ? refused(plugin, capability, owned, denied.get())
+                    : passed(plugin, capability, owned, making);
         } catch (RuntimeException unfit) {
             SafeFailure why = SafeFailure.copy(unfit);
             return party.failed(new CallException(FailureKind.INVALID, why.code(), why.text(), why));
         }
+    }
+
+    /** Makes what was allowed. */
+    @FunctionalInterface
+    private interface Making<T> {
+        Future<T> make(@Nullable Object owned, Marks marks);
+    }
+
+    private <T> Future<T> passed(String plugin, String capability, @Nullable Object owned, Making<T> making) {
+        Marks marks = party.marks();
+        if (!party.isIntercepted()) {
+            return making.make(owned, marks);
+        }
+        Subject subject = CallRequest.subject(party.messaging, party.caller, plugin, capability, owned, marks);
+        return party.pass(
+                subject,
+                passed -> making.make(passed.body(), new Marks(marks.id(), marks.causeId(), passed.headers())));
+    }
+
+    private <T> Future<T> refused(String plugin, String capability, @Nullable Object owned, CallException why) {
+        // Names that nobody can have are an error of who wrote them, not a message.
+        if (why.kind() == FailureKind.DENIED) {
+            Subject subject =
+                    CallRequest.subject(party.messaging, party.caller, plugin, capability, owned, party.marks());
+            party.messaging.witness().died(subject, plugin, Reason.REFUSED, String.valueOf(why.getMessage()));
+        }
+        return party.failed(why);
     }
 
     private Optional<CallException> denial(String plugin, String capability) {

@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ class CapabilityCall<T> extends PendingReply<T> {
     private final String capability;
     private final @Nullable Object owned;
     private final @Nullable CallOrigin origin;
+    private final boolean tried;
+    private final Map<String, String> headers;
 
     CapabilityCall(CallRequest<T> request, PluginParty plugin) {
         this(request, plugin, plugin.fit(request.body()));
@@ -34,6 +37,8 @@ class CapabilityCall<T> extends PendingReply<T> {
         this.capability = request.capability();
         this.owned = body;
         this.origin = request.origin();
+        this.tried = request.tried();
+        this.headers = request.marks().headers();
     }
 
     @Override
@@ -60,6 +65,15 @@ class CapabilityCall<T> extends PendingReply<T> {
         }
         ContractGate.requireRequest(plugin.contracts(), caller, isFromHere(), capability, owned);
         return handler.handle(new View());
+    }
+
+    @Override
+    void failed(Throwable why, boolean handled) {
+        if (!tried && !isCallersDoing(why)) {
+            Subject subject = CallRequest.subject(
+                    plugin.messaging, caller, plugin.id().value(), capability, owned, new Marks(id, causeId, headers));
+            plugin.messaging.witness().buryCall(subject, plugin.id().value(), why, handled);
+        }
     }
 
     @Override
@@ -120,6 +134,11 @@ class CapabilityCall<T> extends PendingReply<T> {
         @Override
         public Optional<String> cause() {
             return plugin.messaging.ids().textOf(causeId);
+        }
+
+        @Override
+        public Map<String, String> headers() {
+            return headers;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.FailureKind;
+import io.dataprism.kernel.traffic.Reason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ final class ChannelDelivery extends Delivery {
             unhandled();
         } else {
             told.lost(receiver().caller, FailureKind.CANCELLED, "It was stopped before it took the message.");
+            lost();
         }
     }
 
@@ -78,5 +80,10 @@ final class ChannelDelivery extends Delivery {
     @Override
     Object place() {
         return member;
+    }
+
+    @Override
+    void lost() {
+        member.died(letter, Reason.LOST, "It ended before it was handled.");
     }
 }

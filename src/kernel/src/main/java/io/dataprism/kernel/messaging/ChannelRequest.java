@@ -19,6 +19,14 @@ final class ChannelRequest<T> extends PendingReply<T> {
     }
 
     @Override
+    void failed(Throwable why, boolean handled) {
+        if (!isCallersDoing(why)) {
+            Subject subject = Subject.of(member.channel(), letter, member.label, true);
+            member.party.messaging.witness().buryCall(subject, member.label, why, handled);
+        }
+    }
+
+    @Override
     String what() {
         return "the handler of '" + member.label + "' in channel '" + member.name() + "'";
     }

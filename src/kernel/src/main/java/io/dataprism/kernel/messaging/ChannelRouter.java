@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The channels of a node. Safe to use from any thread. */
 final class ChannelRouter {
@@ -125,6 +126,11 @@ final class ChannelRouter {
             leave(member);
             throw messaging.gate().denial(member.party.caller, permission);
         }
+    }
+
+    @Nullable
+    LocalChannel local(String name) {
+        return channels.get(name);
     }
 
     void remove(LocalChannel channel) {

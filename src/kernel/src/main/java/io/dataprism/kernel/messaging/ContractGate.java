@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * after; events and channel messages on the sender's thread, before anybody gets them. Safe to use from any thread.
  */
 final class ContractGate {
+    /** The code of an event or channel message that breaks a contract. */
+    static final String BROKEN = "DP-0422";
+
     private final Map<String, List<Described>> topics = new ConcurrentHashMap<>();
 
     /** A topic as one plugin describes it. */
@@ -133,8 +136,22 @@ final class ContractGate {
         });
     }
 
+    /** {@code body} as it may be shown by all that describe {@code topic}. */
+    BodyContract.Shown shownEvent(String topic, @Nullable Object body) {
+        BodyContract.Shown shown = new BodyContract.Shown(body, false);
+        for (Described described : topics.getOrDefault(topic, List.of())) {
+            BodyContract.Shown one = described.contract.shown(shown.body());
+            shown = new BodyContract.Shown(one.body(), one.hidden() || shown.hidden());
+        }
+        return shown;
+    }
+
+    static BodyContract.Shown shown(Optional<BodyContract> contract, @Nullable Object body) {
+        return contract.map(one -> one.shown(body)).orElseGet(() -> new BodyContract.Shown(body, false));
+    }
+
     private static PluginException broken(Caller who, PluginContracts contracts, String what, String breach) {
         return new PluginException(
-                "DP-0422", who + " broke the contract of " + contracts.owner() + ": " + what + ": " + breach);
+                BROKEN, who + " broke the contract of " + contracts.owner() + ": " + what + ": " + breach);
     }
 }

@@ -1,13 +1,19 @@
 package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.Publication;
+import io.dataprism.kernel.contract.BodyContract;
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A channel as its members on this node use it, wherever it was made. */
 interface Conversation {
 
     String name();
+
+    /** What of {@code body} may be shown; empty where that is not known here. */
+    Optional<BodyContract.Shown> shown(@Nullable Object body);
 
     Set<String> participants();
 

@@ -50,6 +50,16 @@ final class Delivered {
         return refused == null ? Optional.empty() : Optional.of(refused.get(refused.size() - 1));
     }
 
+    /** For who watches: how many took it, and how many did not. */
+    String text(int receivers) {
+        int refusals = refused == null ? 0 : refused.size();
+        return refusals == 0 ? receivers + " took it" : receivers - refusals + " took it, " + refusals + " did not";
+    }
+
+    boolean isRefused() {
+        return refused != null;
+    }
+
     Future<Publication> future(Party publisher) {
         if (refused == null && held == null && woken == 0) {
             return publisher.published(accepted);

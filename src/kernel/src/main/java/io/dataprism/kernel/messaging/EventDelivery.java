@@ -1,6 +1,7 @@
 package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.FailureKind;
+import io.dataprism.kernel.traffic.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** One event on its way to one subscription. */
@@ -40,6 +41,7 @@ final class EventDelivery extends Delivery {
             unhandled();
         } else {
             told.lost(receiver().caller, FailureKind.CANCELLED, "It was stopped before it took the event.");
+            lost();
         }
     }
 
@@ -47,6 +49,7 @@ final class EventDelivery extends Delivery {
     @Override
     protected void dropped() {
         EventRouter.dropped(subscription, message);
+        subscription.dropped(message);
     }
 
     @Override
@@ -72,5 +75,10 @@ final class EventDelivery extends Delivery {
     @Override
     Object place() {
         return subscription;
+    }
+
+    @Override
+    void lost() {
+        subscription.died(message, Reason.LOST, "It ended before it was handled.");
     }
 }

@@ -3,6 +3,7 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.Caller;
 import io.dataprism.api.Event;
 import io.dataprism.api.Trace;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ final class EventMessage implements Trace {
     final long id;
     final long causeId;
     private final boolean retained;
+    private final Map<String, String> headers;
     final String topic;
     final @Nullable Object body;
     final Caller source;
@@ -28,11 +30,13 @@ final class EventMessage implements Trace {
             Caller source,
             long millis,
             long id,
-            long causeId) {
+            long causeId,
+            Map<String, String> headers) {
         this.messaging = messaging;
         this.id = id;
         this.causeId = causeId;
         this.retained = false;
+        this.headers = headers;
         this.topic = topic;
         this.body = body;
         this.source = source;
@@ -46,6 +50,7 @@ final class EventMessage implements Trace {
         this.causeId = same.causeId;
         this.arrival = same.arrival;
         this.retained = retained;
+        this.headers = same.headers;
         this.topic = same.topic;
         this.body = body;
         this.source = same.source;
@@ -90,6 +95,11 @@ final class EventMessage implements Trace {
     @Override
     public Optional<String> cause() {
         return messaging.ids().textOf(causeId);
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return headers;
     }
 
     /** As one receiver sees it, in its slice. */

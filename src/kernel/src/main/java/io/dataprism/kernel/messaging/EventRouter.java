@@ -7,6 +7,7 @@ import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginId;
 import io.dataprism.api.SubscribeOptions;
 import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.traffic.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,10 +47,10 @@ final class EventRouter {
      *
      * @param body owned by the kernel
      */
-    Delivered publish(Caller source, String topic, @Nullable Object body, long id, long causeId) {
+    Delivered publish(Caller source, String topic, @Nullable Object body, Marks marks) {
         boolean goesOut = messaging.edge().events().goOut(topic);
-        Delivered told = deliver(source, topic, body, id, causeId);
-        String unsent = goesOut ? messaging.edge().events().publishOut(source, topic, body, id, causeId, null) : null;
+        Delivered told = deliver(source, topic, body, marks);
+        String unsent = goesOut ? messaging.edge().events().publishOut(source, topic, body, marks, null) : null;
         if (unsent != null) {
             told.refused(Caller.HOST, FailureKind.INVALID, unsent);
         }
@@ -57,8 +58,8 @@ final class EventRouter {
     }
 
     /** The same, and it stays as its topic's last value. */
-    Delivered publishRetained(Caller source, String topic, @Nullable Object body, long id, long causeId) {
-        EventMessage message = message(source, topic, body, id, causeId);
+    Delivered publishRetained(Caller source, String topic, @Nullable Object body, Marks marks) {
+        EventMessage message = message(source, topic, body, marks);
         boolean goesOut = messaging.edge().events().goOut(topic);
         Delivered told = new Delivered();
         RetainedValue.Stamp stamp = retention.keep(message, told);
@@ -72,7 +73,12 @@ final class EventRouter {
         String unsent = messaging
                 .edge()
                 .events()
-                .publishOut(message.source, message.topic, message.body, message.id, message.causeId, stamp);
+                .publishOut(
+                        message.source,
+                        message.topic,
+                        message.body,
+                        new Marks(message.id, message.causeId, message.headers()),
+                        stamp);
         if (unsent != null) {
             told.refused(Caller.HOST, FailureKind.INVALID, unsent);
         }
@@ -82,7 +88,7 @@ final class EventRouter {
     void unloaded(PluginId id) {
         retention.of(id).forEach(value -> {
             EventMessage gone = message(
-                    Caller.HOST, value.topic(), null, messaging.edge().party().nextId(), MessageIds.NONE);
+                    Caller.HOST, value.topic(), null, messaging.edge().party().marks());
             boolean goesOut = messaging.edge().events().goOut(value.topic());
             Delivered told = new Delivered();
             RetainedValue.Stamp stamp = retention.clear(value, gone, told);
@@ -99,19 +105,32 @@ final class EventRouter {
     }
 
     /** To the subscribers on this node. */
-    Delivered deliver(Caller source, String topic, @Nullable Object body, long id, long causeId) {
+    Delivered deliver(Caller source, String topic, @Nullable Object body, Marks marks) {
         Delivered told = new Delivered();
         TopicSubscription[] receivers = topics.subscriptions(topic);
         List<DormantPlugin> asleep = dormancy.wanting(topic);
         if (receivers.length > 0 || !asleep.isEmpty()) {
-            EventMessage message = message(source, topic, body, id, causeId);
+            EventMessage message = message(source, topic, body, marks);
             hand(message, receivers, asleep, told).forEach(DormantPlugin::wake);
+        }
+        if (messaging.witness().watches()) {
+            EventMessage message =
+                    new EventMessage(messaging, topic, body, source, 0, marks.id(), marks.causeId(), marks.headers());
+            published(message, receivers.length + asleep.size(), told);
         }
         return told;
     }
 
-    EventMessage message(Caller source, String topic, @Nullable Object body, long id, long causeId) {
-        return new EventMessage(messaging, topic, body, source, System.currentTimeMillis(), id, causeId);
+    EventMessage message(Caller source, String topic, @Nullable Object body, Marks marks) {
+        return new EventMessage(
+                messaging,
+                topic,
+                body,
+                source,
+                System.currentTimeMillis(),
+                marks.id(),
+                marks.causeId(),
+                marks.headers());
     }
 
     /** {@code message} to the subscribers on this node. Returns whom it starts, to be woken under no lock. */
@@ -129,6 +148,16 @@ final class EventRouter {
                         .toList();
         Topics.deliver(message, receivers, told);
         return first;
+    }
+
+    private void published(EventMessage message, int receivers, Delivered told) {
+        Subject subject = Subject.of(messaging, message, "");
+        if (receivers == 0) {
+            messaging.witness().sent(subject, Outcome.NOBODY, "");
+        } else {
+            Outcome outcome = told.isRefused() ? Outcome.REFUSED : Outcome.TAKEN;
+            messaging.witness().sent(subject, outcome, told.text(receivers));
+        }
     }
 
     /** Whoever gets an event may use the handles in it. */

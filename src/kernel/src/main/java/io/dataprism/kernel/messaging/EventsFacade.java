@@ -3,12 +3,16 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.Caller;
 import io.dataprism.api.EventHandler;
 import io.dataprism.api.Events;
+import io.dataprism.api.PermissionDeniedException;
+import io.dataprism.api.PluginException;
 import io.dataprism.api.Publication;
 import io.dataprism.api.PublishOptions;
 import io.dataprism.api.SubscribeOptions;
 import io.dataprism.api.Subscription;
 import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.traffic.Reason;
 import io.vertx.core.Future;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Topics, as one party uses them. */
@@ -34,24 +38,60 @@ final class EventsFacade implements Events {
     }
 
     private Future<Publication> publish(String topic, @Nullable Object body, boolean retained) {
+        Object owned = null;
         try {
             // Reading the body runs the publisher's objects, for as long as they like: what was allowed before that may
             // not be any more.
             Object taken = party.take(body);
+            owned = taken;
             requireOpen();
             requirePublish(topic);
-            party.messaging.handles().require(taken, party.caller);
-            // That there is no value any more is nothing which a contract describes.
-            if (taken != null || !retained) {
-                party.messaging.contracts().requireEvent(party.caller, isHere(), topic, taken);
-            }
-            EventRouter events = party.messaging.events();
-            Delivered told = retained
-                    ? events.publishRetained(party.caller, topic, taken, party.nextId(), party.handled())
-                    : events.publish(party.caller, topic, taken, party.nextId(), party.handled());
-            return told.future(party);
+            Marks marks = Marks.now(party);
+            return party.isIntercepted()
+                    ? intercepted(topic, taken, marks, retained)
+                    : fit(topic, taken, marks, retained);
         } catch (RuntimeException refused) {
+            died(topic, owned, refused);
             return party.failed(refused);
+        }
+    }
+
+    private Future<Publication> fit(String topic, @Nullable Object taken, Marks marks, boolean retained) {
+        party.messaging.handles().require(taken, party.caller);
+        // That there is no value any more is nothing which a contract describes.
+        if (taken != null || !retained) {
+            party.messaging.contracts().requireEvent(party.caller, isHere(), topic, taken);
+        }
+        EventRouter events = party.messaging.events();
+        Delivered told = retained
+                ? events.publishRetained(party.caller, topic, taken, marks)
+                : events.publish(party.caller, topic, taken, marks);
+        return told.future(party);
+    }
+
+    private Future<Publication> intercepted(String topic, @Nullable Object taken, Marks marks, boolean retained) {
+        EventMessage message = new EventMessage(
+                party.messaging, topic, taken, party.caller, 0, marks.id(), marks.causeId(), marks.headers());
+        return party.pass(Subject.of(party.messaging, message, ""), passed -> {
+            try {
+                return fit(topic, passed.body(), new Marks(marks.id(), marks.causeId(), passed.headers()), retained);
+            } catch (RuntimeException refused) {
+                died(topic, passed.body(), refused);
+                return party.failed(refused);
+            }
+        });
+    }
+
+    /** What may not be published, or breaks a contract, is a dead letter; what could not even be an event is an error of who wrote it. */
+    private void died(String topic, @Nullable Object owned, RuntimeException why) {
+        boolean breaks = why instanceof PluginException known && known.code().equals(ContractGate.BROKEN);
+        if (breaks || why instanceof PermissionDeniedException) {
+            LocalMessaging messaging = party.messaging;
+            EventMessage message = new EventMessage(
+                    messaging, topic, owned, party.caller, 0, party.nextId(), party.handled(), Map.of());
+            messaging
+                    .witness()
+                    .died(Subject.of(messaging, message, ""), "", Reason.REFUSED, String.valueOf(why.getMessage()));
         }
     }
 

@@ -3,6 +3,7 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.ChannelMessage;
 import io.dataprism.api.Trace;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,27 +17,42 @@ final class Letter implements Trace {
     final long millis;
     final long id;
     final long causeId;
+    private final Map<String, String> headers;
 
-    Letter(LocalMessaging messaging, String from, @Nullable Object body, long millis, long id, long causeId) {
+    Letter(LocalMessaging messaging, String from, @Nullable Object body, long millis, Marks marks) {
         this.messaging = messaging;
         this.from = from;
         this.body = body;
         this.millis = millis;
-        this.id = id;
-        this.causeId = causeId;
+        this.id = marks.id();
+        this.causeId = marks.causeId();
+        this.headers = marks.headers();
+    }
+
+    LocalMessaging messaging() {
+        return messaging;
     }
 
     /** What {@code sender}'s code says now. */
     static Letter of(Member sender, @Nullable Object body) {
         Party party = sender.party;
-        return new Letter(
-                party.messaging, sender.label, body, System.currentTimeMillis(), party.nextId(), party.handled());
+        return new Letter(party.messaging, sender.label, body, System.currentTimeMillis(), Marks.now(party));
     }
 
     /** The same, as it may stand in the mailbox of {@code party}. */
     Letter to(Party party) {
         Object fit = party.fit(body);
-        return fit == body ? this : new Letter(messaging, from, fit, millis, id, causeId);
+        return fit == body ? this : with(fit, headers);
+    }
+
+    /** The same with another body and other headers. */
+    Letter with(@Nullable Object other, Map<String, String> more) {
+        return new Letter(messaging, from, other, millis, new Marks(id, causeId, more));
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return headers;
     }
 
     /** As one receiver sees it, in its slice. */

@@ -5,6 +5,9 @@ import io.dataprism.api.Caller;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.Publication;
+import io.dataprism.kernel.contract.BodyContract;
+import io.dataprism.kernel.traffic.Outcome;
+import io.dataprism.kernel.traffic.Reason;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +37,11 @@ final class LocalChannel implements Conversation {
         this.seats = new Seats(router.messaging().edge().channels().seats(), name);
         admitted.add(owner);
         admitted.addAll(participants);
+    }
+
+    @Override
+    public Optional<BodyContract.Shown> shown(@Nullable Object body) {
+        return Optional.of(ContractGate.shown(creator.contracts().channel(name), body));
     }
 
     @Override
@@ -202,7 +210,7 @@ final class LocalChannel implements Conversation {
     /** Send {@code letter}; fails with what became of it otherwise. Throws where they are no participants. */
     Future<Void> post(Party waiting, Letter letter, String to) {
         requireContract(letter);
-        Offer offer = offer(waiting, letter, to);
+        Offer offer = seen(letter, to, offer(waiting, letter, to));
         return offer.isHere()
                 ? sent(waiting, to, offer.here())
                 : offer.elsewhere().compose(refusal -> sent(waiting, to, refusal));
@@ -234,17 +242,33 @@ final class LocalChannel implements Conversation {
         return receivers.isEmpty() ? offerBus(waiting, letter, to) : here;
     }
 
+    private Offer seen(Letter letter, String to, Offer offer) {
+        Witness witness = router.messaging().witness();
+        if (witness.watches() && offer.here().isEmpty()) {
+            witness.sent(Subject.of(this, letter, to, false), Outcome.TAKEN, "");
+        }
+        return offer;
+    }
+
     private Offer offerBus(Party waiting, Letter letter, String to) {
         BusChannels bus = router.messaging().edge().channels();
         return switch (bus.post(name, letter, to)) {
             case TAKEN -> new Offer(Optional.empty(), null);
-            case NOBODY -> new Offer(Optional.of(notThere(to)), null);
+            case NOBODY -> new Offer(Optional.of(undelivered(letter, to)), null);
             case MAYBE_ELSEWHERE ->
                 new Offer(
                         Optional.empty(),
                         bus.postElsewhere(waiting, name, letter, to)
-                                .map(taken -> taken ? Optional.empty() : Optional.of(notThere(to))));
+                                .map(taken -> taken ? Optional.empty() : Optional.of(undelivered(letter, to))));
         };
+    }
+
+    private Publication.Refusal undelivered(Letter letter, String to) {
+        Publication.Refusal refusal = notThere(to);
+        router.messaging()
+                .witness()
+                .died(Subject.of(this, letter, to, false), to, Reason.UNDELIVERABLE, refusal.reason());
+        return refusal;
     }
 
     private static Publication.Refusal notThere(String to) {
@@ -266,7 +290,7 @@ final class LocalChannel implements Conversation {
         requireContract(letter);
         List<Offer> offers = participants().stream()
                 .filter(to -> !to.equals(letter.from))
-                .map(to -> offer(waiting, letter, to))
+                .map(to -> seen(letter, to, offer(waiting, letter, to)))
                 .toList();
         return Offer.publication(waiting, offers);
     }
@@ -278,6 +302,18 @@ final class LocalChannel implements Conversation {
 
     <T> Future<T> ask(Party asking, Letter letter, String to, long timeout) {
         requireContract(letter);
+        Witness witness = router.messaging().witness();
+        if (!witness.watches()) {
+            return asked(asking, letter, to, timeout);
+        }
+        Subject subject = Subject.of(this, letter, to, true);
+        long began = System.nanoTime();
+        witness.sent(subject, Outcome.TAKEN, "");
+        return this.<T>asked(asking, letter, to, timeout)
+                .onComplete(end -> witness.answered(subject, to, this::shown, began, end));
+    }
+
+    private <T> Future<T> asked(Party asking, Letter letter, String to, long timeout) {
         List<Member> receivers = members(letter.from, to);
         router.messaging().handles().give(letter.body, Labels.caller(to));
         if (!receivers.isEmpty()) {

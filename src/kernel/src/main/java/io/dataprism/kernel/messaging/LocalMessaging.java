@@ -7,6 +7,10 @@ import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.permission.PermissionGate;
+import io.dataprism.kernel.traffic.DeadLetters;
+import io.dataprism.kernel.traffic.Interceptor;
+import io.dataprism.kernel.traffic.Traffic;
+import io.dataprism.kernel.vertx.BusConsumer;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -34,6 +38,9 @@ final class LocalMessaging implements Messaging {
     private final PermissionGate gate;
     private final FailureReporter failures;
     private final Addresses addresses;
+    private final Witness witness = new Witness(this);
+    private final Interceptors interceptors = new Interceptors(this);
+    private final Replays replays = new Replays(this);
     private final CallRouter calls = new CallRouter(this);
     private final ChannelRouter channels = new ChannelRouter(this);
     private final Dormancy dormancy = new Dormancy(this);
@@ -93,6 +100,38 @@ final class LocalMessaging implements Messaging {
 
     Handles handles() {
         return handles;
+    }
+
+    Witness witness() {
+        return witness;
+    }
+
+    Interceptors interceptors() {
+        return interceptors;
+    }
+
+    @Override
+    public Runnable intercept(Interceptor interceptor, Duration within) {
+        return interceptors.add(interceptor, within);
+    }
+
+    Replays replays() {
+        return replays;
+    }
+
+    @Override
+    public List<BusConsumer> foreigners() {
+        return edge.foreigners();
+    }
+
+    @Override
+    public Traffic traffic() {
+        return witness.traffic();
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return witness.letters();
     }
 
     ContractGate contracts() {

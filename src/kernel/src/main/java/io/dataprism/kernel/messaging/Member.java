@@ -9,6 +9,7 @@ import io.dataprism.api.FailureKind;
 import io.dataprism.api.Publication;
 import io.dataprism.api.SubscribeOptions;
 import io.dataprism.api.Subscription;
+import io.dataprism.kernel.traffic.Reason;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.OverflowLane;
 import io.vertx.core.Future;
@@ -105,18 +106,18 @@ final class Member implements Channel {
 
     @Override
     public Future<Void> send(String to, @Nullable Object message) {
-        return taken(message, body -> channel.send(this, to, Letter.of(this, body)));
+        return said(to, false, message, letter -> channel.send(this, to, letter));
     }
 
     @Override
     public Future<Publication> broadcast(@Nullable Object message) {
-        return taken(message, body -> channel.broadcast(this, Letter.of(this, body)));
+        return said("*", false, message, letter -> channel.broadcast(this, letter));
     }
 
     @Override
     public <T> Future<T> request(String to, @Nullable Object message, CallOptions options) {
-        return taken(
-                message, body -> channel.request(this, to, Letter.of(this, body), Deadlines.nanos(options.timeout())));
+        long within = Deadlines.nanos(options.timeout());
+        return said(to, true, message, letter -> channel.request(this, to, letter, within));
     }
 
     @Override
@@ -140,14 +141,40 @@ final class Member implements Channel {
     }
 
     /** Reading the message runs the sender's objects, for as long as they like; whether it is still a member is asked after that. */
-    private <T> Future<T> taken(@Nullable Object message, Function<@Nullable Object, Future<T>> action) {
-        Object body;
+    private <T> Future<T> said(String to, boolean asks, @Nullable Object message, Function<Letter, Future<T>> action) {
+        Letter letter;
         try {
-            body = party.take(message);
+            letter = Letter.of(this, party.take(message));
         } catch (RuntimeException unfit) {
             return party.failed(unfit);
         }
-        return guarded(() -> action.apply(body));
+        if (!active || party.isClosed()) {
+            return party.failed(ChannelRouter.notAuthorized());
+        }
+        if (party.isIntercepted()) {
+            return party.pass(
+                    Subject.of(channel, letter, to, asks),
+                    passed -> sent(to, asks, letter.with(passed.body(), passed.headers()), action));
+        }
+        return sent(to, asks, letter, action);
+    }
+
+    private <T> Future<T> sent(String to, boolean asks, Letter letter, Function<Letter, Future<T>> action) {
+        if (!active) {
+            return party.failed(ChannelRouter.notAuthorized());
+        }
+        try {
+            return action.apply(letter);
+        } catch (RuntimeException refused) {
+            party.messaging
+                    .witness()
+                    .died(
+                            Subject.of(channel, letter, to, asks),
+                            to,
+                            Reason.REFUSED,
+                            String.valueOf(refused.getMessage()));
+            return party.failed(refused);
+        }
     }
 
     private <T> Future<T> guarded(Supplier<Future<T>> action) {
@@ -180,12 +207,26 @@ final class Member implements Channel {
         } else if (answer != Mailbox.Answer.HELD) {
             refused.increment();
             String why = "Its mailbox does not take the message.";
+            if (choice == null || held != null || answer == Mailbox.Answer.CLOSED) {
+                undelivered(letter, Party.kindOf(answer));
+            }
             if (held == null) {
                 told.refused(party.caller, Party.kindOf(answer), why);
             } else {
                 held.lost(party.caller, Party.kindOf(answer), why);
             }
         }
+    }
+
+    /** Its mailbox did not take it. */
+    void undelivered(Letter letter, FailureKind refusal) {
+        boolean full = refusal == FailureKind.BUSY;
+        died(letter, full ? Reason.FULL : Reason.UNDELIVERABLE, full ? "Its mailbox is full." : "It is stopping.");
+    }
+
+    /** It never got to a handler. */
+    void died(Letter letter, Reason reason, String why) {
+        party.messaging.witness().died(Subject.of(channel, letter, label, false), label, reason, why);
     }
 
     <T> Future<T> ask(Party asking, Letter letter, long timeout) {
@@ -212,6 +253,7 @@ final class Member implements Channel {
             handle(letter);
         } else if (!early.add(new EarlyMessage(letter, weight))) {
             lost(letter, ", which has no handler yet");
+            died(letter, Reason.FULL, "Too much waits for its first handler.");
         }
     }
 
@@ -229,7 +271,7 @@ final class Member implements Channel {
         long before = party.handles(letter.id);
         try {
             for (ChannelHandler handler : handlers) {
-                handle(handler, letter.message(name(), label, false));
+                handle(handler, letter);
             }
         } finally {
             party.handles(before);
@@ -263,31 +305,47 @@ final class Member implements Channel {
         @Override
         public void drop() {
             lost(letter, "");
+            died(letter, Reason.LOST, "It ended before it had a handler.");
         }
     }
 
-    private void handle(ChannelHandler handler, ChannelMessage message) {
+    private void handle(ChannelHandler handler, Letter letter) {
+        boolean watched = party.messaging.witness().watches();
+        long began = watched ? System.nanoTime() : 0;
         try {
-            Future<?> answer = handler.handle(message);
+            Future<?> answer = handler.handle(letter.message(name(), label, false));
             if (answer != null) {
-                answer.onFailure(failure -> failed(message, failure));
+                answer.onFailure(failure -> failed(letter, failure));
+            }
+            if (watched) {
+                witnessed(letter, began, null);
             }
         } catch (Throwable thrown) {
-            report(message, thrown);
+            SafeFailure failure = report(letter, thrown);
+            if (watched) {
+                witnessed(letter, began, failure);
+            }
         }
+    }
+
+    private void witnessed(Letter letter, long began, @Nullable SafeFailure failure) {
+        party.messaging.witness().handled(Subject.of(channel, letter, label, false), label, began, failure);
     }
 
     /** A future of the plugin's own may tell of its failure on any thread. */
-    private void failed(ChannelMessage message, Throwable failure) {
+    private void failed(Letter letter, Throwable failure) {
         if (party.inSlice()) {
-            report(message, failure);
+            report(letter, failure);
         } else {
-            party.push(new Step(() -> report(message, failure)));
+            party.push(new Step(() -> report(letter, failure)));
         }
     }
 
-    private void report(ChannelMessage message, Throwable thrown) {
-        party.messaging.report(party, "channel " + message.channel(), thrown);
+    private SafeFailure report(Letter letter, Throwable thrown) {
+        SafeFailure failure = SafeFailure.copy(thrown);
+        party.messaging.report(party, "channel " + name(), failure);
+        party.messaging.witness().bury(Subject.of(channel, letter, label, false), label, Reason.FAILED, failure.text());
+        return failure;
     }
 
     /** The first handler's answer; when there is no handler yet, once there is one. */

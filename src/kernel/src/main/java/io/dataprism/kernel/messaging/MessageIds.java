@@ -19,8 +19,13 @@ final class MessageIds {
     /** Whoever sends takes so many numbers at once. */
     static final long BLOCK = 1 << 12;
 
-    private static final int NUMBER_BITS = 48;
+    private static final int NUMBER_BITS = 47;
     private static final long NUMBER = (1L << NUMBER_BITS) - 1;
+    /** In the id of a message that is a dead letter sent once more. */
+    private static final long REPLAY = 1L << NUMBER_BITS;
+
+    private static final int NODE_SHIFT = NUMBER_BITS + 1;
+    private static final String REPLAYED = "-replay";
     private static final int MOST_NODES = 1_000;
     private static final int LONGEST_NAME = 200;
     private static final int MOST_DIGITS = 14;
@@ -37,8 +42,14 @@ final class MessageIds {
         return blocks.incrementAndGet() * BLOCK & NUMBER;
     }
 
+    /** The id of a dead letter that is sent once more. */
+    static long replay(long id) {
+        return id | REPLAY;
+    }
+
     String text(long id) {
-        return nodes.get((int) (id >>> NUMBER_BITS)) + "-" + (id & NUMBER);
+        String text = nodes.get((int) (id >>> NODE_SHIFT)) + "-" + (id & NUMBER);
+        return (id & REPLAY) == 0 ? text : text + REPLAYED;
     }
 
     Optional<String> textOf(long id) {
@@ -47,13 +58,23 @@ final class MessageIds {
 
     /** What {@link #text} of this or another node made; {@link #NONE} for anything else. */
     long read(String text) {
+        return text.endsWith(REPLAYED)
+                ? marked(number(text.substring(0, text.length() - REPLAYED.length())))
+                : number(text);
+    }
+
+    private static long marked(long id) {
+        return id == NONE ? NONE : replay(id);
+    }
+
+    private long number(String text) {
         int dash = text.lastIndexOf('-');
         if (dash < 1 || dash > LONGEST_NAME || !isNumber(text, dash + 1)) {
             return NONE;
         }
         long number = Long.parseLong(text, dash + 1, text.length(), 10);
         int place = place(text.substring(0, dash));
-        return place < 0 || number == NONE ? NONE : (long) place << NUMBER_BITS | number;
+        return place < 0 || number == NONE ? NONE : (long) place << NODE_SHIFT | number;
     }
 
     private static boolean isNumber(String text, int from) {

@@ -4,9 +4,14 @@ import io.dataprism.api.Caller;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.permission.PermissionGate;
+import io.dataprism.kernel.traffic.DeadLetters;
+import io.dataprism.kernel.traffic.Interceptor;
+import io.dataprism.kernel.traffic.Traffic;
+import io.dataprism.kernel.vertx.BusConsumer;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,6 +72,26 @@ public interface Messaging {
     void remoteTrust(RemoteTrust trust);
 
     String node();
+
+    /**
+     * Who consumes, on the raw bus, addresses of plugins that are installed here, or at which such a plugin takes part in a channel, and is not this kernel: such a
+     * consumer gets every other message. Empty where this Vertx does not tell.
+     */
+    List<BusConsumer> foreigners();
+
+    /** Who watches the messages of this node. */
+    Traffic traffic();
+
+    /**
+     * Have {@code interceptor} asked about each message that is sent on this node, after those that were installed before it. Its verdict is waited for no
+     * longer than {@code within}.
+     *
+     * @return ends that
+     */
+    Runnable intercept(Interceptor interceptor, Duration within);
+
+    /** What was not handled, or failed. */
+    DeadLetters deadLetters();
 
     /** Close every endpoint, and leave no interceptor, codec, consumer or timer on the Vertx. */
     Future<Void> close();

@@ -19,10 +19,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ abstract class Party implements Endpoint {
     private final CallsFacade calls;
     private final SentIds sent;
     private final LongAdder refusedCalls = new LongAdder();
+    private final SendLine line = new SendLine(this);
     private volatile boolean closed;
     private volatile @Nullable Published lastPublished;
     /** What its code works for. Of its slices. */
@@ -202,6 +205,13 @@ abstract class Party implements Endpoint {
         return known.told;
     }
 
+    /** What goes with what its code sends now. On any thread. */
+    Marks marks() {
+        return inSlice()
+                ? new Marks(sent.nextInSlice(), handled, Map.of())
+                : new Marks(sent.next(), MessageIds.NONE, Map.of());
+    }
+
     /** The id of what it sends now. On any thread. */
     long nextId() {
         return sent.next();
@@ -217,6 +227,21 @@ abstract class Party implements Endpoint {
         long before = handled;
         handled = message;
         return before;
+    }
+
+    /** Whether the host has a say in what it sends, or something still waits for that. Asked at each message. */
+    boolean isIntercepted() {
+        return !messaging.interceptors().isEmpty() || line.isBusy();
+    }
+
+    /** {@code send} what becomes of {@code subject}; at once where nobody has a say. */
+    <T> Future<T> passed(Subject subject, Function<Subject, Future<T>> send) {
+        return isIntercepted() ? pass(subject, send) : send.apply(subject);
+    }
+
+    /** Let the host's interceptors say what becomes of {@code subject}, and {@code send} that. */
+    <T> Future<T> pass(Subject subject, Function<Subject, Future<T>> send) {
+        return line.pass(subject, send);
     }
 
     /** Its part in the channel {@code name}. */

@@ -150,6 +150,20 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
         return deadline - System.nanoTime();
     }
 
+    /**
+     * It failed. On any thread.
+     *
+     * @param handled whether that is what its handler says
+     */
+    void failed(Throwable why, boolean handled) {}
+
+    /** Whether it is over since its caller ended, or gave it up. */
+    final boolean isCallersDoing(Throwable why) {
+        return why instanceof CallException call
+                && call.kind() == FailureKind.CANCELLED
+                && (from.isClosed() || !receiver().isOver());
+    }
+
     /** Who gets the answer. */
     Caller answersTo() {
         return from.caller;
@@ -339,10 +353,16 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
             receiver().answered();
         }
         if (!SETTLED.compareAndSet(this, false, true)) {
+            if (inReceiver) {
+                receiver().messaging.witness().letters().unheard();
+            }
             return false;
         }
         result = value;
         failure = cause;
+        if (cause != null) {
+            failed(cause, inReceiver);
+        }
         if (inReceiver) {
             answered = true;
         }
@@ -405,6 +425,7 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
 
     /** The caller ended, and hears of no answer any more. */
     private void unheard() {
+        from.messaging.witness().letters().unheard();
         from.pending.remove(this);
         cause = null;
     }

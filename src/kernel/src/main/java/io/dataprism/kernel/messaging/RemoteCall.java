@@ -15,7 +15,7 @@ class RemoteCall<T> extends RemoteReply<T> {
 
     /** @param nobody the failure when no node consumes {@code address} */
     RemoteCall(CallRequest<T> request, RemoteCalls calls, String address, PluginException nobody) {
-        super(request.from(), request.what(), address, nobody, request.timeout(), request.id(), request.causeId());
+        super(request.from(), request.what(), address, nobody, request.timeout(), request.marks());
         this.calls = calls;
         this.plugin = request.plugin();
         this.callId = calls.newId();

@@ -3,13 +3,16 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.Publication;
+import io.dataprism.kernel.contract.BodyContract;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One member's view of a channel that was made on another node. What it sends goes to that node, which checks who is admitted and passes it
@@ -71,6 +74,12 @@ final class RemoteChannel implements Conversation {
         participants = Set.copyOf(known);
     }
 
+    /** Its contract is known where it was made. */
+    @Override
+    public Optional<BodyContract.Shown> shown(@Nullable Object body) {
+        return Optional.empty();
+    }
+
     @Override
     public String name() {
         return name;
@@ -95,7 +104,7 @@ final class RemoteChannel implements Conversation {
     }
 
     private <T> Future<T> say(Party party, JsonObject request, Letter letter, long timeout) {
-        return messaging.edge().channels().control(party, name, request, timeout, letter.id, letter.causeId);
+        return messaging.edge().channels().control(party, name, request, timeout, Marks.of(letter));
     }
 
     private static JsonObject message(String op, Letter letter) {

@@ -14,8 +14,8 @@ class RemoteReply<T> extends PendingReply<T> {
     private final long began = System.nanoTime();
 
     /** @param nobody the failure when no node consumes {@code address} */
-    RemoteReply(Party from, String what, String address, PluginException nobody, long timeout, long id, long causeId) {
-        super(from, from, null, timeout, id, causeId);
+    RemoteReply(Party from, String what, String address, PluginException nobody, long timeout, Marks marks) {
+        super(from, from, null, timeout, marks.id(), marks.causeId());
         this.what = what;
         this.address = address;
         this.nobody = nobody;

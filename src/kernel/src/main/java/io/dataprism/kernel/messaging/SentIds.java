@@ -23,10 +23,21 @@ final class SentIds {
     @SuppressWarnings("FieldMayBeFinal") // written through NEXT
     private volatile long next;
 
+    /** What is left of the block that its slices use. Of them. */
+    private long own;
+
     SentIds(MessageIds ids) {
         this.ids = ids;
     }
 
+    /** The next one, in the party's slices, where nobody else takes one. */
+    long nextInSlice() {
+        long id = (own & MessageIds.BLOCK - 1) == 0 ? ids.block() : own;
+        own = id + 1;
+        return id;
+    }
+
+    /** The next one, on any thread. */
     long next() {
         while (true) {
             long seen = next;

@@ -4,6 +4,8 @@ import io.dataprism.api.EventHandler;
 import io.dataprism.api.SubscribeOptions;
 import io.dataprism.api.Subscription;
 import io.dataprism.api.WhenFull;
+import io.dataprism.kernel.traffic.Reason;
+import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.OverflowLane;
 import io.vertx.core.Future;
 import java.util.concurrent.atomic.LongAdder;
@@ -83,13 +85,46 @@ final class TopicSubscription implements Subscription {
         if (!active) {
             return;
         }
+        Witness witness = party.messaging.witness();
+        long began = witness.watches() ? System.nanoTime() : 0;
+        SafeFailure failure = null;
         long before = party.handles(message.id);
         try {
             handler.handle(message.event());
         } catch (Throwable thrown) {
-            party.messaging.report(party, "topic " + message.topic, thrown);
+            failure = SafeFailure.copy(thrown);
+            party.messaging.report(party, "topic " + message.topic, failure);
+            witness.bury(subject(message), party.caller.label(), Reason.FAILED, failure.text());
         } finally {
             party.handles(before);
         }
+        if (began != 0) {
+            witness.handled(subject(message), party.caller.label(), began, failure);
+        }
+    }
+
+    /** Its mailbox did not take {@code message}, and that is not how the subscription wants it. */
+    void undelivered(EventMessage message, Mailbox.Answer answer, String why) {
+        boolean full = answer == Mailbox.Answer.FULL;
+        if (!full || lane == null || holds) {
+            died(message, full ? Reason.FULL : Reason.UNDELIVERABLE, why);
+        }
+    }
+
+    /** {@code message} made room for a newer one, as this wants it: that can be seen, and is no dead letter. */
+    void dropped(EventMessage message) {
+        Witness witness = party.messaging.witness();
+        if (witness.watches()) {
+            witness.dropped(subject(message), party.caller.label());
+        }
+    }
+
+    /** {@code message} never got to the handler. */
+    void died(EventMessage message, Reason reason, String why) {
+        party.messaging.witness().died(subject(message), party.caller.label(), reason, why);
+    }
+
+    private Subject subject(EventMessage message) {
+        return Subject.of(party.messaging, message, party.caller.label());
     }
 }

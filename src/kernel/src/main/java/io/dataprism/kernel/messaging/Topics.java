@@ -74,6 +74,7 @@ final class Topics {
                 } else {
                     subscription.refuse();
                     told.refused(subscription.party.caller, Party.kindOf(answer), whyNot(answer));
+                    subscription.undelivered(message, answer, whyNot(answer));
                 }
             }
         }
@@ -103,6 +104,7 @@ final class Topics {
             default -> {
                 subscription.refuse();
                 held.lost(subscription.party.caller, Party.kindOf(answer), whyNot(answer));
+                subscription.undelivered(message, answer, whyNot(answer));
             }
         }
     }

@@ -8,7 +8,9 @@ import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,16 @@ public final class BusAccess implements AutoCloseable {
     /** Whether anybody on this node consumes {@code address}. */
     public boolean hasConsumers(String address) {
         return inside.isEmpty() || inside.get().hasConsumers(address);
+    }
+
+    /** Who else consumes addresses that {@code which} picks, in another context than {@code ours}; nobody where this can't tell. */
+    public List<BusConsumer> consumers(Predicate<String> which, Context ours) {
+        return inside.map(known -> known.consumers(which, ours)).orElse(List.of());
+    }
+
+    /** Take the consumers away that code in the context of {@code mailbox} has made of {@code address}; whether any could be found. */
+    public boolean evict(String address, Mailbox mailbox) {
+        return inside.isPresent() && inside.get().evict(address, mailbox);
     }
 
     public boolean isClustered() {

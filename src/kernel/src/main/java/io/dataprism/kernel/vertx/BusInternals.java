@@ -8,6 +8,8 @@ import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.impl.EventBusImpl;
+import io.vertx.core.eventbus.impl.HandlerHolder;
+import io.vertx.core.eventbus.impl.MessageConsumerImpl;
 import io.vertx.core.eventbus.impl.OutboundDeliveryContext;
 import io.vertx.core.eventbus.impl.clustered.ClusteredMessage;
 import io.vertx.core.internal.ContextInternal;
@@ -15,8 +17,11 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.cluster.ClusterManager;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the event bus knows but does not say. Safe to use from any thread. */
@@ -50,6 +55,57 @@ final class BusInternals {
     boolean hasConsumers(String address) {
         Map<?, ?> known = handlers;
         return known == null || known.containsKey(address);
+    }
+
+    /** Who consumes addresses that {@code which} picks in another context than {@code ours}. */
+    List<BusConsumer> consumers(Predicate<String> which, Context ours) {
+        List<BusConsumer> found = new ArrayList<>();
+        holders(which, holder -> {
+            if (holder.getContext().unwrap() != ((ContextInternal) ours).unwrap()) {
+                found.add(new BusConsumer(holder.getHandler().address(), who(holder)));
+            }
+        });
+        return found;
+    }
+
+    private void holders(Predicate<String> which, Consumer<HandlerHolder<?>> each) {
+        if (handlers == null) {
+            return;
+        }
+        handlers.forEach((address, held) -> {
+            if (which.test(String.valueOf(address)) && held instanceof Iterable<?> all) {
+                all.forEach(one -> {
+                    if (one instanceof HandlerHolder<?> holder) {
+                        each.accept(holder);
+                    }
+                });
+            }
+        });
+    }
+
+    private static String who(HandlerHolder<?> holder) {
+        Object handler = holder.getHandler() instanceof MessageConsumerImpl<?> consumer ? consumer.getHandler() : null;
+        return handler == null
+                ? "a consumer without a handler"
+                : handler.getClass().getName();
+    }
+
+    /** Take the consumers away that code in the context of {@code mailbox} has made of {@code address}; whether there were any. */
+    boolean evict(String address, Mailbox mailbox) {
+        List<HandlerHolder<?>> evicted = new ArrayList<>();
+        holders(address::equals, holder -> {
+            if (isOf(holder.getContext(), mailbox)) {
+                evicted.add(holder);
+            }
+        });
+        evicted.forEach(holder -> holder.getHandler().unregister());
+        return !evicted.isEmpty();
+    }
+
+    private static boolean isOf(ContextInternal context, Mailbox mailbox) {
+        return context.executor() instanceof MailboxExecutor executor
+                ? executor.mailbox() == mailbox
+                : ContextHost.of(context) == mailbox;
     }
 
     Future<Boolean> isServed(String address) {

@@ -59,7 +59,12 @@ final class ContextHost implements MailboxHost {
     /** The mailbox of the plugin in whose context the calling code runs. */
     static @Nullable SerialMailbox current() {
         Context context = used ? Vertx.currentContext() : null;
-        return context == null ? null : context.get(MAILBOX);
+        return context == null ? null : of(context);
+    }
+
+    /** The mailbox of the plugin that {@code context} was made for by this. */
+    static @Nullable SerialMailbox of(Context context) {
+        return context.get(MAILBOX);
     }
 
     static void mark(Context context, SerialMailbox mailbox) {

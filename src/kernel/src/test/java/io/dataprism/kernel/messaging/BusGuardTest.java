@@ -12,10 +12,13 @@ import io.dataprism.api.Event;
 import io.dataprism.kernel.vertx.CarrierOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -178,6 +181,105 @@ class BusGuardTest {
         ReplyException denied =
                 assertThrows(ReplyException.class, () -> trusted.run(() -> bus.request("plugin:callee:cap", null)));
         assertEquals(303, denied.failureCode());
+    }
+
+    /** Who vouches for its sender is the guard, whatever stands in the headers. */
+    @Test
+    void aForgedSenderIsReplacedByWhoItIs() throws Exception {
+        AtomicReference<Caller> seen = new AtomicReference<>();
+        node.serving("callee", Capabilities.of("cap", call -> {
+            seen.set(call.caller());
+            return Future.succeededFuture("yes");
+        }));
+        DeliveryOptions forged =
+                new DeliveryOptions().addHeader("dp-caller", "operator").addHeader("dp-node", "n1");
+        Node.Plugin trusted =
+                node.plugin("trusted", "vertx-access", "call:callee:*").serve();
+        trusted.run(() -> bus.request("plugin:callee:cap", null, forged));
+        assertEquals(Caller.plugin(trusted.id), seen.get());
+        await(bus.request("plugin:callee:cap", null, new DeliveryOptions().addHeader("dp-caller", "plugin:callee")));
+        assertEquals(Caller.HOST, seen.get());
+        Node.Plugin thief = node.plugin("thief").serve();
+        assertThrows(ReplyException.class, () -> thief.run(() -> bus.request("plugin:callee:cap", null, forged)));
+        assertEquals(Caller.HOST, seen.get());
+    }
+
+    /** Reply addresses are numbers in a row: anybody can guess them, and nobody in a plugin gets anything out of that. */
+    @Test
+    void aGuessedReplyAddressIsOfNoUse() throws Exception {
+        Promise<Object> answer = Promise.promise();
+        node.serving("callee", Capabilities.of("cap", call -> answer.future()));
+        Node.Plugin thief = node.plugin("thief").serve();
+        BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+        Future<Message<Object>> asked = bus.request("plugin:callee:cap", null);
+        thief.run(() -> {
+            for (int i = 0; i < 50; i++) {
+                bus.consumer("__vertx.reply." + i, message -> heard.add(message.body()));
+                bus.send("__vertx.reply." + i, "forged");
+            }
+            return thief.deployment.succeeded(null);
+        });
+        next(node.failures);
+        answer.complete("real");
+        Future<Message<Object>> later = bus.request("plugin:callee:cap", null);
+        assertEquals("real", await(later).body());
+        assertTrue(asked.failed() || "real".equals(await(asked).body()));
+        assertTrue(heard.isEmpty(), heard::toString);
+    }
+
+    /** The bus gives each of an address's consumers a message in turn: one that may not have it loses its place at the first. */
+    @Test
+    void whoConsumesAtSomebodyElsesAddressHearsNothingAndIsTakenAway() throws Exception {
+        node.serving("victim", Capabilities.of("cap", call -> Future.succeededFuture("mine")));
+        Node.Plugin thief = node.plugin("thief").serve();
+        BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+        thief.run(() -> bus.consumer("plugin:victim:cap", message -> heard.add(message.body()))
+                .completion());
+        int refused = 0;
+        for (int i = 0; i < 20; i++) {
+            try {
+                assertEquals("mine", await(bus.request("plugin:victim:cap", i)).body());
+            } catch (ReplyException denied) {
+                assertEquals(303, denied.failureCode());
+                refused++;
+            }
+        }
+        assertTrue(heard.isEmpty(), heard::toString);
+        assertEquals(Caller.plugin(thief.id), next(node.failures).who());
+        assertTrue(refused <= mostRefused(), "refused " + refused);
+    }
+
+    /** How many messages somebody else's consumer may cost. */
+    int mostRefused() {
+        return 1;
+    }
+
+    @Test
+    void hostCodeAtAPluginsOwnAddressIsSeen() throws Exception {
+        Node.Plugin victim =
+                node.serving("victim", Capabilities.of("cap", call -> Future.succeededFuture("mine")), "channel");
+        victim.run(() -> victim.endpoint.channels().create("talk", Set.of("host")));
+        assertEquals(List.of(), node.messaging.foreigners());
+        await(bus.consumer("channel:talk:host", message -> {}).completion());
+        await(bus.consumer("plugin:elsewhere:cap", message -> {}).completion());
+        assertEquals(List.of(), node.messaging.foreigners(), "that is how host code takes part");
+        MessageConsumer<Object> calls = bus.consumer("plugin:victim:cap", message -> {});
+        MessageConsumer<Object> talk = bus.consumer("channel:talk:victim", message -> {});
+        await(calls.completion());
+        await(talk.completion());
+        List<String> seen = node.messaging.foreigners().stream()
+                .map(one -> one.address() + " " + one.who().contains("BusGuardTest"))
+                .sorted()
+                .toList();
+        assertEquals(foreignersSeen(), seen);
+        await(calls.unregister());
+        await(talk.unregister());
+        assertEquals(List.of(), node.messaging.foreigners());
+    }
+
+    /** What this Vertx tells of them. */
+    List<String> foreignersSeen() {
+        return List.of("channel:talk:victim true", "plugin:victim:cap true");
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -169,12 +170,12 @@ class DormancyTest {
         BlockingQueue<Event> got = new LinkedBlockingQueue<>();
         lazy.run(() -> lazy.endpoint.events().subscribe("t", got::add));
         lazy.run(() -> lazy.endpoint.events().subscribe("t", got::add));
-        dormant.take(new EventMessage(messaging, "t", 1, Caller.HOST, 0, 1, 0), nobodyYet, new Delivered());
+        dormant.take(new EventMessage(messaging, "t", 1, Caller.HOST, 0, 1, 0, Map.of()), nobodyYet, new Delivered());
         lazy.serve();
         assertEquals(1, next(got).body());
         assertEquals(1, next(got).body());
         dormant.take(
-                new EventMessage(messaging, "t", 2, Caller.HOST, 0, 2, 0),
+                new EventMessage(messaging, "t", 2, Caller.HOST, 0, 2, 0, Map.of()),
                 messaging.events().topics().subscriptions("t"),
                 new Delivered());
         assertTrue(activations.isEmpty());

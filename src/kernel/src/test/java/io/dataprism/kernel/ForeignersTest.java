@@ -1,0 +1,41 @@
+package io.dataprism.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.dataprism.api.Caller;
+import io.dataprism.api.Event;
+import io.dataprism.kernel.testing.KernelTest;
+import io.dataprism.kernel.testing.PluginJar;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Host code that takes messages away from a plugin. */
+final class ForeignersTest extends KernelTest {
+
+    private JsonArray foreigners() throws Exception {
+        return await(kernel.control().invoke(Caller.OPERATOR, "plugins", "list", new JsonObject()))
+                .getJsonArray("foreigners");
+    }
+
+    @Test
+    void itIsToldOfOnceAndStandsInTheListWhileItIsThere() throws Exception {
+        load(PluginJar.of("echo").capability("say", "return Future.succeededFuture(call.json());"));
+        BlockingQueue<Event> told = new LinkedBlockingQueue<>();
+        await(kernel.events().subscribe("kernel.address.taken", told::add));
+        MessageConsumer<Object> taker = vertx.eventBus().consumer("plugin:echo:say", message -> {});
+        Event event = told.poll(30, TimeUnit.SECONDS);
+        JsonObject body = (JsonObject) event.body();
+        assertEquals("plugin:echo:say", body.getString("address"));
+        assertTrue(body.getString("who").contains("ForeignersTest"), body.encode());
+        assertEquals(1, foreigners().size());
+        await(taker.unregister());
+        soon().until(() -> foreigners().isEmpty());
+        assertTrue(told.isEmpty(), "once is enough");
+    }
+}
