@@ -14,12 +14,15 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A message that somebody waits for the answer of. It is settled once, by whoever comes first: the handler's answer, the deadline, the end
  * of caller or receiver. It travels to the receiver's mailbox, and where it can, back to the caller's.
  */
 abstract class PendingReply<T> extends Delivery implements Completable<Object> {
+    private static final Logger LOG = LoggerFactory.getLogger(PendingReply.class);
     private static final VarHandle SETTLED;
 
     static {
@@ -361,7 +364,7 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
         result = value;
         failure = cause;
         if (cause != null) {
-            failed(cause, inReceiver);
+            record(cause, inReceiver);
         }
         if (inReceiver) {
             answered = true;
@@ -373,6 +376,15 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
             receiver().push(new Step(this::givenUp));
         }
         return true;
+    }
+
+    /** Whatever goes wrong with the record of a failure, whoever waits is told of the failure. */
+    private void record(Throwable why, boolean handled) {
+        try {
+            failed(why, handled);
+        } catch (RuntimeException | Error worse) {
+            LOG.error("The failure of {} could not be recorded", what(), worse);
+        }
     }
 
     @Override

@@ -68,7 +68,7 @@ class ManifestReaderTest {
     @Test
     void warnsOfALimitThatNobodyHoldsItTo() {
         assertEquals(
-                "[plugin.yaml:23:8: warning: DP-0235 'limits.cpu' is 50, but this version holds no plugin to a share of a core."
+                "[plugin.yaml:24:8: warning: DP-0235 'limits.cpu' is 50, but this version holds no plugin to a share of a core."
                         + " Leave it out, or leave it for a later version.]",
                 read(FULL).problems().toString());
     }
