@@ -87,7 +87,7 @@ final class ActivationTest extends KernelTest {
     /** The one that does not start it is refused on its own: the calls behind it must not be refused with it. */
     @Test
     void aCallThatStartsItIsNotRefusedForOneThatDoesNot() throws Exception {
-        for (int round = 0; round < 50; round++) {
+        for (int round = 0; round < 15; round++) {
             String id = "worker-" + round;
             install(worker(id, "onCapability: [work]"));
             Future<String> first = kernel.call(id, "rest", null);
