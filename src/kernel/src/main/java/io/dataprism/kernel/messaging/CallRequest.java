@@ -81,7 +81,10 @@ record CallRequest<T>(
                         .calls()
                         .plugin(plugin)
                         .map(callee -> ContractGate.shown(callee.contracts().request(capability), shown)),
-                () -> messaging.replays().call(caller, plugin, capability, body, marks));
+                () -> {
+                    Object lasting = SharedRecord.json(body);
+                    return () -> messaging.replays().call(caller, plugin, capability, lasting, marks);
+                });
     }
 
     /** What of an answer may be shown. */

@@ -64,6 +64,11 @@ final class EventMessage implements Trace {
         return fit == body ? this : new EventMessage(this, fit, retained);
     }
 
+    /** The same to be kept for long: it holds no plugin's class. */
+    EventMessage lasting() {
+        return new EventMessage(this, SharedRecord.json(body), retained);
+    }
+
     /** The same as the last value of its topic, which holds no plugin's class. */
     EventMessage asRetained() {
         return new EventMessage(this, SharedRecord.json(body), true);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param body owned by the kernel
  * @param headers that interceptors have added
  * @param masked what of a body may be shown; empty where that is not known
- * @param again sends it once more to a receiver
+ * @param kept makes what sends it once more to a receiver: kept for long, so it holds no plugin's class and no channel
  */
 record Subject(
         Kind kind,
@@ -32,7 +32,7 @@ record Subject(
         @Nullable Object body,
         Map<String, String> headers,
         Function<@Nullable Object, Optional<Shown>> masked,
-        Supplier<Future<String>> again) {
+        Supplier<Supplier<Future<String>>> kept) {
     private static final long MOST_SHOWN = 1 << 16;
 
     static Subject of(LocalMessaging messaging, EventMessage event, String receiver) {
@@ -45,7 +45,10 @@ record Subject(
                 event.body,
                 event.headers(),
                 body -> Optional.of(messaging.contracts().shownEvent(event.topic, body)),
-                () -> messaging.replays().event(event, receiver));
+                () -> {
+                    EventMessage lasting = event.lasting();
+                    return () -> messaging.replays().event(lasting, receiver);
+                });
     }
 
     static Subject of(Conversation channel, Letter letter, String to, boolean asks) {
@@ -58,12 +61,16 @@ record Subject(
                 letter.body,
                 letter.headers(),
                 channel::shown,
-                () -> letter.messaging().replays().letter(channel.name(), letter, to, asks));
+                () -> {
+                    Letter lasting = letter.with(SharedRecord.json(letter.body), letter.headers());
+                    String name = channel.name();
+                    return () -> lasting.messaging().replays().letter(name, lasting, to, asks);
+                });
     }
 
     /** The same message with another body and other headers. */
     Subject with(@Nullable Object other, Map<String, String> more) {
-        return new Subject(kind, id, causeId, from, to, other, more, masked, again);
+        return new Subject(kind, id, causeId, from, to, other, more, masked, kept);
     }
 
     /** Who is to get it; empty for an event. */

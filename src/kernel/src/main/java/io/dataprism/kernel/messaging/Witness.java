@@ -165,7 +165,7 @@ final class Witness {
                 PluginException.excerpt(error),
                 subject.size(),
                 shown.map(one -> one.body() == null ? "null" : one.body()),
-                isKept ? Optional.of(subject.again()) : Optional.empty()));
+                isKept ? Optional.of(subject.kept().get()) : Optional.empty()));
     }
 
     /** The same for a call or request that failed with {@code why}, unless that was its caller's doing or is the handler's answer. */
