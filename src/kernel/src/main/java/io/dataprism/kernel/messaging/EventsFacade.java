@@ -20,7 +20,10 @@ final class EventsFacade implements Events {
     private final Party party;
     private volatile @Nullable Allowed last;
 
-    /** A topic that the gate allowed this party to publish to, as of one epoch of the grants. */
+    /**
+     * A topic that the gate allowed this party to publish to, as of one epoch of the grants. Its text is the one to go on with: its hash is
+     * known, and whoever remembers it compares by identity.
+     */
     private record Allowed(String topic, long epoch) {}
 
     EventsFacade(Party party) {
@@ -45,11 +48,11 @@ final class EventsFacade implements Events {
             Object taken = party.take(body);
             owned = taken;
             requireOpen();
-            requirePublish(topic);
+            String allowed = requirePublish(topic);
             Marks marks = Marks.now(party);
             return party.isIntercepted()
-                    ? intercepted(topic, taken, marks, retained)
-                    : fit(topic, taken, marks, retained);
+                    ? intercepted(allowed, taken, marks, retained)
+                    : fit(allowed, taken, marks, retained);
         } catch (RuntimeException refused) {
             died(topic, owned, refused);
             return party.failed(refused);
@@ -100,16 +103,18 @@ final class EventsFacade implements Events {
         return party.caller.kind() != Caller.Kind.USER;
     }
 
-    private void requirePublish(String topic) {
+    /** Returns {@code topic}, as the same text each time while it is published to repeatedly. */
+    private String requirePublish(String topic) {
         long epoch = party.messaging.gate().epoch();
         Allowed known = last;
         if (known != null && known.epoch == epoch && known.topic.equals(topic)) {
-            return;
+            return known.topic;
         }
         Topic.check(topic);
         Topic.requireOpen(party.caller, topic);
         party.messaging.gate().require(party.caller, Permission.publish(topic));
         last = new Allowed(topic, epoch);
+        return topic;
     }
 
     @Override

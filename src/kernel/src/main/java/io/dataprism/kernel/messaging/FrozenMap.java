@@ -83,7 +83,7 @@ final class FrozenMap extends LinkedHashMap<String, Object> {
         private boolean handles;
 
         Builder(int expected) {
-            int room = Math.max(4, Math.min(expected, 1024));
+            int room = Math.max(1, Math.min(expected, 1024));
             names = new String[room];
             values = new Object[room];
         }
@@ -98,8 +98,9 @@ final class FrozenMap extends LinkedHashMap<String, Object> {
                 return;
             }
             if (size == names.length) {
-                names = Arrays.copyOf(names, size * 2);
-                values = Arrays.copyOf(values, size * 2);
+                int room = Math.max(4, size * 2);
+                names = Arrays.copyOf(names, room);
+                values = Arrays.copyOf(values, room);
             }
             names[size] = name;
             values[size] = value;
@@ -128,8 +129,10 @@ final class FrozenMap extends LinkedHashMap<String, Object> {
         if (index != null) {
             return index.getOrDefault(name, -1);
         }
+        // A name knows its hash, and most names differ in it: that is less than to compare two texts.
+        int hash = name.hashCode();
         for (int i = 0; i < size; i++) {
-            if (names[i].equals(name)) {
+            if (names[i].hashCode() == hash && names[i].equals(name)) {
                 return i;
             }
         }

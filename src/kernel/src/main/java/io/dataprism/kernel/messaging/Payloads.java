@@ -74,6 +74,9 @@ final class Payloads {
      * read into anew, so that each receiver has its own.
      */
     static @Nullable Object give(@Nullable Object owned) {
+        if (owned == null || isConstant(owned.getClass())) {
+            return owned;
+        }
         if (owned instanceof FrozenMap map) {
             return new JsonObject(map);
         }
@@ -98,6 +101,10 @@ final class Payloads {
 
     /** A member of shared JSON as it is read: a buffer as one of the reader's own. */
     static @Nullable Object member(@Nullable Object held) {
+        // First what is mostly there: that something is no Buffer, the JVM finds out by a search through all its interfaces.
+        if (held == null || isConstant(held.getClass())) {
+            return held;
+        }
         return held instanceof Buffer buffer ? SharedBuffers.view(buffer) : held;
     }
 

@@ -67,7 +67,7 @@ final class SerialMailbox implements Mailbox {
     private SliceFrame frame = SliceFrame.NONE;
 
     // Owned by whoever runs the slice; the scheduling edge through HEAD or the run queue publishes them.
-    private @Nullable MailboxEntry pending;
+    private Taken taken = new Taken(null);
     private int pendingCount;
     private long pendingWeight;
     private int stride = 1;
@@ -280,12 +280,12 @@ final class SerialMailbox implements Mailbox {
         int untilClock = stride;
         long last = start;
         while (true) {
-            MailboxEntry entry = pending != null ? pending : takeAll();
+            MailboxEntry entry = taken.first != null ? taken.first : takeAll();
             if (entry == null) {
                 return false;
             }
             // Unlinked first: a handler that keeps its entry must not keep all that came after it.
-            pending = entry.next;
+            taken.first = entry.next;
             entry.next = null;
             PENDING_COUNT.setOpaque(this, pendingCount - 1);
             PENDING_WEIGHT.setOpaque(this, pendingWeight - entry.weight());
@@ -298,7 +298,7 @@ final class SerialMailbox implements Mailbox {
                 long now = System.nanoTime();
                 if (now - start >= quantum) {
                     adapt(now - last);
-                    return pending != null || head != null || overflowing;
+                    return taken.first != null || head != null || overflowing;
                 }
                 adapt(now - last);
                 last = now;
@@ -342,7 +342,11 @@ final class SerialMailbox implements Mailbox {
     private @Nullable MailboxEntry takeAll() {
         MailboxEntry top = takeStack();
         MailboxEntry first = top == null ? null : EntryChain.reversed(top);
-        return overflowing ? admitAll(first, top) : first;
+        MailboxEntry all = overflowing ? admitAll(first, top) : first;
+        if (all != null) {
+            taken = new Taken(all);
+        }
+        return all;
     }
 
     /** What was pushed last, with all below it; null where nothing was, or the mailbox is closed. */
@@ -385,17 +389,17 @@ final class SerialMailbox implements Mailbox {
     public void look(Onlooker onlooker) {
         // No entry says that it equals another.
         Set<MailboxEntry> stacked = new LinkedHashSet<>();
-        Set<MailboxEntry> taken = new LinkedHashSet<>();
-        for (int i = 0; i < LOOKS && stacked.size() + taken.size() < waiting() - overflow.size(); i++) {
+        Set<MailboxEntry> running = new LinkedHashSet<>();
+        for (int i = 0; i < LOOKS && stacked.size() + running.size() < waiting() - overflow.size(); i++) {
             stacked.clear();
-            taken.clear();
+            running.clear();
             // From the top: what is taken meanwhile is found again behind what was.
             MailboxEntry top = head;
             EntryChain.see(top == IDLE || top == CLOSED ? null : top, stacked);
-            EntryChain.see(pending, taken);
-            stacked.removeAll(taken);
+            EntryChain.see(taken.first, running);
+            stacked.removeAll(running);
         }
-        taken.forEach(entry -> onlooker.sees(entry, false));
+        running.forEach(entry -> onlooker.sees(entry, false));
         List<MailboxEntry> newestFirst = new ArrayList<>(stacked);
         Collections.reverse(newestFirst);
         newestFirst.forEach(entry -> onlooker.sees(entry, false));
@@ -472,8 +476,8 @@ final class SerialMailbox implements Mailbox {
 
     /** By the last slice: what it had taken but not run. */
     private void discardAll() {
-        MailboxEntry rest = pending;
-        pending = null;
+        MailboxEntry rest = taken.first;
+        taken.first = null;
         PENDING_COUNT.setOpaque(this, 0);
         EntryChain.discard(rest);
         close();
@@ -486,6 +490,18 @@ final class SerialMailbox implements Mailbox {
             overflowing = false;
         }
         EntryChain.turnAway(outside);
+    }
+
+    /**
+     * What was taken from the stack and has not run. An object for each batch, since it moves on with each entry: a collector that keeps young and
+     * old objects apart has to note each young one that is put into an old one, and a mailbox is old.
+     */
+    private static final class Taken {
+        private @Nullable MailboxEntry first;
+
+        Taken(@Nullable MailboxEntry first) {
+            this.first = first;
+        }
     }
 
     private static final class Action extends MailboxEntry {

@@ -153,7 +153,8 @@ public final class Throughput {
         PluginEndpoint endpoint = messaging.open(new PluginId("s" + tag), sender, Set.of());
         endpoint.serve(Capabilities.none());
         Events events = endpoint.events();
-        return () -> send(sender.context(), () -> events.publish("topic." + tag, body), counts);
+        String topic = "topic." + tag;
+        return () -> send(sender.context(), () -> events.publish(topic, body), counts);
     }
 
     private Load rawSend(Object body, int receivers, String tag) throws Exception {
@@ -175,13 +176,14 @@ public final class Throughput {
         }
         Context context = context(raw);
         boolean one = receivers == 1;
+        String address = "topic." + tag;
         return () -> send(
                 context,
                 () -> {
                     if (one) {
-                        raw.eventBus().send("topic." + tag, body);
+                        raw.eventBus().send(address, body);
                     } else {
-                        raw.eventBus().publish("topic." + tag, body);
+                        raw.eventBus().publish(address, body);
                     }
                 },
                 counts);
@@ -251,8 +253,8 @@ public final class Throughput {
         PluginEndpoint calling = messaging.open(new PluginId("caller-" + tag), caller, Set.of());
         calling.serve(Capabilities.none());
         CallOptions within = CallOptions.DEFAULT;
-        return () ->
-                call(caller.context(), () -> calling.calls().call("callee-" + tag, "echo", body, within), inFlight);
+        String name = "callee-" + tag;
+        return () -> call(caller.context(), () -> calling.calls().call(name, "echo", body, within), inFlight);
     }
 
     private Load rawCall(Object body, int inFlight, String tag) throws Exception {
@@ -265,7 +267,8 @@ public final class Throughput {
             }
         }));
         Context context = context(raw);
-        return () -> call(context, () -> raw.eventBus().request("echo." + tag, body), inFlight);
+        String address = "echo." + tag;
+        return () -> call(context, () -> raw.eventBus().request(address, body), inFlight);
     }
 
     private interface Ask {
