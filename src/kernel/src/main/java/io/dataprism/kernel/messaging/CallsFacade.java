@@ -29,7 +29,20 @@ final class CallsFacade implements Calls {
                 plugin,
                 capability,
                 request,
-                (owned, marks) -> new CallAttempts<T>(party, plugin, capability, owned, options, null, marks).run());
+                (owned, marks) -> options.retries() == 0 && options.cancelledBy() == null
+                        ? once(plugin, capability, owned, options, marks)
+                        : new CallAttempts<T>(party, plugin, capability, owned, options, null, marks).run());
+    }
+
+    /** Most calls are made once, and end with their answer or deadline. */
+    private <T> Future<T> once(
+            String plugin, String capability, @Nullable Object owned, CallOptions options, Marks marks) {
+        long nanos = Deadlines.nanos(options.timeout());
+        String node = options.node().orElse(null);
+        return party.messaging
+                .calls()
+                .call(new CallRequest<>(
+                        party, party.caller, plugin, capability, owned, nanos, marks, node, null, null, false));
     }
 
     @Override

@@ -64,7 +64,8 @@ final class Deadlines implements AutoCloseable {
             // For example: the host's verticle that waits has ended, and its worker pool takes nothing more.
             LOG.error("A wait of {} whose deadline passed could not be ended", party.caller, e);
         }
-        if (party.pending.isEmpty() && waiting.remove(party) && !party.pending.isEmpty()) {
+        boolean idle = party.pending.seemsEmpty() && party.pending.isEmpty();
+        if (idle && waiting.remove(party) && !party.pending.isEmpty()) {
             waiting.add(party);
         }
     }

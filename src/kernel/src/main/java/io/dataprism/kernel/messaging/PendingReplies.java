@@ -1,6 +1,8 @@
 package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.CallException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -9,9 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The answers that one party waits for, in a list through the entries themselves. Mostly touched by that party alone, so its lock is
- * seldom contended.
+ * seldom contended; who only looks takes no lock, since one that was contended once costs the party twice as much from then on.
  */
 final class PendingReplies {
+    private static final VarHandle EARLIEST;
+    private static final VarHandle SIZE;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            EARLIEST = lookup.findVarHandle(PendingReplies.class, "earliest", long.class);
+            SIZE = lookup.findVarHandle(PendingReplies.class, "size", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private @Nullable PendingReply<?> first;
     private long earliest = Long.MAX_VALUE;
     private int size;
@@ -52,6 +67,11 @@ final class PendingReplies {
         return size == 0;
     }
 
+    /** The same as it looks from outside, where what was changed just now may not be seen yet. */
+    boolean seemsEmpty() {
+        return (int) SIZE.getOpaque(this) == 0;
+    }
+
     synchronized int size() {
         return size;
     }
@@ -79,7 +99,11 @@ final class PendingReplies {
         return late;
     }
 
+    /** Whoever asks again and again misses none: what is not seen yet is seen the next time. */
     void failLate(long now, Function<PendingReply<?>, CallException> why) {
+        if (now - (long) EARLIEST.getOpaque(this) < 0) {
+            return;
+        }
         late(now).forEach(reply -> reply.fail(why.apply(reply)));
     }
 

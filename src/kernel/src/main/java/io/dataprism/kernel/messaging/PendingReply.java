@@ -209,14 +209,22 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
                         new CallException(FailureKind.FAILED, "The handler of " + what() + " returned no future."),
                         true);
             } else {
-                // The future may be the plugin's own; it is only touched in the slice.
-                future.onComplete((Completable<Object>) this);
+                answer(future);
             }
         } catch (Throwable thrown) {
             settle(null, failureOf(thrown), true);
         } finally {
             receiver().workFor(before);
             receiver().handles(message);
+        }
+    }
+
+    /** The future may be the plugin's own; it is only touched in the slice. Most answers are there at once, and need no listener. */
+    private void answer(Future<?> future) {
+        if (future.succeeded()) {
+            finish(future.result(), null);
+        } else {
+            future.onComplete((Completable<Object>) this);
         }
     }
 
