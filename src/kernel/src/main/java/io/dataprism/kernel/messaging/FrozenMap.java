@@ -89,30 +89,42 @@ final class FrozenMap extends LinkedHashMap<String, Object> {
         }
 
         void put(String name, @Nullable Object value) {
-            height = Math.max(height, Payloads.height(value));
             weight = Weights.sum(weight, Weights.of(value) + Weights.of(name));
-            handles |= Handles.isKey(name) || Handles.standIn(value);
+            handles |= Handles.isKey(name);
+            if (Payloads.isNested(value)) {
+                height = Math.max(height, Payloads.height(value));
+                handles |= Handles.standIn(value);
+            }
             int known = find(name, names, size, index);
             if (known >= 0) {
                 values[known] = value;
                 return;
             }
             if (size == names.length) {
-                int room = Math.max(4, size * 2);
-                names = Arrays.copyOf(names, room);
-                values = Arrays.copyOf(values, room);
+                grow();
             }
             names[size] = name;
             values[size] = value;
-            if (index != null) {
-                index.put(name, size);
-            } else if (size == SEARCHED) {
+            if (size >= SEARCHED) {
+                indexed(name);
+            }
+            size++;
+        }
+
+        private void grow() {
+            int room = Math.max(4, size * 2);
+            names = Arrays.copyOf(names, room);
+            values = Arrays.copyOf(values, room);
+        }
+
+        private void indexed(String last) {
+            if (index == null) {
                 index = new HashMap<>();
-                for (int i = 0; i <= size; i++) {
+                for (int i = 0; i < size; i++) {
                     index.put(names[i], i);
                 }
             }
-            size++;
+            index.put(last, size);
         }
 
         FrozenMap build() {

@@ -101,11 +101,17 @@ final class Payloads {
 
     /** A member of shared JSON as it is read: a buffer as one of the reader's own. */
     static @Nullable Object member(@Nullable Object held) {
-        // First what is mostly there: that something is no Buffer, the JVM finds out by a search through all its interfaces.
+        // First what is mostly there: that something is no Buffer, the JVM finds out by a search through all its
+        // interfaces.
         if (held == null || isConstant(held.getClass())) {
             return held;
         }
         return held instanceof Buffer buffer ? SharedBuffers.view(buffer) : held;
+    }
+
+    /** Whether {@code owned} holds other values. */
+    static boolean isNested(@Nullable Object owned) {
+        return owned instanceof FrozenMap || owned instanceof FrozenList;
     }
 
     /** How many levels of JSON {@code owned} has. */

@@ -31,13 +31,17 @@ final class Weights {
     static long sum(long weight, long more) {
         long sum = weight + more;
         if (sum > HEAVIEST) {
-            throw new PluginException(
-                    "DP-0413",
-                    "A message takes more than " + (HEAVIEST >> 20)
-                            + " MiB, what stands in it repeatedly counted each time."
-                            + " Send it in parts, or put the data into a table and send the table's handle.");
+            throw tooHeavy();
         }
         return sum;
+    }
+
+    private static PluginException tooHeavy() {
+        return new PluginException(
+                "DP-0413",
+                "A message takes more than " + (HEAVIEST >> 20)
+                        + " MiB, what stands in it repeatedly counted each time."
+                        + " Send it in parts, or put the data into a table and send the table's handle.");
     }
 
     /** The same with what stands around a message. */
@@ -56,6 +60,11 @@ final class Weights {
         if (owned instanceof Integer || owned instanceof Double || owned instanceof Boolean || owned instanceof Long) {
             return SLOT + SCALAR;
         }
+        return ofOther(owned);
+    }
+
+    /** By itself, so that the JVM puts what most values need wherever a message is made. */
+    private static long ofOther(Object owned) {
         if (owned instanceof FrozenMap map) {
             return SLOT + map.weight();
         }
