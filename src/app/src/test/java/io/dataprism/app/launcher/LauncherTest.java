@@ -243,6 +243,19 @@ class LauncherTest {
     }
 
     @Test
+    void benchmarksAreListedWithoutADistributionAndRunWithOne() throws Exception {
+        TinyProject project = TinyProject.in(folder);
+        project.bench();
+        Launched.End list = Launched.run(project.launcher(), Map.of(), "bench", "--list");
+        assertEquals("--list\n", list.out(), list.err());
+        assertEquals("Building the benchmarks …\n", list.err());
+        assertFalse(Files.exists(folder.resolve("target/builds")));
+        Launched.End run = Launched.run(project.launcher(), Map.of(), "bench", "topic-1");
+        assertEquals("topic-1 drawn by a plugin\n", run.out(), run.err());
+        assertEquals(0, run.exitCode());
+    }
+
+    @Test
     void withoutAJdkItSaysWhereItLooked() throws Exception {
         TinyProject project = TinyProject.in(folder);
         Path nowhere = Files.createDirectory(folder.resolve("nowhere"));

@@ -143,6 +143,30 @@ final class TinyProject {
                 """.formatted(name));
     }
 
+    /** Benchmarks that only tell how they were started. */
+    void bench() throws IOException {
+        module("bench");
+        write("src/bench/pom.xml", """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <parent><groupId>tiny</groupId><artifactId>tiny</artifactId><version>1</version><relativePath>../..</relativePath></parent>
+                  <artifactId>dataprism-bench</artifactId>
+                  <build><finalName>dataprism-bench</finalName></build>
+                </project>
+                """);
+        write("src/bench/src/main/java/io/dataprism/bench/Bench.java", """
+                package io.dataprism.bench;
+
+                public final class Bench {
+                    public static void main(String[] args) {
+                        String charts = System.getProperty("dataprism.charts", "");
+                        System.out.println(String.join(",", args) + (charts.isEmpty() ? "" : " drawn by a plugin"));
+                    }
+                }
+                """);
+        write("src/bench/target/bench.classpath", "");
+    }
+
     void write(String file, String text) throws IOException {
         Path path = folder.resolve(file);
         Files.createDirectories(path.getParent());
