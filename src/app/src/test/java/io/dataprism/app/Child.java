@@ -30,6 +30,7 @@ final class Child implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-jar",
                 Path.of(System.getProperty("dist"), "lib", "dataprism.jar").toString()));
         if (Runtime.version().feature() >= 24) {

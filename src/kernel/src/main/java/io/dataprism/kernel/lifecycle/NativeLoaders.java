@@ -1,10 +1,12 @@
 package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.api.PluginId;
-import io.dataprism.kernel.manifest.Sha256;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.sandbox.PluginClassLoader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 
 /**
  * The class loaders of the jars that manifests name under {@code nativeLibraries}: one for each plugin and content of its jars, made when it is
@@ -20,7 +24,13 @@ import java.util.stream.Stream;
  * classes, nor another copy of itself at each reload. Nothing is shared between two plugins. Safe to use from any thread; blocks.
  */
 public final class NativeLoaders {
-    private record Key(PluginId plugin, List<String> hashes) {}
+    private record Key(PluginId plugin, List<Content> jars) {}
+
+    /**
+     * What tells one version of a plugin's jar from another. A plugin that makes two look alike gets its own old classes; a checksum is enough, and
+     * unlike a hash takes no time before the just-in-time compiler has run.
+     */
+    private record Content(long size, long checksum) {}
 
     private final Map<Key, PluginClassLoader> kept = new HashMap<>();
     /** By the artifact's own hash, so that its libraries are read once. */
@@ -36,7 +46,7 @@ public final class NativeLoaders {
         }
         Key key = known.get(record.artifact().sha256());
         if (key == null || !key.plugin.equals(record.id())) {
-            key = new Key(record.id(), hashes(jars));
+            key = new Key(record.id(), contents(jars));
             known.put(record.artifact().sha256(), key);
         }
         PluginClassLoader loader = kept.get(key);
@@ -58,12 +68,16 @@ public final class NativeLoaders {
                 .toList();
     }
 
-    private static List<String> hashes(List<Path> jars) throws IOException {
-        List<String> hashes = new ArrayList<>();
+    private static List<Content> contents(List<Path> jars) throws IOException {
+        List<Content> contents = new ArrayList<>();
         for (Path jar : jars) {
-            hashes.add(Sha256.of(jar));
+            CRC32 checksum = new CRC32();
+            try (InputStream in = new CheckedInputStream(Files.newInputStream(jar), checksum)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            contents.add(new Content(Files.size(jar), checksum.getValue()));
         }
-        return List.copyOf(hashes);
+        return List.copyOf(contents);
     }
 
     /** What stays until the node ends, a line each: the plugin, then its jars. Does not block. */

@@ -2,14 +2,15 @@ package io.dataprism.kernel.registry;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.manifest.ArtifactReader;
-import io.dataprism.kernel.manifest.ManifestException;
 import io.dataprism.kernel.manifest.PluginArtifact;
 import io.dataprism.kernel.manifest.Sha256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -67,25 +68,40 @@ final class ArtifactStore {
 
     Opened open() throws IOException {
         Files.createDirectories(root);
-        List<PluginRecord> records = new ArrayList<>();
-        List<PluginException> damaged = new ArrayList<>();
+        List<Path> finished = new ArrayList<>();
         for (Path folder : folders()) {
             if (folder.getFileName().toString().startsWith(UNFINISHED)) {
                 Durable.delete(folder);
-                continue;
-            }
-            try {
-                records.add(read(folder));
-            } catch (ManifestException e) {
-                damaged.add(e);
-            } catch (PluginException e) {
-                if (e.code().equals("DP-0250")) {
-                    throw e;
-                }
-                damaged.add(e);
+            } else {
+                finished.add(folder);
             }
         }
-        return new Opened(records, damaged);
+        // All processors at once: hashing large jars is most of what a node does at its start.
+        try {
+            List<Found> found =
+                    finished.parallelStream().map(ArtifactStore::look).toList();
+            return new Opened(
+                    found.stream().flatMap(one -> one.record.stream()).toList(),
+                    found.stream().flatMap(one -> one.damage.stream()).toList());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** What is in a folder, or what is wrong with it. */
+    private record Found(Optional<PluginRecord> record, Optional<PluginException> damage) {}
+
+    private static Found look(Path folder) {
+        try {
+            return new Found(Optional.of(read(folder)), Optional.empty());
+        } catch (PluginException e) {
+            if (e.code().equals("DP-0250")) {
+                throw e;
+            }
+            return new Found(Optional.empty(), Optional.of(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<Path> folders() throws IOException {
@@ -94,7 +110,7 @@ final class ArtifactStore {
         }
     }
 
-    private PluginRecord read(Path folder) throws IOException {
+    private static PluginRecord read(Path folder) throws IOException {
         if (!Files.exists(folder.resolve(RecordFile.NAME))) {
             throw new PluginException(
                     "DP-0251",
@@ -102,7 +118,7 @@ final class ArtifactStore {
                             + ". Delete it and install the plugin again.");
         }
         RecordFile record = RecordFile.read(folder);
-        PluginArtifact artifact = ArtifactReader.read(jar(folder), record.source());
+        PluginArtifact artifact = ArtifactReader.read(folder.resolve(JAR), record.source());
         if (!artifact.sha256().equals(record.sha256())) {
             throw new PluginException(
                     "DP-0251",
