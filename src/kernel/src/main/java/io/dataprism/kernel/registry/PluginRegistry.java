@@ -93,7 +93,7 @@ public final class PluginRegistry {
                 return folder(disk);
             }
             Optional<PluginRecord> same = source instanceof OnDisk disk ? withBytesOf(disk.path()) : Optional.empty();
-            if (same.isPresent()) {
+            if (same.isPresent() && isStill(same.get())) {
                 verify(source, same.get().artifact());
                 return same.get();
             }
@@ -124,6 +124,13 @@ public final class PluginRegistry {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether it was not removed meanwhile. */
+    private boolean isStill(PluginRecord record) {
+        synchronized (changing) {
+            return record.equals(records.get(record.key()));
+        }
     }
 
     private PluginRecord folder(OnDisk source) {
