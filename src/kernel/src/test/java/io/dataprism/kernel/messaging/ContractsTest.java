@@ -2,18 +2,21 @@ package io.dataprism.kernel.messaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.CallException;
 import io.dataprism.api.CallOptions;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
+import io.dataprism.api.StreamReply;
 import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.manifest.ManifestReader;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Messages that are not what a manifest says, at each boundary. */
 class ContractsTest {
     private static final JsonObject GOOD = new JsonObject().put("days", 3);
+    private static final JsonObject STATION = new JsonObject().put("station", "roof");
     private Node node;
     private Node.Plugin asker;
     private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
@@ -48,12 +52,15 @@ class ContractsTest {
                 main: org.example.Weather
                 api: "*"
                 category: utility
-                capabilities: [forecast]
+                capabilities: [forecast, measured]
                 contracts:
                   capabilities:
                     forecast:
                       request: {type: object, required: [days], properties: {days: {type: integer, minimum: 1}, pin: {type: string, maxLength: 4, sensitive: true}}}
                       response: {type: array, items: {type: number}}
+                    measured:
+                      response: {type: object, required: [station]}
+                      item: {type: object, required: [celsius], properties: {celsius: {type: number, maximum: 60}, pin: {type: string, maxLength: 4, sensitive: true}}}
                   events:
                     weather.update: {type: object, required: [station]}
                   channels:
@@ -176,5 +183,67 @@ class ContractsTest {
                         .code());
         Node.await(room.send("weather", "rain"));
         assertEquals("rain", heard.take());
+    }
+
+    private Node.Plugin streaming(String checked, JsonObject head, Object... items) throws Exception {
+        Node.Plugin weather = node.new Plugin("weather", Set.of("measured"), contracts(checked));
+        weather.endpoint.serve(Capabilities.of(
+                "measured",
+                call -> Future.succeededFuture(StreamReply.ofAll(List.of(items)).headed(head))));
+        return weather;
+    }
+
+    private Future<Void> read(Endpoint reader) {
+        return reader.calls().stream("weather", "measured", null)
+                .compose(stream -> stream.each(item -> {
+                    heard.add(item);
+                    return Future.succeededFuture();
+                }));
+    }
+
+    private CallException streamFailure(Endpoint reader) {
+        CallException failure = assertThrows(CallException.class, () -> Node.await(read(reader)));
+        assertEquals(FailureKind.FAILED, failure.kind());
+        assertEquals("DP-0421", failure.code());
+        return failure;
+    }
+
+    private static JsonObject celsius(int degrees) {
+        return new JsonObject().put("celsius", degrees);
+    }
+
+    @Test
+    void anItemThatBreaksTheContractEndsItsStreamAndIsNeverRead() throws Exception {
+        streaming("calls", STATION, celsius(20), celsius(61), celsius(21));
+        assertEquals(
+                "plugin 'weather' 1.2.0 broke its own contract: an item of 'measured': 'celsius' is the number 61: expected at most"
+                        + " 60.",
+                streamFailure(asker.endpoint).getMessage());
+        assertTrue(List.of(celsius(20)).containsAll(heard), heard::toString);
+    }
+
+    @Test
+    void aSensitiveValueOfAnItemIsNotShown() throws Exception {
+        streaming("calls", STATION, celsius(20).put("pin", "1234567"));
+        assertEquals(
+                "plugin 'weather' 1.2.0 broke its own contract: an item of 'measured': 'pin' is a hidden value: expected at most 4"
+                        + " characters.",
+                streamFailure(asker.endpoint).getMessage());
+    }
+
+    @Test
+    void theHeadOfAStreamIsHeldAgainstItsResponse() throws Exception {
+        streaming("calls", new JsonObject(), celsius(20));
+        assertEquals(
+                "plugin 'weather' 1.2.0 broke its own contract: the response of 'measured': Key 'station' is missing. Add it.",
+                streamFailure(asker.endpoint).getMessage());
+    }
+
+    @Test
+    void itemsBetweenPluginsAreCheckedWhereTheManifestWantsItAndForUsersAlways() throws Exception {
+        streaming("events", STATION, celsius(61));
+        Node.await(read(asker.endpoint));
+        assertEquals(celsius(61), heard.take());
+        streamFailure(node.user("ada", "call:weather:measured"));
     }
 }

@@ -10,12 +10,18 @@ import io.dataprism.kernel.KernelOptions;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.testing.KernelTest;
 import io.dataprism.kernel.testing.PluginJar;
+import io.dataprism.kernel.traffic.DeadLetter;
+import io.dataprism.kernel.traffic.DeadLetters;
+import io.dataprism.kernel.traffic.Kind;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Records of registered types: by reference to who sees their class, as JSON to everybody else. */
@@ -310,11 +316,41 @@ class RecordsTest extends KernelTest {
         assertEquals(1, await(kernel.<Integer>call("station", "tell", null)));
         soon().until(() -> notes().contains("stays:got"));
         await(kernel.unload("station"));
+        untilItsLoaderIsCollected(check);
+    }
+
+    private void untilItsLoaderIsCollected(AtomicReference<JsonObject> check) {
         check.set(null);
         soon().until(() -> {
             System.gc();
             JsonObject seen = check.getAndSet(null);
             return seen != null && seen.getInteger("unloading") == 0;
         });
+    }
+
+    /** What a stranger would have got is JSON by itself; here the plugin is its own receiver, and there is none. */
+    @Test
+    void afterAnUnloadNoDeadLetterHoldsARecordsClass() throws Exception {
+        AtomicReference<JsonObject> check = new AtomicReference<>();
+        await(kernel.events().subscribe("kernel.check", event -> check.set((JsonObject) event.body())));
+        station(
+                station()
+                        .capability(
+                                "tell",
+                                "return context.events().subscribe(\"news.*\", event -> { throw new IllegalStateException(\"broken\"); })"
+                                        + ".compose(on -> context.events().publish(\"news.roof\", test.model.Reading.ROOF))"
+                                        + ".compose(told -> context.channels().create(\"roofs\", Set.of(\"absent\")))"
+                                        + ".compose(made -> made.send(\"absent\", test.model.Reading.ROOF)).otherwiseEmpty()"
+                                        + ".compose(told -> context.calls().call(\"station\", \"nothing\", test.model.Reading.ROOF)).otherwiseEmpty();"));
+        await(kernel.call("station", "tell", null));
+        DeadLetters dead = kernel.messages().deadLetters();
+        soon().until(() -> dead.all().size() == 3);
+        assertEquals(
+                Set.of(Kind.EVENT, Kind.MESSAGE, Kind.CALL),
+                dead.all().stream().map(DeadLetter::kind).collect(Collectors.toSet()));
+        dead.all().forEach(letter -> assertEquals(Optional.of(ROOF), letter.shown()));
+        await(kernel.unload("station"));
+        untilItsLoaderIsCollected(check);
+        assertEquals(3, dead.all().size());
     }
 }
