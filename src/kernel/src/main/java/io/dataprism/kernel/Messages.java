@@ -6,6 +6,9 @@ import io.dataprism.kernel.traffic.Sighting;
 import io.dataprism.kernel.traffic.Watch;
 import io.dataprism.kernel.traffic.WatchOptions;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
 /** The messages of a node, for the application around it. Safe to use from any thread. */
@@ -36,4 +39,18 @@ public interface Messages {
 
     /** What was not handled, or failed at its last try: bounded, in memory. */
     DeadLetters deadLetters();
+
+    /**
+     * The same JSON for sending it often: nobody can change it, it passes by reference and is never copied again. What it is made of is copied
+     * once, now, unless it was frozen before or came in a message. Reading it works as ever; writing throws, and {@code copy()} makes one to write to.
+     *
+     * @throws io.dataprism.api.PluginException {@code DP-0403}, {@code DP-0404}, {@code DP-0405} or {@code DP-0413} where it could not be sent
+     */
+    JsonObject freeze(JsonObject payload);
+
+    /** The same for an array. */
+    JsonArray freeze(JsonArray payload);
+
+    /** The same for bytes. */
+    Buffer freeze(Buffer payload);
 }

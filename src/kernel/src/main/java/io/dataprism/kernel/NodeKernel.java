@@ -67,7 +67,7 @@ final class NodeKernel implements Kernel {
         this.host = new HostContext(parts.vertx());
         this.tables = new HostTables(this, parts, host);
         this.reconciler = new Reconciler(new DesiredOperations(parts), patience(options));
-        this.messages = new NodeMessages(parts.vertx(), parts.messaging());
+        this.messages = new NodeMessages(parts.vertx(), parts.messaging(), parts.host());
         this.messageDesk = new MessageDesk(parts.vertx(), parts.messaging());
         this.foreigners = new Foreigners(parts.messaging(), parts.host().events());
         this.control = new ControlDesk(this, parts, reconciler, messageDesk, foreigners);

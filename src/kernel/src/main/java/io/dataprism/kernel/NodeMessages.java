@@ -1,5 +1,6 @@
 package io.dataprism.kernel;
 
+import io.dataprism.kernel.messaging.Endpoint;
 import io.dataprism.kernel.messaging.Messaging;
 import io.dataprism.kernel.traffic.DeadLetters;
 import io.dataprism.kernel.traffic.Interceptor;
@@ -10,6 +11,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,10 +23,12 @@ final class NodeMessages implements Messages {
 
     private final Vertx vertx;
     private final Messaging messaging;
+    private final Endpoint host;
 
-    NodeMessages(Vertx vertx, Messaging messaging) {
+    NodeMessages(Vertx vertx, Messaging messaging, Endpoint host) {
         this.vertx = vertx;
         this.messaging = messaging;
+        this.host = host;
     }
 
     @Override
@@ -57,5 +63,20 @@ final class NodeMessages implements Messages {
     @Override
     public DeadLetters deadLetters() {
         return messaging.deadLetters();
+    }
+
+    @Override
+    public JsonObject freeze(JsonObject payload) {
+        return host.freeze(payload);
+    }
+
+    @Override
+    public JsonArray freeze(JsonArray payload) {
+        return host.freeze(payload);
+    }
+
+    @Override
+    public Buffer freeze(Buffer payload) {
+        return host.freeze(payload);
     }
 }
