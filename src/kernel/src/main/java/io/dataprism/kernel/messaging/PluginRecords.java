@@ -53,10 +53,14 @@ final class PluginRecords implements Records {
     /** The record itself where this plugin sees the very same class, else its JSON. */
     Object fit(SharedRecord shared) {
         RecordForm form = shared.form();
+        // Most come again and again, and are known by then.
+        if (forms.containsKey(form.type())) {
+            return shared;
+        }
         if (!sees(form.type())) {
             return shared.json();
         }
-        if (form.isAnyones() && !forms.containsKey(form.type())) {
+        if (form.isAnyones()) {
             add(form);
         }
         return shared;

@@ -144,9 +144,18 @@ final class RecordComponents {
         return part instanceof Enum<?> constant ? constant.name() : part.toString();
     }
 
+    /** What every component of {@code type} weighs at most; zero where that depends on the value. */
+    static long fixedWeight(Class<?> type) {
+        if (type == char.class || TEXT.contains(type)) {
+            return LONGEST_TEXT;
+        }
+        boolean number = Number.class.isAssignableFrom(type) && type != BigDecimal.class && type != BigInteger.class;
+        return type.isPrimitive() || type == Boolean.class || number ? Weights.of(0) : 0;
+    }
+
     /** At least what {@link #json} of it weighs; the texts of most are not worth being made for that. */
     static long weight(@Nullable Object part) {
-        if (part == null || JSON.contains(part.getClass())) {
+        if (part == null || part instanceof String || JSON.contains(part.getClass())) {
             return Weights.of(part);
         }
         return part instanceof Enum<?> constant ? Weights.of(constant.name()) : LONGEST_TEXT;

@@ -18,9 +18,17 @@ final class RecordForm {
     private final Class<?> type;
     private final @Nullable RecordCodec<Record> codec;
     private List<Component> components = List.of();
+    /** Those whose weight depends on their value. */
+    private Component[] varying = {};
+    /** What the record, its JSON, all names and the other components weigh. */
+    private long base;
 
     /** @param form where it is a record itself */
-    record Component(String name, Field field, @Nullable RecordForm form) {}
+    record Component(String name, Field field, @Nullable RecordForm form) {
+        Class<?> type() {
+            return field.getType();
+        }
+    }
 
     RecordForm(Class<?> type, @Nullable RecordCodec<Record> codec) {
         this.type = type;
@@ -30,6 +38,14 @@ final class RecordForm {
     /** Once, before it is used; a form may be a component of itself. */
     void components(List<Component> found) {
         components = List.copyOf(found);
+        varying = found.stream()
+                .filter(component -> RecordComponents.fixedWeight(component.type()) == 0)
+                .toArray(Component[]::new);
+        base = 2L * Weights.OBJECT
+                + found.stream()
+                        .mapToLong(component ->
+                                Weights.of(component.name) + RecordComponents.fixedWeight(component.type()))
+                        .sum();
     }
 
     Class<?> type() {
@@ -67,21 +83,20 @@ final class RecordForm {
         if (depth > DEEPEST) {
             throw unfit("it is nested deeper than " + DEEPEST + " levels, or in a circle", "Flatten it.");
         }
-        // The record itself, and its JSON.
-        long weight = 2L * Weights.OBJECT;
-        for (Component component : components) {
+        long weight = base;
+        for (Component component : varying) {
             Object part = read(component, value);
             long more = component.form != null && part instanceof Record inner
                     ? component.form.weigh(inner, depth + 1)
                     : RecordComponents.weight(constant(component, part));
-            weight = Weights.sum(weight, Weights.of(component.name) + more);
+            weight = Weights.sum(weight, more);
         }
         return weight;
     }
 
     /** Of the classes that a component may have, only these two can be extended. */
     private @Nullable Object constant(Component component, @Nullable Object part) {
-        Class<?> type = component.field.getType();
+        Class<?> type = component.type();
         boolean number = type == BigDecimal.class || type == BigInteger.class;
         if (number && part != null && part.getClass() != type) {
             throw unfit(

@@ -71,11 +71,11 @@ final class Weights {
         if (owned instanceof FrozenList list) {
             return SLOT + list.weight();
         }
-        if (owned instanceof Buffer buffer) {
-            return OBJECT + (long) buffer.length();
-        }
         if (owned instanceof SharedRecord shared) {
             return OBJECT + shared.weight();
+        }
+        if (owned instanceof Buffer buffer) {
+            return OBJECT + (long) buffer.length();
         }
         if (owned instanceof TableBatch batch) {
             return OBJECT + batch.weight();
