@@ -82,6 +82,7 @@ public final class Throughput {
         compare("text to 10, deliveries", kernelSend("hello", 10, "c"), rawSend("hello", 10, "c"));
         compare("JSON to 10, deliveries", kernelSend(json, 10, "d"), rawSend(json, 10, "d"));
         compare("call text, 64 in flight", kernelCall("hello", IN_FLIGHT, "e"), rawCall("hello", IN_FLIGHT, "e"));
+        compare("JSON to a raw consumer", kernelToBus(json, "g"), rawSend(json, 1, "g"));
         compare("call text, 1 in flight", kernelCall("hello", 1, "f"), rawCall("hello", 1, "f"));
     }
 
@@ -159,22 +160,37 @@ public final class Throughput {
         return () -> send(sender.context(), () -> events.publish(topic, body), counts);
     }
 
+    private Load kernelToBus(Object body, String tag) throws Exception {
+        AtomicLong count = consumed(vertx, "event:topic." + tag);
+        PluginDeployment sender = plugin("s" + tag);
+        PluginEndpoint endpoint = messaging.open(new PluginId("s" + tag), sender, Set.of());
+        endpoint.serve(Capabilities.none());
+        Events events = endpoint.events();
+        String topic = "topic." + tag;
+        return () -> send(sender.context(), () -> events.publish(topic, body), new AtomicLong[] {count});
+    }
+
+    /** Counts what a verticle of its own consumes at {@code address} of the bus. */
+    private static AtomicLong consumed(Vertx bus, String address) throws Exception {
+        AtomicLong count = new AtomicLong();
+        await(bus.deployVerticle(new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                return vertx.eventBus()
+                        .consumer(address, message -> {
+                            message.body();
+                            count.lazySet(count.get() + 1);
+                        })
+                        .completion();
+            }
+        }));
+        return count;
+    }
+
     private Load rawSend(Object body, int receivers, String tag) throws Exception {
         AtomicLong[] counts = new AtomicLong[receivers];
         for (int i = 0; i < receivers; i++) {
-            AtomicLong count = new AtomicLong();
-            counts[i] = count;
-            await(raw.deployVerticle(new VerticleBase() {
-                @Override
-                public Future<?> start() {
-                    return vertx.eventBus()
-                            .consumer("topic." + tag, message -> {
-                                message.body();
-                                count.lazySet(count.get() + 1);
-                            })
-                            .completion();
-                }
-            }));
+            counts[i] = consumed(raw, "topic." + tag);
         }
         Context context = context(raw);
         boolean one = receivers == 1;
