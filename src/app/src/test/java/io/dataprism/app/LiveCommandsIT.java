@@ -102,7 +102,7 @@ class LiveCommandsIT {
         String why = plugins("why", "greeter").out();
         assertTrue(why.startsWith("'greeter' 0.1.0 runs: "), why);
         String lag = plugins("lag", "greeter").out();
-        assertTrue(lag.startsWith("PLUGIN   WAITING  BYTES  HELD  OLDEST MS  REFUSED  DROPPED"), lag);
+        assertTrue(lag.startsWith("ID       WAITING  BYTES  HELD  OLDEST MS  REFUSED  DROPPED"), lag);
         assertTrue(lag.contains("\n  calls"), lag);
         assertEquals(
                 0,

@@ -8,6 +8,7 @@ import io.dataprism.kernel.desired.DesiredState;
 import io.dataprism.kernel.desired.Reconciler;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
+import io.dataprism.kernel.messaging.Lag;
 import io.dataprism.kernel.permission.Grant;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.vertx.core.Future;
@@ -126,18 +127,29 @@ final class ControlDesk implements KernelControl {
         return info.toJson().put("grants", grantsOf(Optional.of(id.value())));
     }
 
-    private JsonObject lag(Optional<String> plugin) {
-        JsonArray all = new JsonArray();
-        plugin.map(id -> parts.registry().require(id).id())
-                .map(id -> parts.messaging().lag(id).stream().toList())
-                .orElseGet(kernel::lag)
-                .forEach(lag -> all.add(lag.toJson()));
+    private JsonObject lag(Optional<String> of) {
+        List<Lag> found = kernel.lag().stream()
+                .filter(lag -> of.map(lag.who().label()::equals).orElse(true))
+                .toList();
+        if (found.isEmpty()) {
+            // One that is installed and not up has nothing waiting.
+            of.ifPresent(parts.registry()::require);
+        }
         JsonArray lost = new JsonArray();
         kernel.plugins().stream()
-                .filter(info -> plugin.map(info.id().value()::equals).orElse(true))
+                .filter(info -> of.map(info.id().value()::equals).orElse(true))
                 .flatMap(info -> parts.messaging().lastLoss(info.id()).stream())
                 .forEach(loss -> lost.add(loss.toJson()));
-        return new JsonObject().put("plugins", all).put("lost", lost);
+        return new JsonObject()
+                .put("plugins", lag(found, true))
+                .put("endpoints", lag(found, false))
+                .put("lost", lost);
+    }
+
+    private static JsonArray lag(List<Lag> all, boolean ofPlugins) {
+        JsonArray chosen = new JsonArray();
+        all.stream().filter(lag -> lag.isOfPlugin() == ofPlugins).forEach(lag -> chosen.add(lag.toJson()));
+        return chosen;
     }
 
     private static ArtifactSource source(ControlRequest request) {

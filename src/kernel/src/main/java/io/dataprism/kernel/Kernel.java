@@ -167,7 +167,10 @@ public interface Kernel {
     /** The metrics of all running plugins as they are now, by plugin and name; those that the kernel keeps of them begin with {@code kernel:}. */
     List<MetricSample> metrics();
 
-    /** What waits for each plugin that is up, what it refused and dropped, and how long the oldest message has waited. */
+    /**
+     * What waits for each plugin that is up, and for each endpoint of the host, the operator and the bridge's users that receives anything; what it
+     * refused and dropped, and how long the oldest message has waited. Plugins first, by id.
+     */
     List<Lag> lag();
 
     /** Bytes that the memory accounts of all plugins hold together, of {@link ResourceOptions#totalMemoryLimit}. */

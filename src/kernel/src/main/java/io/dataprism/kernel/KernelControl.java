@@ -21,7 +21,8 @@ import io.vertx.core.json.JsonObject;
  * <tr><td>plugins:unload, remove</td><td>{@code id}</td><td>{@code id}</td></tr>
  * <tr><td>plugins:configure</td><td>{@code id}, {@code config}</td><td>the plugin</td></tr>
  * <tr><td>plugins:why</td><td>{@code id}</td><td>{@code text}: who asked for it, or why it can't run</td></tr>
- * <tr><td>plugins:lag</td><td>{@code id?}</td><td>{@code plugins}: an array of {@link io.dataprism.kernel.messaging.Lag#toJson}; {@code lost}: what each
+ * <tr><td>plugins:lag</td><td>{@code id?}: a plugin's, or {@code host}, {@code operator}, {@code user:<name>}</td><td>{@code plugins} and {@code endpoints},
+ * those outside plugins: arrays of {@link io.dataprism.kernel.messaging.Lag#toJson}; {@code lost}: what each
  * had taken and not handled when it ended last</td></tr>
  * <tr><td>grants:list</td><td>{@code id?}</td><td>{@code grants}</td></tr>
  * <tr><td>grants:add, revoke</td><td>{@code id}, {@code permission}, {@code reason?}</td><td>{@code grants}</td></tr>

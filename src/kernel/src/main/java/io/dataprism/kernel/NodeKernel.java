@@ -256,7 +256,7 @@ final class NodeKernel implements Kernel {
     public List<MetricSample> metrics() {
         return Stream.concat(
                         parts.metrics().samples().stream(),
-                        parts.messaging().lag().stream().flatMap(LagSamples::of))
+                        parts.messaging().lag().stream().filter(Lag::isOfPlugin).flatMap(LagSamples::of))
                 .sorted(MetricSample.ORDER)
                 .toList();
     }

@@ -8,16 +8,20 @@ import io.dataprism.api.Event;
 import io.dataprism.kernel.context.MetricSample;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.StepDeadlines;
+import io.dataprism.kernel.messaging.Endpoint;
+import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.testing.KernelTest;
 import io.dataprism.kernel.testing.PluginJar;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** How the operator sees what waits for a plugin, and what it lost. */
@@ -112,5 +116,41 @@ final class PluginLagTest extends KernelTest {
                         .put("count", 7L),
                 lost.getJsonArray("messages").getJsonObject(0));
         assertEquals(7, lag().getJsonArray("lost").getJsonObject(0).getInteger("total"));
+    }
+
+    private JsonObject lag(JsonObject request) throws Exception {
+        return await(kernel.control().invoke(Caller.OPERATOR, "plugins", "lag", request));
+    }
+
+    @Test
+    void theOperationListsHostAndUsersBesideThePlugins() throws Exception {
+        load(PluginJar.of("quiet"));
+        subscribe("work.*");
+        kernel.grants().grant(Caller.user("ada"), Permission.parse(PERMISSION), "test", "");
+        Endpoint ada = kernel.endpoint(Caller.user("ada"));
+        await(ada.events().subscribe("work.*", event -> {}));
+        JsonObject all = lag(new JsonObject());
+        assertEquals("quiet", all.getJsonArray("plugins").getJsonObject(0).getString("id"));
+        assertEquals(1, all.getJsonArray("plugins").size());
+        assertEquals(
+                Set.of("host", "user:ada"),
+                all.getJsonArray("endpoints").stream()
+                        .map(each -> ((JsonObject) each).getString("id"))
+                        .collect(Collectors.toSet()));
+        JsonObject hers = lag(new JsonObject().put("id", "user:ada"));
+        assertEquals(0, hers.getJsonArray("plugins").size());
+        assertEquals("user:ada", hers.getJsonArray("endpoints").getJsonObject(0).getString("id"));
+        await(ada.close());
+        assertTrue(kernel.metrics().stream()
+                .allMatch(sample -> sample.plugin().value().equals("quiet")));
+    }
+
+    @Test
+    void whoIsNotThereIsRefused() throws Exception {
+        assertEquals(
+                "DP-0201",
+                failure(kernel.control()
+                                .invoke(Caller.OPERATOR, "plugins", "lag", new JsonObject().put("id", "user:eve")))
+                        .code());
     }
 }

@@ -14,11 +14,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "lag",
         description = {
-            "Show what waits for the plugins of a node, what they refused and dropped, and what they lost when they ended last;",
-            "for one plugin also by subscription, channel and calls."
+            "Show what waits for the plugins of a node, and for its host and the users of its bridge, what they refused and dropped, and what plugins lost",
+            "when they ended last; for one of them also by subscription, channel and calls."
         })
 final class PluginsLag extends ScreenCommand {
-    @Parameters(paramLabel = "ID", arity = "0..1", description = "One plugin; all where none is named.")
+    @Parameters(paramLabel = "ID", arity = "0..1", description = "One plugin, or host, operator, user:<name>; all where none is named.")
     private @Nullable String id;
 
     @Mixin
@@ -38,17 +38,18 @@ final class PluginsLag extends ScreenCommand {
             screen.out().println(lag.encodePrettily());
             return ExitCode.OK;
         }
-        TextTable table = new TextTable("PLUGIN", "WAITING", "BYTES", "HELD", "OLDEST MS", "REFUSED", "DROPPED", "");
+        TextTable table = new TextTable("ID", "WAITING", "BYTES", "HELD", "OLDEST MS", "REFUSED", "DROPPED", "");
         lag.getJsonArray("plugins").forEach(plugin -> add(table, (JsonObject) plugin));
+        lag.getJsonArray("endpoints", new JsonArray()).forEach(endpoint -> add(table, (JsonObject) endpoint));
         table.print(screen);
         lag.getJsonArray("lost").forEach(loss -> print((JsonObject) loss));
         return ExitCode.OK;
     }
 
-    private void add(TextTable table, JsonObject plugin) {
-        table.add(row(plugin.getString("id"), plugin, plugin.getBoolean("behind") ? "behind" : ""));
+    private void add(TextTable table, JsonObject one) {
+        table.add(row(one.getString("id"), one, one.getBoolean("behind") ? "behind" : ""));
         if (id != null) {
-            plugin.getJsonArray("parts").forEach(part -> {
+            one.getJsonArray("parts").forEach(part -> {
                 JsonObject numbers = (JsonObject) part;
                 table.add(row("  " + numbers.getString("where"), numbers, ""));
             });

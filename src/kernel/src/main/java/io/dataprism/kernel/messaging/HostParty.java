@@ -52,6 +52,21 @@ final class HostParty extends Party {
     }
 
     @Override
+    int waiting() {
+        return queue.mailbox().waiting();
+    }
+
+    @Override
+    long waitingBytes() {
+        return queue.mailbox().waitingBytes();
+    }
+
+    @Override
+    void look(Mailbox.Onlooker onlooker) {
+        queue.mailbox().look(onlooker);
+    }
+
+    @Override
     <T> Promise<T> promise() {
         return queue.promise();
     }

@@ -7,9 +7,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What waits for one plugin, and what it did not get, as of one moment. Exact while its code does not run, otherwise about.
+ * What waits for a plugin, or at one endpoint of the host, the operator or a user of the bridge, and what that did not get, as of one moment.
+ * Exact while its code does not run, otherwise about.
  *
- * @param who the plugin
+ * @param who whose it is; who has several endpoints has one of these for each
  * @param waiting messages that wait, its own timers and answers among them
  * @param bytes about how many bytes those hold
  * @param limitMessages how many may wait
@@ -38,6 +39,11 @@ public record Lag(
         parts = List.copyOf(parts);
     }
 
+    /** Whether it is a plugin's, and not that of an endpoint outside. */
+    public boolean isOfPlugin() {
+        return who.kind() == Caller.Kind.PLUGIN;
+    }
+
     /**
      * What waits for one subscription, for its place in one channel, or as calls.
      *
@@ -61,7 +67,7 @@ public record Lag(
         JsonArray all = new JsonArray();
         parts.forEach(part -> all.add(part.toJson()));
         return new JsonObject()
-                .put("id", who.name())
+                .put("id", who.label())
                 .put("waiting", waiting)
                 .put("bytes", bytes)
                 .put("limitMessages", limitMessages)

@@ -8,11 +8,11 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at what waits for a plugin, from outside and without a step in the way of messages. */
+/** Looks at what waits for somebody, from outside and without a step in the way of messages. */
 final class LagSurvey {
     private static final Object CALLS = "calls";
 
-    private final PluginParty plugin;
+    private final Party party;
     private final long now = System.currentTimeMillis();
     private final IdentityHashMap<Object, Tally> tallies = new IdentityHashMap<>();
     private final Tally all = new Tally();
@@ -36,33 +36,33 @@ final class LagSurvey {
         }
     }
 
-    private LagSurvey(PluginParty plugin) {
-        this.plugin = plugin;
+    private LagSurvey(Party party) {
+        this.party = party;
     }
 
-    static Lag of(PluginParty plugin) {
-        return new LagSurvey(plugin).lag();
+    static Lag of(Party party) {
+        return new LagSurvey(party).lag();
     }
 
     private Lag lag() {
-        plugin.look(this::see);
+        party.look(this::see);
         List<Lag.Part> parts = parts();
         return new Lag(
-                plugin.caller,
-                plugin.waiting(),
-                plugin.waitingBytes(),
-                plugin.limits().messages(),
-                plugin.limits().bytes(),
+                party.caller,
+                party.waiting(),
+                party.waitingBytes(),
+                party.limits().messages(),
+                party.limits().bytes(),
                 all.held,
                 parts.stream().mapToLong(Lag.Part::dropped).sum(),
                 parts.stream().mapToLong(Lag.Part::refused).sum(),
                 all.age(),
-                plugin.isBehind(),
+                party.isBehind(),
                 parts);
     }
 
     private void see(MailboxEntry entry, boolean outside) {
-        if (entry instanceof Delivery message && message.receiver() == plugin) {
+        if (entry instanceof Delivery message && message.receiver() == party) {
             all.add(message, outside);
             Object place = message.place();
             tallies.computeIfAbsent(place == null ? CALLS : place, any -> new Tally())
@@ -72,12 +72,12 @@ final class LagSurvey {
 
     private List<Lag.Part> parts() {
         List<Lag.Part> parts = new ArrayList<>();
-        plugin.subscriptions.forEach(subscription -> parts.add(
+        party.subscriptions.forEach(subscription -> parts.add(
                 part("topic " + subscription.pattern, subscription, subscription.dropped(), subscription.refused())));
-        plugin.memberships.forEach(
+        party.memberships.forEach(
                 member -> parts.add(part("channel " + member.name(), member, member.dropped(), member.refused())));
         parts.sort(Comparator.comparing(Lag.Part::where));
-        parts.add(part("calls", CALLS, 0, plugin.refusedCalls()));
+        parts.add(part("calls", CALLS, 0, party.refusedCalls()));
         return parts;
     }
 

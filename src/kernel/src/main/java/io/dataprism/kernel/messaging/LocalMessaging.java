@@ -238,9 +238,11 @@ final class LocalMessaging implements Messaging {
     @Override
     public List<Lag> lag() {
         return parties.all().stream()
-                .filter(PluginParty.class::isInstance)
-                .map(party -> LagSurvey.of((PluginParty) party))
-                .sorted(Comparator.comparing(lag -> lag.who().name()))
+                .filter(Party::receives)
+                .map(LagSurvey::of)
+                .sorted(Comparator.comparing(Lag::isOfPlugin)
+                        .reversed()
+                        .thenComparing(lag -> lag.who().label()))
                 .toList();
     }
 

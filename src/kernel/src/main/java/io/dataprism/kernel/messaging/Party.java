@@ -127,6 +127,24 @@ abstract class Party implements Endpoint {
     /** How much may wait for it. */
     abstract MailboxLimits limits();
 
+    /** How many messages wait. On any thread, as the two below. */
+    abstract int waiting();
+
+    abstract long waitingBytes();
+
+    /** Show what waits. */
+    abstract void look(Mailbox.Onlooker onlooker);
+
+    /** Whether it was told of as one that lags. */
+    boolean isBehind() {
+        return false;
+    }
+
+    /** Whether it takes anything that could wait: who only sends is nobody's receiver. */
+    boolean receives() {
+        return !subscriptions.isEmpty() || !memberships.isEmpty() || waiting() > 0;
+    }
+
     /** Whether its code gets no turn any more once the step under way is over. */
     boolean isOver() {
         return isClosed();

@@ -259,16 +259,18 @@ final class PluginParty extends Party implements PluginEndpoint {
         }
     }
 
-    /** How many messages wait, those until it serves included. */
+    /** Those that wait until it serves are included. */
+    @Override
     int waiting() {
         return heldCount + mailbox.waiting();
     }
 
+    @Override
     long waitingBytes() {
         return heldBytes + mailbox.waitingBytes();
     }
 
-    /** Show what waits. */
+    @Override
     void look(Mailbox.Onlooker onlooker) {
         List<Delivery> early;
         synchronized (held) {
@@ -278,9 +280,15 @@ final class PluginParty extends Party implements PluginEndpoint {
         mailbox.look(onlooker);
     }
 
-    /** Whether it was told of as one that lags. Of the lag's watch. */
+    /** Of the lag's watch. */
+    @Override
     boolean isBehind() {
         return behind;
+    }
+
+    @Override
+    boolean receives() {
+        return true;
     }
 
     void behind(boolean now) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -230,5 +231,44 @@ class LagTest {
         assertEquals(53, node.messaging.lastLoss(slow.id).orElseThrow().total());
         node.messaging.unloaded(slow.id);
         assertTrue(node.messaging.lastLoss(slow.id).isEmpty());
+    }
+
+    private List<Lag> outside() {
+        return node.messaging.lag().stream().filter(lag -> !lag.isOfPlugin()).toList();
+    }
+
+    @Test
+    void endpointsOfHostAndUsersThatReceiveAreListedUnderTheirOwnNames() throws Exception {
+        Endpoint host = node.host();
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        await(host.events().subscribe("t.a", event -> {
+            inside.countDown();
+            release.await();
+        }));
+        await(host.events().subscribe("t.b", event -> {}));
+        // Both endpoints are on this thread's context, so hers stands still, too.
+        await(node.user("ada", "event-subscribe:*.b").events().subscribe("*.b", event -> {}));
+        publish("t.a");
+        inside.await();
+        for (int i = 0; i < 3; i++) {
+            publish("t.b");
+        }
+        List<Lag> outside = outside();
+        assertEquals(
+                List.of("host", "user:ada"),
+                outside.stream().map(lag -> lag.toJson().getString("id")).toList());
+        assertEquals(3, outside.get(0).waiting());
+        assertEquals(3, outside.get(0).parts().get(1).waiting());
+        assertEquals("topic t.b", outside.get(0).parts().get(1).where());
+        assertEquals("topic *.b", outside.get(1).parts().get(0).where());
+        assertEquals(3, outside.get(1).parts().get(0).waiting());
+        assertTrue(node.messaging.lag().get(0).isOfPlugin(), "plugins first");
+        release.countDown();
+        until(() -> outside().get(0).waiting() == 0);
+        await(host.close());
+        assertEquals(
+                List.of("user:ada"),
+                outside().stream().map(lag -> lag.who().label()).toList());
     }
 }
