@@ -25,6 +25,9 @@ bus.onopen = () => {
   bus.send('plugin:echo:say', { hello: 'plugin' }, (error, answer) => {
     tell('answer', error || answer.body);
     bus.publish('event:weather.update', { celsius: 21 });
+    bus.publish('event:weather.last', { celsius: 22 }, { retained: true });
+    bus.registerHandler('event:weather.last', (error, event) =>
+      tell('last', error || { retained: event.headers.retained, body: event.body }));
     bus.send('kernel:plugins:list', {}, error => tell('kernel', error));
     bus.send('plugin:secret:open', null, error => tell('denied', error));
     bus.send('channel:room:host', 'hello from node', (error, answer) => tell('asked', error || answer.body));

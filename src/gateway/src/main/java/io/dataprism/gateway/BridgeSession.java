@@ -5,6 +5,7 @@ import io.dataprism.api.CallOptions;
 import io.dataprism.api.ChannelMessage;
 import io.dataprism.api.Event;
 import io.dataprism.api.FailureKind;
+import io.dataprism.api.PublishOptions;
 import io.dataprism.api.StreamReader;
 import io.dataprism.api.Subscription;
 import io.dataprism.kernel.messaging.Endpoint;
@@ -125,7 +126,8 @@ final class BridgeSession {
 
     private Future<Void> publish(Frame frame) {
         if (frame.target() instanceof Address.Topic topic) {
-            endpoint.events().publish(topic.pattern(), frame.body()).onFailure(cause -> fail(frame, cause));
+            PublishOptions options = frame.retained() ? PublishOptions.RETAINED : PublishOptions.DEFAULT;
+            endpoint.events().publish(topic.pattern(), frame.body(), options).onFailure(cause -> fail(frame, cause));
         } else if (frame.target() instanceof Address.Participant everybody
                 && everybody.participant().equals(Address.Participant.EVERYBODY)) {
             registrations

@@ -5,6 +5,7 @@ import io.dataprism.api.FailureKind;
 import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.api.PluginException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,9 @@ final class Failures {
     private static final int LONGEST = 300;
     /** Plugin not authorized for this channel. */
     private static final String NOT_IN_CHANNEL = "DP-0401";
+
+    /** Of what its user keeps, or the node, there is too much. */
+    private static final Set<String> KEPT_TOO_MUCH = Set.of("DP-0424", "DP-0425");
 
     private Failures() {}
 
@@ -33,6 +37,13 @@ final class Failures {
         }
         if (cause instanceof PluginException known && known.code().equals(NOT_IN_CHANNEL)) {
             return denied(known.code(), address);
+        }
+        if (cause instanceof PluginException known && KEPT_TOO_MUCH.contains(known.code())) {
+            return new Failure(
+                    known.code(),
+                    FailureKind.BUSY,
+                    "There is no room for a last value of " + address
+                            + ". Publish null, retained, to topics whose value nobody needs any more.");
         }
         return unexpected(
                 cause,

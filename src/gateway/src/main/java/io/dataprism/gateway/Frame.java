@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of a client. Headers are not among its parts, but for the wish for a stream: a client's headers go nowhere, so that none can claim an
+ * A message of a client. Headers are not among its parts, but for the wishes for a stream and for an event that stays: a client's headers go nowhere, so that none can claim an
  * identity.
  *
  * @param verb what the client wants
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyTo the client's own name for the callback that waits, if one does
  * @param body a payload; null is one
  * @param stream where the answer is to come as a stream, if it is
+ * @param retained whether an event is to stay as its topic's last value
  */
 record Frame(
         Verb verb,
@@ -21,7 +22,8 @@ record Frame(
         Address target,
         @Nullable String replyTo,
         @Nullable Object body,
-        @Nullable StreamWish stream) {
+        @Nullable StreamWish stream,
+        boolean retained) {
 
     /** What a client may ask for. */
     enum Verb {
@@ -56,10 +58,21 @@ record Frame(
                 .orElseThrow(() -> new FrameException(Failure.address(), callback(verb, address, replyTo)));
         try {
             StreamWish stream = target instanceof Address.Capability ? StreamWish.of(json) : null;
-            return new Frame(verb, address, target, replyTo, json.getValue("body"), stream);
+            boolean retained = verb == Verb.PUBLISH && target instanceof Address.Topic && isRetained(json);
+            return new Frame(verb, address, target, replyTo, json.getValue("body"), stream, retained);
         } catch (FrameException wrong) {
             throw new FrameException(wrong.failure(), replyTo);
         }
+    }
+
+    private static boolean isRetained(JsonObject json) {
+        Object wish =
+                json.getValue("headers") instanceof JsonObject headers ? headers.getValue("retained", false) : false;
+        return switch (String.valueOf(wish)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new FrameException(Failure.malformed("true or false as the header 'retained'"));
+        };
     }
 
     /** Where this frame's failure goes: to the callback that waits, or to the handler that was to be registered. */

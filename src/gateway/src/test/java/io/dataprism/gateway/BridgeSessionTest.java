@@ -90,6 +90,72 @@ final class BridgeSessionTest {
         assertFalse(next.getJsonObject("headers").containsKey("retained"));
     }
 
+    private static JsonObject retained(Object wish, String topic, Object body) {
+        return frame("publish", "event:" + topic)
+                .put("headers", new JsonObject().put("retained", wish))
+                .put("body", body);
+    }
+
+    /** What a topic keeps: null where that is nothing. */
+    private Event kept(String topic) throws Exception {
+        BlockingQueue<Event> values = new LinkedBlockingQueue<>();
+        await(kernel.host.events().subscribe(topic, values::add));
+        await(kernel.host.events().publish(topic, "newer"));
+        Event first = values.poll(20, TimeUnit.SECONDS);
+        return first.retained() ? first : null;
+    }
+
+    @Test
+    void whatAClientPublishesRetainedStaysAndItsNullTakesItAway() throws Exception {
+        ada.send(retained("true", "weather.text", 20));
+        ada.send(retained(true, "weather.flag", 21));
+        ada.send(retained("false", "weather.not", 22));
+        ada.send(frame("publish", "event:weather.flag").put("body", 23));
+        ada.settle();
+        assertEquals(20, kept("weather.text").body());
+        assertEquals("user:ada", kept("weather.text").source().toString());
+        assertEquals(21, kept("weather.flag").body());
+        assertNull(kept("weather.not"));
+        ada.send(retained(true, "weather.text", null));
+        ada.settle();
+        assertNull(kept("weather.text"));
+    }
+
+    @Test
+    void aValueOutlivesItsClient() throws Exception {
+        ada.send(retained(true, "weather.update", 20));
+        ada.settle();
+        ada.close();
+        kernel.client(ADA).settle();
+        assertEquals(20, kept("weather.update").body());
+    }
+
+    @Test
+    void nobodyKeepsAValueWhereNothingMayBePublished() throws Exception {
+        BridgeClient eve = kernel.client(EVE);
+        eve.send(retained(true, "weather.update", 20));
+        assertEquals("DENIED", eve.next().getString("failureType"));
+        assertNull(kept("weather.update"));
+    }
+
+    @Test
+    void aWishThatIsNoneIsRefused() throws Exception {
+        ada.send(retained("yes", "weather.update", 20));
+        assertEquals(1010, ada.next().getInteger("failureCode"));
+        assertNull(kept("weather.update"));
+    }
+
+    @Test
+    void whatAUserKeepsIsBoundedAndSaidSo() throws Exception {
+        for (int i = 0; i < 45; i++) {
+            ada.send(retained(true, "weather.topic-" + i, "x".repeat(200_000)));
+        }
+        JsonObject refused = ada.next();
+        assertEquals("BUSY", refused.getString("failureType"), refused::encode);
+        assertEquals(424, refused.getInteger("failureCode"));
+        assertTrue(refused.getString("message").contains("Publish null, retained"), refused::encode);
+    }
+
     @Test
     void anUnregisteredAddressGetsNothingMore() throws Exception {
         ada.send(frame("register", "event:weather.*"));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.CallOptions;
 import io.dataprism.api.Channel;
+import io.dataprism.api.Event;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -14,6 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +61,14 @@ final class NpmClientTest {
             assertEquals("weather.update", event.getString("topic"));
             assertEquals("user:ada", event.getString("source"));
             assertEquals(21, event.getJsonObject("body").getInteger("celsius"));
+            JsonObject last = new JsonObject().put("celsius", 22);
+            assertEquals(new JsonObject().put("retained", "true").put("body", last), script.told("last"));
+            BlockingQueue<Event> kept = new LinkedBlockingQueue<>();
+            await(kernel.host.events().subscribe("weather.*", kept::add));
+            Event value = kept.poll(20, TimeUnit.SECONDS);
+            assertTrue(value.retained());
+            assertEquals(last, value.body());
+            assertEquals("user:ada", value.source().toString());
             assertError("DENIED", 1012, script.told("kernel"));
             assertEquals("DENIED", ((JsonObject) script.told("denied")).getString("failureType"));
             assertEquals("DENIED", ((JsonObject) script.told("forbidden")).getString("failureType"));

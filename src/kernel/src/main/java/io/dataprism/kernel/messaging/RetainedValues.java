@@ -133,7 +133,7 @@ final class RetainedValues {
                 code,
                 who + " may not keep a value for topic '" + value.topic() + "': " + (each ? "it" : "this node")
                         + " keeps " + held.values + " values of " + held.bytes + " bytes, and " + values
-                        + " values of " + bytes + " bytes are allowed for a " + (each ? "plugin" : "node")
+                        + " values of " + bytes + " bytes are allowed for a " + (each ? "publisher" : "node")
                         + ". Publish null, retained, to topics whose value nobody needs any more.");
     }
 

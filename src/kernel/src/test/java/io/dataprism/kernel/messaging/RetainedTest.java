@@ -245,7 +245,7 @@ class RetainedTest {
             assertEquals("DP-0424", many.code());
             assertEquals(
                     "Plugin 'one' may not keep a value for topic 'a3': it keeps 3 values of 660 bytes, and 3 values of 100000 bytes are"
-                            + " allowed for a plugin. Publish null, retained, to topics whose value nobody needs any more.",
+                            + " allowed for a publisher. Publish null, retained, to topics whose value nobody needs any more.",
                     many.getMessage().replaceAll("of \\d+ bytes, and", "of 660 bytes, and"));
             keep(two, "b0", 0);
             keep(two, "b1", 1);
