@@ -1,16 +1,22 @@
 package io.dataprism.bench.lane;
 
+import io.dataprism.api.Plugin;
 import io.dataprism.bench.plugin.Asker;
 import io.dataprism.bench.plugin.Echo;
+import io.dataprism.bench.plugin.StreamAsker;
+import io.dataprism.bench.plugin.Streamer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A plugin calls another's capability, in a whole kernel. */
+/** A plugin calls another's capability, in a whole kernel; the answer is a single one or a stream. */
 final class KernelCallLane implements CallLane {
     private final KernelNode node = new KernelNode();
+    private final String capability;
+    private final Class<? extends Plugin> asked;
+    private final Class<? extends Plugin> asking;
     private Executor caller = step -> {
         throw Lanes.notOpen();
     };
@@ -18,18 +24,33 @@ final class KernelCallLane implements CallLane {
         throw Lanes.notOpen();
     };
 
-    KernelCallLane() throws Exception {}
+    /** @param capability the name of the plugin that is asked, too */
+    private KernelCallLane(String capability, Class<? extends Plugin> asked, Class<? extends Plugin> asking)
+            throws Exception {
+        this.capability = capability;
+        this.asked = asked;
+        this.asking = asking;
+    }
+
+    static KernelCallLane single() throws Exception {
+        return new KernelCallLane("echo", Echo.class, Asker.class);
+    }
+
+    static KernelCallLane streaming() throws Exception {
+        return new KernelCallLane("stream", Streamer.class, StreamAsker.class);
+    }
 
     @Override
     public void open() throws Exception {
         BiConsumer<Executor, BiConsumer<Object, BiConsumer<@Nullable Object, @Nullable Throwable>>> driver =
-                (executor, asking) -> {
+                (executor, way) -> {
                     caller = executor;
-                    ask = asking;
+                    ask = way;
                 };
         node.leave("asker", driver);
-        node.run("echo", Echo.class, new JsonObject(), List.of(), "echo");
-        node.run("asker", Asker.class, new JsonObject().put("to", "echo"), List.of("call:echo:echo"));
+        node.run(capability, asked, new JsonObject(), List.of(), capability);
+        JsonObject to = new JsonObject().put("to", capability);
+        node.run("asker", asking, to, List.of("call:" + capability + ":" + capability));
     }
 
     @Override

@@ -9,6 +9,7 @@ public final class Lanes {
     private static final String ONE_RECEIVER = "kernel channel";
     private static final Map<String, Maker<MessageLane>> MESSAGES = new LinkedHashMap<>();
     private static final Map<String, Maker<CallLane>> CALLS = new LinkedHashMap<>();
+    private static final Map<String, Maker<CallLane>> STREAMS = new LinkedHashMap<>();
 
     static {
         MESSAGES.put("kernel", () -> new KernelLane(KernelLane.Way.TOPIC, 0));
@@ -24,11 +25,14 @@ public final class Lanes {
         MESSAGES.put("MBassador", MBassadorLane::new);
         MESSAGES.put("Pekko typed", PekkoLane::new);
         MESSAGES.put("bare hand-off", HandOffLane::new);
-        CALLS.put("kernel", KernelCallLane::new);
+        CALLS.put("kernel", KernelCallLane::single);
         CALLS.put("bus to plugin", BusToPluginCallLane::new);
         CALLS.put("bus, event loops", () -> new BusCallLane(false));
         CALLS.put("bus, workers", () -> new BusCallLane(true));
         CALLS.put("Pekko typed", PekkoCallLane::new);
+        STREAMS.put("kernel", KernelCallLane::streaming);
+        STREAMS.put("bus, event loops", () -> new BusStreamLane(false));
+        STREAMS.put("bus, workers", () -> new BusStreamLane(true));
     }
 
     private Lanes() {}
@@ -46,6 +50,14 @@ public final class Lanes {
         return made(CALLS, name);
     }
 
+    /**
+     * Calls whose answer is a stream, read to its end: of a JSON object with {@code items}, the {@code item} that is streamed so often, and the
+     * {@code window}, how many may be ahead; answered with how many came.
+     */
+    public static CallLane streams(String name) throws Exception {
+        return made(STREAMS, name);
+    }
+
     /** Whether a lane can have more than one receiver. */
     public static boolean reachesMany(String name) {
         return !name.equals(ONE_RECEIVER);
@@ -57,6 +69,10 @@ public final class Lanes {
 
     public static List<String> callNames() {
         return List.copyOf(CALLS.keySet());
+    }
+
+    public static List<String> streamNames() {
+        return List.copyOf(STREAMS.keySet());
     }
 
     private static <T> T made(Map<String, Maker<T>> makers, String name) throws Exception {

@@ -48,6 +48,7 @@ public final class MessageRows {
         rows.add(
                 calls("call-64", "call, 64 in flight", "kernel", Metric.RATE, 64, beside(LOOPS, 10), beside(PEKKO, 5)));
         rows.add(calls("bus-call-64", "raw request to plugin, 64 in flight", "bus to plugin", Metric.RATE, 64));
+        rows.add(stream(64));
         return rows;
     }
 
@@ -112,6 +113,21 @@ public final class MessageRows {
                 CallsInFlight.class,
                 parameters,
                 calls);
+    }
+
+    private static Row stream(int window) {
+        int items = 50_000;
+        Map<String, String> parameters =
+                Map.of("window", String.valueOf(window), "payload", SMALL_JSON.name(), "items", String.valueOf(items));
+        return new JmhRow(
+                "stream-" + window + "/" + SMALL_JSON.label(),
+                SMALL_JSON.title() + ", streamed, " + window + " ahead",
+                Metric.RATE,
+                peers("kernel", LOOPS, WORKERS),
+                List.of(),
+                StreamedItems.class,
+                parameters,
+                items);
     }
 
     private static List<Peer> peers(String kernel, String... others) {
