@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
             "when they ended last; for one of them also by subscription, channel and calls."
         })
 final class PluginsLag extends ScreenCommand {
-    @Parameters(paramLabel = "ID", arity = "0..1", description = "One plugin, or host, operator, user:<name>; all where none is named.")
+    @Parameters(
+            paramLabel = "ID",
+            arity = "0..1",
+            description = "One plugin, or host, operator, user:<name>; all where none is named.")
     private @Nullable String id;
 
     @Mixin
