@@ -1,5 +1,6 @@
 package io.dataprism.bench;
 
+import io.dataprism.bench.report.Causes;
 import io.dataprism.bench.report.Document;
 import io.dataprism.bench.report.JsonReport;
 import io.dataprism.bench.report.Machine;
@@ -103,7 +104,7 @@ public final class Bench implements Callable<Integer> {
             try {
                 measured.add(turns.measure(row));
             } catch (RunnerException | RuntimeException failure) {
-                err.println(row.name() + " failed: " + failure.getMessage());
+                err.println(row.name() + " failed: " + Causes.of(failure));
                 continue;
             }
             Measured done = measured.get(measured.size() - 1);

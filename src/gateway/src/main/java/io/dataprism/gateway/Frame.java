@@ -5,8 +5,8 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of a client. Headers are not among its parts, but for the wishes for a stream and for an event that stays: a client's headers go nowhere, so that none can claim an
- * identity.
+ * A message of a client. Headers are not among its parts, but for the wishes for a stream and for an event that stays: a client's headers go
+ * nowhere, so that none can claim an identity.
  *
  * @param verb what the client wants
  * @param address as the client wrote it, what answers and events are labelled with

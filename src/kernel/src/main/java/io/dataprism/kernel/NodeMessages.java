@@ -48,11 +48,11 @@ final class NodeMessages implements Messages {
 
     private static void hand(Context context, Watch watch, Handler<Sighting> handler) {
         List<Sighting> taken = watch.take(AT_ONCE);
+        // Each by itself: what the handler throws at one keeps no other from it.
+        taken.forEach(line -> context.runOnContext(go -> handler.handle(line)));
         if (!taken.isEmpty()) {
-            // What the handler throws keeps nothing from it that comes later.
             context.runOnContext(more -> hand(context, watch, handler));
         }
-        taken.forEach(handler::handle);
     }
 
     @Override

@@ -41,6 +41,27 @@ final class MessagesTest extends KernelTest {
     }
 
     @Test
+    void whatAWatchingHandlerThrowsKeepsNoOtherLineFromItAndNoMessageFromItsReceiver() throws Exception {
+        BlockingQueue<Sighting> seen = new LinkedBlockingQueue<>();
+        BlockingQueue<Object> received = new LinkedBlockingQueue<>();
+        await(kernel.events().subscribe("t.*", event -> received.add(event.body())));
+        WatchOptions published = WatchOptions.ALL.withPattern("t.*");
+        try (Watch broken = kernel.messages().watch(published, line -> {
+            seen.add(line);
+            throw new IllegalStateException("can't draw that");
+        })) {
+            for (int i = 0; i < 500; i++) {
+                kernel.events().publish("t.x", i);
+            }
+            for (int i = 0; i < 500; i++) {
+                assertEquals(i, received.poll(20, TimeUnit.SECONDS));
+                assertEquals("event:t.x", seen.poll(20, TimeUnit.SECONDS).to());
+            }
+            assertEquals(0, broken.takeDropped());
+        }
+    }
+
+    @Test
     void theOperatorAsksForLinesUntilItIsEnough() throws Exception {
         String id = await(ask("messages", "watch", new JsonObject().put("pattern", "t.*")))
                 .getString("watch");

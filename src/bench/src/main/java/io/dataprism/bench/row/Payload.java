@@ -25,7 +25,7 @@ public enum Payload {
             return MessageLane.Form.RECORD;
         }
     },
-    JSON_64K("json-64k", "64 KB JSON", 256, 4_000) {
+    JSON_64K("json-64k", "64 KB JSON", 32, 4_000) {
         @Override
         Object make() {
             JsonArray readings = new JsonArray();
@@ -36,7 +36,7 @@ public enum Payload {
             return new JsonObject().put("readings", readings);
         }
     },
-    FROZEN_64K("frozen-64k", "64 KB JSON, frozen once", 256, 4_000) {
+    FROZEN_64K("frozen-64k", "64 KB JSON, frozen once", 32, 4_000) {
         @Override
         Object make() {
             return JSON_64K.make();
@@ -53,7 +53,7 @@ public enum Payload {
             return Buffer.buffer(new byte[64]);
         }
     },
-    BUFFER_1M("buffer-1m", "1 MB buffer, frozen once", 64, 4_000) {
+    BUFFER_1M("buffer-1m", "1 MB buffer, frozen once", 8, 4_000) {
         @Override
         Object make() {
             return Buffer.buffer(new byte[1 << 20]);
@@ -70,6 +70,7 @@ public enum Payload {
     private final int window;
     private final int messages;
 
+    /** @param window so many under way are less than a mailbox of the usual size holds, where a sender goes on while its receiver waits */
     Payload(String label, String title, int window, int messages) {
         this.label = label;
         this.title = title;

@@ -12,11 +12,14 @@ import io.dataprism.api.Caller;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
+import io.dataprism.api.PluginId;
 import io.dataprism.api.TableHandle;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -117,6 +120,56 @@ class HandlesTest {
         await(room.send("thief", TABLE));
         next(used);
         assertEquals("used", use(thief, TABLE));
+    }
+
+    @Test
+    void aBroadcastHandsItToEveryMemberAndToNobodyElse() throws Exception {
+        Node.Plugin other = node.plugin("other", "call", "channel").serve();
+        Node.Plugin outside = node.plugin("outside", "call", "channel").serve();
+        var room = await(asker.endpoint.channels().create("room", Set.of("thief", "other", "outside")));
+        for (Node.Plugin member : List.of(thief, other)) {
+            await(member.endpoint.channels().join("room")).onMessage(message -> {
+                used.add(member.id);
+                return Future.succeededFuture();
+            });
+        }
+        assertEquals(2, await(room.broadcast(stolen())).accepted());
+        assertEquals(Set.of(thief.id, other.id), Set.of(next(used), next(used)));
+        assertEquals("used", use(thief, TABLE));
+        assertEquals("used", use(other, TABLE));
+        assertEquals(
+                "DP-0423",
+                assertThrows(CallException.class, () -> use(outside, TABLE)).code());
+    }
+
+    @Test
+    void whatStartsAPluginHandsItOn() throws Exception {
+        BlockingQueue<Promise<Void>> activations = new LinkedBlockingQueue<>();
+        node.messaging.activator(StatesActivator.starting(id -> {
+            Promise<Void> started = Promise.promise();
+            activations.add(started);
+            return started.future();
+        }));
+        node.messaging.dormant(new PluginId("by-event"), Set.of(), Set.of("shared"));
+        await(asker.endpoint.events().publish("shared", stolen()));
+        Promise<Void> first = next(activations);
+        Node.Plugin byEvent = node.plugin("by-event", "call", "event-subscribe");
+        byEvent.run(() -> byEvent.endpoint.events().subscribe("shared", event -> used.add(event.body())));
+        byEvent.serve();
+        first.complete();
+        next(used);
+        assertEquals("used", use(byEvent, TABLE));
+        used.clear();
+
+        node.messaging.dormant(new PluginId("by-call"), Set.of("cap"), Set.of());
+        Future<Object> called = asker.endpoint.calls().call("by-call", "cap", TABLE);
+        Promise<Void> second = next(activations);
+        Node.Plugin byCall =
+                node.serving("by-call", Capabilities.of("cap", call -> Future.succeededFuture(call.json())), "call");
+        second.complete();
+        assertEquals(TABLE.toJson(), await(called));
+        assertEquals("used", use(byCall, TABLE));
+        assertThrows(CallException.class, () -> use(thief, TABLE));
     }
 
     @Test
