@@ -233,8 +233,10 @@ final class LocalChannel implements Conversation {
 
     private Offer offer(Party waiting, Letter letter, String to) {
         List<Member> receivers = members(letter.from, to);
-        router.messaging().handles().give(letter.body, Labels.caller(to));
         List<String> elsewhere = seats.of(to);
+        if (!receivers.isEmpty() || !elsewhere.isEmpty()) {
+            handOn(letter, to);
+        }
         Offer here = Offer.to(waiting, receivers, letter);
         if (!elsewhere.isEmpty()) {
             return here.and(seats.offer(waiting, elsewhere, letter, to));
@@ -253,7 +255,10 @@ final class LocalChannel implements Conversation {
     private Offer offerBus(Party waiting, Letter letter, String to) {
         BusChannels bus = router.messaging().edge().channels();
         return switch (bus.post(name, letter, to)) {
-            case TAKEN -> new Offer(Optional.empty(), null);
+            case TAKEN -> {
+                handOn(letter, to);
+                yield new Offer(Optional.empty(), null);
+            }
             case NOBODY -> new Offer(Optional.of(undelivered(letter, to)), null);
             case MAYBE_ELSEWHERE ->
                 new Offer(
@@ -315,14 +320,23 @@ final class LocalChannel implements Conversation {
 
     private <T> Future<T> asked(Party asking, Letter letter, String to, long timeout) {
         List<Member> receivers = members(letter.from, to);
-        router.messaging().handles().give(letter.body, Labels.caller(to));
-        if (!receivers.isEmpty()) {
-            return receivers.get(0).ask(asking, letter, timeout);
-        }
         List<String> elsewhere = seats.of(to);
-        return elsewhere.isEmpty()
-                ? router.messaging().edge().channels().request(name, asking, letter, to, timeout)
-                : seats.ask(asking, elsewhere.get(0), letter, to, timeout);
+        if (receivers.isEmpty() && elsewhere.isEmpty()) {
+            return router.messaging()
+                    .edge()
+                    .channels()
+                    .<T>request(name, asking, letter, to, timeout)
+                    .onSuccess(answered -> handOn(letter, to));
+        }
+        handOn(letter, to);
+        return receivers.isEmpty()
+                ? seats.ask(asking, elsewhere.get(0), letter, to, timeout)
+                : receivers.get(0).ask(asking, letter, timeout);
+    }
+
+    /** Whoever gets a letter may use the handles in it; who was admitted and has not joined gets none. */
+    private void handOn(Letter letter, String to) {
+        router.messaging().handles().give(letter.body, Labels.caller(to));
     }
 
     @Override

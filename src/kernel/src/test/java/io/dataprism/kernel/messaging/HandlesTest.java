@@ -137,6 +137,8 @@ class HandlesTest {
         assertEquals(Set.of(thief.id, other.id), Set.of(next(used), next(used)));
         assertEquals("used", use(thief, TABLE));
         assertEquals("used", use(other, TABLE));
+        assertThrows(CallException.class, () -> await(room.send("outside", TABLE)));
+        assertThrows(CallException.class, () -> await(room.request("outside", TABLE, CallOptions.DEFAULT)));
         assertEquals(
                 "DP-0423",
                 assertThrows(CallException.class, () -> use(outside, TABLE)).code());
