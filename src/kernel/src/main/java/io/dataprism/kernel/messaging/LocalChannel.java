@@ -263,8 +263,13 @@ final class LocalChannel implements Conversation {
             case MAYBE_ELSEWHERE ->
                 new Offer(
                         Optional.empty(),
-                        bus.postElsewhere(waiting, name, letter, to)
-                                .map(taken -> taken ? Optional.empty() : Optional.of(undelivered(letter, to))));
+                        bus.postElsewhere(waiting, name, letter, to).map(taken -> {
+                            if (!taken) {
+                                return Optional.of(undelivered(letter, to));
+                            }
+                            handOn(letter, to);
+                            return Optional.empty();
+                        }));
         };
     }
 

@@ -13,6 +13,7 @@ import io.dataprism.kernel.manifest.VersionRange;
 import io.dataprism.kernel.registry.ArtifactSource.OnDisk;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -119,8 +120,13 @@ public final class PluginRegistry {
         long size = Files.size(file);
         for (PluginRecord record : records.values()) {
             Path kept = record.artifact().file();
-            if (Files.isRegularFile(kept) && Files.size(kept) == size && Files.mismatch(kept, file) < 0) {
-                return Optional.of(record);
+            try {
+                if (Files.isRegularFile(kept) && Files.size(kept) == size && Files.mismatch(kept, file) < 0) {
+                    return Optional.of(record);
+                }
+            } catch (NoSuchFileException removed) {
+                // One of the two, while they were compared: where it is the artifact's own, fetching it tells.
+                LOG.debug("Not compared with {}, since it was removed meanwhile", kept, removed);
             }
         }
         return Optional.empty();
