@@ -82,13 +82,14 @@ final class BusEvents {
             Topic.requireOpen(sender, topic);
             messaging.gate().require(sender, Permission.publish(topic));
             boolean keeps = BusRetained.isWanted(delivery.message());
-            if (keeps || link.isClustered() || messaging.events().hears(topic)) {
+            if (keeps || link.isClustered() || isWanted(topic)) {
                 Object body = Payloads.take(delivery.body());
                 messaging.contracts().requireEvent(sender, true, topic, body);
                 link.run(() -> carryIn(sender, topic, body, marks, keeps));
             }
             return true;
         } catch (PluginException refused) {
+            messaging.events().refused(sender, topic, null, marks, refused);
             if (sender.kind() == Caller.Kind.HOST) {
                 LOG.warn(
                         "An event on {} reaches no plugin: {}",
@@ -99,6 +100,11 @@ final class BusEvents {
             BusAccess.refuse(delivery, Failures.number(refused), refused);
             return false;
         }
+    }
+
+    /** Whether anybody on this node hears events of {@code topic}, or watches them. */
+    private boolean isWanted(String topic) {
+        return messaging.events().hears(topic) || messaging.witness().watches();
     }
 
     private static String refusal(String topic, Optional<Caller> publisher) {
@@ -128,6 +134,7 @@ final class BusEvents {
             EventMessage message = messaging.events().message(sender, topic, body, marks);
             relay(sender, topic, body, marks, messaging.events().retention().keep(message, new Delivered()));
         } catch (PluginException full) {
+            messaging.events().refused(sender, topic, body, marks, full);
             LOG.warn("An event on {} reaches no plugin: {}", addresses.event(topic), full.getMessage());
         }
     }

@@ -111,12 +111,10 @@ final class EventRouter {
         List<DormantPlugin> asleep = dormancy.wanting(topic);
         if (receivers.length > 0 || !asleep.isEmpty()) {
             EventMessage message = message(source, topic, body, marks);
-            hand(message, receivers, asleep, told).forEach(DormantPlugin::wake);
+            hand(message, receivers, asleep, told).wake();
         }
         if (messaging.witness().watches()) {
-            EventMessage message =
-                    new EventMessage(messaging, topic, body, source, 0, marks.id(), marks.causeId(), marks.headers());
-            published(message, receivers.length + asleep.size(), told);
+            published(message(source, topic, body, marks), receivers.length + asleep.size(), told);
         }
         return told;
     }
@@ -133,12 +131,27 @@ final class EventRouter {
                 marks.headers());
     }
 
-    /** {@code message} to the subscribers on this node. Returns whom it starts, to be woken under no lock. */
-    List<DormantPlugin> hand(EventMessage message, Delivered told) {
+    /** Who gets an event. What it leads to is done under no lock. */
+    record Handed(List<DormantPlugin> first, int receivers) {
+        /** Start those whom it starts. */
+        void wake() {
+            first.forEach(DormantPlugin::wake);
+        }
+    }
+
+    /** {@code message} to the subscribers on this node; {@link #seen} is told of it afterwards. */
+    Handed hand(EventMessage message, Delivered told) {
         return hand(message, topics.subscriptions(message.topic), dormancy.wanting(message.topic), told);
     }
 
-    private List<DormantPlugin> hand(
+    /** Who watches sees that {@code message} was published. Under no lock. */
+    void seen(EventMessage message, Handed handed, Delivered told) {
+        if (messaging.witness().watches()) {
+            published(message, handed.receivers, told);
+        }
+    }
+
+    private Handed hand(
             EventMessage message, TopicSubscription[] receivers, List<DormantPlugin> asleep, Delivered told) {
         handOn(message.body, receivers, asleep);
         List<DormantPlugin> first = asleep.isEmpty()
@@ -147,7 +160,15 @@ final class EventRouter {
                         .filter(plugin -> plugin.take(message, receivers, told))
                         .toList();
         Topics.deliver(message, receivers, told);
-        return first;
+        return new Handed(first, receivers.length + asleep.size());
+    }
+
+    /** Who watches sees that an event was refused of which there is no dead letter: its publisher, or the log, was told. */
+    void refused(Caller source, String topic, @Nullable Object body, Marks marks, Throwable why) {
+        if (messaging.witness().watches()) {
+            Subject subject = Subject.of(messaging, message(source, topic, body, marks), "");
+            messaging.witness().sent(subject, Outcome.REFUSED, String.valueOf(why.getMessage()));
+        }
     }
 
     private void published(EventMessage message, int receivers, Delivered told) {

@@ -85,7 +85,10 @@ final class EventsFacade implements Events {
         });
     }
 
-    /** What may not be published, or breaks a contract, is a dead letter; what could not even be an event is an error of who wrote it. */
+    /**
+     * What may not be published, or breaks a contract, is a dead letter; of what finds no room as a last value only its publisher is told, since a
+     * replay would not keep it either. What could not even be an event is an error of who wrote it.
+     */
     private void died(String topic, @Nullable Object owned, RuntimeException why) {
         boolean breaks = why instanceof PluginException known && known.code().equals(ContractGate.BROKEN);
         if (breaks || why instanceof PermissionDeniedException) {
@@ -95,6 +98,8 @@ final class EventsFacade implements Events {
             messaging
                     .witness()
                     .died(Subject.of(messaging, message, ""), "", Reason.REFUSED, String.valueOf(why.getMessage()));
+        } else if (RetainedValues.isFull(why)) {
+            party.messaging.events().refused(party.caller, topic, owned, Marks.now(party), why);
         }
     }
 

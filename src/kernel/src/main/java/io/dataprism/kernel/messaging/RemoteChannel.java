@@ -4,6 +4,7 @@ import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.Publication;
 import io.dataprism.kernel.contract.BodyContract;
+import io.dataprism.kernel.traffic.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,14 +95,40 @@ final class RemoteChannel implements Conversation {
 
     @Override
     public Future<Void> send(Member from, String to, Letter letter) {
-        return say(from.party, message("send", letter).put("to", to), letter, CONTROL_NANOS)
+        Future<Void> sent = say(from.party, message("send", letter).put("to", to), letter, CONTROL_NANOS)
                 .mapEmpty();
+        return seen(letter, to, sent, none -> "");
     }
 
     @Override
     public Future<Publication> broadcast(Member from, Letter letter) {
-        return this.<JsonObject>say(from.party, message("broadcast", letter), letter, CONTROL_NANOS)
+        Future<Publication> sent = this.<JsonObject>say(from.party, message("broadcast", letter), letter, CONTROL_NANOS)
                 .map(RemoteChannel::publication);
+        return seen(letter, "*", sent, RemoteChannel::told);
+    }
+
+    /** The channel's node says what became of it, and sees it for each receiver; here it is seen once, when that is known. */
+    private <T> Future<T> seen(Letter letter, String to, Future<T> sent, Function<T, String> detail) {
+        Witness witness = messaging.witness();
+        return witness.watches()
+                ? sent.onComplete(end -> witness.sent(
+                        Subject.of(this, letter, to, false),
+                        end.succeeded() ? Outcome.TAKEN : refusal(end.cause()),
+                        end.succeeded()
+                                ? detail.apply(end.result())
+                                : String.valueOf(end.cause().getMessage())))
+                : sent;
+    }
+
+    /** What is no failure of a call is a refusal: of a channel that is none, or closed to who speaks. */
+    private static Outcome refusal(Throwable why) {
+        return why instanceof CallException ? Witness.outcomeOf(why) : Outcome.REFUSED;
+    }
+
+    private static String told(Publication publication) {
+        String taken = publication.accepted() + " took it";
+        int refused = publication.refused().size();
+        return refused == 0 ? taken : taken + ", " + refused + " did not";
     }
 
     private <T> Future<T> say(Party party, JsonObject request, Letter letter, long timeout) {
@@ -139,7 +167,16 @@ final class RemoteChannel implements Conversation {
 
     @Override
     public <T> Future<T> request(Member from, String to, Letter letter, long timeout) {
-        return say(from.party, message("request", letter).put("to", to), letter, timeout);
+        JsonObject request = message("request", letter).put("to", to);
+        Witness witness = messaging.witness();
+        if (!witness.watches()) {
+            return say(from.party, request, letter, timeout);
+        }
+        Subject subject = Subject.of(this, letter, to, true);
+        long began = System.nanoTime();
+        witness.sent(subject, Outcome.TAKEN, "");
+        return this.<T>say(from.party, request, letter, timeout)
+                .onComplete(end -> witness.answered(subject, to, this::shown, began, end));
     }
 
     @Override

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * before newer ones. Safe to use from any thread.
  */
 final class RetainedValues {
+    private static final String TOO_MUCH_EACH = "DP-0424";
+    private static final String TOO_MUCH = "DP-0425";
     private static final int MOST_CLEARED = 10_000;
 
     private final RetainLimits limits;
@@ -111,10 +113,10 @@ final class RetainedValues {
         Account own = accounts.getOrDefault(owner, new Account());
         RetainedValue ownBefore = before != null && before.owner().equals(owner) ? before : null;
         if (!owner.isHosts() && !fits(own, value, ownBefore, limits.valuesEach(), limits.bytesEach())) {
-            throw tooMany("DP-0424", value, own, limits.valuesEach(), limits.bytesEach());
+            throw tooMany(TOO_MUCH_EACH, value, own, limits.valuesEach(), limits.bytesEach());
         }
         if (!fits(all, value, before, limits.values(), limits.bytes())) {
-            throw tooMany("DP-0425", value, all, limits.values(), limits.bytes());
+            throw tooMany(TOO_MUCH, value, all, limits.values(), limits.bytes());
         }
     }
 
@@ -126,7 +128,7 @@ final class RetainedValues {
     }
 
     private static PluginException tooMany(String code, RetainedValue value, Account held, int values, long bytes) {
-        boolean each = code.equals("DP-0424");
+        boolean each = code.equals(TOO_MUCH_EACH);
         Caller caller = value.owner().caller();
         String who = caller.kind() == Caller.Kind.PLUGIN ? "Plugin '" + caller.name() + "'" : caller.toString();
         return new PluginException(
@@ -135,6 +137,12 @@ final class RetainedValues {
                         + " keeps " + held.values + " values of " + held.bytes + " bytes, and " + values
                         + " values of " + bytes + " bytes are allowed for a " + (each ? "publisher" : "node")
                         + ". Publish null, retained, to topics whose value nobody needs any more.");
+    }
+
+    /** Whether {@code why} is that there was no room for a value. */
+    static boolean isFull(Throwable why) {
+        return why instanceof PluginException known
+                && (known.code().equals(TOO_MUCH_EACH) || known.code().equals(TOO_MUCH));
     }
 
     /** The values of all topics that {@code pattern} means, in the order in which they came. */

@@ -52,7 +52,7 @@ final class Retention {
     private RetainedValue.@Nullable Stamp keep(EventMessage message, @Nullable RetainedValue instead, Delivered told) {
         RetainedValue.Owner owner = new RetainedValue.Owner(message.source, messaging.node());
         RetainedValue.Stamp stamp;
-        List<DormantPlugin> first;
+        EventRouter.Handed handed;
         synchronized (values) {
             if (instead != null && !values.isLast(instead)) {
                 return null;
@@ -60,9 +60,10 @@ final class Retention {
             message.arrive();
             stamp = values.stamp(message.topic, message.millis, messaging.node());
             values.keep(value(message, owner, stamp));
-            first = events.hand(message, told);
+            handed = events.hand(message, told);
         }
-        first.forEach(DormantPlugin::wake);
+        handed.wake();
+        events.seen(message, handed, told);
         return stamp;
     }
 
@@ -76,7 +77,8 @@ final class Retention {
      * @param replayed whether it was published before this node asked for what there is
      */
     void passedOn(EventMessage message, RetainedValue.Stamp stamp, boolean replayed) {
-        List<DormantPlugin> first;
+        Delivered told = new Delivered();
+        EventRouter.Handed handed;
         synchronized (values) {
             if (values.knows(message.topic, stamp) || (replayed && !values.isNews(message.topic, stamp))) {
                 return;
@@ -85,9 +87,12 @@ final class Retention {
             if (values.isNews(message.topic, stamp)) {
                 keepAnothers(value(message, new RetainedValue.Owner(message.source, stamp.node()), stamp));
             }
-            first = events.hand(replayed ? message.asRetained() : message, new Delivered());
+            handed = events.hand(replayed ? message.asRetained() : message, told);
         }
-        first.forEach(DormantPlugin::wake);
+        handed.wake();
+        if (!replayed) {
+            events.seen(message, handed, told);
+        }
     }
 
     /** Its publisher is not here to be told that there is no room, so the log is. */

@@ -12,6 +12,7 @@ import io.dataprism.api.Capabilities;
 import io.dataprism.api.Channel;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
+import io.dataprism.api.PublishOptions;
 import io.dataprism.api.SubscribeOptions;
 import io.dataprism.api.WhenFull;
 import io.dataprism.kernel.contract.PluginContracts;
@@ -22,12 +23,14 @@ import io.dataprism.kernel.traffic.Sighting;
 import io.dataprism.kernel.traffic.Watch;
 import io.dataprism.kernel.traffic.WatchOptions;
 import io.vertx.core.Future;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -244,6 +247,54 @@ class WatchTest {
             assertEquals("newest", dropped.receiver());
         } finally {
             release.run();
+        }
+    }
+
+    @Test
+    void anEventThatStaysIsSeenAsAnyOtherIs() throws Exception {
+        listener("listener", "weather.*");
+        Node.Plugin weather = node.plugin("weather", "event-publish:**").serve();
+        try (Watch watch = watch(WatchOptions.ALL.withKinds(Set.of(Kind.EVENT)))) {
+            weather.run(() -> weather.endpoint.events().publish("weather.now", "fine", PublishOptions.RETAINED));
+            weather.run(() -> weather.endpoint.events().publish("other", "fine", PublishOptions.RETAINED));
+            List<Sighting> both = lines(watch, 2);
+            assertEquals("weather", both.get(0).from());
+            assertEquals("event:weather.now", both.get(0).to());
+            assertEquals(Outcome.TAKEN, both.get(0).outcome());
+            assertEquals("1 took it", both.get(0).detail());
+            assertEquals(Outcome.NOBODY, both.get(1).outcome());
+        }
+    }
+
+    @Test
+    void anEventThatFindsNoRoomToStayIsSeenAsRefused() throws Exception {
+        try (Node small = new Node(new RetainLimits(1, 1 << 20, 1, 1 << 20));
+                Watch watch = small.messaging.traffic().watch("a test", WatchOptions.ALL, () -> {})) {
+            Node.Plugin weather = small.plugin("weather", "event-publish:**").serve();
+            weather.run(() -> weather.endpoint.events().publish("a", "fine", PublishOptions.RETAINED));
+            assertThrows(
+                    PluginException.class,
+                    () -> weather.run(() -> weather.endpoint.events().publish("b", "fine", PublishOptions.RETAINED)));
+            List<Sighting> both = lines(watch, 2);
+            assertEquals("event:b", both.get(1).to());
+            assertEquals(Outcome.REFUSED, both.get(1).outcome());
+            assertTrue(both.get(1).detail().startsWith("Plugin 'weather' may not keep"), both::toString);
+        }
+    }
+
+    @Test
+    void whatHostCodePublishesOnTheRawBusIsSeenWhereNoPluginHearsIt() throws Exception {
+        try (Watch watch = watch(WatchOptions.ALL)) {
+            node.vertx.eventBus().publish("event:weather.update", "fine");
+            node.vertx
+                    .eventBus()
+                    .publish("event:weather.now", "fine", new DeliveryOptions().addHeader("dp-retained", "true"));
+            node.vertx.eventBus().publish("event:a..b", "fine");
+            List<Sighting> all = lines(watch, 3);
+            assertEquals(
+                    Set.of("event:weather.update NOBODY", "event:weather.now NOBODY", "event:a..b REFUSED"),
+                    all.stream().map(line -> line.to() + " " + line.outcome()).collect(Collectors.toSet()));
+            assertTrue(all.stream().allMatch(line -> line.from().equals("host")), all::toString);
         }
     }
 
