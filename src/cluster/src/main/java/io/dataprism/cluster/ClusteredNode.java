@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * A clustered {@link Vertx} and its membership. Create a kernel on {@link #vertx} that trusts its {@link #trust}, close the kernel first and then
@@ -68,7 +69,7 @@ public final class ClusteredNode {
 
     /** Takes the word of this cluster's members for whom they speak. */
     public RemoteTrust trust() {
-        return new MemberTrust(this::isMember, this::onDeparture);
+        return new MemberTrust(this::isMember, this::onDeparture, this::onArrival);
     }
 
     /** The members that this node sees now, itself included, each by the node name it joined with. */
@@ -105,7 +106,7 @@ public final class ClusteredNode {
     }
 
     private Runnable onDeparture(Runnable left) {
-        UUID listening = hazelcast().getCluster().addMembershipListener(new MembershipListener() {
+        return onChange(new MembershipListener() {
             @Override
             public void memberAdded(MembershipEvent event) {
                 // Nobody waits for who was not there.
@@ -116,6 +117,25 @@ public final class ClusteredNode {
                 left.run();
             }
         });
+    }
+
+    /** When two clusters become one again, each member of one comes to all of the other. */
+    private Runnable onArrival(Consumer<String> joined) {
+        return onChange(new MembershipListener() {
+            @Override
+            public void memberAdded(MembershipEvent event) {
+                joined.accept(nameOf(event.getMember()));
+            }
+
+            @Override
+            public void memberRemoved(MembershipEvent event) {
+                // It is not asked any more once it is given up.
+            }
+        });
+    }
+
+    private Runnable onChange(MembershipListener listener) {
+        UUID listening = hazelcast().getCluster().addMembershipListener(listener);
         return () -> {
             if (hazelcast().getLifecycleService().isRunning()) {
                 hazelcast().getCluster().removeMembershipListener(listening);
@@ -127,7 +147,7 @@ public final class ClusteredNode {
         return String.valueOf(member.getAttribute(HazelcastConfig.NODE_NAME));
     }
 
-    private HazelcastInstance hazelcast() {
+    HazelcastInstance hazelcast() {
         return manager.getHazelcastInstance();
     }
 }

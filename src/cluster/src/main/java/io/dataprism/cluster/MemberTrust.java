@@ -5,6 +5,8 @@ import io.dataprism.kernel.messaging.RemoteCaller;
 import io.dataprism.kernel.messaging.RemoteTrust;
 import io.vertx.core.eventbus.Message;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -15,19 +17,30 @@ import java.util.function.UnaryOperator;
 final class MemberTrust implements RemoteTrust {
     private final Predicate<String> isMember;
     private final UnaryOperator<Runnable> departures;
+    private final Function<Consumer<String>, Runnable> arrivals;
 
     /**
      * @param isMember whether a node of that name is a member now
      * @param departures has what it is given run at each departure, and returns what ends that
+     * @param arrivals the same for names of nodes that join
      */
-    MemberTrust(Predicate<String> isMember, UnaryOperator<Runnable> departures) {
+    MemberTrust(
+            Predicate<String> isMember,
+            UnaryOperator<Runnable> departures,
+            Function<Consumer<String>, Runnable> arrivals) {
         this.isMember = isMember;
         this.departures = departures;
+        this.arrivals = arrivals;
     }
 
     @Override
     public Runnable onDeparture(Runnable left) {
         return departures.apply(left);
+    }
+
+    @Override
+    public Runnable onArrival(Consumer<String> joined) {
+        return arrivals.apply(joined);
     }
 
     @Override

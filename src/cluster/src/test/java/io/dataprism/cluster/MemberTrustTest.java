@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 final class MemberTrustTest {
     private final Vertx vertx = Vertx.vertx();
-    private final RemoteTrust trust = new MemberTrust("node-2"::equals, left -> left);
+    private final RemoteTrust trust = new MemberTrust("node-2"::equals, left -> left, joined -> () -> {});
 
     @AfterEach
     void close() {

@@ -33,6 +33,7 @@ final class BusEvents {
         this.link = link;
         this.addresses = messaging.addresses();
         this.retained = new BusRetained(messaging, link, message -> passedOn(message, true));
+        link.newcomers().ask(retained::ask);
         if (link.isClustered()) {
             link.consume(this, addresses.relay(), this::relayed);
         }
@@ -44,7 +45,7 @@ final class BusEvents {
         return Topic.isKernels(topic) ? link.isHeardHere(address) : link.mayBeHeard(address);
     }
 
-    /** Take the last values of topics from the other nodes, now that it is known whom to believe. */
+    /** Take the last values of topics from the other nodes, once, now that it is known whom to believe. */
     void ask() {
         retained.ask();
     }

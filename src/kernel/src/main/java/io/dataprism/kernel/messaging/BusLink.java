@@ -53,6 +53,7 @@ final class BusLink {
     private final HostParty party;
     private final boolean clustered;
     private final Departures departures;
+    private final Newcomers newcomers;
     private final Strangers strangers;
     private final Map<Object, Queue<MessageConsumer<?>>> consumers = new ConcurrentHashMap<>();
     /** Of the context. */
@@ -68,12 +69,14 @@ final class BusLink {
         this.party = new HostParty(messaging, Caller.HOST, context, options.hostQueue());
         this.clustered = access.isClustered();
         this.departures = new Departures(messaging, context, access);
+        this.newcomers = new Newcomers(context);
         this.strangers = new Strangers(messaging, this);
     }
 
     void trust(RemoteTrust next) {
         trust = next;
         departures.watch(next);
+        newcomers.watch(next);
         strangers.listen();
     }
 
@@ -99,6 +102,11 @@ final class BusLink {
     /** Have {@code left} run, on this link's context, after a node has left the others; several times for one. */
     void onDeparture(Runnable left) {
         departures.tell(left);
+    }
+
+    /** The nodes that come after this one. */
+    Newcomers newcomers() {
+        return newcomers;
     }
 
     /**
@@ -363,6 +371,7 @@ final class BusLink {
 
     Future<Void> close() {
         departures.close();
+        newcomers.close();
         context.runOnContext(go -> context.owner().cancelTimer(soon));
         List<Future<?>> ends = new ArrayList<>();
         consumers.values().forEach(held -> held.forEach(consumer -> ends.add(consumer.unregister())));

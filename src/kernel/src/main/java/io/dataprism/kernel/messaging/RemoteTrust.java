@@ -3,6 +3,7 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.Caller;
 import io.vertx.core.eventbus.Message;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Decides who speaks in a message that came from another node. Such a message names its node in the header {@value #NODE} and its caller
@@ -24,6 +25,16 @@ public interface RemoteTrust {
      * @return ends it
      */
     default Runnable onDeparture(Runnable left) {
+        return () -> {};
+    }
+
+    /**
+     * Have {@code joined} run with the name of each node that joins from now on, also of one that was here before and comes back after it was apart. On
+     * any thread; must be quick.
+     *
+     * @return ends it
+     */
+    default Runnable onArrival(Consumer<String> joined) {
         return () -> {};
     }
 

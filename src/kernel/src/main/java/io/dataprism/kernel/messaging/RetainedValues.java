@@ -169,6 +169,18 @@ final class RetainedValues {
                 .toList();
     }
 
+    /** The topics whose values were taken away on {@code node}, and when; the last ones. */
+    synchronized Map<String, RetainedValue.Stamp> takenAwayOn(String node) {
+        Map<String, RetainedValue.Stamp> gone = new HashMap<>(cleared);
+        gone.values().removeIf(stamp -> !stamp.node().equals(node));
+        return gone;
+    }
+
+    /** Whether {@code topic} has a value. */
+    synchronized boolean has(String topic) {
+        return byTopic.containsKey(topic);
+    }
+
     synchronized int size() {
         return all.values;
     }

@@ -84,8 +84,12 @@ final class Retention {
                 return;
             }
             message.arrive();
+            boolean goneUnheard = replayed && message.body == null && !values.has(message.topic);
             if (values.isNews(message.topic, stamp)) {
                 keepAnothers(value(message, new RetainedValue.Owner(message.source, stamp.node()), stamp));
+            }
+            if (goneUnheard) {
+                return;
             }
             handed = events.hand(replayed ? message.asRetained() : message, told);
         }
