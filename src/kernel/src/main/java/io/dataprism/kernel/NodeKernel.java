@@ -109,16 +109,18 @@ final class NodeKernel implements Kernel {
     }
 
     private void check() {
-        parts.messaging()
-                .lagChanges()
-                .forEach(lag ->
-                        parts.host().events().publish("plugin." + lag.who().name() + ".lag", lag.toJson()));
+        parts.messaging().lagChanges().forEach(lag -> parts.host().events().publish(topic(lag), lag.toJson()));
         messageDesk.check();
         foreigners.check();
         lifecycle
                 .check()
                 .onSuccess(seen -> parts.host().events().publish("kernel.check", seen))
                 .onFailure(cause -> LOG.error("The periodic check failed; this is an error of the kernel", cause));
+    }
+
+    /** What a user is called need not be a word of a topic. */
+    private static String topic(Lag lag) {
+        return lag.isOfPlugin() ? "plugin." + lag.who().name() + ".lag" : "kernel.lag";
     }
 
     @Override

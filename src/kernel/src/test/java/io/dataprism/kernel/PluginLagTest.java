@@ -13,6 +13,11 @@ import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.testing.KernelTest;
 import io.dataprism.kernel.testing.PluginJar;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +26,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +149,43 @@ final class PluginLagTest extends KernelTest {
         await(ada.close());
         assertTrue(kernel.metrics().stream()
                 .allMatch(sample -> sample.plugin().value().equals("quiet")));
+    }
+
+    @Test
+    void thatAUsersEndpointFallsBehindIsPublished() throws Exception {
+        BlockingQueue<Event> changes = subscribe("kernel.lag");
+        kernel.grants().grant(Caller.user("ada"), Permission.parse(PERMISSION), "test", "");
+        CountDownLatch release = new CountDownLatch(1);
+        Endpoint ada = await(onItsOwnThread(() -> kernel.endpoint(Caller.user("ada"))));
+        await(ada.events().subscribe("work.*", event -> release.await()));
+        int limit = lag(new JsonObject().put("id", "user:ada"))
+                .getJsonArray("endpoints")
+                .getJsonObject(0)
+                .getInteger("limitMessages");
+        for (int i = 0; i < limit / 2 + 2; i++) {
+            await(kernel.events().publish("work.more", i));
+        }
+        JsonObject behind = next(changes);
+        assertEquals("user:ada", behind.getString("id"));
+        assertTrue(behind.getBoolean("behind"));
+        release.countDown();
+        assertEquals(false, next(changes).getBoolean("behind"));
+    }
+
+    /** Made on a context that may be held up. */
+    private <T> Future<T> onItsOwnThread(Supplier<T> made) {
+        Promise<T> promise = Promise.promise();
+        vertx.deployVerticle(
+                        new VerticleBase() {
+                            @Override
+                            public Future<?> start() {
+                                promise.complete(made.get());
+                                return Future.succeededFuture();
+                            }
+                        },
+                        new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER))
+                .onFailure(promise::tryFail);
+        return promise.future();
     }
 
     @Test

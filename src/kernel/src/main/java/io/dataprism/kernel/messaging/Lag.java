@@ -39,6 +39,10 @@ public record Lag(
         parts = List.copyOf(parts);
     }
 
+    Lag withBehind(boolean now) {
+        return new Lag(who, waiting, bytes, limitMessages, limitBytes, held, dropped, refused, oldest, now, parts);
+    }
+
     /** Whether it is a plugin's, and not that of an endpoint outside. */
     public boolean isOfPlugin() {
         return who.kind() == Caller.Kind.PLUGIN;

@@ -4,15 +4,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells when a plugin falls behind its messages, once, and once when it has caught up. It is behind when half of what its mailbox takes
- * waits, or something has waited for long; it has caught up at half of that. One thread at a time.
+ * Tells when a plugin, or an endpoint of the host or of a user, falls behind its messages, once, and once when it has caught up. It is behind when half of what its mailbox takes
+ * waits, or something has waited for long; it has caught up at half of that. Of many endpoints that do so at
+ * once the log names the first ones. One thread at a time.
  */
 final class LagWatch {
     private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);
+
+    private static final int MOST_SAID = 10;
 
     private final Duration old;
 
@@ -25,22 +29,36 @@ final class LagWatch {
     List<Lag> changes(Collection<Party> parties) {
         List<Lag> changes = new ArrayList<>();
         for (Party party : parties) {
-            if (party instanceof PluginParty plugin && (plugin.isBehind() || plugin.waiting() > 0)) {
-                look(plugin, changes);
+            if (party.isBehind() || party.waiting() > 0) {
+                look(party).ifPresent(changes::add);
             }
         }
+        say(changes);
         return changes;
     }
 
-    private void look(PluginParty plugin, List<Lag> changes) {
-        Lag lag = LagSurvey.of(plugin);
-        boolean before = plugin.isBehind();
+    private Optional<Lag> look(Party party) {
+        Lag lag = LagSurvey.of(party);
+        boolean before = party.isBehind();
         boolean now = before ? exceeds(lag, 4) : exceeds(lag, 2);
-        if (now != before) {
-            plugin.behind(now);
-            Lag changed = LagSurvey.of(plugin);
-            changes.add(changed);
-            say(now, lag);
+        if (now == before) {
+            return Optional.empty();
+        }
+        party.behind(now);
+        return Optional.of(lag.withBehind(now));
+    }
+
+    private static void say(List<Lag> changes) {
+        changes.stream().filter(Lag::isOfPlugin).forEach(LagWatch::say);
+        List<Lag> outside = changes.stream().filter(lag -> !lag.isOfPlugin()).toList();
+        outside.stream().limit(MOST_SAID).forEach(LagWatch::say);
+        List<Lag> unsaid = outside.stream().skip(MOST_SAID).toList();
+        if (!unsaid.isEmpty()) {
+            long behind = unsaid.stream().filter(Lag::behind).count();
+            LOG.warn(
+                    "{} more endpoints of the host and of users are behind, {} more have caught up. See dataprism plugins lag",
+                    behind,
+                    unsaid.size() - behind);
         }
     }
 
@@ -50,8 +68,8 @@ final class LagWatch {
                 || lag.oldest().compareTo(old.multipliedBy(2).dividedBy(part)) > 0;
     }
 
-    private static void say(boolean behind, Lag lag) {
-        if (behind) {
+    private static void say(Lag lag) {
+        if (lag.behind()) {
             LOG.warn(
                     "{} is behind: {} messages of {} bytes wait for it, the oldest for {} ms; {} were refused and {} dropped so far.",
                     lag.who(),

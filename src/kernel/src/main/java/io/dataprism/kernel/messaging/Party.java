@@ -48,6 +48,7 @@ abstract class Party implements Endpoint {
     private final LongAdder refusedCalls = new LongAdder();
     private final SendLine line = new SendLine(this);
     private volatile boolean closed;
+    private volatile boolean behind;
     private volatile @Nullable Published lastPublished;
     /** What its code works for. Of its slices. */
     private @Nullable PendingReply<?> work;
@@ -136,8 +137,13 @@ abstract class Party implements Endpoint {
     abstract void look(Mailbox.Onlooker onlooker);
 
     /** Whether it was told of as one that lags. */
-    boolean isBehind() {
-        return false;
+    final boolean isBehind() {
+        return behind;
+    }
+
+    /** Of the lag's watch. */
+    final void behind(boolean now) {
+        behind = now;
     }
 
     /** Whether it takes anything that could wait: who only sends is nobody's receiver. */

@@ -36,7 +36,6 @@ final class PluginParty extends Party implements PluginEndpoint {
     private volatile Capabilities capabilities = Capabilities.none();
     private volatile boolean accepting = true;
     private volatile boolean served;
-    private volatile boolean behind;
     private volatile int heldCount;
     private volatile long heldBytes;
     /** What waits until the plugin serves. Guarded by itself, since the plugin may end on any thread. */
@@ -280,19 +279,9 @@ final class PluginParty extends Party implements PluginEndpoint {
         mailbox.look(onlooker);
     }
 
-    /** Of the lag's watch. */
-    @Override
-    boolean isBehind() {
-        return behind;
-    }
-
     @Override
     boolean receives() {
         return true;
-    }
-
-    void behind(boolean now) {
-        behind = now;
     }
 
     private CallException stopped() {

@@ -193,6 +193,39 @@ class LagTest {
     }
 
     @Test
+    void endpointsOfUsersThatFallBehindAreToldOfAndOfManyTheLogNamesTheFirstOnes() throws Exception {
+        int users = 12;
+        for (int i = 0; i < users; i++) {
+            await(node.user("u" + i, "event-subscribe:t").events().subscribe("t", event -> {}));
+        }
+        CountDownLatch release = new CountDownLatch(1);
+        // All endpoints are on this thread's context.
+        await(node.host().events().subscribe("hold", event -> release.await()));
+        publish("hold");
+        assertEquals(List.of(), node.messaging.lagChanges());
+        try (LogLines log = new LogLines(LagWatch.class)) {
+            for (int i = 0; i <= ROOM / 2; i++) {
+                publish("t");
+            }
+            List<Lag> behind = node.messaging.lagChanges();
+            assertEquals(users, behind.size());
+            assertTrue(behind.stream().allMatch(Lag::behind), behind::toString);
+            assertEquals(List.of(), node.messaging.lagChanges());
+            release.countDown();
+            until(() -> outside().stream().allMatch(lag -> lag.waiting() == 0));
+            assertEquals(users, node.messaging.lagChanges().size());
+            assertEquals(22, log.seen().size(), log.seen()::toString);
+            assertTrue(log.seen().get(0).startsWith("user:u"), log.seen()::toString);
+            assertTrue(log.seen().get(0).contains(" is behind: 51 messages of "), log.seen()::toString);
+            assertEquals(
+                    "2 more endpoints of the host and of users are behind, 0 more have caught up. See dataprism plugins lag",
+                    log.seen().get(10));
+        } finally {
+            release.countDown();
+        }
+    }
+
+    @Test
     void whatAnEndFindsInAMailboxIsToldInOnePieceByKindAndSender() throws Exception {
         subscribe("**", SubscribeOptions.DEFAULT);
         Channel out = publisher.run(() -> publisher.endpoint.channels().create("talk", Set.of("slow")));
