@@ -59,16 +59,18 @@ record CallRequest<T>(
     }
 
     Subject subject() {
-        return subject(from.messaging, caller, plugin, capability, body, marks);
+        return subject(from.messaging, caller, plugin, capability, body, marks, stream == null ? null : stream.terms());
     }
 
+    /** @param terms of the stream that is to answer it; null: a single answer is */
     static Subject subject(
             LocalMessaging messaging,
             Caller caller,
             String plugin,
             String capability,
             @Nullable Object body,
-            Marks marks) {
+            Marks marks,
+            @Nullable StreamTerms terms) {
         return new Subject(
                 Kind.CALL,
                 marks.id(),
@@ -83,7 +85,7 @@ record CallRequest<T>(
                         .map(callee -> ContractGate.shown(callee.contracts().request(capability), shown)),
                 () -> {
                     Object lasting = SharedRecord.json(body);
-                    return () -> messaging.replays().call(caller, plugin, capability, lasting, marks);
+                    return () -> messaging.replays().call(caller, plugin, capability, lasting, marks, terms);
                 });
     }
 

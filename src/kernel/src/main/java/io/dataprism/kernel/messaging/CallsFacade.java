@@ -29,6 +29,7 @@ final class CallsFacade implements Calls {
                 plugin,
                 capability,
                 request,
+                null,
                 (owned, marks) -> options.retries() == 0 && options.cancelledBy() == null
                         ? once(plugin, capability, owned, options, marks)
                         : new CallAttempts<T>(party, plugin, capability, owned, options, null, marks).run());
@@ -49,7 +50,11 @@ final class CallsFacade implements Calls {
     public <T> Future<StreamReader<T>> stream(
             String plugin, String capability, @Nullable Object request, StreamOptions options) {
         return allowed(
-                plugin, capability, request, (owned, marks) -> streamed(plugin, capability, owned, options, marks));
+                plugin,
+                capability,
+                request,
+                StreamTerms.of(options),
+                (owned, marks) -> streamed(plugin, capability, owned, options, marks));
     }
 
     private <T> Future<StreamReader<T>> streamed(
@@ -65,7 +70,9 @@ final class CallsFacade implements Calls {
         return consumer.opening();
     }
 
-    private <T> Future<T> allowed(String plugin, String capability, @Nullable Object request, Making<T> making) {
+    /** @param terms of a stream; null: it is to have a single answer */
+    private <T> Future<T> allowed(
+            String plugin, String capability, @Nullable Object request, @Nullable StreamTerms terms, Making<T> making) {
         try {
             // Reading the request runs the caller's objects, for as long as they like: what was allowed before may not
             // be any more.
@@ -75,8 +82,8 @@ final class CallsFacade implements Calls {
             }
             Optional<CallException> denied = denial(plugin, capability);
             return denied.isPresent()
-                    ? refused(plugin, capability, owned, denied.get())
-                    : passed(plugin, capability, owned, making);
+                    ? refused(plugin, capability, owned, terms, denied.get())
+                    : passed(plugin, capability, owned, terms, making);
         } catch (RuntimeException unfit) {
             SafeFailure why = SafeFailure.copy(unfit);
             return party.failed(new CallException(FailureKind.INVALID, why.code(), why.text(), why));
@@ -89,22 +96,24 @@ final class CallsFacade implements Calls {
         Future<T> make(@Nullable Object owned, Marks marks);
     }
 
-    private <T> Future<T> passed(String plugin, String capability, @Nullable Object owned, Making<T> making) {
+    private <T> Future<T> passed(
+            String plugin, String capability, @Nullable Object owned, @Nullable StreamTerms terms, Making<T> making) {
         Marks marks = party.marks();
         if (!party.isIntercepted()) {
             return making.make(owned, marks);
         }
-        Subject subject = CallRequest.subject(party.messaging, party.caller, plugin, capability, owned, marks);
+        Subject subject = CallRequest.subject(party.messaging, party.caller, plugin, capability, owned, marks, terms);
         return party.pass(
                 subject,
                 passed -> making.make(passed.body(), new Marks(marks.id(), marks.causeId(), passed.headers())));
     }
 
-    private <T> Future<T> refused(String plugin, String capability, @Nullable Object owned, CallException why) {
+    private <T> Future<T> refused(
+            String plugin, String capability, @Nullable Object owned, @Nullable StreamTerms terms, CallException why) {
         // Names that nobody can have are an error of who wrote them, not a message.
         if (why.kind() == FailureKind.DENIED) {
             Subject subject =
-                    CallRequest.subject(party.messaging, party.caller, plugin, capability, owned, party.marks());
+                    CallRequest.subject(party.messaging, party.caller, plugin, capability, owned, party.marks(), terms);
             party.messaging.witness().died(subject, plugin, Reason.REFUSED, String.valueOf(why.getMessage()));
         }
         return party.failed(why);

@@ -71,9 +71,21 @@ class CapabilityCall<T> extends PendingReply<T> {
     void failed(Throwable why, boolean handled) {
         if (!tried && !isCallersDoing(why)) {
             Subject subject = CallRequest.subject(
-                    plugin.messaging, caller, plugin.id().value(), capability, owned, new Marks(id, causeId, headers));
+                    plugin.messaging,
+                    caller,
+                    plugin.id().value(),
+                    capability,
+                    owned,
+                    new Marks(id, causeId, headers),
+                    terms());
             plugin.messaging.witness().buryCall(subject, plugin.id().value(), why, handled);
         }
+    }
+
+    /** Of the stream that is to answer it; null: a single answer is. */
+    @Nullable
+    StreamTerms terms() {
+        return null;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.Caller;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.traffic.Reason;
 import io.dataprism.kernel.vertx.MailboxLimits;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  */
 final class DormantPlugin {
     private static final int MOST_KEPT = 1_000;
+    private static final String TOO_MUCH = "Too much waits for it to start.";
     private static final long MOST_BYTES = MailboxLimits.DEFAULT.bytes();
 
     private final LocalMessaging messaging;
@@ -48,7 +50,8 @@ final class DormantPlugin {
             return false;
         }
         if (kept.size() == MOST_KEPT || (!kept.isEmpty() && keptBytes + message.weight > MOST_BYTES)) {
-            told.refused(Caller.plugin(id), FailureKind.BUSY, "Too much waits for it to start.");
+            told.refused(Caller.plugin(id), FailureKind.BUSY, TOO_MUCH);
+            died(message, Reason.FULL, TOO_MUCH);
             messaging.lost("plugin:" + id, "topic " + message.topic + ", since too much waits for it to start");
             return false;
         }
@@ -62,6 +65,11 @@ final class DormantPlugin {
     /** Have it started. Under no lock. */
     void wake() {
         messaging.calls().activator().activate(id).onFailure(failure -> drop("it could not be started"));
+    }
+
+    private void died(EventMessage message, Reason reason, String why) {
+        String label = Caller.plugin(id).label();
+        messaging.witness().died(Subject.of(messaging, message, label), label, reason, why);
     }
 
     /** Whether there is nothing to keep for a plugin that is up: it gets the event, or runs and does not want it. */
@@ -102,7 +110,12 @@ final class DormantPlugin {
         boolean taken = true;
         for (EventMessage message : all.values()) {
             if (!Topics.offer(message, subscription)) {
-                taken &= !values.contains(message);
+                boolean isValue = values.contains(message);
+                taken &= !isValue;
+                // Where there is no room for the values it is not subscribed, and told so.
+                if (!isValue) {
+                    died(message, Reason.FULL, "Its mailbox is full.");
+                }
                 messaging.lost("plugin:" + id, "topic " + message.topic + ", since its mailbox is full");
             }
         }
@@ -110,17 +123,22 @@ final class DormantPlugin {
     }
 
     /**
-     * What it has not subscribed to by now never reaches it; that is logged, a line a topic.
+     * What it has not subscribed to by now never reaches it: these are dead letters, and logged, a line a topic.
      *
      * @param why it serves, could not be started, or no longer waits to be
      */
     void drop(String why) {
         Map<String, Integer> lost = new TreeMap<>();
+        List<EventMessage> dropped;
         synchronized (this) {
-            kept.forEach(message -> lost.merge(message.topic, 1, Integer::sum));
+            dropped = List.copyOf(kept);
             kept.clear();
             keptBytes = 0;
         }
+        dropped.forEach(message -> {
+            lost.merge(message.topic, 1, Integer::sum);
+            died(message, Reason.UNDELIVERABLE, "It waited for the plugin to start, but " + why + ".");
+        });
         lost.forEach((topic, count) ->
                 messaging.lost("plugin:" + id, "topic " + topic + " (" + count + " in all), since " + why));
     }

@@ -98,6 +98,13 @@ final class EventRouter {
         });
     }
 
+    /** Plugin {@code label} as one that events of {@code topic} start; none where they don't. */
+    List<DormantPlugin> asleep(String topic, String label) {
+        return dormancy.wanting(topic).stream()
+                .filter(plugin -> Caller.plugin(plugin.id()).label().equals(label))
+                .toList();
+    }
+
     /** Whether anybody on this node takes events of {@code topic}. */
     boolean hears(String topic) {
         return topics.subscriptions(topic).length > 0
@@ -151,8 +158,8 @@ final class EventRouter {
         }
     }
 
-    private Handed hand(
-            EventMessage message, TopicSubscription[] receivers, List<DormantPlugin> asleep, Delivered told) {
+    /** The same to some of them. */
+    Handed hand(EventMessage message, TopicSubscription[] receivers, List<DormantPlugin> asleep, Delivered told) {
         handOn(message.body, receivers, asleep);
         List<DormantPlugin> first = asleep.isEmpty()
                 ? asleep

@@ -8,6 +8,7 @@ import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.traffic.Reason;
 import io.vertx.core.Future;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -57,7 +58,8 @@ final class Replays {
                         messaging.events().topics().subscriptions(dead.topic))
                 .filter(subscription -> subscription.party.caller.label().equals(receiver))
                 .toArray(TopicSubscription[]::new);
-        if (receivers.length == 0) {
+        List<DormantPlugin> asleep = messaging.events().asleep(dead.topic, receiver);
+        if (receivers.length == 0 && asleep.isEmpty()) {
             throw new CallException(
                     FailureKind.NOT_RUNNING, "'" + receiver + "' does not subscribe to '" + dead.topic + "' now.");
         }
@@ -71,13 +73,16 @@ final class Replays {
                 marks.causeId(),
                 marks.headers());
         Delivered told = new Delivered();
-        Topics.deliver(again, receivers, told);
+        messaging.events().hand(again, receivers, asleep, told).wake();
         return told.future(waiting());
     }
 
     private static Future<String> taken(Publication publication) {
         return publication.refused().isEmpty()
-                ? Future.succeededFuture(publication.accepted() + " took it")
+                ? Future.succeededFuture(
+                        publication.woken() > 0
+                                ? "it waits for its receiver to start"
+                                : publication.accepted() + " took it")
                 : Future.failedFuture(new CallException(
                         publication.refused().get(0).kind(),
                         publication.refused().get(0).reason()));
@@ -100,7 +105,15 @@ final class Replays {
         });
     }
 
-    Future<String> call(Caller caller, String plugin, String capability, @Nullable Object body, Marks dead) {
+    /** @param terms where it was answered with a stream: so it is again. Nobody reads an answer, or items, but it is told that they came */
+    Future<String> call(
+            Caller caller,
+            String plugin,
+            String capability,
+            @Nullable Object body,
+            Marks dead,
+            @Nullable StreamTerms terms) {
+        CountedStream counted = terms == null ? null : new CountedStream(terms);
         CallRequest<Object> request = new CallRequest<>(
                 waiting(),
                 caller,
@@ -111,7 +124,7 @@ final class Replays {
                 new Marks(id(), dead.id(), Map.of()),
                 null,
                 null,
-                null,
+                counted == null ? null : new StreamOpening(counted.terms(), counted),
                 false);
         CallRouter calls = messaging.calls();
         Optional<CallException> denied = calls.denial(caller, plugin, capability);
@@ -122,7 +135,8 @@ final class Replays {
         }
         return waiting()
                 .passed(request.subject(), passed -> calls.call(request.with(passed)))
-                .map("it was answered");
+                .map(answered ->
+                        counted == null ? "it was answered" : "it was answered with a stream of " + counted.count());
     }
 
     /** What is not even sent is a dead letter, too. */

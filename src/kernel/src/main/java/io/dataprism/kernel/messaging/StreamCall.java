@@ -25,6 +25,11 @@ final class StreamCall<T> extends CapabilityCall<T> {
         this.permission = Permission.call(request.plugin(), request.capability());
     }
 
+    @Override
+    StreamTerms terms() {
+        return opening.terms();
+    }
+
     /** Something came or was taken. */
     void moved() {
         moved = System.nanoTime();

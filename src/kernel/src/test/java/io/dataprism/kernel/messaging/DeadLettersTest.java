@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dataprism.api.Call;
 import io.dataprism.api.CallException;
 import io.dataprism.api.CallOptions;
+import io.dataprism.api.Caller;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.Channel;
 import io.dataprism.api.ChannelMessage;
@@ -18,10 +19,13 @@ import io.dataprism.api.Event;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.api.PluginException;
+import io.dataprism.api.StreamOptions;
+import io.dataprism.api.StreamReply;
 import io.dataprism.api.SubscribeOptions;
 import io.dataprism.api.WhenFull;
 import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.manifest.ManifestReader;
+import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.traffic.DeadLetter;
 import io.dataprism.kernel.traffic.DeadLetters;
 import io.dataprism.kernel.traffic.Kind;
@@ -31,12 +35,14 @@ import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +112,47 @@ class DeadLettersTest {
                 "DP-0452",
                 assertThrows(PluginException.class, () -> await(dead.replay(letter.number())))
                         .code());
+    }
+
+    @Test
+    void aCallThatAskedForAStreamIsReplayedAsOne() throws Exception {
+        node.serving("streamer", Capabilities.of("all", call -> {
+            calls.add(call);
+            return broken.get()
+                    ? Future.failedFuture("out of order")
+                    : Future.succeededFuture(
+                            StreamReply.ofAll(IntStream.range(0, 1_000).boxed().toList()));
+        }));
+        Node.Plugin reader = node.plugin("reader", "call").serve();
+        assertThrows(
+                CallException.class,
+                () -> reader.run(() ->
+                        reader.endpoint.calls().stream("streamer", "all", null, StreamOptions.DEFAULT.ahead(4, 4096))));
+        DeadLetter letter = only();
+        assertEquals(Reason.FAILED, letter.reason());
+        assertThrows(CallException.class, () -> await(dead.replay(letter.number())));
+        DeadLetter again = only();
+        assertEquals(Optional.of(letter.id()), again.cause());
+        broken.set(false);
+        assertEquals("it was answered with a stream of 1000 items", await(dead.replay(again.number())));
+        assertTrue(dead.all().isEmpty(), dead.all()::toString);
+    }
+
+    @Test
+    void aStreamThatWasNotAllowedIsReplayedAsOneOnceItIs() throws Exception {
+        node.serving(
+                "streamer",
+                Capabilities.of("all", call -> Future.succeededFuture(StreamReply.ofAll(List.of("a", "b")))));
+        Node.Plugin reader = node.plugin("reader").serve();
+        assertThrows(
+                CallException.class,
+                () -> reader.run(() -> reader.endpoint.calls().stream("streamer", "all", null, StreamOptions.DEFAULT)));
+        DeadLetter letter = only();
+        assertEquals(Reason.REFUSED, letter.reason());
+        Permission call = Permission.parse("call");
+        node.grants.requests(reader.id, List.of(call));
+        node.grants.grant(Caller.plugin(reader.id), call, "test", "");
+        assertEquals("it was answered with a stream of 2 items", await(dead.replay(letter.number())));
     }
 
     @Test

@@ -11,12 +11,17 @@ import io.dataprism.api.Capabilities;
 import io.dataprism.api.Event;
 import io.dataprism.api.PluginId;
 import io.dataprism.api.Publication;
+import io.dataprism.api.SubscribeOptions;
+import io.dataprism.api.WhenFull;
+import io.dataprism.kernel.traffic.DeadLetter;
+import io.dataprism.kernel.traffic.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -144,6 +149,79 @@ class DormancyTest {
                             "A message to plugin:lazy was lost before it was handled: topic t.2, since too much waits for it to start"),
                     log.seen());
         }
+    }
+
+    @Test
+    void whatOverflowsWhileAPluginStartsIsADeadLetterAndItsReplayReachesIt() throws Exception {
+        node.messaging.dormant(LAZY, Set.of(), Set.of("t.*"));
+        for (int i = 0; i < 1_001; i++) {
+            await(node.host().events().publish("t.a", i));
+        }
+        Promise<Void> activation = next(activations);
+        DeadLetter letter = onlyDeadLetter();
+        assertEquals(Reason.FULL, letter.reason());
+        assertEquals("lazy", letter.receiver());
+        assertEquals("Too much waits for it to start.", letter.error());
+        assertEquals(Optional.of(1_000), letter.shown());
+        Node.Plugin lazy = node.plugin("lazy", "event-subscribe:**");
+        BlockingQueue<Event> got = new LinkedBlockingQueue<>();
+        lazy.run(() ->
+                lazy.endpoint.events().subscribe("t.**", SubscribeOptions.whenFull(WhenFull.DROP_OLDEST), got::add));
+        lazy.serve();
+        activation.complete();
+        assertEquals("1 took it", await(node.messaging.deadLetters().replay(letter.number())));
+        Event event = next(got);
+        while (!event.body().equals(1_000)) {
+            event = next(got);
+        }
+        assertEquals(Optional.of(letter.id()), event.cause());
+    }
+
+    @Test
+    void whatThePluginsMailboxDoesNotTakeOfWhatWaitedIsADeadLetter() throws Exception {
+        node.messaging.dormant(LAZY, Set.of(), Set.of("t"));
+        int room = Node.SMALL.mailbox().messages();
+        for (int i = 0; i <= room; i++) {
+            await(node.host().events().publish("t", i));
+        }
+        next(activations);
+        Node.Plugin lazy = node.plugin("lazy", "event-subscribe:**");
+        Runnable release = lazy.block();
+        try {
+            lazy.endpoint.events().subscribe("t", event -> {});
+            DeadLetter letter = onlyDeadLetter();
+            assertEquals(Reason.FULL, letter.reason());
+            assertEquals(Optional.of(room), letter.shown());
+        } finally {
+            release.run();
+        }
+    }
+
+    @Test
+    void whatWaitedForAStartThatFailedIsADeadLetterAndItsReplayTriesAgain() throws Exception {
+        node.messaging.dormant(LAZY, Set.of(), Set.of("t"));
+        await(node.host().events().publish("t", 1));
+        next(activations).fail("broken");
+        DeadLetter letter = onlyDeadLetter();
+        assertEquals(Reason.UNDELIVERABLE, letter.reason());
+        assertEquals("It waited for the plugin to start, but it could not be started.", letter.error());
+        assertEquals(
+                "it waits for its receiver to start",
+                await(node.messaging.deadLetters().replay(letter.number())));
+        Promise<Void> activation = next(activations);
+        Node.Plugin lazy = node.plugin("lazy", "event-subscribe:**");
+        BlockingQueue<Event> got = new LinkedBlockingQueue<>();
+        lazy.run(() -> lazy.endpoint.events().subscribe("t", got::add));
+        lazy.serve();
+        activation.complete();
+        assertEquals(Optional.of(letter.id()), next(got).cause());
+    }
+
+    private DeadLetter onlyDeadLetter() throws Exception {
+        Node.until(() -> !node.messaging.deadLetters().all().isEmpty());
+        List<DeadLetter> all = node.messaging.deadLetters().all();
+        assertEquals(1, all.size(), all::toString);
+        return all.get(0);
     }
 
     @Test
