@@ -63,6 +63,7 @@ final class Doctor {
                 "compose",
                 List.of("docker-compose"),
                 "needed by the test of docker-compose.yml only; apt-get install docker-compose");
+        tool("gradle", List.of("gradle"), "needed by the test of Gradle's build file only; apt-get install gradle");
         if (asJson) {
             JsonArray all = new JsonArray();
             checks.forEach(check -> all.add(check.toJson()));

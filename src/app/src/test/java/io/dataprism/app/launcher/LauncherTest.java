@@ -235,11 +235,12 @@ class LauncherTest {
         Map<String, String> environment = new HashMap<>(without(Path.of(System.getProperty("java.home"))));
         Files.deleteIfExists(folder.resolve("programs/docker-compose"));
         Files.deleteIfExists(folder.resolve("programs/npm"));
+        Files.deleteIfExists(folder.resolve("programs/gradle"));
         Launched.End run = Launched.run(project.launcher(), environment, "test");
         assertTrue(
-                run.err().matches("(?s)Missing:.* npm docker-compose\\. The tests that need them will fail.*"),
+                run.err().matches("(?s)Missing:.* npm docker-compose gradle\\. The tests that need them will fail.*"),
                 run.err());
-        assertTrue(run.err().matches("(?s).*apt-get install.* npm docker-compose\\).*"), run.err());
+        assertTrue(run.err().matches("(?s).*apt-get install.* npm docker-compose gradle\\).*"), run.err());
     }
 
     @Test

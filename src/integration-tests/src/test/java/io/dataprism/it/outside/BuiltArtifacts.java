@@ -60,6 +60,19 @@ final class BuiltArtifacts {
         return Command.run(project, words);
     }
 
+    /** Run Gradle in {@code project}, offline, with this repository for the user's own. It keeps what it makes in the project. */
+    Command gradle(Path project, String... tasks) {
+        List<String> words = new ArrayList<>(List.of(
+                isWindows() ? "gradle.bat" : "gradle",
+                "--offline",
+                "--no-daemon",
+                "--gradle-user-home",
+                project.resolve("gradle-home").toString(),
+                "-Dmaven.repo.local=" + repository));
+        words.addAll(List.of(tasks));
+        return Command.run(project, words);
+    }
+
     private static boolean isWindows() {
         return System.getProperty("os.name").startsWith("Windows");
     }
