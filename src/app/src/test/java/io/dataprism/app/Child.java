@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The command line of the assembled distribution in a JVM of its own. */
 final class Child implements AutoCloseable {
@@ -25,19 +26,56 @@ final class Child implements AutoCloseable {
 
     /** Start a command in {@code folder}. */
     static Child start(Path folder, Map<String, String> environment, String... args) throws IOException {
-        Path out = Files.createTempFile(folder, "child", ".out");
-        Path err = Files.createTempFile(folder, "child", ".err");
+        return start(folder, environment, java(List.of(), args));
+    }
+
+    /** The same so that Ctrl-C reaches it, also where this JVM was started in the background, and what that starts ignores it. */
+    static Child interruptible(Path folder, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        command.addAll(java(List.of(), args));
+        return start(folder, Map.of(), command);
+    }
+
+    /** The same in a terminal of its own, into which {@link #type} types; all that it prints is in {@link #out}. */
+    static Child inTerminal(Path folder, String... args) throws IOException {
+        String line = java(List.of("-Ddataprism.terminal=out,err"), args).stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" ", "exec ", ""));
+        return start(
+                folder,
+                Map.of("TERM", "xterm"),
+                List.of(
+                        "env",
+                        "--default-signal=INT",
+                        "-u",
+                        "NO_COLOR",
+                        "script",
+                        "-q",
+                        "-e",
+                        "-c",
+                        line,
+                        "/dev/null"));
+    }
+
+    private static List<String> java(List<String> options, String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-jar",
-                Path.of(System.getProperty("dist"), "lib", "dataprism.jar").toString()));
+                "-XX:+UseSerialGC"));
         if (Runtime.version().feature() >= 24) {
             // As the launcher does: what warns of memory is not the command's own word.
-            command.add(1, "--sun-misc-unsafe-memory-access=allow");
+            command.add("--sun-misc-unsafe-memory-access=allow");
         }
+        command.addAll(options);
+        command.add("-jar");
+        command.add(Path.of(System.getProperty("dist"), "lib", "dataprism.jar").toString());
         command.addAll(List.of(args));
+        return command;
+    }
+
+    private static Child start(Path folder, Map<String, String> environment, List<String> command) throws IOException {
+        Path out = Files.createTempFile(folder, "child", ".out");
+        Path err = Files.createTempFile(folder, "child", ".err");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
@@ -65,6 +103,16 @@ final class Child implements AutoCloseable {
     /** SIGTERM. */
     void terminate() {
         process.destroy();
+    }
+
+    /** SIGINT. */
+    void interrupt() throws Exception {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    void type(String keys) throws IOException {
+        process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
     }
 
     /** SIGKILL. */

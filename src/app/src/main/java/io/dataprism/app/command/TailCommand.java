@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
         })
 final class TailCommand extends ScreenCommand {
     private static final long WAIT_MILLIS = 500;
+    private static final int RUNS = -1;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "PATTERN", description = "Which messages; all when left out.")
     private String pattern = "**";
@@ -63,7 +64,9 @@ final class TailCommand extends ScreenCommand {
     @Mixin
     private final NodeOption node = new NodeOption();
 
-    private volatile boolean ended;
+    /** {@link #RUNS}, or the code to end with. */
+    private volatile int end = RUNS;
+
     private long printed;
 
     TailCommand(Screen screen) {
@@ -75,14 +78,14 @@ final class TailCommand extends ScreenCommand {
         JsonObject wanted = wanted();
         try (ControlClient client = ControlClient.connect(node.folder())) {
             String watch = client.invoke("messages", "watch", wanted).getString("watch");
-            Signals.onEnd(() -> ended = true);
+            Signals.onEnd(exitCode -> end = exitCode);
             JsonObject next = new JsonObject().put("watch", watch).put("waitMillis", WAIT_MILLIS);
-            while (!ended && printed < most && !screen.out().checkError()) {
+            while (end == RUNS && printed < most && !screen.out().checkError()) {
                 print(client.invoke("messages", "next", next));
             }
             client.invoke("messages", "unwatch", next);
         }
-        return ExitCode.OK;
+        return end == RUNS ? ExitCode.OK : end;
     }
 
     private JsonObject wanted() {

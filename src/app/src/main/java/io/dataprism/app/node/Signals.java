@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.function.IntConsumer;
 
 /**
  * SIGTERM and SIGINT: the first asks for an orderly end, a second one ends the process at once. The JVM's own handling would run
@@ -22,6 +23,15 @@ public final class Signals {
      * @param end run at the first, on a thread of the JVM's; must not block
      */
     public static void onEnd(Runnable end) {
+        onEnd(exitCode -> end.run());
+    }
+
+    /**
+     * The same for what is ended by signals alone.
+     *
+     * @param end gets the exit code that says which signal it was
+     */
+    public static void onEnd(IntConsumer end) {
         Counter counter = new Counter(end);
         take("TERM", 15, counter);
         take("INT", 2, counter);
@@ -29,10 +39,10 @@ public final class Signals {
 
     /** Runs the action once, and halts at the second call. */
     private static final class Counter {
-        private final Runnable end;
+        private final IntConsumer end;
         private boolean seen;
 
-        Counter(Runnable end) {
+        Counter(IntConsumer end) {
             this.end = end;
         }
 
@@ -41,7 +51,7 @@ public final class Signals {
                 Runtime.getRuntime().halt(ENDED_BY + number);
             }
             seen = true;
-            end.run();
+            end.accept(ENDED_BY + number);
         }
     }
 
