@@ -124,7 +124,9 @@ final class ControlDesk implements KernelControl {
     private JsonObject info(ControlRequest request) {
         PluginId id = parts.registry().require(request.id()).id();
         PluginInfo info = parts.lifecycle().plugin(id).orElseThrow();
-        return info.toJson().put("grants", grantsOf(Optional.of(id.value())));
+        JsonObject json = info.toJson().put("grants", grantsOf(Optional.of(id.value())));
+        JsonArray takers = foreigners.toJson(id);
+        return takers.isEmpty() ? json : json.put("foreigners", takers);
     }
 
     private JsonObject lag(Optional<String> of) {

@@ -1,6 +1,7 @@
 package io.dataprism.kernel;
 
 import io.dataprism.api.Events;
+import io.dataprism.api.PluginId;
 import io.dataprism.kernel.messaging.Messaging;
 import io.dataprism.kernel.vertx.BusConsumer;
 import io.vertx.core.json.JsonArray;
@@ -48,8 +49,17 @@ final class Foreigners {
 
     /** As of the last look. */
     JsonArray toJson() {
+        return json(known);
+    }
+
+    /** Those at the addresses of {@code id} now. */
+    JsonArray toJson(PluginId id) {
+        return json(messaging.foreigners(id));
+    }
+
+    private static JsonArray json(List<BusConsumer> those) {
         JsonArray all = new JsonArray();
-        known.forEach(one -> all.add(json(one)));
+        those.forEach(one -> all.add(json(one)));
         return all;
     }
 }

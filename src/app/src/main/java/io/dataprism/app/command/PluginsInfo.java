@@ -53,12 +53,16 @@ final class PluginsInfo extends ScreenCommand {
                 : String.valueOf(entry.getValue());
     }
 
-    /** Grants one a line, names beside each other. */
+    /** Grants, and who takes its messages, one a line; names beside each other. */
     private static String lines(JsonArray array) {
-        boolean grants = array.getValue(0) instanceof JsonObject;
+        boolean each = array.getValue(0) instanceof JsonObject;
         return array.stream()
-                .map(item -> item instanceof JsonObject grant ? grant(grant) : String.valueOf(item))
-                .collect(Collectors.joining(grants ? "\n" + " ".repeat(INDENT) : ", "));
+                .map(item -> item instanceof JsonObject one ? line(one) : String.valueOf(item))
+                .collect(Collectors.joining(each ? "\n" + " ".repeat(INDENT) : ", "));
+    }
+
+    private static String line(JsonObject one) {
+        return one.containsKey("address") ? ForeignLine.of(one) : grant(one);
     }
 
     private static String grant(JsonObject grant) {

@@ -46,13 +46,7 @@ final class PluginsList extends ScreenCommand {
 
     /** Who takes messages away from plugins. */
     private void tellForeigners(JsonArray foreigners) {
-        for (Object item : foreigners) {
-            JsonObject one = (JsonObject) item;
-            screen.err()
-                    .println("warning: host code consumes " + PlainText.of(one.getString("address"))
-                            + " on the raw event bus and takes every other message there: "
-                            + PlainText.of(one.getString("who")));
-        }
+        foreigners.forEach(one -> screen.err().println("warning: " + ForeignLine.of((JsonObject) one)));
     }
 
     private List<String> row(JsonObject plugin) {

@@ -1,6 +1,7 @@
 package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.Caller;
+import io.dataprism.api.PluginId;
 import io.dataprism.kernel.vertx.BusConsumer;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.vertx.core.Future;
@@ -86,6 +87,11 @@ final class BusEdge {
     /** Who else consumes at the addresses of plugins and of participants that are plugins. */
     List<BusConsumer> foreigners() {
         return link.foreigners(this::isAPluginsOwn);
+    }
+
+    /** The same at the addresses of {@code id}. */
+    List<BusConsumer> foreigners(PluginId id) {
+        return link.foreigners(address -> messaging.addresses().owner(address).equals(id.value()));
     }
 
     /** Code of the host's may take part in a channel at {@code host}, or as somebody who is no plugin. */

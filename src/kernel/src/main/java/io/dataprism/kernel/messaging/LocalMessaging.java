@@ -125,6 +125,11 @@ final class LocalMessaging implements Messaging {
     }
 
     @Override
+    public List<BusConsumer> foreigners(PluginId id) {
+        return edge.foreigners(id);
+    }
+
+    @Override
     public Traffic traffic() {
         return witness.traffic();
     }

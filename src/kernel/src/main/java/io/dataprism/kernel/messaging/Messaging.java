@@ -79,6 +79,9 @@ public interface Messaging {
      */
     List<BusConsumer> foreigners();
 
+    /** Those of them that consume addresses of {@code id}. */
+    List<BusConsumer> foreigners(PluginId id);
+
     /** Who watches the messages of this node. */
     Traffic traffic();
 
