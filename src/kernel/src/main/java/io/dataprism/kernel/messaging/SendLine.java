@@ -10,19 +10,23 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one sender sends while interceptors are asked, in its order: while one message waits for its verdict, those after it wait behind it. What is
- * let pass at last is sent in the sender's slices, for what it was sent for. Safe to use from any thread.
+ * What one sender sends while interceptors are asked, in its order for each receiver: while a message waits for its verdict, those after it wait
+ * behind it that somebody may get who gets that one, too. Who gets an event is not known before it is sent, so it waits for all before it, and all
+ * after it wait. What is let pass at last is sent in the sender's slices, for what it was sent for. Safe to use from any thread.
  */
 final class SendLine {
     private static final int MOST = 1_000;
+    private static final String ALL = "*";
 
     private final Party party;
-    /** Guarded by itself. */
-    private final Deque<Waiting<?>> waiting = new ArrayDeque<>();
+    /** What is not sent yet, in its order. Guarded by itself. */
+    private final Deque<Waiting<?>> line = new ArrayDeque<>();
 
     /** Whether something waits; asked before each message. */
     private volatile boolean busy;
@@ -38,30 +42,45 @@ final class SendLine {
     /** Ask about {@code subject}, then {@code send} what became of it. */
     <T> Future<T> pass(Subject subject, Function<Subject, Future<T>> send) {
         Waiting<T> one = new Waiting<>(subject, send);
-        synchronized (waiting) {
-            if (busy) {
-                if (waiting.size() == MOST) {
-                    return one.refused(new CallException(
-                            FailureKind.BUSY, "Too much of " + party.caller + " waits for an interceptor's verdict."));
-                }
-                waiting.add(one);
-                return one.promise.future();
+        boolean free;
+        synchronized (line) {
+            if (line.size() > MOST) {
+                return one.refused(new CallException(
+                        FailureKind.BUSY, "Too much of " + party.caller + " waits for an interceptor's verdict."));
             }
+            free = line.stream().noneMatch(one::follows);
+            one.asked = free;
+            line.add(one);
             busy = true;
         }
-        Future<Subject> verdict = one.ask();
-        if (!verdict.isComplete()) {
-            verdict.onComplete(told -> inSlice(
-                    () -> {
-                        one.go(told);
-                        rest();
-                    },
-                    one));
-            return one.promise.future();
+        if (free) {
+            ask(one);
         }
-        one.go(verdict);
-        rest();
         return one.promise.future();
+    }
+
+    /** Ask about {@code first}, and what may be asked about once it is sent, until all that is left waits for a verdict. */
+    private void ask(Waiting<?> first) {
+        Waiting<?> next = first;
+        while (next != null) {
+            Waiting<?> one = next;
+            Future<Subject> verdict = one.ask();
+            if (verdict.isComplete()) {
+                one.go(verdict);
+                next = over(one);
+            } else {
+                verdict.onComplete(told -> inSlice(() -> judged(one, told), one));
+                next = ready();
+            }
+        }
+    }
+
+    private void judged(Waiting<?> one, AsyncResult<Subject> verdict) {
+        one.go(verdict);
+        Waiting<?> next = over(one);
+        if (next != null) {
+            ask(next);
+        }
     }
 
     private void inSlice(Runnable step, Waiting<?> one) {
@@ -73,36 +92,37 @@ final class SendLine {
 
     /** The sender has ended: so has what it wanted to send. */
     private void drop() {
-        synchronized (waiting) {
-            waiting.forEach(one -> one.promise.tryFail(party.callerEnded()));
-            waiting.clear();
+        synchronized (line) {
+            line.forEach(one -> one.promise.tryFail(party.callerEnded()));
+            line.clear();
             busy = false;
         }
     }
 
-    /** What waits behind, until one of them waits for itself. */
-    private void rest() {
-        while (true) {
-            Waiting<?> next;
-            synchronized (waiting) {
-                next = waiting.poll();
-                if (next == null) {
-                    busy = false;
-                    return;
+    /** {@code sent} holds nobody up any more. Returns who is to be asked about next. */
+    private @Nullable Waiting<?> over(Waiting<?> sent) {
+        synchronized (line) {
+            line.remove(sent);
+            busy = !line.isEmpty();
+            return ready();
+        }
+    }
+
+    /** The first that follows nobody, if it was not asked about. */
+    private @Nullable Waiting<?> ready() {
+        synchronized (line) {
+            Set<String> before = new HashSet<>();
+            for (Waiting<?> one : line) {
+                if (!one.asked && (one.isForAnybody() ? before.isEmpty() : !before.contains(one.receiver))) {
+                    one.asked = true;
+                    return one;
                 }
+                if (one.isForAnybody()) {
+                    return null;
+                }
+                before.add(one.receiver);
             }
-            Waiting<?> one = next;
-            Future<Subject> verdict = one.ask();
-            if (!verdict.isComplete()) {
-                verdict.onComplete(told -> inSlice(
-                        () -> {
-                            one.go(told);
-                            rest();
-                        },
-                        one));
-                return;
-            }
-            one.go(verdict);
+            return null;
         }
     }
 
@@ -113,10 +133,24 @@ final class SendLine {
         private final Promise<T> promise = party.promise();
         private final @Nullable PendingReply<?> work = party.work();
         private final long handled = party.handled();
+        private final String receiver;
+        /** Guarded by the line. */
+        private boolean asked;
 
         Waiting(Subject subject, Function<Subject, Future<T>> send) {
             this.subject = subject;
             this.send = send;
+            this.receiver = subject.receiver();
+        }
+
+        /** An event, or a message to all of a channel. */
+        boolean isForAnybody() {
+            return receiver.isEmpty() || receiver.equals(ALL);
+        }
+
+        /** Whether somebody may get both. */
+        boolean follows(Waiting<?> before) {
+            return isForAnybody() || before.isForAnybody() || receiver.equals(before.receiver);
         }
 
         Future<Subject> ask() {

@@ -13,8 +13,9 @@ public interface Interceptor {
 
     /**
      * The gate has let {@code message} pass; contracts are asked after this, about what it makes of the message. While the answer is not there, what
-     * the same sender sends later waits behind the message, so that all its receivers find its messages in their order; an answer
-     * that is late, fails or throws refuses the message.
+     * the same sender sends later to the same receiver waits behind the message, so that each receiver finds its messages in their order; who gets an
+     * event, or what is said to all of a channel, is not known yet, so that waits for all and holds all up. Of messages to several receivers several
+     * may be asked about at once. An answer that is late, fails or throws refuses the message.
      */
     Future<Verdict> before(Intercepted message);
 

@@ -179,6 +179,73 @@ class InterceptorsTest {
         assertEquals(4, bodies.get(4));
     }
 
+    private List<Object> bodiesOf(String plugin) throws Exception {
+        List<Object> bodies = new CopyOnWriteArrayList<>();
+        Node.Plugin receiver = node.serving(
+                plugin,
+                Capabilities.of("cap", call -> {
+                    bodies.add(call.body());
+                    return Future.succeededFuture();
+                }),
+                "event-subscribe:t");
+        receiver.run(() -> receiver.endpoint.events().subscribe("t", event -> bodies.add(event.body())));
+        return bodies;
+    }
+
+    @Test
+    void aMessageThatWaitsHoldsUpWhatGoesToItsReceiverAndToEverybodyAndNothingElse() throws Exception {
+        Promise<Verdict> verdict = Promise.promise();
+        install(message -> "slow".equals(message.body()) ? verdict.future() : Verdict.pass());
+        List<Object> left = bodiesOf("left");
+        List<Object> right = bodiesOf("right");
+        Node.Plugin busy = node.plugin("busy", "call", "event-publish:t").serve();
+        busy.run(() -> {
+            busy.endpoint.calls().call("right", "cap", 1);
+            busy.endpoint.calls().call("left", "cap", "slow");
+            busy.endpoint.calls().call("left", "cap", 2);
+            busy.endpoint.calls().call("right", "cap", 3);
+            busy.endpoint.events().publish("t", "to all");
+            busy.endpoint.calls().call("right", "cap", 4);
+            return Future.succeededFuture();
+        });
+        until(() -> right.size() == 2);
+        assertEquals(List.of(1, 3), right);
+        assertEquals(List.of(), left);
+        verdict.complete(new Verdict.Pass());
+        until(() -> left.size() == 3 && right.size() == 4);
+        assertEquals(List.of("slow", 2, "to all"), left);
+        assertEquals(List.of(1, 3, "to all", 4), right);
+    }
+
+    @Test
+    void verdictsThatComeInAnyOrderLeaveEachReceiverItsOrder() throws Exception {
+        List<Promise<Verdict>> verdicts = new CopyOnWriteArrayList<>();
+        install(message -> {
+            Promise<Verdict> verdict = Promise.promise();
+            verdicts.add(verdict);
+            return verdict.future();
+        });
+        List<Object> left = bodiesOf("left");
+        List<Object> right = bodiesOf("right");
+        Node.Plugin busy = node.plugin("busy", "call").serve();
+        busy.run(() -> {
+            for (int i = 0; i < 3; i++) {
+                busy.endpoint.calls().call("left", "cap", i);
+                busy.endpoint.calls().call("right", "cap", i);
+            }
+            return Future.succeededFuture();
+        });
+        for (int i = 0; i < 3; i++) {
+            int asked = 2 * i + 2;
+            until(() -> verdicts.size() == asked);
+            verdicts.get(asked - 1).complete(new Verdict.Pass());
+            verdicts.get(asked - 2).complete(new Verdict.Pass());
+        }
+        until(() -> left.size() == 3 && right.size() == 3);
+        assertEquals(List.of(0, 1, 2), left);
+        assertEquals(List.of(0, 1, 2), right);
+    }
+
     @Test
     void aLateVerdictKeepsTheCallsCauseAndDeadline() throws Exception {
         Promise<Verdict> verdict = Promise.promise();
