@@ -17,6 +17,9 @@ final class Addresses {
     /** The addresses of topics, each at its place; whoever comes to a taken place takes it. */
     private final @Nullable EventAddress[] events = new EventAddress[REMEMBERED];
 
+    /** The same, each at the place of its address. */
+    private final @Nullable EventAddress[] topics = new EventAddress[REMEMBERED];
+
     private record EventAddress(String topic, String address) {}
 
     Addresses(String prefix) {
@@ -88,9 +91,19 @@ final class Addresses {
         return channel + name + ":#" + secret;
     }
 
-    /** The topic of an {@code event:} address; {@link #NO_TOPIC} for any other. */
+    /** The topic of an {@code event:} address; {@link #NO_TOPIC} for any other. Remembered for a while, too. */
     String topic(String address) {
-        return address.startsWith(event) ? address.substring(event.length()) : NO_TOPIC;
+        int place = address.hashCode() & (REMEMBERED - 1);
+        EventAddress known = topics[place];
+        if (known != null && known.address.equals(address)) {
+            return known.topic;
+        }
+        if (!address.startsWith(event)) {
+            return NO_TOPIC;
+        }
+        known = new EventAddress(address.substring(event.length()), address);
+        topics[place] = known;
+        return known.topic;
     }
 
     /** The plugin or participant that an address belongs to; empty for any other. */

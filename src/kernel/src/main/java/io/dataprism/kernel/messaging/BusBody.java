@@ -27,9 +27,17 @@ final class BusBody {
                 : Optional.empty();
     }
 
+    /** The same as one receiver's own, as Vert.x's codecs would copy it. */
+    static @Nullable Object copy(@Nullable Object payload) {
+        return isText(payload) ? String.valueOf(payload) : Payloads.thaw(SharedRecord.json(payload));
+    }
+
     /** Numbers that the bus has no codec for travel as text, so that no digit is lost. */
     static @Nullable Object of(@Nullable Object payload) {
-        Object given = Payloads.give(SharedRecord.json(payload));
-        return payload instanceof BigDecimal || payload instanceof BigInteger ? payload.toString() : given;
+        return isText(payload) ? String.valueOf(payload) : Payloads.give(SharedRecord.json(payload));
+    }
+
+    private static boolean isText(@Nullable Object payload) {
+        return payload instanceof BigDecimal || payload instanceof BigInteger;
     }
 }

@@ -2,6 +2,7 @@ package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.Caller;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.vertx.BusAccess;
 import io.dataprism.kernel.vertx.BusConsumer;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.vertx.core.Future;
@@ -13,6 +14,16 @@ import java.util.Map;
 
 /** The adapters that carry what comes from the Vert.x bus (host code, bridge, other nodes) into mailboxes, and what goes there out of them. */
 final class BusEdge {
+    /** What kernels say in headers, and nobody else may. */
+    private static final List<String> OF_KERNELS = List.of(
+            RemoteTrust.NODE,
+            RemoteTrust.CALLER,
+            WireVersion.HEADER,
+            MessageIds.ID,
+            MessageIds.CAUSE,
+            CallOrigin.ID,
+            HeaderText.HEADER);
+
     private final LocalMessaging messaging;
     private final BusLink link;
     private final BusEvents events;
@@ -53,13 +64,9 @@ final class BusEdge {
     /** Host code, or a trusted plugin, sends to one of this kernel's addresses. On its thread; what it says of itself is replaced. */
     void hostSends(DeliveryContext<Object> delivery, Caller sender, long causeId) {
         Message<Object> message = delivery.message();
-        message.headers().remove(RemoteTrust.NODE);
-        message.headers().remove(RemoteTrust.CALLER);
-        message.headers().remove(WireVersion.HEADER);
-        message.headers().remove(MessageIds.ID);
-        message.headers().remove(MessageIds.CAUSE);
-        message.headers().remove(CallOrigin.ID);
-        message.headers().remove(HeaderText.HEADER);
+        if (BusAccess.mayHaveHeaders(message)) {
+            OF_KERNELS.forEach(message.headers()::remove);
+        }
         long id = link.party().nextId();
         if (sender.kind() != Caller.Kind.HOST || link.isClustered()) {
             message.headers().set(RemoteTrust.CALLER, RemoteCaller.write(sender));
@@ -69,7 +76,10 @@ final class BusEdge {
             messaging.ids().textOf(causeId).ifPresent(cause -> message.headers().set(MessageIds.CAUSE, cause));
         }
         String topic = messaging.addresses().topic(message.address());
-        if (topic.isEmpty() || events.hostPublishes(delivery, sender, topic, new Marks(id, causeId, Map.of()))) {
+        boolean taken = topic.isEmpty()
+                ? link.takesAtOnce() && link.take(delivery)
+                : events.hostPublishes(delivery, sender, topic, new Marks(id, causeId, Map.of()));
+        if (!taken) {
             delivery.next();
         }
     }

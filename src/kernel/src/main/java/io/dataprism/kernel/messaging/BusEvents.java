@@ -62,8 +62,7 @@ final class BusEvents {
         if (unfit.isPresent()) {
             return unfit.get();
         }
-        DeliveryOptions options = link.stamped(source, marks);
-        link.publish(addresses.event(topic), body, options.setLocalOnly(Topic.isKernels(topic)));
+        link.publish(addresses.event(topic), new OutgoingEvent(link, source, body, marks), Topic.isKernels(topic));
         relay(source, topic, body, marks, stamp);
         return null;
     }
@@ -76,19 +75,22 @@ final class BusEvents {
         }
     }
 
-    /** Host code, or a trusted plugin, publishes. On its thread. Whether the delivery to raw consumers goes on. */
+    /** Host code, or a trusted plugin, publishes. On its thread. Whether that is all: else raw consumers may want it. */
     boolean hostPublishes(DeliveryContext<Object> delivery, Caller sender, String topic, Marks marks) {
         try {
-            Topic.check(topic);
-            Topic.requireOpen(sender, topic);
-            messaging.gate().require(sender, Permission.publish(topic));
+            requirePublish(sender, topic);
             boolean keeps = BusRetained.isWanted(delivery.message());
+            boolean atOnce = link.takesAtOnce();
             if (keeps || link.isClustered() || isWanted(topic)) {
                 Object body = Payloads.take(delivery.body());
                 messaging.contracts().requireEvent(sender, true, topic, body);
-                link.run(() -> carryIn(sender, topic, body, marks, keeps));
+                if (atOnce) {
+                    carry(sender, topic, body, marks, keeps);
+                } else {
+                    link.run(() -> carryIn(sender, topic, body, marks, keeps));
+                }
             }
-            return true;
+            return atOnce && isEnded(delivery);
         } catch (PluginException refused) {
             messaging.events().refused(sender, topic, null, marks, refused);
             if (sender.kind() == Caller.Kind.HOST) {
@@ -96,11 +98,27 @@ final class BusEvents {
                         "An event on {} reaches no plugin: {}",
                         delivery.message().address(),
                         refused.getMessage());
-                return true;
+                return false;
             }
             BusAccess.refuse(delivery, Failures.number(refused), refused);
+            return true;
+        }
+    }
+
+    /** Whether {@code delivery}, whose event plugins have, is for nobody else. Whoever awaits a reply is told that nobody gives one. */
+    private boolean isEnded(DeliveryContext<Object> delivery) {
+        Message<Object> message = delivery.message();
+        if (message.isSend() || link.isHeardHere(message.address())) {
             return false;
         }
+        BusAccess.arrived(delivery);
+        return true;
+    }
+
+    private void requirePublish(Caller sender, String topic) {
+        Topic.check(topic);
+        Topic.requireOpen(sender, topic);
+        messaging.gate().require(sender, Permission.publish(topic));
     }
 
     /** Whether anybody on this node hears events of {@code topic}, or watches them. */

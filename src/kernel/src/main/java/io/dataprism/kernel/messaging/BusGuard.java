@@ -5,8 +5,8 @@ import io.dataprism.api.FailureKind;
 import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.vertx.BusAccess;
+import io.dataprism.kernel.vertx.BusBackstop;
 import io.dataprism.kernel.vertx.Mailbox;
-import io.vertx.core.Handler;
 import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
@@ -32,8 +32,8 @@ final class BusGuard {
 
     private final LocalMessaging messaging;
     private final Map<Mailbox, PluginParty> plugins = new ConcurrentHashMap<>();
-    private final Handler<DeliveryContext<Object>> outbound = this::outbound;
-    private final Handler<DeliveryContext<Object>> inbound = this::inbound;
+    private final BusBackstop outbound = this::outbound;
+    private final BusBackstop inbound = this::inbound;
 
     BusGuard(LocalMessaging messaging) {
         this.messaging = messaging;

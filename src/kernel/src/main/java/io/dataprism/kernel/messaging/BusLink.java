@@ -15,6 +15,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
@@ -153,7 +154,7 @@ final class BusLink {
         if (BusAccess.isFromWire(message)) {
             return trust.callerOf(message);
         }
-        String label = message.headers().get(RemoteTrust.CALLER);
+        String label = header(message, RemoteTrust.CALLER);
         return label == null ? Optional.of(Caller.HOST) : RemoteCaller.read(label);
     }
 
@@ -167,14 +168,16 @@ final class BusLink {
     Marks marksOf(Message<?> message) {
         long given = read(message, MessageIds.ID);
         long id = given == MessageIds.NONE ? party.nextId() : given;
-        return new Marks(
-                id,
-                read(message, MessageIds.CAUSE),
-                HeaderText.read(message.headers().get(HeaderText.HEADER)));
+        return new Marks(id, read(message, MessageIds.CAUSE), HeaderText.read(header(message, HeaderText.HEADER)));
+    }
+
+    /** Of a message that mostly has none. */
+    static @Nullable String header(Message<?> message, String name) {
+        return BusAccess.mayHaveHeaders(message) ? message.headers().get(name) : null;
     }
 
     private long read(Message<?> message, String header) {
-        String text = message.headers().get(header);
+        String text = header(message, header);
         return text == null ? MessageIds.NONE : messaging.ids().read(text);
     }
 
@@ -198,6 +201,15 @@ final class BusLink {
 
     void publish(String address, @Nullable Object body, DeliveryOptions options) {
         BusGuard.kernelSends(() -> bus.publish(address, BusBody.of(body), options));
+    }
+
+    /** @param onlyHere whether other nodes get none of it */
+    void publish(String address, OutgoingEvent event, boolean onlyHere) {
+        if (!access.publish(address, event)) {
+            DeliveryOptions options =
+                    new DeliveryOptions().setHeaders(event.headers()).setLocalOnly(onlyHere);
+            publish(address, event.payload(), options);
+        }
     }
 
     /** To one consumer; whether anybody got it is not told. */
@@ -306,7 +318,7 @@ final class BusLink {
 
     static void refuse(Message<?> message, Throwable why) {
         if (message.replyAddress() != null) {
-            boolean kernel = message.headers().contains(CallOrigin.ID);
+            boolean kernel = header(message, CallOrigin.ID) != null;
             message.fail(kernel ? Failures.numberForKernel(why) : Failures.number(why), why.getMessage());
         } else {
             LOG.warn("A message to {} was not handled: {}", message.address(), why.getMessage());
@@ -315,7 +327,7 @@ final class BusLink {
 
     /** How long who sent {@code message} waits. */
     static long timeout(Message<?> message) {
-        String millis = message.headers().get(TIMEOUT);
+        String millis = header(message, TIMEOUT);
         try {
             return millis == null
                     ? DEFAULT_TIMEOUT_NANOS
@@ -336,21 +348,54 @@ final class BusLink {
     Future<Void> consume(Object owner, String address, Handler<Message<Object>> handler) {
         Promise<Void> known = Promise.promise();
         access.as(context, () -> {
-            MessageConsumer<Object> consumer = bus.consumer(address, message -> understood(message, handler));
+            MessageConsumer<Object> consumer = bus.consumer(address, new Taking(handler));
             keep(owner, consumer);
             consumer.completion().onComplete(known);
         });
         return known.future();
     }
 
-    private void understood(Message<Object> message, Handler<Message<Object>> handler) {
-        try {
-            WireVersion.require(message, messaging.node());
-            handler.handle(message);
-        } catch (WireVersion.Newer newer) {
-            strangers.met(newer);
-            refuse(message, newer);
+    /** What this link does with messages at one address. */
+    private final class Taking implements Handler<Message<Object>> {
+        private final Handler<Message<Object>> handler;
+
+        Taking(Handler<Message<Object>> handler) {
+            this.handler = handler;
         }
+
+        @Override
+        public void handle(Message<Object> message) {
+            try {
+                WireVersion.require(message, messaging.node());
+                handler.handle(message);
+            } catch (WireVersion.Newer newer) {
+                strangers.met(newer);
+                refuse(message, newer);
+            }
+        }
+
+        private boolean isOf(BusLink link) {
+            return link == BusLink.this;
+        }
+    }
+
+    /**
+     * Whether what host code sends may be taken on its thread, instead of by a consumer on this link's context. For all it sends alike: what goes
+     * the one way would overtake what goes the other.
+     */
+    boolean takesAtOnce() {
+        return access.isBare() && !party.isIntercepted();
+    }
+
+    /** Take what host code sends to one of this link's consumers, on its thread; whether there is one, and only one. */
+    boolean take(DeliveryContext<Object> delivery) {
+        Message<Object> message = delivery.message();
+        if (access.onlyHandler(message.address()) instanceof Taking taking && taking.isOf(this)) {
+            taking.handler.handle(message);
+            BusAccess.arrived(delivery);
+            return true;
+        }
+        return false;
     }
 
     /** Whoever unregisters at the same time finds it, or came before it. */

@@ -179,6 +179,6 @@ final class BusRetained {
 
     /** Whether host code wants what it publishes retained. */
     static boolean isWanted(Message<?> message) {
-        return "true".equals(message.headers().get(RETAINED));
+        return "true".equals(BusLink.header(message, RETAINED));
     }
 }

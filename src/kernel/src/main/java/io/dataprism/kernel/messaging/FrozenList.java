@@ -1,6 +1,8 @@
 package io.dataprism.kernel.messaging;
 
 import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.RandomAccess;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,15 @@ final class FrozenList extends AbstractList<Object> implements RandomAccess {
         for (Object item : items) {
             action.accept(item);
         }
+    }
+
+    /** A copy that whoever gets it may change, all the way down. */
+    List<Object> thaw() {
+        List<Object> copy = new ArrayList<>(items.length);
+        for (Object item : items) {
+            copy.add(Payloads.thaw(item));
+        }
+        return copy;
     }
 
     /** How many levels of JSON there are, this one included. */

@@ -62,6 +62,15 @@ final class FrozenMap extends LinkedHashMap<String, Object> {
         }
     }
 
+    /** A copy that whoever gets it may change, all the way down. */
+    Map<String, Object> thaw() {
+        Map<String, Object> copy = new LinkedHashMap<>((names.length * 4 + 2) / 3);
+        for (int i = 0; i < names.length; i++) {
+            copy.put(names[i], Payloads.thaw(values[i]));
+        }
+        return copy;
+    }
+
     /** How many levels of JSON there are, this one included. */
     int height() {
         return height;

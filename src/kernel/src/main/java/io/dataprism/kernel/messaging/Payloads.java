@@ -86,6 +86,20 @@ final class Payloads {
         return owned instanceof FrozenList list ? new JsonArray(list) : member(owned);
     }
 
+    /** What {@link #take} returned, as somebody gets it who may change it: nobody else sees that. Of a buffer the bytes stay as they are, and can't be written to. */
+    static @Nullable Object thaw(@Nullable Object owned) {
+        if (owned == null || isConstant(owned.getClass())) {
+            return owned;
+        }
+        if (owned instanceof FrozenMap map) {
+            return new JsonObject(map.thaw());
+        }
+        if (owned instanceof FrozenList list) {
+            return new JsonArray(list.thaw());
+        }
+        return member(owned);
+    }
+
     /** What its sender keeps of a payload that it sends often. */
     static JsonObject freeze(JsonObject payload) {
         return new JsonObject(frozen(payload.getMap(), 0));

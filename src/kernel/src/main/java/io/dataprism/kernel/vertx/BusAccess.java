@@ -3,6 +3,7 @@ package io.dataprism.kernel.vertx;
 import io.dataprism.api.PluginException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.Message;
@@ -60,6 +61,37 @@ public final class BusAccess implements AutoCloseable {
     /** Take the consumers away that code in the context of {@code mailbox} has made of {@code address}; whether any could be found. */
     public boolean evict(String address, Mailbox mailbox) {
         return inside.isPresent() && inside.get().evict(address, mailbox);
+    }
+
+    /**
+     * Publish {@code mail} to whoever consumes {@code address} on this node, which is all there are. Whether it was; else it has to be published by
+     * the bus itself, since others intercept or measure what it sends, or have nodes of theirs.
+     */
+    public boolean publish(String address, BusMail mail) {
+        return inside.isPresent() && inside.get().publish(address, mail);
+    }
+
+    /**
+     * Whether what is sent on this bus passes nobody but kernels: nobody else intercepts, measures or traces it, and it is for this node. Then it may
+     * be taken where it is sent, if {@link #arrived} is told.
+     */
+    public boolean isBare() {
+        return inside.isPresent() && inside.get().isBare();
+    }
+
+    /** The handler of the one that consumes {@code address}; null where there are none or several. Of a bus that {@link #isBare}. */
+    public @Nullable Handler<?> onlyHandler(String address) {
+        return inside.isPresent() ? inside.get().onlyHandler(address) : null;
+    }
+
+    /** {@code delivery}, which was on its way out over a bus that {@link #isBare}, has been taken and goes no further. */
+    public static void arrived(DeliveryContext<?> delivery) {
+        BusInternals.arrived(delivery);
+    }
+
+    /** Whether {@code message} may have headers: to ask it for them makes some. */
+    public static boolean mayHaveHeaders(Message<?> message) {
+        return !Internals.work() || BusInternals.mayHaveHeaders(message);
     }
 
     public boolean isClustered() {

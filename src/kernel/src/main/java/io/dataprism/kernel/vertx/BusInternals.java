@@ -2,6 +2,7 @@ package io.dataprism.kernel.vertx;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryContext;
@@ -12,6 +13,7 @@ import io.vertx.core.eventbus.impl.HandlerHolder;
 import io.vertx.core.eventbus.impl.MessageConsumerImpl;
 import io.vertx.core.eventbus.impl.OutboundDeliveryContext;
 import io.vertx.core.eventbus.impl.clustered.ClusteredMessage;
+import io.vertx.core.impl.utils.ConcurrentCyclicSequence;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.cluster.ClusterManager;
@@ -28,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class BusInternals {
     private final VertxInternal vertx;
     private final @Nullable Map<?, ?> handlers;
+    private final @Nullable BusShortcut shortcut;
 
     BusInternals(Vertx vertx) {
         this.vertx = ((VertxInternal) vertx).getOrCreateContext().owner();
         this.handlers = handlersOf(this.vertx);
+        this.shortcut = BusShortcut.of(this.vertx);
     }
 
     private static @Nullable Map<?, ?> handlersOf(VertxInternal vertx) {
@@ -106,6 +110,35 @@ final class BusInternals {
         return context.executor() instanceof MailboxExecutor executor
                 ? executor.mailbox() == mailbox
                 : ContextHost.of(context) == mailbox;
+    }
+
+    boolean publish(String address, BusMail mail) {
+        return shortcut != null && shortcut.publish(address, mail);
+    }
+
+    boolean isBare() {
+        return shortcut != null && handlers != null && shortcut.isOpen();
+    }
+
+    /** The handler of the one that consumes {@code address}; null where there are none or several. */
+    @Nullable
+    Handler<?> onlyHandler(String address) {
+        Object held = handlers == null ? null : handlers.get(address);
+        return held instanceof ConcurrentCyclicSequence<?> all
+                        && all.size() == 1
+                        && all.first() instanceof HandlerHolder<?> holder
+                        && holder.getHandler() instanceof MessageConsumerImpl<?> consumer
+                ? consumer.getHandler()
+                : null;
+    }
+
+    static boolean mayHaveHeaders(Message<?> message) {
+        return BusShortcut.mayHaveHeaders(message);
+    }
+
+    /** {@code delivery} has arrived where it should. */
+    static void arrived(DeliveryContext<?> delivery) {
+        ((OutboundDeliveryContext<?>) delivery).tryComplete(null);
     }
 
     Future<Boolean> isServed(String address) {

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** What host code with nothing but a raw event bus sees of plugins, and plugins of it. */
 class BusEdgeTest {
-    private final Node node = new Node();
-    private final EventBus bus = node.vertx.eventBus();
+    final Node node = new Node();
+    final EventBus bus = node.vertx.eventBus();
 
     @AfterEach
     void close() throws Exception {

@@ -83,6 +83,8 @@ public final class Throughput {
         compare("JSON to 10, deliveries", kernelSend(json, 10, "d"), rawSend(json, 10, "d"));
         compare("call text, 64 in flight", kernelCall("hello", IN_FLIGHT, "e"), rawCall("hello", IN_FLIGHT, "e"));
         compare("JSON to a raw consumer", kernelToBus(json, "g"), rawSend(json, 1, "g"));
+        compare("JSON from a raw publisher", busToKernel(json, "h"), rawSend(json, 1, "h"));
+        compare("call from raw, 64 in flight", busCall("hello", IN_FLIGHT, "i"), rawCall("hello", IN_FLIGHT, "i"));
         compare("call text, 1 in flight", kernelCall("hello", 1, "f"), rawCall("hello", 1, "f"));
     }
 
@@ -145,12 +147,7 @@ public final class Throughput {
     private Load kernelSend(Object body, int receivers, String tag) throws Exception {
         AtomicLong[] counts = new AtomicLong[receivers];
         for (int i = 0; i < receivers; i++) {
-            AtomicLong count = new AtomicLong();
-            counts[i] = count;
-            PluginDeployment receiver = plugin("r" + i + tag);
-            PluginEndpoint endpoint = messaging.open(new PluginId("r" + i + tag), receiver, Set.of());
-            endpoint.serve(Capabilities.none());
-            await(endpoint.events().subscribe("topic." + tag, event -> count.lazySet(count.get() + 1)));
+            counts[i] = heard("r" + i + tag, "topic." + tag);
         }
         PluginDeployment sender = plugin("s" + tag);
         PluginEndpoint endpoint = messaging.open(new PluginId("s" + tag), sender, Set.of());
@@ -158,6 +155,34 @@ public final class Throughput {
         Events events = endpoint.events();
         String topic = "topic." + tag;
         return () -> send(sender.context(), () -> events.publish(topic, body), counts);
+    }
+
+    /** Counts what plugin {@code name} hears. */
+    private AtomicLong heard(String name, String topic) throws Exception {
+        AtomicLong count = new AtomicLong();
+        PluginEndpoint endpoint = messaging.open(new PluginId(name), plugin(name), Set.of());
+        endpoint.serve(Capabilities.none());
+        await(endpoint.events().subscribe(topic, event -> count.lazySet(count.get() + 1)));
+        return count;
+    }
+
+    private Load busToKernel(Object body, String tag) throws Exception {
+        AtomicLong count = heard("r" + tag, "topic." + tag);
+        Context context = context(vertx);
+        String address = "event:topic." + tag;
+        return () -> send(context, () -> vertx.eventBus().publish(address, body), new AtomicLong[] {count});
+    }
+
+    private Load busCall(Object body, int inFlight, String tag) throws Exception {
+        echo("callee-" + tag);
+        Context context = context(vertx);
+        String address = "plugin:callee-" + tag + ":echo";
+        return () -> call(context, () -> vertx.eventBus().request(address, body), inFlight);
+    }
+
+    private void echo(String name) throws Exception {
+        PluginEndpoint serving = messaging.open(new PluginId(name), plugin(name), Set.of("echo"));
+        serving.serve(Capabilities.of("echo", call -> Future.succeededFuture(call.body())));
     }
 
     private Load kernelToBus(Object body, String tag) throws Exception {
@@ -264,9 +289,7 @@ public final class Throughput {
     }
 
     private Load kernelCall(Object body, int inFlight, String tag) throws Exception {
-        PluginDeployment callee = plugin("callee-" + tag);
-        PluginEndpoint serving = messaging.open(new PluginId("callee-" + tag), callee, Set.of("echo"));
-        serving.serve(Capabilities.of("echo", call -> Future.succeededFuture(call.body())));
+        echo("callee-" + tag);
         PluginDeployment caller = plugin("caller-" + tag);
         PluginEndpoint calling = messaging.open(new PluginId("caller-" + tag), caller, Set.of());
         calling.serve(Capabilities.none());
