@@ -62,7 +62,7 @@ final class BusEvents {
         if (unfit.isPresent()) {
             return unfit.get();
         }
-        link.publish(addresses.event(topic), new OutgoingEvent(link, source, body, marks), Topic.isKernels(topic));
+        link.publish(addresses.event(topic), OutgoingEvent.of(link, source, body, marks), Topic.isKernels(topic));
         relay(source, topic, body, marks, stamp);
         return null;
     }

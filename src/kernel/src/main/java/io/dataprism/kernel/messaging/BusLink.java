@@ -391,8 +391,8 @@ final class BusLink {
     boolean take(DeliveryContext<Object> delivery) {
         Message<Object> message = delivery.message();
         if (access.onlyHandler(message.address()) instanceof Taking taking && taking.isOf(this)) {
-            taking.handler.handle(message);
             BusAccess.arrived(delivery);
+            taking.handler.handle(message);
             return true;
         }
         return false;

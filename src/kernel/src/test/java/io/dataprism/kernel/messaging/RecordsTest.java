@@ -13,12 +13,15 @@ import io.dataprism.kernel.testing.PluginJar;
 import io.dataprism.kernel.traffic.DeadLetter;
 import io.dataprism.kernel.traffic.DeadLetters;
 import io.dataprism.kernel.traffic.Kind;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -295,6 +298,8 @@ class RecordsTest extends KernelTest {
     void afterAnUnloadNothingOfTheRecordIsLeft() throws Exception {
         AtomicReference<JsonObject> check = new AtomicReference<>();
         await(kernel.events().subscribe("kernel.check", event -> check.set((JsonObject) event.body())));
+        Queue<Message<Object>> kept = new ConcurrentLinkedQueue<>();
+        await(vertx.eventBus().consumer("event:news.roof", kept::add).completion());
         granted(
                 PluginJar.of("stays")
                         .permission("event-subscribe:news.*")
@@ -314,9 +319,10 @@ class RecordsTest extends KernelTest {
                                 "tell",
                                 "return context.events().publish(\"news.roof\", test.model.Reading.ROOF).map(told -> told.accepted());"));
         assertEquals(1, await(kernel.<Integer>call("station", "tell", null)));
-        soon().until(() -> notes().contains("stays:got"));
+        soon().until(() -> notes().contains("stays:got") && kept.size() == 1);
         await(kernel.unload("station"));
         untilItsLoaderIsCollected(check);
+        assertEquals("plugin:station", kept.remove().headers().get(RemoteTrust.CALLER));
     }
 
     private void untilItsLoaderIsCollected(AtomicReference<JsonObject> check) {
