@@ -5,7 +5,9 @@ COPY . .
 RUN mvn -B -q -ntp -Pquick -pl :dataprism-app -am package
 
 FROM eclipse-temurin:17-jre
-RUN useradd --system --uid 10001 --user-group --home-dir /var/lib/dataprism --create-home dataprism
+# The data folder is for this user alone; a volume that is new takes owner and mode over from here
+RUN useradd --uid 10001 --user-group --home-dir /var/lib/dataprism --no-create-home --shell /usr/sbin/nologin dataprism \
+    && install --directory --owner=dataprism --group=dataprism --mode=700 /var/lib/dataprism
 COPY --from=build /src/src/app/target/dist /opt/dataprism
 COPY --from=build /src/conf/compose /etc/dataprism
 WORKDIR /opt/dataprism

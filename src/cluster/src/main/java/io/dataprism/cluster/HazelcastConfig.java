@@ -69,11 +69,13 @@ final class HazelcastConfig {
         ServerSocketEndpointConfig members = new ServerSocketEndpointConfig();
         members.setPort(options.port()).setPortAutoIncrement(false).setReuseAddress(true);
         members.setPublicAddress(options.publicHost());
-        members.getInterfaces().setEnabled(true).addInterface(address);
         AdvancedNetworkConfig network = config.getAdvancedNetworkConfig().setEnabled(true);
         network.setMemberEndpointConfig(members);
         join(network.getJoin(), options.members());
         config.setProperty("hazelcast.socket.bind.any", "false");
+        // Not by the endpoint's interfaces: those also strike out every member named by a host whose address is not
+        // among them
+        config.setProperty("hazelcast.local.localAddress", address);
     }
 
     private static void join(JoinConfig join, List<String> members) {

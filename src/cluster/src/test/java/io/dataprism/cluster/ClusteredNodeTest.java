@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,6 +91,20 @@ final class ClusteredNodeTest {
                         new JsonObject().put("host", "localhost").put("port", 0))
                 .orThrow();
         assertEquals(List.of("node-7"), start(named.withNode("node-7")).members());
+    }
+
+    /** As in docker-compose.yml: each node has an address of its own, and knows the others by name. */
+    @Test
+    void aMemberMayBeNamedWhoseAddressIsAnotherThanTheNodesOwn() {
+        ClusterOptions local = options("first", 0);
+        ClusteredNode first = start(local);
+        JsonObject section = new JsonObject()
+                .put("name", local.name())
+                .put("host", "127.0.0.2")
+                .put("port", 0)
+                .put("members", new JsonArray().add("localhost:" + first.port()));
+        ClusteredNode second = start(ClusterOptions.fromJson(section).orThrow().withNode("second"));
+        assertEquals(List.of("first", "second"), second.members());
     }
 
     @Test
