@@ -29,8 +29,16 @@ final class ControlDesk implements KernelControl {
     private final KernelParts parts;
     private final Reconciler reconciler;
     private final Foreigners foreigners;
+    private final NodeChecks checks;
 
-    ControlDesk(Kernel kernel, KernelParts parts, Reconciler reconciler, MessageDesk messages, Foreigners foreigners) {
+    ControlDesk(
+            Kernel kernel,
+            KernelParts parts,
+            Reconciler reconciler,
+            MessageDesk messages,
+            Foreigners foreigners,
+            NodeChecks checks) {
+        this.checks = checks;
         this.foreigners = foreigners;
         this.kernel = kernel;
         this.parts = parts;
@@ -112,7 +120,8 @@ final class ControlDesk implements KernelControl {
                 .put(
                         "running",
                         plugins.stream().filter(info -> info.state().isActive()).count())
-                .put("promises", promises);
+                .put("promises", promises)
+                .put("failingChecks", checks.toJson());
     }
 
     private JsonObject plugins() {

@@ -35,12 +35,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The kernel of one node, put together of its {@link KernelParts}. Safe to use from any thread. */
 final class NodeKernel implements Kernel {
-    private static final Logger LOG = LoggerFactory.getLogger(NodeKernel.class);
     /** How long the host's event bus may take to forget the kernel's addresses. */
     static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -55,6 +52,7 @@ final class NodeKernel implements Kernel {
     private final NodeMessages messages;
     private final MessageDesk messageDesk;
     private final Foreigners foreigners;
+    private final NodeChecks checks;
     private final ControlDesk control;
     private final ControlAddresses addresses;
     private final CloseHook hook;
@@ -70,10 +68,11 @@ final class NodeKernel implements Kernel {
         this.messages = new NodeMessages(parts.vertx(), parts.messaging(), parts.host());
         this.messageDesk = new MessageDesk(parts.vertx(), parts.messaging());
         this.foreigners = new Foreigners(parts.messaging(), parts.host().events());
-        this.control = new ControlDesk(this, parts, reconciler, messageDesk, foreigners);
+        this.checks = checks();
+        this.control = new ControlDesk(this, parts, reconciler, messageDesk, foreigners, checks);
         this.addresses = new ControlAddresses(parts, control);
         this.hook = hook;
-        lifecycle.every(options.checkEvery(), this::check);
+        lifecycle.every(options.checkEvery(), checks::check);
         lifecycle.every(options.reconcileEvery(), reconciler::reconcile);
     }
 
@@ -108,14 +107,20 @@ final class NodeKernel implements Kernel {
                 cause);
     }
 
-    private void check() {
+    private NodeChecks checks() {
+        return new NodeChecks()
+                .with("lag", this::tellLag)
+                .with("watches of messages", messageDesk::check)
+                .with("addresses that host code took", foreigners::check)
+                .with(
+                        "plugins",
+                        () -> lifecycle
+                                .check()
+                                .onSuccess(seen -> parts.host().events().publish("kernel.check", seen)));
+    }
+
+    private void tellLag() {
         parts.messaging().lagChanges().forEach(lag -> parts.host().events().publish(topic(lag), lag.toJson()));
-        messageDesk.check();
-        foreigners.check();
-        lifecycle
-                .check()
-                .onSuccess(seen -> parts.host().events().publish("kernel.check", seen))
-                .onFailure(cause -> LOG.error("The periodic check failed; this is an error of the kernel", cause));
     }
 
     /** What a user is called need not be a word of a topic. */

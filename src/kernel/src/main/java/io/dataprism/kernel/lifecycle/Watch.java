@@ -1,19 +1,19 @@
 package io.dataprism.kernel.lifecycle;
 
+import io.dataprism.api.PluginId;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.sandbox.JvmCaches;
 import io.dataprism.sandbox.UnloadWatch;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +35,7 @@ final class Watch {
     private final Journal journal;
     private final Map<UnloadWatch.Waiting, Integer> unloading = new HashMap<>();
     private final Set<HostedPlugin> freeing = new HashSet<>();
-    private final Set<HostedPlugin> unchecked = Collections.newSetFromMap(new WeakHashMap<>());
+    private final Checks<PluginId> looks = new Checks<>(new Looks());
     private final IdleTimes idle = new IdleTimes();
 
     Watch(Engine engine, Slots slots, Hosting hosting, Journal journal) {
@@ -59,6 +59,7 @@ final class Watch {
                 stuck.add(slot.id.value());
             }
         }
+        looks.retain(slots.all().stream().map(slot -> slot.id).toList());
         engine.touchUnsettled();
         return new JsonObject()
                 .put("running", running)
@@ -71,23 +72,27 @@ final class Watch {
 
     /** Whether {@code slot} is stuck; what is wrong with the look at one must not keep the others from being looked at. */
     private boolean lookAt(PluginSlot slot) {
-        try {
-            boolean stuck = slot.isUp() && isStuck(slot);
+        AtomicBoolean stuck = new AtomicBoolean();
+        looks.run(slot.id, () -> {
+            stuck.set(slot.isUp() && isStuck(slot));
             stopIdle(slot);
-            return stuck;
-        } catch (RuntimeException e) {
-            tellFailure(slot, e);
-            return false;
-        }
+        });
+        return stuck.get();
     }
 
-    /** Once for each plugin that runs, not at each check. */
-    private void tellFailure(PluginSlot slot, RuntimeException cause) {
-        if (slot.hosted != null && unchecked.add(slot.hosted)) {
-            LOG.error("Plugin '{}' could not be checked; this is an error of the kernel", slot.id, cause);
-            String message = "Plugin '" + slot.id + "' could not be checked: " + cause
-                    + ". It is not stopped when it idles or is stuck. This is an error of the kernel: report it.";
-            journal.warn(slot.id, "unchecked", new PluginFailure("DP-0835", message, "check"));
+    /** Tells the operator which plugin can't be looked at. */
+    private final class Looks implements Checks.Report<PluginId> {
+        @Override
+        public void failed(PluginId id, Throwable cause) {
+            LOG.error("Plugin '{}' could not be checked; this is an error of the kernel", id, cause);
+            String message = "Plugin '" + id + "' could not be checked: " + cause
+                    + ". It may not be stopped when it idles or is stuck. This is an error of the kernel: report it.";
+            journal.warn(id, "unchecked", new PluginFailure("DP-0835", message, "check"));
+        }
+
+        @Override
+        public void recovered(PluginId id) {
+            LOG.info("Plugin '{}' is checked again", id);
         }
     }
 
@@ -101,10 +106,16 @@ final class Watch {
             return false;
         }
         freeing.add(hosted);
-        hosted.free(limit).onComplete(done -> {
+        try {
+            hosted.free(limit).onComplete(done -> {
+                freeing.remove(hosted);
+                freed(slot, hosted, limit);
+            });
+        } catch (RuntimeException | Error e) {
+            // Or it would count as being freed for good.
             freeing.remove(hosted);
-            freed(slot, hosted, limit);
-        });
+            throw e;
+        }
         return true;
     }
 

@@ -4,13 +4,17 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Somebody who watches. What is seen waits in a bounded queue of its own until it is taken; what finds no room is dropped and counted, so that no
  * message waits for who watches. Safe to use from any thread.
  */
 public final class Watch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final int MOST = 10_000;
     /** What the bodies of lines that wait may take together. */
     private static final long MOST_BYTES = 8L << 20;
@@ -22,6 +26,9 @@ public final class Watch implements AutoCloseable {
     private final NamePattern to;
     private final Runnable more;
     private final AtomicLong matched = new AtomicLong();
+    private final AtomicBoolean logged = new AtomicBoolean();
+    /** Whether the watcher failed when it was told last. */
+    private volatile boolean untold;
 
     // Guarded by this.
     private final Deque<Sighting> waiting = new ArrayDeque<>();
@@ -45,8 +52,22 @@ public final class Watch implements AutoCloseable {
     void see(Sighting sighting) {
         if (matches(sighting) && matched.getAndIncrement() % options.oneOf() == 0) {
             boolean first = add(options.body() ? sighting : sighting.withoutBody());
-            if (first) {
-                more.run();
+            if (first || untold) {
+                tell();
+            }
+        }
+    }
+
+    /** What the watcher throws is no matter of who sends or receives; it is told again of the next that it could see. */
+    private void tell() {
+        try {
+            untold = false;
+            more.run();
+        } catch (RuntimeException | Error e) {
+            untold = true;
+            if (logged.compareAndSet(false, true)) {
+                LOG.error(
+                        "Who watches the messages of this node, {}, could not be told that there are some", options, e);
             }
         }
     }
