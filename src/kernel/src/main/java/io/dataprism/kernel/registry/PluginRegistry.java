@@ -121,11 +121,12 @@ public final class PluginRegistry {
         for (PluginRecord record : records.values()) {
             Path kept = record.artifact().file();
             try {
-                if (Files.isRegularFile(kept) && Files.size(kept) == size && Files.mismatch(kept, file) < 0) {
+                if (Files.size(kept) == size && Files.mismatch(kept, file) < 0) {
                     return Optional.of(record);
                 }
             } catch (NoSuchFileException removed) {
-                // One of the two, while they were compared: where it is the artifact's own, fetching it tells.
+                // One of the two, before or while they were compared: where it is the artifact's own, fetching it
+                // tells.
                 LOG.debug("Not compared with {}, since it was removed meanwhile", kept, removed);
             }
         }

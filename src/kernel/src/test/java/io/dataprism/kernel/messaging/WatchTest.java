@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,24 @@ class WatchTest {
 
     private Watch watch(WatchOptions options) {
         return node.messaging.traffic().watch("a test", options, () -> {});
+    }
+
+    @Test
+    void aWatcherThatThrowsTroublesNoSenderAndIsToldOfTheNextMessage() throws Exception {
+        Node.Plugin weather = node.plugin("weather", "event-publish:**").serve();
+        AtomicInteger told = new AtomicInteger();
+        Watch watch = node.messaging.traffic().watch("a test", WatchOptions.ALL.withPattern("weather.**"), () -> {
+            if (told.incrementAndGet() == 1) {
+                throw new AssertionError("not now");
+            }
+        });
+        try (watch) {
+            for (int i = 0; i < 3; i++) {
+                await(weather.endpoint.events().publish("weather.update", "fine"));
+            }
+            lines(watch, 3);
+            assertEquals(2, told.get(), "once it threw, then it was told that something waits, and that was enough");
+        }
     }
 
     /** Wait until {@code count} lines have come in all. */

@@ -131,6 +131,14 @@ class PluginRegistryTest {
     }
 
     @Test
+    void anArtifactThatIsRemovedBeforeAnotherIsComparedWithItStopsNoInstallation() throws IOException {
+        PluginRegistry registry = open();
+        Files.delete(registry.install(jar("weather", "1.0.0")).artifact().file());
+        registry.install(jar("alpha", "1.0.0"));
+        assertEquals(List.of("alpha@1.0.0", "weather@1.0.0"), keys(registry));
+    }
+
+    @Test
     void installingTheSameAgainChangesNothing() throws IOException {
         PluginRegistry registry = open();
         PluginRecord first = registry.install(jar("weather", "1.0.0"));
