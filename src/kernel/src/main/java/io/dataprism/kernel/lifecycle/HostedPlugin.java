@@ -44,7 +44,7 @@ final class HostedPlugin {
                 new StepLimits(hosting.deadlines(), manifest.limits().steps());
         this.record = record;
         this.providers = List.copyOf(providers);
-        this.failures = new StepFailures(record.key(), limits);
+        this.failures = StepFailures.of(record, limits, hosting);
         this.premises = new Premises(hosting, thread, record, config, limits, failures, unwind);
         this.steps = new PluginSteps(manifest, premises, limits, failures, unwind);
     }

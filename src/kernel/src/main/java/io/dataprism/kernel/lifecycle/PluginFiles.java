@@ -29,7 +29,7 @@ final class PluginFiles {
     static PluginFiles of(Hosting hosting, PluginRecord record) {
         StepLimits limits =
                 new StepLimits(hosting.deadlines(), record.manifest().limits().steps());
-        return new PluginFiles(hosting, record, new StepFailures(record.key(), limits));
+        return new PluginFiles(hosting, record, StepFailures.of(record, limits, hosting));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.dataprism.kernel.lifecycle;
 import io.dataprism.kernel.manifest.Isolation;
 import io.dataprism.kernel.manifest.PluginKey;
 import io.dataprism.kernel.messaging.SafeFailure;
+import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.sandbox.BlockedClassException;
 import java.time.Duration;
 import java.util.Set;
@@ -18,10 +19,20 @@ final class StepFailures {
 
     private final String plugin;
     private final StepLimits limits;
+    private final MissingGrants missing;
 
-    StepFailures(PluginKey key, StepLimits limits) {
+    StepFailures(PluginKey key, StepLimits limits, MissingGrants missing) {
         this.limits = limits;
+        this.missing = missing;
         plugin = "Plugin '" + key.id() + "' " + key.version();
+    }
+
+    /** Those of the plugin of {@code record}. */
+    static StepFailures of(PluginRecord record, StepLimits limits, Hosting hosting) {
+        return new StepFailures(
+                record.key(),
+                limits,
+                MissingGrants.of(record.manifest(), hosting.gate().grants()));
     }
 
     StepException threw(Step step, SafeFailure failure) {
@@ -42,7 +53,8 @@ final class StepFailures {
         return new StepException(
                 step,
                 "DP-0814",
-                plugin + " failed in " + step.label() + ": " + cause(failure) + hint(step, failure),
+                plugin + " failed in " + step.label() + ": " + cause(failure) + hint(step, failure)
+                        + grants(step, failure),
                 failure);
     }
 
@@ -64,6 +76,10 @@ final class StepFailures {
         return failure.type().equals(MERE_TEXT)
                 ? " (Reload it when that is mended.)"
                 : " (See the stack trace in the log, then reload it.)";
+    }
+
+    private String grants(Step step, SafeFailure failure) {
+        return step == Step.STOP || step == Step.DESTROY ? "" : missing.linesAfter(failure);
     }
 
     private static @Nullable SafeFailure blocked(SafeFailure failure) {
@@ -127,7 +143,8 @@ final class StepFailures {
                 Step.LOAD,
                 "DP-0838",
                 plugin + " wants isolation " + wanted.label() + ", which is for trusted plugins, but was not granted '"
-                        + Isolation.TRUST + "'. Grant it if you trust the plugin wholly, or use isolation worker.",
+                        + Isolation.TRUST + "'. Grant it if you trust the plugin wholly, or use isolation worker."
+                        + missing.lines(),
                 null);
     }
 

@@ -83,13 +83,14 @@ public final class PermissionGate {
     /** What to do to grant {@code permission}, in a sentence. */
     public static String remedy(Caller caller, Permission permission) {
         return caller.kind() == Caller.Kind.PLUGIN
-                ? "Add  - " + quoted(permission) + "  under  plugins." + caller.name() + ".grants  in conf/kernel.yaml."
-                : "Add  - " + quoted(permission) + "  under  grants  of the user's entry in  gateway.tokens  in"
+                ? "Add  " + line(permission) + "  under  plugins." + caller.name() + ".grants  in conf/kernel.yaml."
+                : "Add  " + line(permission) + "  under  grants  of the user's entry in  gateway.tokens  in"
                         + " conf/kernel.yaml.";
     }
 
-    private static String quoted(Permission permission) {
-        return "'" + permission + "'";
+    /** What grants {@code permission}, as an entry of a list in conf. */
+    public static String line(Permission permission) {
+        return "- '" + permission + "'";
     }
 
     private static String subject(Caller caller) {

@@ -6,6 +6,7 @@ import io.dataprism.api.PluginId;
 import io.dataprism.kernel.manifest.Limits;
 import io.dataprism.kernel.manifest.PluginKey;
 import io.dataprism.kernel.manifest.Version;
+import io.dataprism.kernel.permission.GrantStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,9 @@ final class StepLimitsTest {
     private static String late(Step step, StepDeadlines node) {
         StepLimits limits = new StepLimits(node, Limits.Steps.NONE);
         PluginKey key = new PluginKey(new PluginId("slow"), Version.of("1.0.0"));
-        return String.valueOf(
-                new StepFailures(key, limits).late(step, limits.of(step)).getMessage());
+        return String.valueOf(new StepFailures(key, limits, new MissingGrants(key.id(), List.of(), new GrantStore()))
+                .late(step, limits.of(step))
+                .getMessage());
     }
 
     @Test
