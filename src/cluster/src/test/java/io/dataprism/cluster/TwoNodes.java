@@ -82,7 +82,7 @@ final class TwoNodes implements AutoCloseable {
         }
 
         /** Wait until both nodes know of the address. */
-        private void isServed(String address) {
+        void isServed(String address) {
             for (Side side : two == null ? List.of(this) : List.of(one, two)) {
                 BusAccess bus = new BusAccess(side.node.vertx());
                 Awaitility.await().until(() -> TwoNodes.await(bus.isServed(address)));
