@@ -110,11 +110,12 @@ final class BusGuard {
         }
         PluginParty plugin = plugins.get(mailbox);
         if (plugin == null && !isAnothers(delivery, mailbox)) {
+            messaging.edge().evict(delivery.message(), mailbox);
             refuse(delivery, "consumed");
-            messaging.edge().evict(delivery.message(), mailbox);
         } else if (plugin != null && !messaging.gate().may(plugin.caller, VERTX_ACCESS)) {
-            refuse(delivery, plugin, "consumed");
+            // Whoever learns that it was refused and asks again is not to meet the same consumer on its way out.
             messaging.edge().evict(delivery.message(), mailbox);
+            refuse(delivery, plugin, "consumed");
         } else {
             delivery.next();
         }
