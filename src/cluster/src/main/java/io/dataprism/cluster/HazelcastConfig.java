@@ -54,6 +54,10 @@ final class HazelcastConfig {
         config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
         config.setProperty("hazelcast.max.no.heartbeat.seconds", Long.toString(seconds));
         config.setProperty("hazelcast.operation.call.timeout.millis", Long.toString(seconds * 1_000));
+        // Nodes whose names were not known yet when they started look for each other in the same way as the halves of
+        // a cluster that was apart.
+        config.setProperty("hazelcast.merge.first.run.delay.seconds", Long.toString(seconds));
+        config.setProperty("hazelcast.merge.next.run.delay.seconds", Long.toString(seconds));
     }
 
     /** What Vert.x keeps in the cluster: who consumes which address, and where the nodes are. */

@@ -15,7 +15,6 @@ import io.dataprism.kernel.Kernel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -28,9 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes that lost each other, went on by themselves, and found each other again. */
 final class ApartTest {
-    private static final List<String> MERGE_DELAYS =
-            List.of("hazelcast.merge.first.run.delay.seconds", "hazelcast.merge.next.run.delay.seconds");
-
     @TempDir
     Path folder;
 
@@ -40,8 +36,6 @@ final class ApartTest {
 
     @BeforeEach
     void open() {
-        // Usually longer than what the test does while they are apart; if not, it parts them again.
-        MERGE_DELAYS.forEach(delay -> System.setProperty(delay, "5"));
         nodes = new ClusteredKernels("apart-test", folder);
         first = nodes.start("first");
         second = nodes.start("second");
@@ -52,7 +46,6 @@ final class ApartTest {
     @AfterEach
     void close() {
         nodes.close();
-        MERGE_DELAYS.forEach(System::clearProperty);
     }
 
     private boolean areMembers(int count) {

@@ -8,6 +8,9 @@ import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +76,24 @@ final class ClusteredNodeTest {
         start(options("first", 0));
         ClusteredNode second = start(options("second", 0));
         assertEquals(List.of("second"), second.members());
+    }
+
+    /** As when containers start together, and their names are not known yet: each begins alone. */
+    @Test
+    void aNodeFindsLaterWhomItNamedAndDidNotFindAtItsStart() throws IOException {
+        int port = freePort();
+        ClusteredNode first = start(options("first", 0, "127.0.0.1:" + port));
+        ClusteredNode second = start(options("second", port));
+        List<String> both = List.of("first", "second");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> first.members().equals(both) && second.members().equals(both));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     @Test

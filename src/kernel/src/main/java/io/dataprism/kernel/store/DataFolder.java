@@ -27,6 +27,9 @@ public final class DataFolder implements AutoCloseable {
     /** The version that this kernel writes. */
     public static final int FORMAT = 1;
 
+    /** The byte of the lock file that is locked: behind what it says of its owner, which Windows would let nobody else read. */
+    private static final long LOCKED = 1L << 20;
+
     private final Path path;
     private final FileChannel channel;
     private final FileLock lock;
@@ -89,7 +92,7 @@ public final class DataFolder implements AutoCloseable {
 
     private static FileLock lock(Path path, FileChannel channel) throws IOException {
         try {
-            FileLock lock = channel.tryLock();
+            FileLock lock = channel.tryLock(LOCKED, 1, false);
             if (lock != null) {
                 writeOwner(channel);
                 return lock;
