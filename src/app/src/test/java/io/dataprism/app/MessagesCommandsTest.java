@@ -8,13 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.CallException;
-import io.dataprism.api.Caller;
-import io.dataprism.app.control.ControlAddress;
-import io.dataprism.app.control.ControlServer;
 import io.dataprism.kernel.Kernel;
-import io.dataprism.kernel.KernelOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -22,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,26 +27,18 @@ class MessagesCommandsTest {
     @TempDir
     Path data;
 
-    private final Vertx vertx = Vertx.vertx();
+    private ControlledNode node;
     private Kernel kernel;
 
     @BeforeEach
     void start() throws Exception {
-        kernel = join(Kernel.create(vertx, KernelOptions.DEFAULT.withDataFolder(data)));
-        join(ControlServer.start(
-                vertx,
-                ControlAddress.in(data),
-                (noun, verb, body) -> kernel.control().invoke(Caller.OPERATOR, noun, verb, body)));
+        node = new ControlledNode(data);
+        kernel = node.kernel;
     }
 
     @AfterEach
     void stop() throws Exception {
-        join(kernel.close(Duration.ofSeconds(10)));
-        join(vertx.close());
-    }
-
-    private static <T> T join(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        node.close();
     }
 
     private CliRun run(String... words) {
@@ -117,7 +103,7 @@ class MessagesCommandsTest {
     void deadLettersAreListedShownReplayedAndDropped() {
         for (int i = 0; i < 3; i++) {
             Future<Object> call = kernel.call("nobody", "greet", new JsonObject().put("name", "Ann"));
-            assertThrows(Exception.class, () -> join(call));
+            assertThrows(Exception.class, () -> ControlledNode.join(call));
             assertInstanceOf(CallException.class, call.cause());
         }
         CliRun list = run("dead", "list");

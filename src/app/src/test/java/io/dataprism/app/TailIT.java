@@ -8,17 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
-import io.dataprism.app.control.ControlAddress;
-import io.dataprism.app.control.ControlServer;
 import io.dataprism.kernel.Kernel;
-import io.dataprism.kernel.KernelOptions;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,28 +28,20 @@ class TailIT {
     @TempDir
     Path folder;
 
-    private final Vertx vertx = Vertx.vertx();
+    private ControlledNode node;
     private Path data;
     private Kernel kernel;
 
     @BeforeEach
     void start() throws Exception {
         data = folder.resolve("data");
-        kernel = join(Kernel.create(vertx, KernelOptions.DEFAULT.withDataFolder(data)));
-        join(ControlServer.start(
-                vertx,
-                ControlAddress.in(data),
-                (noun, verb, body) -> kernel.control().invoke(Caller.OPERATOR, noun, verb, body)));
+        node = new ControlledNode(data);
+        kernel = node.kernel;
     }
 
     @AfterEach
     void stop() throws Exception {
-        join(kernel.close(Duration.ofSeconds(10)));
-        join(vertx.close());
-    }
-
-    private static <T> T join(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        node.close();
     }
 
     private void untilItShows(Child tail) {
@@ -68,7 +54,7 @@ class TailIT {
     /** Ask the node for what its first watch has seen. */
     private JsonObject seen() throws Exception {
         JsonObject next = new JsonObject().put("watch", FIRST_WATCH);
-        return join(kernel.control().invoke(Caller.OPERATOR, "messages", "next", next));
+        return ControlledNode.join(kernel.control().invoke(Caller.OPERATOR, "messages", "next", next));
     }
 
     private void assertNobodyWatches() {
