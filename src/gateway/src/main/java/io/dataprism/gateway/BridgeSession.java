@@ -25,6 +25,7 @@ final class BridgeSession {
     private final Endpoint endpoint;
     private final Outbox outbox;
     private final Quotas quotas;
+    private final Failures failures;
     private final Registrations registrations;
     private final Requests requests;
     private final BridgeStreams streams;
@@ -32,10 +33,11 @@ final class BridgeSession {
     private final Map<String, Integer> dropped = new HashMap<>();
     private int pending;
 
-    BridgeSession(Vertx vertx, Endpoint endpoint, Outbox outbox, Quotas quotas) {
+    BridgeSession(Vertx vertx, Endpoint endpoint, Outbox outbox, Quotas quotas, Failures failures) {
         this.endpoint = endpoint;
         this.outbox = outbox;
         this.quotas = quotas;
+        this.failures = failures;
         this.registrations = new Registrations(endpoint, quotas.handlersPerSocket());
         this.requests = new Requests(vertx, quotas.pendingPerSocket(), quotas.callTimeout());
         this.streams = new BridgeStreams(endpoint, outbox, quotas, this::streamFailed);
@@ -173,7 +175,7 @@ final class BridgeSession {
     }
 
     private void streamFailed(String address, Throwable cause) {
-        refuse(Failures.of(cause, address, endpoint.caller().name()), address);
+        refuse(failures.of(cause, address, endpoint.caller().name()), address);
     }
 
     private void sendTo(Frame frame, Address.Participant to) {
@@ -298,7 +300,7 @@ final class BridgeSession {
     }
 
     private void fail(Frame frame, Throwable cause) {
-        refuse(Failures.of(cause, frame.address(), endpoint.caller().name()), frame.callback());
+        refuse(failures.of(cause, frame.address(), endpoint.caller().name()), frame.callback());
     }
 
     /** JSON in a message can be far more when written out than it takes here; then it is not even begun, on the event loop. */

@@ -4,6 +4,7 @@ import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.logging.LogLimit;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -12,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns what the kernel or a plugin failed with into what a client may read. What the kernel says of a call's kind is safe; what a
- * handler threw is not, and goes to the log under a number that the client is given.
+ * handler threw is not, and goes to the log under a number that the client is given; of many for one user the log has the first ones of each minute,
+ * since any user may call again what fails. One for a gateway, so that a user gets no more lines by more sockets. Safe to use from any thread.
  */
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
@@ -23,9 +25,9 @@ final class Failures {
     /** Of what its user keeps, or the node, there is too much. */
     private static final Set<String> KEPT_TOO_MUCH = Set.of("DP-0424", "DP-0425");
 
-    private Failures() {}
+    private final LogLimit logged = new LogLimit();
 
-    static Failure of(Throwable cause, String address, String user) {
+    Failure of(Throwable cause, String address, String user) {
         if (cause instanceof FrameException frame) {
             return frame.failure();
         }
@@ -52,7 +54,7 @@ final class Failures {
                 user);
     }
 
-    private static Failure ofCall(CallException call, String address, String user) {
+    private Failure ofCall(CallException call, String address, String user) {
         return switch (call.kind()) {
             case DENIED -> denied(call.code(), address);
             case NO_SUCH_CAPABILITY -> told(call, address + " is offered by no plugin");
@@ -73,13 +75,14 @@ final class Failures {
         return new Failure(call.code(), call.kind(), text + ".");
     }
 
-    private static Failure unexpected(Throwable cause, String code, String address, String user) {
+    private Failure unexpected(Throwable cause, String code, String address, String user) {
         String number = UUID.randomUUID().toString().substring(0, 8);
-        LOG.warn("Bridge failure {} at {} for user {}", number, address, user, cause);
-        return new Failure(
-                code,
-                FailureKind.FAILED,
-                address + " failed. The node's log has the cause under number " + number + ".");
+        boolean said = logged.say(
+                user, more -> LOG.warn("Bridge failure {} at {} for user {}{}", number, address, user, more, cause));
+        String where = said
+                ? "The node's log has the cause under number " + number + "."
+                : "So much failed for you that the node's log left the cause out. Try again in a minute.";
+        return new Failure(code, FailureKind.FAILED, address + " failed. " + where);
     }
 
     private static String printable(String message) {

@@ -2,6 +2,7 @@ package io.dataprism.gateway;
 
 import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.logging.LogLimit;
 import io.dataprism.kernel.messaging.Endpoint;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -35,7 +36,8 @@ final class GatewayVerticle extends VerticleBase {
     private final Set<BridgeSocket> sockets = ConcurrentHashMap.newKeySet();
 
     private final OpenSockets places;
-    private final RateLimit logged = new RateLimit(1, System.nanoTime());
+    private final Failures failures = new Failures();
+    private final LogLimit logged = new LogLimit();
     private volatile int port;
 
     GatewayVerticle(GatewayOptions options, Function<Caller, Endpoint> endpoints) {
@@ -152,14 +154,16 @@ final class GatewayVerticle extends VerticleBase {
         try {
             endpoint = endpoints.apply(Caller.user(user));
         } catch (RuntimeException closing) {
-            LOG.warn("The socket of user {} gets no place in the kernel", user, closing);
+            logged.say(
+                    "no place, " + user,
+                    more -> LOG.warn("The socket of user {} gets no place in the kernel{}", user, more, closing));
             places.free(user);
             socket.close(SERVER_ERROR, "Not available");
             return;
         }
         socket.setWriteQueueMaxSize(SOCKET_QUEUE);
         Outbox outbox = new Outbox(socket, framing, options.quotas().queueBytes());
-        BridgeSession session = new BridgeSession(vertx, endpoint, outbox, options.quotas());
+        BridgeSession session = new BridgeSession(vertx, endpoint, outbox, options.quotas(), failures);
         BridgeSocket bridge = new BridgeSocket(vertx, socket, framing, outbox, session, options.quotas());
         sockets.add(bridge);
         socket.exceptionHandler(broken -> LOG.debug("Socket of user {} broke", user, broken));
@@ -167,17 +171,23 @@ final class GatewayVerticle extends VerticleBase {
             sockets.remove(bridge);
             places.free(user);
             outbox.close();
-            bridge.ended().onFailure(cause -> LOG.warn("Session of user {} did not end cleanly", user, cause));
+            bridge.ended().onFailure(cause -> endedBadly(user, cause));
         });
     }
 
+    private void endedBadly(String user, Throwable cause) {
+        logged.say("end, " + user, more -> LOG.warn("Session of user {} did not end cleanly{}", user, more, cause));
+    }
+
     private void refuse(HttpServerRequest request, Refusal refusal) {
-        if (logged.take(System.nanoTime())) {
-            LOG.warn(
-                    "Handshake from {} refused: {}",
-                    request.remoteAddress(),
-                    refusal.logged(request.getHeader(HttpHeaders.HOST), request.getHeader(HttpHeaders.ORIGIN)));
-        }
+        // By why and not by whom: whoever connects may have many addresses.
+        logged.say(
+                "refused, " + refusal,
+                more -> LOG.warn(
+                        "Handshake from {} refused: {}{}",
+                        request.remoteAddress(),
+                        refusal.logged(request.getHeader(HttpHeaders.HOST), request.getHeader(HttpHeaders.ORIGIN)),
+                        more));
         if (refusal == Refusal.TOKEN) {
             request.response().putHeader("WWW-Authenticate", "Bearer");
         }

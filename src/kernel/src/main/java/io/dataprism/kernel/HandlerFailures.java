@@ -2,6 +2,7 @@ package io.dataprism.kernel;
 
 import io.dataprism.api.Caller;
 import io.dataprism.api.Events;
+import io.dataprism.kernel.logging.LogLimit;
 import io.dataprism.kernel.messaging.FailureReporter;
 import io.dataprism.kernel.messaging.Loss;
 import io.dataprism.kernel.messaging.SafeFailure;
@@ -18,6 +19,7 @@ final class HandlerFailures implements FailureReporter {
     // Only the kernel publishes below "plugin.": a plugin's own topic may end so, too.
     private static final Pattern REPORT = Pattern.compile("topic plugin\\.[^.]+\\.failure");
 
+    private final LogLimit logged = new LogLimit();
     private volatile @Nullable Events events;
 
     /** Publish through {@code host} from now on. */
@@ -27,7 +29,9 @@ final class HandlerFailures implements FailureReporter {
 
     @Override
     public void failed(Caller who, String where, SafeFailure failure) {
-        LOG.warn("{} failed in a handler: {}: {}", who, where, failure.text(), failure);
+        logged.say(
+                who + " at " + where.split(" ", 2)[0],
+                more -> LOG.warn("{} failed in a handler: {}: {}{}", who, where, failure.text(), more, failure));
         Events to = events;
         // A handler that fails at a report of a failure would otherwise be reported for ever.
         if (to != null

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.dataprism.api.Event;
 import io.dataprism.kernel.lifecycle.LoadOptions;
+import io.dataprism.kernel.logging.LogLines;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.testing.KernelTest;
 import io.dataprism.kernel.testing.PluginJar;
@@ -55,5 +56,18 @@ final class HandlerFailuresTest extends KernelTest {
         assertEquals(
                 List.of("plugin.orders.failure", "plugin.orders.failure"),
                 reports.stream().map(Event::topic).toList());
+    }
+
+    @Test
+    void ofManyFailuresTheLogHasTheFirstAndEachIsReported() throws Exception {
+        await(kernel.events().subscribe("plugin.*.failure", reports::add));
+        loadFailing("orders", "orders.*");
+        try (LogLines log = new LogLines(HandlerFailures.class)) {
+            for (int i = 0; i < 50; i++) {
+                await(kernel.events().publish("orders.new", i));
+            }
+            soon().until(() -> reports.size() == 50);
+            assertEquals(10, log.seen().size());
+        }
     }
 }

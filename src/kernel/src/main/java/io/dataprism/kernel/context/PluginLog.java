@@ -2,6 +2,7 @@ package io.dataprism.kernel.context;
 
 import io.dataprism.api.Log;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.logging.LogLimit;
 import io.dataprism.kernel.messaging.SafeFailure;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -10,8 +11,11 @@ import org.slf4j.LoggerFactory;
 /** Writes to the logger {@code plugin.<id>}. Causes are copied first, so that no appender runs a plugin's code later. */
 final class PluginLog implements Log {
     private static final int LONGEST = 8_000;
+    /** Of each level: more a minute is nothing that anybody reads. */
+    private static final int MOST_LINES = 1_000;
 
     private final Logger log;
+    private final LogLimit logged = new LogLimit(MOST_LINES);
 
     PluginLog(PluginId id) {
         log = LoggerFactory.getLogger("plugin." + id);
@@ -20,13 +24,13 @@ final class PluginLog implements Log {
     @Override
     public void debug(String message) {
         if (log.isDebugEnabled()) {
-            log.debug("{}", Texts.line(message, LONGEST));
+            logged.say("debug", more -> log.debug("{}{}", Texts.line(message, LONGEST), more));
         }
     }
 
     @Override
     public void info(String message) {
-        log.info("{}", Texts.line(message, LONGEST));
+        logged.say("info", more -> log.info("{}{}", Texts.line(message, LONGEST), more));
     }
 
     @Override
@@ -36,7 +40,7 @@ final class PluginLog implements Log {
 
     @Override
     public void warn(String message, @Nullable Throwable cause) {
-        log.warn(Texts.line(message, LONGEST), copy(cause));
+        logged.say("warn", more -> log.warn("{}{}", Texts.line(message, LONGEST), more, copy(cause)));
     }
 
     @Override
@@ -46,7 +50,7 @@ final class PluginLog implements Log {
 
     @Override
     public void error(String message, @Nullable Throwable cause) {
-        log.error(Texts.line(message, LONGEST), copy(cause));
+        logged.say("error", more -> log.error("{}{}", Texts.line(message, LONGEST), more, copy(cause)));
     }
 
     private static @Nullable Throwable copy(@Nullable Throwable cause) {

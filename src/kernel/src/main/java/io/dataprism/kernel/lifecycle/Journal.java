@@ -2,6 +2,7 @@ package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.api.Events;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.logging.LogLimit;
 import io.dataprism.kernel.registry.PluginState;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -16,6 +17,7 @@ final class Journal {
 
     private final Events events;
     private final Consumer<PluginSlot> shown;
+    private final LogLimit logged = new LogLimit();
 
     /**
      * @param events where transitions are published
@@ -64,7 +66,8 @@ final class Journal {
 
     /** A warning about a plugin that is no transition. */
     void warn(PluginId id, String topic, PluginFailure failure) {
-        LOG.warn("plugin {}: {} {}", id, failure.code(), failure.message());
+        logged.say(
+                id + " " + topic, more -> LOG.warn("plugin {}: {} {}{}", id, failure.code(), failure.message(), more));
         publish(
                 "plugin." + id + "." + topic,
                 new JsonObject().put("id", id.value()).put("error", failure.toJson()));
@@ -72,7 +75,7 @@ final class Journal {
 
     /** Classes of an unloaded plugin are still in memory. Safe to use from any thread. */
     void leak(String plugin, PluginFailure failure) {
-        LOG.warn("{} {}", failure.code(), failure.message());
+        logged.say("leak of " + plugin, more -> LOG.warn("{} {}{}", failure.code(), failure.message(), more));
         publish("kernel.leak", new JsonObject().put("plugin", plugin).put("error", failure.toJson()));
     }
 

@@ -69,7 +69,7 @@ final class BusCalls {
                 link.consume(
                         owner,
                         addresses.idempotent(id.value(), capability),
-                        message -> BusLink.refuse(message, messaging.calls().notFound(Caller.HOST, id.value(), "")));
+                        message -> link.refuse(message, messaging.calls().notFound(Caller.HOST, id.value(), "")));
             }
         }
     }
@@ -91,7 +91,7 @@ final class BusCalls {
         Permission permission = Permission.call(plugin, capability);
         if (caller.isEmpty() || !link.may(message, caller.get(), permission)) {
             Caller claimed = caller.orElse(Caller.user("unknown"));
-            BusLink.refuse(message, CallRouter.denied(messaging.gate().denial(claimed, permission)));
+            link.refuse(message, CallRouter.denied(messaging.gate().denial(claimed, permission)));
             return;
         }
         String id = message.headers().get(CallOrigin.ID);
@@ -102,7 +102,7 @@ final class BusCalls {
             StreamTerms.read(terms)
                     .ifPresentOrElse(
                             read -> stream(message, caller.get(), plugin, capability, node, id, read),
-                            () -> BusLink.refuse(
+                            () -> link.refuse(
                                     message,
                                     new CallException(
                                             FailureKind.INVALID, "A stream was asked for on no such terms.")));
@@ -123,7 +123,7 @@ final class BusCalls {
             out.endsWith(() -> between.giveUp(call, "What it streamed can't be sent to another node."));
             streams.sends(out, call);
         } catch (PluginException unfit) {
-            BusLink.refuse(message, unfit);
+            link.refuse(message, unfit);
         }
     }
 

@@ -55,7 +55,7 @@ final class BusChannels {
     private void spoken(Message<Object> message, Member to) {
         Optional<Caller> caller = link.callerOf(message);
         if (caller.isEmpty()) {
-            BusLink.refuse(message, ChannelRouter.notAuthorized());
+            link.refuse(message, ChannelRouter.notAuthorized());
             return;
         }
         if (message.replyAddress() == null) {
@@ -228,7 +228,7 @@ final class BusChannels {
     private void controlled(Message<Object> message, LocalChannel channel) {
         Optional<Caller> caller = link.callerOf(message);
         if (caller.isEmpty() || !BusAccess.isFromWire(message) || !(message.body() instanceof JsonObject request)) {
-            BusLink.refuse(message, ChannelRouter.notAuthorized());
+            link.refuse(message, ChannelRouter.notAuthorized());
             return;
         }
         if ("exists".equals(request.getValue("op"))) {
@@ -238,7 +238,7 @@ final class BusChannels {
         boolean allowed =
                 link.may(message, caller.get(), Permission.channel(channel.name())) && channel.admits(caller.get());
         if (!allowed) {
-            BusLink.refuse(message, ChannelRouter.notAuthorized());
+            link.refuse(message, ChannelRouter.notAuthorized());
             return;
         }
         link.answer(message, () -> control(channel, caller.get(), request, message));

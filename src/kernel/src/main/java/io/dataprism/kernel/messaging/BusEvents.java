@@ -2,6 +2,7 @@ package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.logging.LogLimit;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.vertx.BusAccess;
@@ -27,6 +28,7 @@ final class BusEvents {
     private final BusLink link;
     private final Addresses addresses;
     private final BusRetained retained;
+    private final LogLimit logged = new LogLimit();
 
     BusEvents(LocalMessaging messaging, BusLink link) {
         this.messaging = messaging;
@@ -94,10 +96,7 @@ final class BusEvents {
         } catch (PluginException refused) {
             messaging.events().refused(sender, topic, null, marks, refused);
             if (sender.kind() == Caller.Kind.HOST) {
-                LOG.warn(
-                        "An event on {} reaches no plugin: {}",
-                        delivery.message().address(),
-                        refused.getMessage());
+                reachesNone(sender, topic, refused);
                 return false;
             }
             BusAccess.refuse(delivery, Failures.number(refused), refused);
@@ -154,7 +153,7 @@ final class BusEvents {
             relay(sender, topic, body, marks, messaging.events().retention().keep(message, new Delivered()));
         } catch (PluginException full) {
             messaging.events().refused(sender, topic, body, marks, full);
-            LOG.warn("An event on {} reaches no plugin: {}", addresses.event(topic), full.getMessage());
+            reachesNone(sender, topic, full);
         }
     }
 
@@ -168,8 +167,21 @@ final class BusEvents {
                     carry(sender, topic, passed.body(), more, keeps);
                     return link.party().<Void>succeeded(null);
                 })
-                .onFailure(why ->
-                        LOG.warn("An event at {} reaches no plugin: {}", addresses.event(topic), why.getMessage()));
+                .onFailure(why -> reachesNone(sender, topic, why));
+    }
+
+    /** Nobody waits for an answer that says so. */
+    private void reachesNone(Caller sender, String topic, Throwable why) {
+        logged.say(
+                sender.toString(),
+                more -> LOG.warn(
+                        "An event on {} reaches no plugin: {}{}", addresses.event(topic), why.getMessage(), more));
+    }
+
+    private void refusedAnothers(Optional<Caller> caller, String why) {
+        logged.say(
+                "of another node, by " + caller.map(Caller::toString).orElse("nobody"),
+                more -> LOG.warn("Refused an event of another node: {}{}", why, more));
     }
 
     /** Another kernel passes an event on, or asks for the last values. */
@@ -184,13 +196,13 @@ final class BusEvents {
         if (topic == null || !BusAccess.isFromWire(message)) {
             return;
         }
+        Optional<Caller> caller = link.callerOf(message);
         try {
             Topic.check(topic);
-            Optional<Caller> caller = link.callerOf(message);
             if (caller.isEmpty()
                     || Topic.isKernels(topic)
                     || !link.may(message, caller.get(), Permission.publish(topic))) {
-                LOG.warn("Refused an event of another node: {}", refusal(topic, caller));
+                refusedAnothers(caller, refusal(topic, caller));
                 return;
             }
             Object body = Payloads.take(message.body());
@@ -209,7 +221,7 @@ final class BusEvents {
                         .deliver(caller.get(), topic, body, new Marks(event.id, event.causeId, event.headers()));
             }
         } catch (PluginException unfit) {
-            LOG.warn("Refused an event of another node: {}", unfit.getMessage());
+            refusedAnothers(caller, String.valueOf(unfit.getMessage()));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.Caller;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PermissionDeniedException;
+import io.dataprism.kernel.logging.LogLimit;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.vertx.BusAccess;
 import io.dataprism.kernel.vertx.BusBackstop;
@@ -34,6 +35,7 @@ final class BusGuard {
     private final Map<Mailbox, PluginParty> plugins = new ConcurrentHashMap<>();
     private final BusBackstop outbound = this::outbound;
     private final BusBackstop inbound = this::inbound;
+    private final LogLimit logged = new LogLimit();
 
     BusGuard(LocalMessaging messaging) {
         this.messaging = messaging;
@@ -128,12 +130,15 @@ final class BusGuard {
     }
 
     /** Code that goes on in the context of a plugin that has ended is nobody, and not the host. */
-    private static void refuse(DeliveryContext<Object> delivery, String did) {
+    private void refuse(DeliveryContext<Object> delivery, String did) {
         String address = delivery.message().address();
-        LOG.warn(
-                "Refused the address {}, which a plugin that this kernel does not run {} on the raw event bus",
-                address,
-                did);
+        logged.say(
+                did,
+                more -> LOG.warn(
+                        "Refused the address {}, which a plugin that this kernel does not run {} on the raw event bus{}",
+                        address,
+                        did,
+                        more));
         PermissionDeniedException denied = new PermissionDeniedException(
                 VERTX_ACCESS.toString(),
                 "Code of a plugin that this kernel does not run, or runs no more, may not use '" + VERTX_ACCESS

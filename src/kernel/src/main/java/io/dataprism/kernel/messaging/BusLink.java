@@ -4,6 +4,7 @@ import io.dataprism.api.CallException;
 import io.dataprism.api.Caller;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.logging.LogLimit;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.vertx.BusAccess;
 import io.dataprism.kernel.vertx.BusConsumer;
@@ -57,6 +58,7 @@ final class BusLink {
     private final Newcomers newcomers;
     private final Strangers strangers;
     private final Map<Object, Queue<MessageConsumer<?>>> consumers = new ConcurrentHashMap<>();
+    private final LogLimit logged = new LogLimit();
     /** Of the context. */
     private long soon = -1;
 
@@ -279,7 +281,7 @@ final class BusLink {
         }
         PluginException read = Failures.read(failure, what, nobody);
         if (read.code().equals(WireVersion.CODE)) {
-            LOG.error("{}", read.getMessage());
+            logged.say("format", more -> LOG.error("{}{}", read.getMessage(), more));
         }
         return read;
     }
@@ -298,7 +300,7 @@ final class BusLink {
         answer.onComplete(end -> reply(message, end));
     }
 
-    private static void reply(Message<?> message, AsyncResult<?> end) {
+    private void reply(Message<?> message, AsyncResult<?> end) {
         if (end.failed()) {
             refuse(message, end.cause());
         } else {
@@ -316,12 +318,16 @@ final class BusLink {
         }
     }
 
-    static void refuse(Message<?> message, Throwable why) {
+    /** Answer that it fails with {@code why}; the log is told where nobody waits for an answer. */
+    void refuse(Message<?> message, Throwable why) {
         if (message.replyAddress() != null) {
             boolean kernel = header(message, CallOrigin.ID) != null;
             message.fail(kernel ? Failures.numberForKernel(why) : Failures.number(why), why.getMessage());
         } else {
-            LOG.warn("A message to {} was not handled: {}", message.address(), why.getMessage());
+            logged.say(
+                    callerOf(message).map(Caller::toString).orElse("nobody"),
+                    more -> LOG.warn(
+                            "A message to {} was not handled: {}{}", message.address(), why.getMessage(), more));
         }
     }
 

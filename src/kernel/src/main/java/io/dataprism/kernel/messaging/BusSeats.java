@@ -39,7 +39,7 @@ final class BusSeats {
         if (caller.isEmpty()
                 || !BusAccess.isFromWire(message)
                 || !link.may(message, caller.get(), Permission.channel(to.name()))) {
-            BusLink.refuse(message, ChannelRouter.notAuthorized());
+            link.refuse(message, ChannelRouter.notAuthorized());
             return;
         }
         link.answer(message, () -> take(message, caller.get().label(), to));

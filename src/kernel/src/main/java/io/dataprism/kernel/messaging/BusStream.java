@@ -95,7 +95,7 @@ final class BusStream implements StreamSink {
             if (isOpened()) {
                 streams.end(node, id, items, failure);
             } else if (failure != null) {
-                BusLink.refuse(message, failure);
+                link.refuse(message, failure);
             }
         });
     }

@@ -2,6 +2,7 @@ package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
+import io.dataprism.kernel.logging.LogLimit;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ final class Deadlines implements AutoCloseable {
     private static final long LOOK_NANOS = 10_000_000;
     private static final Duration LONGEST = Duration.ofDays(365);
 
+    private final LogLimit logged = new LogLimit();
     private final Set<Party> waiting = ConcurrentHashMap.newKeySet();
     private final Thread thread;
     private volatile boolean asleep;
@@ -62,7 +64,10 @@ final class Deadlines implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             // Whatever one wait does, the others have their deadlines.
             // For example: the host's verticle that waits has ended, and its worker pool takes nothing more.
-            LOG.error("A wait of {} whose deadline passed could not be ended", party.caller, e);
+            logged.say(
+                    party.caller.toString(),
+                    more -> LOG.error(
+                            "A wait of {} whose deadline passed could not be ended{}", party.caller, more, e));
         }
         boolean idle = party.pending.seemsEmpty() && party.pending.isEmpty();
         if (idle && waiting.remove(party) && !party.pending.isEmpty()) {

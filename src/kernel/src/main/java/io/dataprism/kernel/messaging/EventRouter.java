@@ -6,6 +6,7 @@ import io.dataprism.api.EventHandler;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginId;
 import io.dataprism.api.SubscribeOptions;
+import io.dataprism.kernel.logging.LogLimit;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.traffic.Outcome;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class EventRouter {
     private static final Logger LOG = LoggerFactory.getLogger(EventRouter.class);
 
+    private final LogLimit logged = new LogLimit();
     private final LocalMessaging messaging;
     private final Dormancy dormancy;
     private final Topics topics = new Topics();
@@ -251,8 +253,13 @@ final class EventRouter {
     private void recheck(Party party, TopicSubscription subscription) {
         if (!messaging.gate().may(party.caller, Permission.subscribe(subscription.pattern))) {
             subscription.end();
-            LOG.info(
-                    "The subscription of {} to '{}' ended: its grant was revoked.", party.caller, subscription.pattern);
+            logged.say(
+                    party.caller.toString(),
+                    more -> LOG.info(
+                            "The subscription of {} to '{}' ended: its grant was revoked.{}",
+                            party.caller,
+                            subscription.pattern,
+                            more));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
+import io.dataprism.kernel.logging.LogLimit;
 import io.dataprism.kernel.traffic.Intercepted;
 import io.dataprism.kernel.traffic.Interceptor;
 import io.dataprism.kernel.traffic.Outcome;
@@ -22,6 +23,7 @@ final class Interceptors {
     private static final Installed[] NONE = {};
 
     private final LocalMessaging messaging;
+    private final LogLimit logged = new LogLimit();
     private volatile Installed[] all = NONE;
 
     /** One that was installed; the same one twice is two. */
@@ -103,11 +105,14 @@ final class Interceptors {
     private CallException failed(Installed installed, Subject subject, Throwable failure) {
         String name = installed.interceptor.getClass().getName();
         if (failure instanceof TimeoutException) {
-            LOG.error(
-                    "Interceptor {} gave no verdict on a message to {} within {}",
-                    name,
-                    subject.to(),
-                    installed.within);
+            logged.say(
+                    name + " is late",
+                    more -> LOG.error(
+                            "Interceptor {} gave no verdict on a message to {} within {}{}",
+                            name,
+                            subject.to(),
+                            installed.within,
+                            more));
             return new CallException(
                     FailureKind.DENIED,
                     "DP-0457",
@@ -116,7 +121,14 @@ final class Interceptors {
                             + installed.within.toMillis() + " ms. Have the application look at its log.",
                     null);
         }
-        LOG.error("Interceptor {} failed on a message to {}, which is refused", name, subject.to(), failure);
+        logged.say(
+                name + " failed",
+                more -> LOG.error(
+                        "Interceptor {} failed on a message to {}, which is refused{}",
+                        name,
+                        subject.to(),
+                        more,
+                        failure));
         return new CallException(
                 FailureKind.DENIED,
                 "DP-0456",
@@ -131,11 +143,11 @@ final class Interceptors {
             try {
                 installed.interceptor.after(seen(subject), outcome, detail);
             } catch (Throwable thrown) {
-                LOG.error(
-                        "Interceptor {} failed after a message to {}",
-                        installed.interceptor.getClass().getName(),
-                        subject.to(),
-                        thrown);
+                String name = installed.interceptor.getClass().getName();
+                logged.say(
+                        name + " failed after",
+                        more -> LOG.error(
+                                "Interceptor {} failed after a message to {}{}", name, subject.to(), more, thrown));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.dataprism.kernel.messaging;
 
+import io.dataprism.kernel.logging.LogLimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +20,7 @@ final class LagWatch {
     private static final int MOST_SAID = 10;
 
     private final Duration old;
+    private final LogLimit logged = new LogLimit();
 
     /** @param old how long a message may wait until its receiver is behind */
     LagWatch(Duration old) {
@@ -48,10 +50,10 @@ final class LagWatch {
         return Optional.of(lag.withBehind(now));
     }
 
-    private static void say(List<Lag> changes) {
-        changes.stream().filter(Lag::isOfPlugin).forEach(LagWatch::say);
+    private void say(List<Lag> changes) {
+        changes.stream().filter(Lag::isOfPlugin).forEach(this::say);
         List<Lag> outside = changes.stream().filter(lag -> !lag.isOfPlugin()).toList();
-        outside.stream().limit(MOST_SAID).forEach(LagWatch::say);
+        outside.stream().limit(MOST_SAID).forEach(this::say);
         List<Lag> unsaid = outside.stream().skip(MOST_SAID).toList();
         if (!unsaid.isEmpty()) {
             long behind = unsaid.stream().filter(Lag::behind).count();
@@ -68,18 +70,23 @@ final class LagWatch {
                 || lag.oldest().compareTo(old.multipliedBy(2).dividedBy(part)) > 0;
     }
 
-    private static void say(Lag lag) {
+    private void say(Lag lag) {
+        logged.say(lag.who().toString(), more -> say(lag, more));
+    }
+
+    private static void say(Lag lag, String more) {
         if (lag.behind()) {
             LOG.warn(
-                    "{} is behind: {} messages of {} bytes wait for it, the oldest for {} ms; {} were refused and {} dropped so far.",
+                    "{} is behind: {} messages of {} bytes wait for it, the oldest for {} ms; {} were refused and {} dropped so far.{}",
                     lag.who(),
                     lag.waiting(),
                     lag.bytes(),
                     lag.oldest().toMillis(),
                     lag.refused(),
-                    lag.dropped());
+                    lag.dropped(),
+                    more);
         } else {
-            LOG.info("{} has caught up with its messages.", lag.who());
+            LOG.info("{} has caught up with its messages.{}", lag.who(), more);
         }
     }
 }

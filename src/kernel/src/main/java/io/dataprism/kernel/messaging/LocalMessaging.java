@@ -6,6 +6,7 @@ import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.contract.PluginContracts;
+import io.dataprism.kernel.logging.LogLimit;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.traffic.DeadLetters;
 import io.dataprism.kernel.traffic.Interceptor;
@@ -33,6 +34,7 @@ final class LocalMessaging implements Messaging {
     private static final Duration OLD = Duration.ofSeconds(10);
     private static final String PREFIXES = "dataprism.kernel.prefixes";
 
+    private final LogLimit logged = new LogLimit();
     private final Vertx vertx;
     private final MessagingOptions options;
     private final PermissionGate gate;
@@ -323,8 +325,21 @@ final class LocalMessaging implements Messaging {
         try {
             failures.failed(party.caller, where, failure);
         } catch (RuntimeException worse) {
-            LOG.error("The failure of {} in {} could not be reported: {}", party.caller, where, failure, worse);
+            logged.say(
+                    "a failure of " + party.caller,
+                    more -> LOG.error(
+                            "The failure of {} in {} could not be reported: {}{}",
+                            party.caller,
+                            where,
+                            failure,
+                            more,
+                            worse));
         }
+    }
+
+    /** For what is written about messages on the way. */
+    LogLimit logged() {
+        return logged;
     }
 
     /** What was taken by receivers that ended first. */
@@ -338,13 +353,15 @@ final class LocalMessaging implements Messaging {
     }
 
     private void lost(Loss loss) {
-        LOG.warn("{}", loss.text());
+        logged.say("a loss of " + loss.who(), more -> LOG.warn("{}{}", loss.text(), more));
         failures.lost(loss);
     }
 
     /** What was to start a receiver does not reach it. */
     void lost(String receiver, String where) {
-        LOG.info("A message to {} was lost before it was handled: {}", receiver, where);
+        logged.say(
+                "a message to " + receiver,
+                more -> LOG.info("A message to {} was lost before it was handled: {}{}", receiver, where, more));
     }
 
     /** Grants changed: what stands on one that is gone ends. */

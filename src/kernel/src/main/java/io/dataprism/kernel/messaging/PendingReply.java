@@ -391,7 +391,11 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
         try {
             failed(why, handled);
         } catch (RuntimeException | Error worse) {
-            LOG.error("The failure of {} could not be recorded", what(), worse);
+            from.messaging
+                    .logged()
+                    .say(
+                            "a record for " + from.caller,
+                            more -> LOG.error("The failure of {} could not be recorded{}", what(), more, worse));
         }
     }
 

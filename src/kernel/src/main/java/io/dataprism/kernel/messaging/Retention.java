@@ -3,6 +3,7 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.logging.LogLimit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +22,7 @@ final class Retention {
     private final LocalMessaging messaging;
     private final EventRouter events;
     private final RetainedValues values;
+    private final LogLimit logged = new LogLimit();
     /** Publishers on other nodes whose values found no room; each is said once. Guarded by the values. */
     private final Set<RetainedValue.Owner> refused = new HashSet<>();
 
@@ -106,7 +108,8 @@ final class Retention {
             refused.remove(value.owner());
         } catch (PluginException full) {
             if (refused.add(value.owner())) {
-                LOG.warn("Node '{}': {}", value.owner().node(), full.getMessage());
+                String node = value.owner().node();
+                logged.say(node, more -> LOG.warn("Node '{}': {}{}", node, full.getMessage(), more));
             }
         }
     }

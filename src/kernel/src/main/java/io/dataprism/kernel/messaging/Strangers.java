@@ -1,5 +1,6 @@
 package io.dataprism.kernel.messaging;
 
+import io.dataprism.kernel.logging.LogLimit;
 import io.dataprism.kernel.vertx.BusAccess;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
@@ -21,6 +22,7 @@ final class Strangers {
 
     private final LocalMessaging messaging;
     private final BusLink link;
+    private final LogLimit logged = new LogLimit();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     Strangers(LocalMessaging messaging, BusLink link) {
@@ -48,7 +50,7 @@ final class Strangers {
     private void told(Message<Object> notice) {
         if (BusAccess.isFromWire(notice)
                 && messaging.node().equals(notice.headers().get(TO))) {
-            LOG.error("Another node refuses what this one sends: {}", notice.body());
+            logged.say("", more -> LOG.error("Another node refuses what this one sends: {}{}", notice.body(), more));
         }
     }
 }

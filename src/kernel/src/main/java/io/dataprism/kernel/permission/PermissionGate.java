@@ -3,6 +3,7 @@ package io.dataprism.kernel.permission;
 import io.dataprism.api.Caller;
 import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.logging.LogLimit;
 import io.vertx.core.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ public final class PermissionGate {
     private volatile ConsentHandler consent = ConsentHandler.nobody();
     private volatile boolean asking;
     private final OpenQuestions open = new OpenQuestions();
+    private final LogLimit logged = new LogLimit();
 
     public PermissionGate(GrantStore grants) {
         this.grants = grants;
@@ -108,7 +110,9 @@ public final class PermissionGate {
             return Future.succeededFuture(true);
         }
         if (!asking || !grants.isRequested(caller, permission)) {
-            LOG.warn("{}", denial(caller, permission).getMessage());
+            logged.say(
+                    caller.toString(),
+                    more -> LOG.warn("{}{}", denial(caller, permission).getMessage(), more));
             return Future.succeededFuture(false);
         }
         return open.ask(caller, permission, () -> ask(caller, permission))
@@ -128,9 +132,16 @@ public final class PermissionGate {
                 .compose(go -> consent.ask(caller, permission))
                 .map(answer -> remember(caller, permission, answer))
                 .recover(failure -> {
-                    LOG.warn("Nobody answered: {}", denial(caller, permission).getMessage(), failure);
+                    unanswered(caller, permission, failure);
                     return Future.succeededFuture(false);
                 });
+    }
+
+    private void unanswered(Caller caller, Permission permission, Throwable failure) {
+        logged.say(
+                "unanswered, " + caller,
+                more -> LOG.warn(
+                        "Nobody answered: {}{}", denial(caller, permission).getMessage(), more, failure));
     }
 
     private boolean remember(Caller caller, Permission permission, boolean answer) {

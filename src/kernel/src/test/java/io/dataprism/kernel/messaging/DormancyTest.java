@@ -11,6 +11,7 @@ import io.dataprism.api.Capabilities;
 import io.dataprism.api.Event;
 import io.dataprism.api.PluginId;
 import io.dataprism.api.Publication;
+import io.dataprism.kernel.logging.LogLines;
 import io.dataprism.kernel.traffic.DeadLetter;
 import io.dataprism.kernel.traffic.Reason;
 import io.vertx.core.Future;

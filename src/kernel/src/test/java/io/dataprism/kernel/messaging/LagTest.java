@@ -12,6 +12,7 @@ import io.dataprism.api.Channel;
 import io.dataprism.api.Publication;
 import io.dataprism.api.SubscribeOptions;
 import io.dataprism.api.WhenFull;
+import io.dataprism.kernel.logging.LogLines;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
