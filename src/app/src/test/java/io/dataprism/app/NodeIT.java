@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +183,37 @@ class NodeIT {
                                 + ":1:10: 'version' is the number 2: expected 1"),
                 run.err());
         assertFalse(Files.exists(home.resolve("data")));
+    }
+
+    /** By the life cycle, with where it was thrown; who wanted the plugin, and the last words of the command, do not tell it again. */
+    @Test
+    void theCauseOfAFailedStartIsToldOnce() throws Exception {
+        NodePlugin.failing(home.resolve("greeter.jar"), "0.1.0");
+        NodePlugin.guests(home.resolve("guests.jar"));
+        conf("""
+                version: 1
+                plugins:
+                  greeter: {source: ../greeter.jar, grants: ["event-publish:greeting.hello"]}
+                  guests: {source: ../guests.jar}
+                """);
+        try (Child node = start()) {
+            List<String> told = node.err()
+                    .lines()
+                    .filter(line -> line.contains("no greeting today"))
+                    .filter(line -> !line.startsWith("Caused by: "))
+                    .toList();
+            assertEquals(1, told.size(), node.err());
+            assertTrue(told.get(0).contains("WARN  lifecycle: plugin greeter "), node.err());
+            assertTrue(node.err().contains("org.example.Greeter.start"), node.err());
+            assertTrue(
+                    node.err()
+                            .contains("Plugin 'greeter' failed with DP-0814. The log has the cause, and  dataprism"
+                                    + " plugins info greeter\n"),
+                    node.err());
+            assertTrue(
+                    node.err().contains("Plugin 'guests' waits: it requires 'greeter', which failed.\n"), node.err());
+            assertTrue(node.out().contains("runs: 0 of 2 plugins"), node.out());
+        }
     }
 
     /** A plugin that does what it can to tell it: in its log, and in the failure that operators see. */

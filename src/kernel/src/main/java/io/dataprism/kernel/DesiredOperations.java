@@ -113,6 +113,16 @@ final class DesiredOperations implements Operations {
         parts.gate().grants().revoke(id, permission);
     }
 
+    /** The life cycle writes each failed start and stop, with all causes, before it tells whoever asked for it. */
+    @Override
+    public boolean isLogged(PluginId id, Throwable cause) {
+        return parts.lifecycle()
+                .plugin(id)
+                .flatMap(PluginInfo::failure)
+                .filter(failure -> failure.message().equals(cause.getMessage()))
+                .isPresent();
+    }
+
     @Override
     public Map<PluginId, PluginState> states() {
         return parts.lifecycle().plugins().stream().collect(Collectors.toMap(PluginInfo::id, PluginInfo::state));

@@ -3,7 +3,6 @@ package io.dataprism.app.node;
 import io.dataprism.app.conf.ConfSources;
 import io.dataprism.app.conf.ConfWatcher;
 import io.dataprism.app.conf.NodeConf;
-import io.dataprism.app.conf.Secrets;
 import io.dataprism.app.conf.Shipped;
 import io.dataprism.app.control.ControlAddress;
 import io.dataprism.app.control.ControlServer;
@@ -119,15 +118,17 @@ public final class RunningNode {
         return bridge.port();
     }
 
-    /** The plugins that should run and do not, each with its reason, in which a plugin may have told a secret. */
+    /** The plugins that should run and do not, each in a line that says where its cause stands: the log has it already. */
     public List<String> failures() {
         return kernel.plugins().stream()
                 .flatMap(plugin -> plugin
                         .failure()
-                        .map(failure -> plugin.id() + ": " + failure.code() + " " + failure.message())
-                        .or(() -> plugin.waiting())
+                        .map(failure -> "Plugin '" + plugin.id() + "' failed with " + failure.code()
+                                + ". The log has the cause, and  dataprism plugins info " + plugin.id())
+                        .or(() -> plugin.waiting()
+                                .map(reason -> "Plugin '" + plugin.id()
+                                        + "' waits. The log has what for, and  dataprism plugins why " + plugin.id()))
                         .stream())
-                .map(Secrets::mask)
                 .toList();
     }
 

@@ -37,6 +37,9 @@ public interface Operations {
 
     void revoke(PluginId id, String permission);
 
+    /** Whether the log has {@code cause} already, as what {@code id} failed with when it came up or went down. */
+    boolean isLogged(PluginId id, Throwable cause);
+
     /** The states of the installed plugins. */
     Map<PluginId, PluginState> states();
 }

@@ -2,6 +2,7 @@ package io.dataprism.kernel.desired;
 
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.lifecycle.UnresolvedException;
+import io.dataprism.kernel.lifecycle.WaitingException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -65,7 +66,7 @@ public final class Reconciler {
         return Plan.between(state, Map.copyOf(applied), operations.states());
     }
 
-    /** Compare and act. Never fails: what can't be done is written to the log, and tried again at the next run. */
+    /** Compare and act. Never fails: what can't be done is written to the log once, and tried again at the next run. */
     public Future<Void> reconcile() {
         Promise<Void> done;
         synchronized (this) {
@@ -215,11 +216,15 @@ public final class Reconciler {
         complain(id, cause);
     }
 
-    /** Once for each failure, however often it happens. */
+    /** Once for each failure, however often it happens, unless the log has it already. */
     private void complain(PluginId id, Throwable cause) {
         String text = String.valueOf(cause.getMessage());
-        if (!text.equals(complaints.put(id, text))) {
-            LOG.warn("Plugin '{}' is not as desired: {}", id, text);
+        if (!text.equals(complaints.put(id, text)) && !operations.isLogged(id, cause)) {
+            // Why what it requires does not run is told once, of that one.
+            LOG.warn(
+                    "Plugin '{}' is not as desired: {}",
+                    id,
+                    cause instanceof WaitingException waiting ? waiting.brief() : text);
         }
     }
 

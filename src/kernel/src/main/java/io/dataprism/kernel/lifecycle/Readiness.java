@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a plugin can be brought up now, and whether one that is up must go. Owned by the lifecycle thread. */
 final class Readiness {
@@ -87,23 +88,20 @@ final class Readiness {
 
     private static Optional<PluginException> obstacle(PluginSlot slot, PluginSlot provider) {
         if (provider.barred) {
-            return Optional.of(needs(slot, provider, "which was stopped. Start it"));
+            return Optional.of(needs(slot, provider, "which was stopped. Start it", null));
         }
         if (provider.held) {
-            String why = provider.failure == null ? "" : ": " + provider.failure.message();
-            return Optional.of(needs(slot, provider, "which failed" + why));
+            String why = provider.failure == null ? null : provider.failure.message();
+            return Optional.of(needs(slot, provider, "which failed", why));
         }
         PluginException blocked = provider.blocked;
         return blocked == null
                 ? Optional.empty()
-                : Optional.of(needs(slot, provider, "which waits itself: " + blocked.getMessage()));
+                : Optional.of(needs(slot, provider, "which waits itself", blocked.getMessage()));
     }
 
-    private static PluginException needs(PluginSlot slot, PluginSlot provider, String what) {
-        return new PluginException(
-                "DP-0821",
-                "Plugin '" + slot.id + "' waits: it requires '" + provider.id + "', " + what
-                        + (what.endsWith(".") ? "" : "."));
+    private static PluginException needs(PluginSlot slot, PluginSlot provider, String what, @Nullable String why) {
+        return new WaitingException(slot, "'" + provider.id + "', " + what, why);
     }
 
     private static PluginException unresolved(Unresolved unresolved) {

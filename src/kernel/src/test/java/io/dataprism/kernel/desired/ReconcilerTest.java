@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.logging.LogLines;
 import io.dataprism.kernel.registry.PluginState;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -109,6 +110,11 @@ class ReconcilerTest {
         }
 
         @Override
+        public boolean isLogged(PluginId id, Throwable cause) {
+            return failing.contains("logged");
+        }
+
+        @Override
         public Map<PluginId, PluginState> states() {
             if (failing.contains("states")) {
                 throw new StackOverflowError("as if");
@@ -123,6 +129,25 @@ class ReconcilerTest {
 
     private static JsonObject charts(String source, String... grants) {
         return new JsonObject().put("source", source).put("grants", new JsonArray(List.of(grants)));
+    }
+
+    @Test
+    void whatFailsIsLoggedOnceHoweverOftenItHappens() {
+        node.failing.add("install");
+        try (LogLines log = new LogLines(Reconciler.class)) {
+            want(charts("charts.jar"));
+            reconciler.reconcile();
+            assertEquals(List.of("Plugin 'charts' is not as desired: install fails"), log.seen());
+        }
+    }
+
+    @Test
+    void whatTheLogHasAlreadyIsNotLoggedAgain() {
+        node.failing.addAll(List.of("install", "logged"));
+        try (LogLines log = new LogLines(Reconciler.class)) {
+            want(charts("charts.jar"));
+            assertEquals(List.of(), log.seen());
+        }
     }
 
     @Test
