@@ -127,7 +127,10 @@ final class ControlDesk implements KernelControl {
     private JsonObject plugins() {
         JsonArray all = new JsonArray();
         kernel.plugins().forEach(info -> all.add(info.toJson()));
-        return new JsonObject().put("plugins", all).put("foreigners", foreigners.toJson());
+        return new JsonObject()
+                .put("plugins", all)
+                .put("foreigners", foreigners.toJson())
+                .put("failingChecks", checks.toJson());
     }
 
     private JsonObject info(ControlRequest request) {

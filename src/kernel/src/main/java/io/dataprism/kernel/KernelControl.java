@@ -11,8 +11,8 @@ import io.vertx.core.json.JsonObject;
  * <table>
  * <caption>Operations; every answer is a JSON object</caption>
  * <tr><th>noun:verb</th><th>body</th><th>answer</th></tr>
- * <tr><td>node:info</td><td></td><td>node, state of the node, promises</td></tr>
- * <tr><td>plugins:list</td><td></td><td>{@code plugins}: an array of {@link io.dataprism.kernel.lifecycle.PluginInfo#toJson}; {@code foreigners}: what host code consumes at their addresses</td></tr>
+ * <tr><td>node:info</td><td></td><td>node, state of the node, promises; {@code failingChecks}: the parts of its periodic check that fail now, each with {@code name} and {@code cause}</td></tr>
+ * <tr><td>plugins:list</td><td></td><td>{@code plugins}: an array of {@link io.dataprism.kernel.lifecycle.PluginInfo#toJson}; {@code foreigners}: what host code consumes at their addresses; {@code failingChecks}: as in node:info</td></tr>
  * <tr><td>plugins:info</td><td>{@code id}</td><td>one plugin</td></tr>
  * <tr><td>plugins:install</td><td>{@code source}, {@code sha256?}</td><td>the plugin</td></tr>
  * <tr><td>plugins:load, start</td><td>{@code id}, {@code config?}, {@code version?}</td><td>the plugin</td></tr>

@@ -1,5 +1,6 @@
 package io.dataprism.app.command;
 
+import io.dataprism.api.PluginException;
 import io.dataprism.app.ExitCode;
 import io.dataprism.app.Screen;
 import io.dataprism.app.Screen.Style;
@@ -14,17 +15,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Looks at the machine and says what is missing and how to get it. */
+/** Looks at the machine, and at the node that runs, and says what is missing or wrong and how to get it. */
 final class Doctor {
     private static final int LEAST_JAVA = 17;
     private static final long LEAST_FREE = 1L << 30;
     private static final long MEGABYTE = 1L << 20;
 
     private final Screen screen;
+    private final NodeOption node;
     private final List<Check> checks = new ArrayList<>();
 
-    Doctor(Screen screen) {
+    Doctor(Screen screen, NodeOption node) {
         this.screen = screen;
+        this.node = node;
     }
 
     /** One thing looked at. */
@@ -42,7 +45,7 @@ final class Doctor {
         OK,
         /** Something that some commands need. */
         LACKING,
-        /** Something that everything needs. */
+        /** Something that everything needs, or a node that is not as it should be. */
         BAD
     }
 
@@ -64,6 +67,9 @@ final class Doctor {
                 List.of("docker-compose"),
                 "needed by the test of docker-compose.yml only; apt-get install docker-compose");
         tool("gradle", List.of("gradle"), "needed by the test of Gradle's build file only; apt-get install gradle");
+        if (node.isRunning()) {
+            node();
+        }
         if (asJson) {
             JsonArray all = new JsonArray();
             checks.forEach(check -> all.add(check.toJson()));
@@ -136,6 +142,19 @@ final class Doctor {
                 .orElse("");
         checks.add(new Check(
                 name, found.isEmpty() ? Verdict.LACKING : Verdict.OK, found.isEmpty() ? "not found" : found, remedy));
+    }
+
+    /** What the node knows of itself. */
+    private void node() {
+        try {
+            JsonObject info = node.ask("node", "info", new JsonObject());
+            add("node", true, "'" + info.getString("node") + "' runs, data in " + node.folder(), "");
+            info.getJsonArray("failingChecks", new JsonArray())
+                    .forEach(check ->
+                            add("node", false, FailingCheckLine.of((JsonObject) check), FailingCheckLine.REMEDY));
+        } catch (PluginException e) {
+            add("node", false, PlainText.of(String.valueOf(e.getMessage())), "see the node's log");
+        }
     }
 
     private void add(String name, boolean good, String found, String remedy) {

@@ -5,8 +5,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code dataprism doctor}. */
-@Command(name = "doctor", description = "Look at this machine: what DataPrism needs and what it found.")
+@Command(
+        name = "doctor",
+        description =
+                "Look at this machine, what DataPrism needs and what it found; and at the node of the data folder, where one runs.")
 final class DoctorCommand extends ScreenCommand {
+    @Mixin
+    private final NodeOption node = new NodeOption();
+
     @Mixin
     private final JsonOption json = new JsonOption();
 
@@ -16,6 +22,6 @@ final class DoctorCommand extends ScreenCommand {
 
     @Override
     public Integer call() {
-        return new Doctor(screen).report(json.wanted());
+        return new Doctor(screen, node).report(json.wanted());
     }
 }

@@ -41,12 +41,19 @@ final class PluginsList extends ScreenCommand {
         plugins.forEach(item -> table.add(row((JsonObject) item)));
         table.print(screen);
         tellForeigners(answer.getJsonArray("foreigners", new JsonArray()));
+        tellChecks(answer.getJsonArray("failingChecks", new JsonArray()));
         return ExitCode.OK;
     }
 
     /** Who takes messages away from plugins. */
     private void tellForeigners(JsonArray foreigners) {
         foreigners.forEach(one -> screen.err().println("warning: " + ForeignLine.of((JsonObject) one)));
+    }
+
+    /** What the node does not look after meanwhile. */
+    private void tellChecks(JsonArray failing) {
+        failing.forEach(check -> screen.err()
+                .println("warning: " + FailingCheckLine.of((JsonObject) check) + " (" + FailingCheckLine.REMEDY + ")"));
     }
 
     private List<String> row(JsonObject plugin) {
