@@ -139,20 +139,27 @@ final class BusChannels {
         return heard.future();
     }
 
+    /**
+     * Throw where {@link #request} can't reach anybody.
+     *
+     * @throws CallException as its future would fail
+     */
+    void requireAnybody(String channel, Letter letter, String to) {
+        if (!link.mayBeHeard(addresses.channel(channel, to))) {
+            throw notThere(what(to, channel));
+        }
+        BusBody.whyNot(letter.body).ifPresent(why -> {
+            throw new CallException(FailureKind.INVALID, why);
+        });
+    }
+
+    /** Ask whoever listens on the raw bus for a participant who has not joined. */
     <T> Future<T> request(String channel, Party asking, Letter letter, String to, long timeout) {
-        String address = addresses.channel(channel, to);
         String what = what(to, channel);
-        if (!link.mayBeHeard(address)) {
-            return asking.failed(notThere(what));
-        }
-        Optional<String> unfit = BusBody.whyNot(letter.body);
-        if (unfit.isPresent()) {
-            return asking.failed(new CallException(FailureKind.INVALID, unfit.get()));
-        }
         return link.request(
                 asking,
                 Labels.caller(letter.from),
-                address,
+                addresses.channel(channel, to),
                 what,
                 notThere(what),
                 envelope(letter, to),
@@ -256,16 +263,13 @@ final class BusChannels {
             case "leave" -> channel.withdraw(caller.label()).forEach(Member::end);
             case "close" -> channel.close(caller);
             case "send" -> {
-                channel.requireContract(caller, false, letter.body);
-                return channel.post(link.party(), letter, to).map(sent -> participants(channel));
+                return channel.post(link.party(), letter, to, false).map(sent -> participants(channel));
             }
             case "broadcast" -> {
-                channel.requireContract(caller, false, letter.body);
-                return channel.broadcast(link.party(), letter).map(RemoteChannel::json);
+                return channel.broadcast(link.party(), letter, false).map(RemoteChannel::json);
             }
             case "request" -> {
-                channel.requireContract(caller, false, letter.body);
-                return channel.ask(link.party(), letter, to, BusLink.timeout(message));
+                return channel.ask(link.party(), letter, to, BusLink.timeout(message), false);
             }
             default -> throw new PluginException("DP-0410", "Unknown operation on channel '" + channel.name() + "'.");
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A channel that was made on this node: who made it, who is admitted, who takes part. Nobody's code runs under its lock. */
@@ -207,24 +208,48 @@ final class LocalChannel implements Conversation {
         return post(from.party, letter, to);
     }
 
+    /**
+     * Do what {@code letter} was sent for. What is refused before anybody has it is one line and one dead letter, whoever sent it and by which way;
+     * its sender learns of it by what is thrown.
+     */
+    private <T> T unlessRefused(Letter letter, String to, boolean asks, Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (RuntimeException refused) {
+            Reason reason = Witness.reasonOf(refused, false).orElse(Reason.REFUSED);
+            router.messaging()
+                    .witness()
+                    .died(Subject.of(this, letter, to, asks), to, reason, String.valueOf(refused.getMessage()));
+            throw refused;
+        }
+    }
+
     /** Send {@code letter}; fails with what became of it otherwise. Throws where they are no participants. */
     Future<Void> post(Party waiting, Letter letter, String to) {
-        requireContract(letter);
+        return post(waiting, letter, to, isFromHere(letter));
+    }
+
+    /** @param here whether it was said on this node */
+    Future<Void> post(Party waiting, Letter letter, String to, boolean here) {
+        return unlessRefused(letter, to, false, () -> posted(waiting, letter, to, here));
+    }
+
+    private Future<Void> posted(Party waiting, Letter letter, String to, boolean here) {
+        requireContract(letter, here);
         Offer offer = seen(letter, to, offer(waiting, letter, to));
         return offer.isHere()
                 ? sent(waiting, to, offer.here())
                 : offer.elsewhere().compose(refusal -> sent(waiting, to, refusal));
     }
 
-    private void requireContract(Letter letter) {
-        Caller sender = Labels.caller(letter.from);
-        router.messaging().handles().require(letter.body, sender);
-        requireContract(sender, sender.kind() != Caller.Kind.USER, letter.body);
+    private static boolean isFromHere(Letter letter) {
+        return Labels.caller(letter.from).kind() != Caller.Kind.USER;
     }
 
-    /** @param here whether {@code body} comes from within this node */
-    void requireContract(Caller sender, boolean here, @Nullable Object body) {
-        ContractGate.requireChannelMessage(creator, name, sender, here, body);
+    private void requireContract(Letter letter, boolean here) {
+        Caller sender = Labels.caller(letter.from);
+        router.messaging().handles().require(letter.body, sender);
+        ContractGate.requireChannelMessage(creator, name, sender, here, letter.body);
     }
 
     private Future<Void> sent(Party waiting, String to, Optional<Publication.Refusal> refusal) {
@@ -293,11 +318,16 @@ final class LocalChannel implements Conversation {
 
     @Override
     public Future<Publication> broadcast(Member from, Letter letter) {
-        return broadcast(from.party, letter);
+        return broadcast(from.party, letter, isFromHere(letter));
     }
 
-    Future<Publication> broadcast(Party waiting, Letter letter) {
-        requireContract(letter);
+    /** @param here whether it was said on this node */
+    Future<Publication> broadcast(Party waiting, Letter letter, boolean here) {
+        return unlessRefused(letter, "*", false, () -> broadcasted(waiting, letter, here));
+    }
+
+    private Future<Publication> broadcasted(Party waiting, Letter letter, boolean here) {
+        requireContract(letter, here);
         List<Offer> offers = participants().stream()
                 .filter(to -> !to.equals(letter.from))
                 .map(to -> seen(letter, to, offer(waiting, letter, to)))
@@ -311,32 +341,55 @@ final class LocalChannel implements Conversation {
     }
 
     <T> Future<T> ask(Party asking, Letter letter, String to, long timeout) {
-        requireContract(letter);
+        return ask(asking, letter, to, timeout, isFromHere(letter));
+    }
+
+    /** @param here whether it was said on this node */
+    <T> Future<T> ask(Party asking, Letter letter, String to, long timeout, boolean here) {
+        Asked asked = unlessRefused(letter, to, true, () -> whom(letter, to, here));
         Witness witness = router.messaging().witness();
         if (!witness.watches()) {
-            return asked(asking, letter, to, timeout);
+            return ask(asked, asking, letter, to, timeout);
         }
         Subject subject = Subject.of(this, letter, to, true);
         long began = System.nanoTime();
         witness.sent(subject, Outcome.TAKEN, "");
-        return this.<T>asked(asking, letter, to, timeout)
+        return this.<T>ask(asked, asking, letter, to, timeout)
                 .onComplete(end -> witness.answered(subject, to, this::shown, began, end));
     }
 
-    private <T> Future<T> asked(Party asking, Letter letter, String to, long timeout) {
-        List<Member> receivers = members(letter.from, to);
-        List<String> elsewhere = seats.of(to);
-        if (receivers.isEmpty() && elsewhere.isEmpty()) {
+    /** Whom a request is for: members here, the seats of those elsewhere; where there are none, whoever listens on the raw bus. */
+    private record Asked(List<Member> here, List<String> elsewhere) {}
+
+    private Asked whom(Letter letter, String to, boolean here) {
+        requireContract(letter, here);
+        Asked asked = new Asked(members(letter.from, to), seats.of(to));
+        if (asked.here.isEmpty() && asked.elsewhere.isEmpty()) {
+            router.messaging().edge().channels().requireAnybody(name, letter, to);
+        }
+        return asked;
+    }
+
+    private <T> Future<T> ask(Asked asked, Party asking, Letter letter, String to, long timeout) {
+        if (asked.here.isEmpty() && asked.elsewhere.isEmpty()) {
             return router.messaging()
                     .edge()
                     .channels()
                     .<T>request(name, asking, letter, to, timeout)
-                    .onSuccess(answered -> handOn(letter, to));
+                    .onSuccess(answered -> handOn(letter, to))
+                    .onFailure(why -> unheard(letter, to, why));
         }
         handOn(letter, to);
-        return receivers.isEmpty()
-                ? seats.ask(asking, elsewhere.get(0), letter, to, timeout)
-                : receivers.get(0).ask(asking, letter, timeout);
+        return asked.here.isEmpty()
+                ? seats.ask(asking, asked.elsewhere.get(0), letter, to, timeout)
+                : asked.here.get(0).ask(asking, letter, timeout);
+    }
+
+    /** On no node did anybody listen on the raw bus. */
+    private void unheard(Letter letter, String to, Throwable why) {
+        if (why instanceof CallException call && call.kind() == FailureKind.NOT_RUNNING) {
+            router.messaging().witness().buryCall(Subject.of(this, letter, to, true), to, why, false);
+        }
     }
 
     /** Whoever gets a letter may use the handles in it; who was admitted and has not joined gets none. */

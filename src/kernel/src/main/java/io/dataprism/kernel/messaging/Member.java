@@ -6,6 +6,7 @@ import io.dataprism.api.Channel;
 import io.dataprism.api.ChannelHandler;
 import io.dataprism.api.ChannelMessage;
 import io.dataprism.api.FailureKind;
+import io.dataprism.api.PluginException;
 import io.dataprism.api.Publication;
 import io.dataprism.api.SubscribeOptions;
 import io.dataprism.api.Subscription;
@@ -148,8 +149,11 @@ final class Member implements Channel {
         } catch (RuntimeException unfit) {
             return party.failed(unfit);
         }
-        if (!active || party.isClosed()) {
+        if (party.isClosed()) {
             return party.failed(ChannelRouter.notAuthorized());
+        }
+        if (!active) {
+            return noMember(to, asks, letter);
         }
         if (party.isIntercepted()) {
             return party.pass(
@@ -161,20 +165,22 @@ final class Member implements Channel {
 
     private <T> Future<T> sent(String to, boolean asks, Letter letter, Function<Letter, Future<T>> action) {
         if (!active) {
-            return party.failed(ChannelRouter.notAuthorized());
+            return noMember(to, asks, letter);
         }
         try {
             return action.apply(letter);
         } catch (RuntimeException refused) {
-            party.messaging
-                    .witness()
-                    .died(
-                            Subject.of(channel, letter, to, asks),
-                            to,
-                            Reason.REFUSED,
-                            String.valueOf(refused.getMessage()));
+            // The channel has told of it.
             return party.failed(refused);
         }
+    }
+
+    private <T> Future<T> noMember(String to, boolean asks, Letter letter) {
+        PluginException refused = ChannelRouter.notAuthorized();
+        party.messaging
+                .witness()
+                .died(Subject.of(channel, letter, to, asks), to, Reason.REFUSED, String.valueOf(refused.getMessage()));
+        return party.failed(refused);
     }
 
     private <T> Future<T> guarded(Supplier<Future<T>> action) {

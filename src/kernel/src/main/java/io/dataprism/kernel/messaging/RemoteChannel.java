@@ -2,9 +2,11 @@ package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
+import io.dataprism.api.PluginException;
 import io.dataprism.api.Publication;
 import io.dataprism.kernel.contract.BodyContract;
 import io.dataprism.kernel.traffic.Outcome;
+import io.dataprism.kernel.traffic.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
@@ -95,14 +97,15 @@ final class RemoteChannel implements Conversation {
 
     @Override
     public Future<Void> send(Member from, String to, Letter letter) {
-        Future<Void> sent = say(from.party, message("send", letter).put("to", to), letter, CONTROL_NANOS)
+        Future<Void> sent = say(from.party, message("send", letter, to, false).put("to", to), letter, CONTROL_NANOS)
                 .mapEmpty();
         return seen(letter, to, sent, none -> "");
     }
 
     @Override
     public Future<Publication> broadcast(Member from, Letter letter) {
-        Future<Publication> sent = this.<JsonObject>say(from.party, message("broadcast", letter), letter, CONTROL_NANOS)
+        Future<Publication> sent = this.<JsonObject>say(
+                        from.party, message("broadcast", letter, "*", false), letter, CONTROL_NANOS)
                 .map(RemoteChannel::publication);
         return seen(letter, "*", sent, RemoteChannel::told);
     }
@@ -135,9 +138,9 @@ final class RemoteChannel implements Conversation {
         return messaging.edge().channels().control(party, name, request, timeout, Marks.of(letter));
     }
 
-    private static JsonObject message(String op, Letter letter) {
+    private JsonObject message(String op, Letter letter, String to, boolean asks) {
         BusBody.whyNot(letter.body).ifPresent(why -> {
-            throw new CallException(FailureKind.INVALID, why);
+            throw refused(letter, to, asks, new CallException(FailureKind.INVALID, why));
         });
         return new JsonObject().put("op", op).put("message", SharedRecord.json(letter.body));
     }
@@ -167,7 +170,7 @@ final class RemoteChannel implements Conversation {
 
     @Override
     public <T> Future<T> request(Member from, String to, Letter letter, long timeout) {
-        JsonObject request = message("request", letter).put("to", to);
+        JsonObject request = message("request", letter, to, true).put("to", to);
         Witness witness = messaging.witness();
         if (!witness.watches()) {
             return say(from.party, request, letter, timeout);
@@ -233,11 +236,19 @@ final class RemoteChannel implements Conversation {
     /** Who speaks to a member speaks to the channel's node, which knows who is admitted; what that one lets through comes to the seat. */
     @Override
     public Future<Void> spoken(Party waiting, Letter letter, Member to) {
-        throw ChannelRouter.notAuthorized();
+        throw refused(letter, to.label, false, ChannelRouter.notAuthorized());
     }
 
     @Override
     public <T> Future<T> asked(Party asking, Letter letter, Member to, long timeout) {
-        throw ChannelRouter.notAuthorized();
+        throw refused(letter, to.label, true, ChannelRouter.notAuthorized());
+    }
+
+    /** {@code why}, once it is told of: nothing goes to the channel's node. */
+    private PluginException refused(Letter letter, String to, boolean asks, PluginException why) {
+        messaging
+                .witness()
+                .died(Subject.of(this, letter, to, asks), to, Reason.REFUSED, String.valueOf(why.getMessage()));
+        return why;
     }
 }
