@@ -51,6 +51,18 @@ public record Caller(Kind kind, String name) {
         };
     }
 
+    // Written out, and so are those of PluginId: what the JVM makes for a record takes long at its first use, which
+    // would be a node's start.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Caller caller && kind == caller.kind && name.equals(caller.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * kind.hashCode() + name.hashCode();
+    }
+
     @Override
     public String toString() {
         return kind == Kind.PLUGIN ? "plugin:" + name : label();

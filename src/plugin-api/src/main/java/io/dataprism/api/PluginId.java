@@ -32,6 +32,16 @@ public record PluginId(String value) implements Comparable<PluginId> {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof PluginId id && value.equals(id.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    @Override
     public String toString() {
         return value;
     }

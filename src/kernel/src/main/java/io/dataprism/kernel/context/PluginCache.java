@@ -5,7 +5,6 @@ import io.dataprism.api.PluginException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +21,9 @@ final class PluginCache implements Cache {
     private final PluginRuntime runtime;
     private final LongSupplier nanos;
     private final Map<String, Entry> byUse = new LinkedHashMap<>(16, 0.75f, true);
-    private final TreeSet<Entry> byEnd =
-            new TreeSet<>(Comparator.comparingLong(Entry::end).thenComparing(Entry::key));
+    private final TreeSet<Entry> byEnd = new TreeSet<>((one, other) -> one.end() != other.end()
+            ? Long.compare(one.end(), other.end())
+            : one.key().compareTo(other.key()));
     private final long begin;
     private long held;
     private boolean closed;

@@ -40,7 +40,7 @@ public final class PluginContracts {
 
     /** Those of {@code manifest}. Compiling takes some milliseconds for each schema. */
     public static PluginContracts of(PluginManifest manifest) {
-        return manifest.contracts().equals(Contracts.NONE)
+        return manifest.contracts().areNone()
                 ? NONE
                 : new PluginContracts("plugin '" + manifest.id() + "' " + manifest.version(), manifest.contracts());
     }

@@ -29,6 +29,11 @@ public record Contracts(
         checked = Set.copyOf(checked);
     }
 
+    /** Whether nothing is promised, whatever would be checked. */
+    public boolean areNone() {
+        return capabilities.isEmpty() && events.isEmpty() && channels.isEmpty();
+    }
+
     /** The ways in which messages travel. */
     public enum Kind {
         CALLS,

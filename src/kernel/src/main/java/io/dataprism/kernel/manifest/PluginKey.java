@@ -1,16 +1,13 @@
 package io.dataprism.kernel.manifest;
 
 import io.dataprism.api.PluginId;
-import java.util.Comparator;
 
 /** One version of one plugin. Ordered by id, then by version, oldest first. */
 public record PluginKey(PluginId id, Version version) implements Comparable<PluginKey> {
-    private static final Comparator<PluginKey> ORDER =
-            Comparator.comparing(PluginKey::id).thenComparing(PluginKey::version);
-
     @Override
     public int compareTo(PluginKey other) {
-        return ORDER.compare(this, other);
+        int ids = id.compareTo(other.id);
+        return ids != 0 ? ids : version.compareTo(other.version);
     }
 
     /** For example {@code charts@1.2.0}. */

@@ -34,6 +34,12 @@ public record Problem(Severity severity, String code, String file, int line, int
         return new Problem(Severity.ERROR, code, file, place.line(), place.column(), message);
     }
 
+    /** In the order of a file. */
+    static int compare(Problem one, Problem other) {
+        int lines = Integer.compare(one.line, other.line);
+        return lines != 0 ? lines : Integer.compare(one.column, other.column);
+    }
+
     public boolean isError() {
         return severity == Severity.ERROR;
     }

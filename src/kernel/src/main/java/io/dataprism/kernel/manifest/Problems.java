@@ -2,14 +2,10 @@ package io.dataprism.kernel.manifest;
 
 import io.dataprism.kernel.manifest.Problem.Severity;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Collects the problems of one file. */
 final class Problems {
-    private static final Comparator<Problem> ORDER =
-            Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column);
-
     private final String file;
     private final List<Problem> found = new ArrayList<>();
 
@@ -27,6 +23,6 @@ final class Problems {
 
     /** In the order of the file. */
     List<Problem> list() {
-        return found.stream().sorted(ORDER).distinct().toList();
+        return found.stream().sorted(Problem::compare).distinct().toList();
     }
 }

@@ -7,7 +7,6 @@ import io.dataprism.kernel.manifest.Dependency.Target;
 import io.dataprism.kernel.manifest.PluginManifest;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,15 +15,11 @@ import java.util.stream.Collectors;
 
 /** What is installed, in the order in which it is preferred: by id, releases before pre-releases, newest first. */
 final class Catalog {
-    private static final Comparator<PluginManifest> PREFERENCE = Comparator.comparing(PluginManifest::id)
-            .thenComparing(manifest -> manifest.version().isPreRelease())
-            .thenComparing(PluginManifest::version, Comparator.reverseOrder());
-
     private final Map<PluginId, List<PluginManifest>> byId;
     private final Map<String, List<PluginManifest>> byCapability = new TreeMap<>();
 
     Catalog(Collection<PluginManifest> installed) {
-        List<PluginManifest> all = installed.stream().sorted(PREFERENCE).toList();
+        List<PluginManifest> all = installed.stream().sorted(Catalog::prefer).toList();
         byId = all.stream().collect(Collectors.groupingBy(PluginManifest::id, TreeMap::new, Collectors.toList()));
         for (PluginManifest manifest : all) {
             for (String capability : manifest.capabilities()) {
@@ -33,6 +28,13 @@ final class Catalog {
                         .add(manifest);
             }
         }
+    }
+
+    private static int prefer(PluginManifest one, PluginManifest other) {
+        int ids = one.id().compareTo(other.id());
+        int preReleases =
+                Boolean.compare(one.version().isPreRelease(), other.version().isPreRelease());
+        return ids != 0 ? ids : preReleases != 0 ? preReleases : other.version().compareTo(one.version());
     }
 
     /** What could be the target, in whatever version. */

@@ -11,7 +11,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -51,9 +53,10 @@ final class Internals {
 
     /** The first of {@code lines} that is not there; empty when all are. */
     static String missing(List<String> lines) {
+        Map<Class<?>, List<Method>> methods = new HashMap<>();
         for (String line : lines) {
             try {
-                if (!(line.startsWith("+") ? isWhole(line.substring(1)) : isThere(line.split(" ", 3)))) {
+                if (!(line.startsWith("+") ? isWhole(line.substring(1)) : isThere(line.split(" ", 3), methods))) {
                     return line;
                 }
             } catch (ReflectiveOperationException | LinkageError | TypeNotPresentException gone) {
@@ -67,7 +70,9 @@ final class Internals {
         return Arrays.stream(type(name).getMethods()).noneMatch(method -> Modifier.isAbstract(method.getModifiers()));
     }
 
-    private static boolean isThere(String[] member) throws ReflectiveOperationException {
+    /** @param methods what was asked of classes before: each time the JVM copies all of them */
+    private static boolean isThere(String[] member, Map<Class<?>, List<Method>> methods)
+            throws ReflectiveOperationException {
         Class<?> owner = type(member[0]);
         String name = member[1];
         if (!member[2].startsWith("(")) {
@@ -81,13 +86,22 @@ final class Internals {
             Constructor<?> made = owner.getDeclaredConstructor(wanted.parameterArray());
             return !Modifier.isPrivate(made.getModifiers());
         }
-        return Stream.of(owner.getMethods(), owner.getDeclaredMethods())
-                .flatMap(Arrays::stream)
-                .anyMatch(method -> method.getName().equals(name) && isOf(wanted, method));
+        // Its own first: to ask for those that it inherits too makes a copy of all of them, of all its supertypes
+        return isAmong(methods.computeIfAbsent(owner, Internals::declared), name, wanted)
+                || isAmong(List.of(owner.getMethods()), name, wanted);
+    }
+
+    private static List<Method> declared(Class<?> owner) {
+        return List.of(owner.getDeclaredMethods());
+    }
+
+    private static boolean isAmong(List<Method> methods, String name, MethodType wanted) {
+        return methods.stream().anyMatch(method -> method.getName().equals(name) && isOf(wanted, method));
     }
 
     private static boolean isOf(MethodType wanted, Method method) {
         return method.getReturnType() == wanted.returnType()
+                && method.getParameterCount() == wanted.parameterCount()
                 && Arrays.equals(method.getParameterTypes(), wanted.parameterArray());
     }
 

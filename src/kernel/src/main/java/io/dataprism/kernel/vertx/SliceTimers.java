@@ -3,7 +3,6 @@ package io.dataprism.kernel.vertx;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +28,8 @@ public final class SliceTimers {
     private final long origin = System.nanoTime();
 
     // Guarded by this, under which nothing of the plugin's runs.
-    private final TreeSet<Timer> waiting =
-            new TreeSet<>(Comparator.<Timer>comparingLong(timer -> timer.due).thenComparing(timer -> timer.number));
+    private final TreeSet<Timer> waiting = new TreeSet<>((one, other) ->
+            one.due != other.due ? Long.compare(one.due, other.due) : Long.compare(one.number, other.number));
     private long started;
     private long wakeAt = Long.MAX_VALUE;
     private @Nullable Future<?> wakeUp;
