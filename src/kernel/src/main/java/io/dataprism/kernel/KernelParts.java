@@ -7,6 +7,7 @@ import io.dataprism.kernel.context.TaskBoard;
 import io.dataprism.kernel.lifecycle.Hosting;
 import io.dataprism.kernel.lifecycle.Lifecycle;
 import io.dataprism.kernel.lifecycle.NativeLoaders;
+import io.dataprism.kernel.manifest.ManifestReader;
 import io.dataprism.kernel.messaging.Endpoint;
 import io.dataprism.kernel.messaging.Messaging;
 import io.dataprism.kernel.messaging.MessagingOptions;
@@ -113,11 +114,26 @@ final class KernelParts {
         KernelThreads threads = new KernelThreads(options.node());
         HostContext context = new HostContext(vertx);
         context.stay();
-        return context.deliver(HostContext.blocking(threads, () -> openFolder(options)))
-                .compose(folder -> context.deliver(HostContext.blocking(threads, () -> openRegistry(options, folder)))
-                        .map(registry -> new KernelParts(vertx, options, threads, folder, registry))
-                        .recover(cause -> closeFolder(threads, folder).transform(any -> Future.failedFuture(cause))))
+        threads.execute(ManifestReader::prepare);
+        return context.deliver(HostContext.blocking(threads, () -> Opened.with(options)))
+                .compose(files -> Future.succeededFuture(files)
+                        .map(opened -> new KernelParts(vertx, options, threads, opened.folder(), opened.registry()))
+                        .recover(cause ->
+                                closeFolder(threads, files.folder()).transform(any -> Future.failedFuture(cause))))
                 .onFailure(cause -> threads.close());
+    }
+
+    /** What a kernel has on the disk. */
+    private record Opened(DataFolder folder, PluginRegistry registry) {
+        static Opened with(KernelOptions options) throws IOException {
+            DataFolder folder = openFolder(options);
+            try {
+                return new Opened(folder, openRegistry(options, folder));
+            } catch (RuntimeException | Error e) {
+                folder.close();
+                throw e;
+            }
+        }
     }
 
     private static DataFolder openFolder(KernelOptions options) {
@@ -125,7 +141,9 @@ final class KernelParts {
     }
 
     private static PluginRegistry openRegistry(KernelOptions options, DataFolder folder) {
-        RegistryOptions usual = RegistryOptions.in(folder.path()).withDevMode(options.devMode());
+        RegistryOptions usual = RegistryOptions.in(folder.path())
+                .withTemporary(folder.isTemporary())
+                .withDevMode(options.devMode());
         return PluginRegistry.open(
                 options.mavenRepository().map(usual::withRemote).orElse(usual));
     }

@@ -1,8 +1,8 @@
 package io.dataprism.app.conf;
 
 import io.dataprism.app.input.Resources;
+import io.dataprism.kernel.manifest.KnownSchema;
 import io.dataprism.kernel.manifest.Problem;
-import io.dataprism.kernel.manifest.SchemaCheck;
 import io.dataprism.kernel.manifest.YamlDocument;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfDocuments {
     static final String SCHEMA = Resources.text(ConfDocuments.class, "kernel-config.schema.json");
-    private static final SchemaCheck CHECK = SchemaCheck.of(SCHEMA);
+    private static final KnownSchema CHECK = KnownSchema.of(SCHEMA);
 
     private final List<Source> sources = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();

@@ -2,8 +2,8 @@ package io.dataprism.app.pipeline;
 
 import io.dataprism.app.input.BadInput;
 import io.dataprism.app.input.Resources;
+import io.dataprism.kernel.manifest.KnownSchema;
 import io.dataprism.kernel.manifest.Problem;
-import io.dataprism.kernel.manifest.SchemaCheck;
 import io.dataprism.kernel.manifest.YamlDocument;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -64,7 +64,7 @@ public final class PipelineReader {
             return new Read(Optional.empty(), parsed.problems());
         }
         YamlDocument document = parsed.document().get();
-        List<Problem> problems = new ArrayList<>(SchemaCheck.of(SCHEMA).check(document, "DP-1401"));
+        List<Problem> problems = new ArrayList<>(KnownSchema.of(SCHEMA).check(document, "DP-1401"));
         JsonObject json = document.json();
         if (!problems.isEmpty() && !hasSteps(json)) {
             return new Read(Optional.empty(), problems);

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The JSON Schema (2020-12) of {@code plugin.yaml}: what manifests are checked against, and what editors complete from. */
 public final class ManifestSchema {
     private static final String RESOURCE = "plugin-manifest.schema.json";
     private static final String TEXT = load();
-    private static final SchemaCheck CHECK = SchemaCheck.of(TEXT);
+    private static final KnownSchema CHECK = KnownSchema.of(TEXT);
 
     private ManifestSchema() {}
 
@@ -18,8 +19,9 @@ public final class ManifestSchema {
         return TEXT;
     }
 
-    static SchemaCheck check() {
-        return CHECK;
+    /** Everything in a manifest that is not as the schema says. */
+    static List<Problem> check(YamlDocument document) {
+        return CHECK.check(document, "DP-0214");
     }
 
     private static String load() {

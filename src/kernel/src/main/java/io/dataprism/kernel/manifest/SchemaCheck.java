@@ -37,7 +37,7 @@ public final class SchemaCheck {
     }
 
     /** The check of a schema that is known to be in order. */
-    public static SchemaCheck of(String schema) {
+    static SchemaCheck of(String schema) {
         return new SchemaCheck(JsonSchemas.node(schema), Optional.empty());
     }
 
@@ -68,7 +68,7 @@ public final class SchemaCheck {
      *
      * @param code for what the schema gives no code of its own
      */
-    public List<Problem> check(YamlDocument document, String code) {
+    List<Problem> check(YamlDocument document, String code) {
         Problems problems = new Problems(document.file());
         for (Violation violation : violations(document.json(), document::written)) {
             Place place = violation.unknownKey()

@@ -1,20 +1,37 @@
 package io.dataprism.kernel.manifest;
 
 import io.dataprism.api.PluginException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.semver4j.Semver;
 
 /** A semantic version (2.0.0 of that specification). Order and equality leave build metadata out. */
 public final class Version implements Comparable<Version> {
     private static final int LONGEST = 64;
+    private static final String NUMBER = "(0|[1-9]\\d{0,8})";
+    private static final String WORD = "(?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)";
+    private static final String BUILD = "[0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*";
+    private static final Pattern FORM = Pattern.compile(
+            NUMBER + "\\." + NUMBER + "\\." + NUMBER + "(?:-(" + WORD + "(?:\\." + WORD + ")*))?(?:\\+" + BUILD + ")?");
 
     private final String text;
-    private final Semver semver;
+    private final int major;
+    private final int minor;
+    private final int patch;
+    private final List<String> preRelease;
+    private volatile @Nullable Semver semver;
 
-    private Version(String text) {
+    private Version(String text, Matcher parts) {
         this.text = text;
-        this.semver = new Semver(text).withClearedBuild();
+        this.major = Integer.parseInt(parts.group(1));
+        this.minor = Integer.parseInt(parts.group(2));
+        this.patch = Integer.parseInt(parts.group(3));
+        this.preRelease =
+                parts.group(4) == null ? List.of() : List.of(parts.group(4).split("\\."));
     }
 
     /**
@@ -31,27 +48,64 @@ public final class Version implements Comparable<Version> {
     }
 
     public static Optional<Version> parse(String text) {
-        boolean strict = !text.isEmpty() && text.length() <= LONGEST && Character.isDigit(text.charAt(0));
-        return strict && Semver.isValid(text) ? Optional.of(new Version(text)) : Optional.empty();
+        Matcher parts = FORM.matcher(text);
+        return text.length() <= LONGEST && parts.matches() ? Optional.of(new Version(text, parts)) : Optional.empty();
     }
 
     public boolean isPreRelease() {
-        return !semver.getPreRelease().isEmpty();
+        return !preRelease.isEmpty();
     }
 
     /** Whether {@code newer} promises to keep what this one does: the same major version, or before 1.0.0 the same minor one. */
     public boolean isCompatibleWith(Version newer) {
-        return semver.getMajor() == newer.semver.getMajor()
-                && (semver.getMajor() > 0 || semver.getMinor() == newer.semver.getMinor());
+        return major == newer.major && (major > 0 || minor == newer.minor);
     }
 
+    /** For the library that knows ranges; made when one is asked, since the library's own start takes longer than most uses of a version. */
     Semver semver() {
-        return semver;
+        Semver made = semver;
+        if (made == null) {
+            made = new Semver(text).withClearedBuild();
+            semver = made;
+        }
+        return made;
     }
 
     @Override
     public int compareTo(Version other) {
-        return semver.compareTo(other.semver);
+        int numbers = major != other.major
+                ? Integer.compare(major, other.major)
+                : minor != other.minor ? Integer.compare(minor, other.minor) : Integer.compare(patch, other.patch);
+        return numbers != 0 ? numbers : comparePreReleases(preRelease, other.preRelease);
+    }
+
+    /** A pre-release comes before its release, the shorter one before one that goes on. */
+    private static int comparePreReleases(List<String> one, List<String> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return Boolean.compare(one.isEmpty(), other.isEmpty());
+        }
+        for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
+            int words = compareWords(one.get(i), other.get(i));
+            if (words != 0) {
+                return words;
+            }
+        }
+        return Integer.compare(one.size(), other.size());
+    }
+
+    /** Numbers by what they count, however long, and before words. */
+    private static int compareWords(String one, String other) {
+        boolean number = isNumber(one);
+        if (number != isNumber(other)) {
+            return number ? -1 : 1;
+        }
+        return number && one.length() != other.length()
+                ? Integer.compare(one.length(), other.length())
+                : one.compareTo(other);
+    }
+
+    private static boolean isNumber(String word) {
+        return word.chars().allMatch(letter -> letter >= '0' && letter <= '9');
     }
 
     @Override
@@ -61,7 +115,7 @@ public final class Version implements Comparable<Version> {
 
     @Override
     public int hashCode() {
-        return Objects.hash(semver.getMajor(), semver.getMinor(), semver.getPatch(), semver.getPreRelease());
+        return Objects.hash(major, minor, patch, preRelease);
     }
 
     /** As it was written. */

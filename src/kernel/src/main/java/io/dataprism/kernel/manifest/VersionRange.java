@@ -21,12 +21,13 @@ public final class VersionRange {
     private static final Pattern FORM = Pattern.compile(ALTERNATIVE + "(?:\\|\\|" + ALTERNATIVE + ")*+");
 
     /** Every version. */
-    public static final VersionRange ANY = of("*");
+    public static final VersionRange ANY = new VersionRange("*", Optional.empty());
 
     private final String text;
-    private final RangeList ranges;
+    /** Empty where every version will do. */
+    private final Optional<RangeList> ranges;
 
-    private VersionRange(String text, RangeList ranges) {
+    private VersionRange(String text, Optional<RangeList> ranges) {
         this.text = text;
         this.ranges = ranges;
     }
@@ -46,11 +47,16 @@ public final class VersionRange {
     }
 
     public static Optional<VersionRange> parse(String text) {
+        if (text.strip().equals(ANY.text)) {
+            return Optional.of(ANY);
+        }
         if (text.length() > LONGEST || !FORM.matcher(text).matches()) {
             return Optional.empty();
         }
         RangeList ranges = RangeListFactory.create(text.strip());
-        return ranges.get().isEmpty() ? Optional.empty() : Optional.of(new VersionRange(text.strip(), ranges));
+        return ranges.get().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new VersionRange(text.strip(), Optional.of(ranges)));
     }
 
     /** Exactly this version. */
@@ -59,7 +65,7 @@ public final class VersionRange {
     }
 
     public boolean includes(Version version) {
-        return text.equals("*") || ranges.isSatisfiedBy(version.semver());
+        return ranges.isEmpty() || ranges.get().isSatisfiedBy(version.semver());
     }
 
     @Override

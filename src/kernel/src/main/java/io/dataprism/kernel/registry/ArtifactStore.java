@@ -24,9 +24,11 @@ final class ArtifactStore {
     private static final String UNFINISHED = "unfinished-";
 
     private final Path root;
+    private final Durable durable;
 
-    ArtifactStore(Path root) {
+    ArtifactStore(Path root, Durable durable) {
         this.root = root;
+        this.durable = durable;
     }
 
     /** A folder to fill. */
@@ -42,15 +44,15 @@ final class ArtifactStore {
     PluginRecord keep(Path filled, PluginArtifact artifact, RecordFile record) throws IOException {
         Path folder = root.resolve(artifact.sha256());
         if (Files.exists(folder.resolve(JAR)) && Sha256.of(jar(folder)).equals(artifact.sha256())) {
-            Unpacker.repair(artifact, folder);
-            record.write(folder);
+            Unpacker.repair(artifact, folder, durable);
+            record.replaceIn(folder, durable);
             return record(folder, artifact, record);
         }
         Unpacker.unpack(artifact, filled);
-        record.write(filled);
-        Durable.sync(filled);
+        record.writeInto(filled);
+        durable.sync(filled);
         Durable.delete(folder);
-        Durable.rename(filled, folder);
+        durable.rename(filled, folder);
         return record(folder, artifact, record);
     }
 
@@ -58,7 +60,7 @@ final class ArtifactStore {
         Path folder = root.resolve(record.artifact().sha256());
         if (Files.exists(folder)) {
             Path doomed = root.resolve(UNFINISHED + UUID.randomUUID());
-            Durable.rename(folder, doomed);
+            durable.rename(folder, doomed);
             Durable.delete(doomed);
         }
     }
@@ -77,9 +79,9 @@ final class ArtifactStore {
             }
         }
         // All processors at once: hashing large jars is most of what a node does at its start.
+        Stream<Path> side = finished.size() > 1 ? finished.parallelStream() : finished.stream();
         try {
-            List<Found> found =
-                    finished.parallelStream().map(ArtifactStore::look).toList();
+            List<Found> found = side.map(ArtifactStore::look).toList();
             return new Opened(
                     found.stream().flatMap(one -> one.record.stream()).toList(),
                     found.stream().flatMap(one -> one.damage.stream()).toList());

@@ -26,12 +26,9 @@ final class Download {
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
     private final Duration longest;
     private final long largest;
+    private @Nullable HttpClient client;
 
     Download(Duration longest, long largest) {
         this.longest = longest;
@@ -43,15 +40,27 @@ final class Download {
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(ANSWER).build();
         try (OutputStream out = Files.newOutputStream(target)) {
             Sink sink = new Sink(out, largest);
-            CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(
-                    request,
-                    info -> info.statusCode() == OK
-                            ? BodyHandlers.ofByteArrayConsumer(sink::accept).apply(info)
-                            : HttpResponse.BodySubscribers.replacing(null));
+            CompletableFuture<HttpResponse<Void>> answer = client().sendAsync(
+                            request,
+                            info -> info.statusCode() == OK
+                                    ? BodyHandlers.ofByteArrayConsumer(sink::accept)
+                                            .apply(info)
+                                    : HttpResponse.BodySubscribers.replacing(null));
             return status(uri, await(uri, answer, sink));
         } catch (IOException e) {
             throw failed(uri, "it could not be written (" + e + "). Check the data folder's disk.", e);
         }
+    }
+
+    /** Made when something is fetched: with it come a thread and the certificates that the JVM trusts, a tenth of a node's start. */
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .connectTimeout(CONNECT)
+                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .build();
+        }
+        return client;
     }
 
     private boolean status(URI uri, int status) {

@@ -11,11 +11,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Writing that outlives a crash: what is renamed into place has reached the disk before. */
-final class Durable {
-    private Durable() {}
+enum Durable {
+    ON_DISK,
+    /** In a folder that nobody opens after a crash: nothing waits for the disk. */
+    WHILE_RUNNING;
 
     /** Bring every file under a folder, and the folders themselves, to the disk. */
-    static void sync(Path folder) throws IOException {
+    void sync(Path folder) throws IOException {
+        if (this == WHILE_RUNNING) {
+            return;
+        }
         try (Stream<Path> walk = Files.walk(folder)) {
             for (Path path : walk.toList()) {
                 syncOne(path);
@@ -23,7 +28,10 @@ final class Durable {
         }
     }
 
-    private static void syncOne(Path path) throws IOException {
+    private void syncOne(Path path) throws IOException {
+        if (this == WHILE_RUNNING) {
+            return;
+        }
         if (!Files.isDirectory(path)) {
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
                 channel.force(true);
@@ -36,7 +44,7 @@ final class Durable {
     }
 
     /** Give a folder its name; both lie in the same folder. */
-    static void rename(Path from, Path to) throws IOException {
+    void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         Path parent = to.getParent();
         if (parent != null) {
@@ -45,7 +53,7 @@ final class Durable {
     }
 
     /** Put a file in the place of another, wholly or not at all. */
-    static void replace(Path from, Path to) throws IOException {
+    void replace(Path from, Path to) throws IOException {
         syncOne(from);
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Path parent = to.getParent();

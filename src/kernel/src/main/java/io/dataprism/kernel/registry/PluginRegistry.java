@@ -17,7 +17,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -32,28 +31,26 @@ import org.slf4j.LoggerFactory;
 public final class PluginRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(PluginRegistry.class);
 
-    /** By id, and each id's newest version first. */
-    private static final Comparator<PluginKey> ORDER =
-            Comparator.comparing(PluginKey::id).thenComparing(PluginKey::version, Comparator.reverseOrder());
-
     /** Where a plugin's versions begin in that order. */
     private static final Version HIGHEST = Version.of("999999999.999999999.999999999");
 
     private final RegistryOptions options;
     private final ArtifactStore store;
     private final ArtifactFetcher fetcher;
-    private final ConcurrentSkipListMap<PluginKey, PluginRecord> records = new ConcurrentSkipListMap<>(ORDER);
+    private final ConcurrentSkipListMap<PluginKey, PluginRecord> records =
+            new ConcurrentSkipListMap<>(PluginRegistry::compare);
     private final Object changing = new Object();
     private final List<PluginException> damaged;
 
     private PluginRegistry(RegistryOptions options) throws IOException {
         this.options = options;
-        this.store = new ArtifactStore(options.folder().resolve("artifacts"));
+        this.store = new ArtifactStore(
+                options.folder().resolve("artifacts"), options.temporary() ? Durable.WHILE_RUNNING : Durable.ON_DISK);
         this.fetcher = new ArtifactFetcher(options);
         ArtifactStore.Opened opened = store.open();
         this.damaged = List.copyOf(opened.damaged());
         List<PluginRecord> oldestFirst = opened.records().stream()
-                .sorted(Comparator.comparing(PluginRecord::installed))
+                .sorted((one, other) -> one.installed().compareTo(other.installed()))
                 .toList();
         for (PluginRecord record : oldestFirst) {
             PluginRecord replaced = records.put(record.key(), record);
@@ -61,6 +58,12 @@ public final class PluginRegistry {
                 store.delete(replaced);
             }
         }
+    }
+
+    /** By id, and each id's newest version first. */
+    private static int compare(PluginKey one, PluginKey other) {
+        int ids = one.id().compareTo(other.id());
+        return ids != 0 ? ids : other.version().compareTo(one.version());
     }
 
     /**

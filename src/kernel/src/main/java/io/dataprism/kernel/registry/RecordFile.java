@@ -1,6 +1,7 @@
 package io.dataprism.kernel.registry;
 
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.manifest.PlainJson;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -21,21 +22,31 @@ record RecordFile(String source, String sha256, Instant installed) {
     static final String NAME = "record.json";
     private static final int FORMAT = 1;
 
-    void write(Path folder) throws IOException {
+    /** Write it into a folder that is brought to the disk, and gets its name, after this. */
+    void writeInto(Path filling) throws IOException {
+        Files.writeString(filling.resolve(NAME), text());
+    }
+
+    /** Write it, in the place of an older one, wholly or not at all. */
+    void replaceIn(Path folder, Durable durable) throws IOException {
+        Path unfinished = folder.resolve(NAME + ".unfinished");
+        Files.writeString(unfinished, text());
+        durable.replace(unfinished, folder.resolve(NAME));
+    }
+
+    private String text() {
         JsonObject json = new JsonObject()
                 .put("format", FORMAT)
                 .put("source", source)
                 .put("sha256", sha256)
                 .put("installed", installed.toString());
-        Path unfinished = folder.resolve(NAME + ".unfinished");
-        Files.writeString(unfinished, json.encodePrettily());
-        Durable.replace(unfinished, folder.resolve(NAME));
+        return PlainJson.text(json);
     }
 
     static RecordFile read(Path folder) throws IOException {
         Path file = folder.resolve(NAME);
         try {
-            JsonObject json = new JsonObject(Files.readString(file));
+            JsonObject json = PlainJson.object(Files.readString(file));
             int format = json.getInteger("format", 0);
             if (format > FORMAT) {
                 throw new PluginException(

@@ -26,14 +26,14 @@ final class Unpacker {
     }
 
     /** Unpack those that are not there, or not as they are in the jar; the others may be in use. */
-    static void repair(PluginArtifact artifact, Path folder) throws IOException {
+    static void repair(PluginArtifact artifact, Path folder, Durable durable) throws IOException {
         Path unfinished = folder.resolve("lib.unfinished");
         unpack(artifact, folder, (zip, entry, target, room) -> {
             if (Files.isRegularFile(target) && isSame(zip, entry, target)) {
                 return Files.size(target);
             }
             long size = copy(zip, entry, unfinished, room);
-            Durable.replace(unfinished, target);
+            durable.replace(unfinished, target);
             return size;
         });
     }

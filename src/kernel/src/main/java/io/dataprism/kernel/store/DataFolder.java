@@ -67,7 +67,7 @@ public final class DataFolder implements AutoCloseable {
             Folders.createPrivate(path);
             channel = FileChannel.open(
                     path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            DataFolder folder = new DataFolder(path, channel, lock(path, channel), temporary);
+            DataFolder folder = new DataFolder(path, channel, lock(path, channel, temporary), temporary);
             folder.requireFormat();
             Folders.createPrivate(folder.work());
             return folder;
@@ -90,11 +90,11 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static FileLock lock(Path path, FileChannel channel) throws IOException {
+    private static FileLock lock(Path path, FileChannel channel, boolean temporary) throws IOException {
         try {
             FileLock lock = channel.tryLock(LOCKED, 1, false);
             if (lock != null) {
-                writeOwner(channel);
+                writeOwner(channel, temporary);
                 return lock;
             }
         } catch (OverlappingFileLockException e) {
@@ -112,11 +112,13 @@ public final class DataFolder implements AutoCloseable {
                                 + (pid.isEmpty() ? "" : " (" + pid + " there)"));
     }
 
-    private static void writeOwner(FileChannel channel) throws IOException {
+    private static void writeOwner(FileChannel channel, boolean temporary) throws IOException {
         channel.truncate(0);
         byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
         channel.write(ByteBuffer.wrap(pid), 0);
-        channel.force(false);
+        if (!temporary) {
+            channel.force(false);
+        }
     }
 
     private static String readOwner(FileChannel channel) throws IOException {
@@ -162,6 +164,11 @@ public final class DataFolder implements AutoCloseable {
         return path;
     }
 
+    /** Whether {@link #close} deletes it; then nothing in it need outlive a crash, and nothing waits for the disk. */
+    public boolean isTemporary() {
+        return temporary;
+    }
+
     /** Where each plugin gets a folder for temporary files. */
     public Path work() {
         return path.resolve("work");
@@ -180,7 +187,7 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static String makeToken(Path file) throws IOException {
+    private String makeToken(Path file) throws IOException {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         String token = HexFormat.of().formatHex(random);
@@ -189,7 +196,7 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /** Write a file that only its owner may read, wholly or not at all: a part of a token would be a token that can be guessed. */
-    private static void writeWhole(Path file, String text) throws IOException {
+    private void writeWhole(Path file, String text) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -200,7 +207,9 @@ public final class DataFolder implements AutoCloseable {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-            channel.force(true);
+            if (!temporary) {
+                channel.force(true);
+            }
         }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -57,6 +57,14 @@ class ManifestReaderTest {
         return ManifestReader.read("plugin.yaml", yaml.getBytes(StandardCharsets.UTF_8));
     }
 
+    @Test
+    void whatGetsTheReaderReadyIsAManifestInOrder() {
+        assertEquals(
+                List.of(),
+                assertInstanceOf(Manifested.Accepted.class, read(ManifestReader.SMALLEST))
+                        .problems());
+    }
+
     private static PluginManifest accepted(String yaml) {
         Manifested manifested = read(yaml);
         assertEquals(
