@@ -1,6 +1,7 @@
 package io.dataprism.kernel.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.dataprism.api.Event;
 import io.dataprism.kernel.KernelOptions;
@@ -13,31 +14,71 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /**
- * The periodic look at a plugin fails, as it does where its thread waits in a channel of its own making whose end throws: the JVM ends that on the
- * thread that interrupts. The others are looked at all the same.
+ * The periodic look at a plugin fails, as it does where its thread waits in a selector of its own making whose wakeup throws: the JVM calls that on
+ * the thread that interrupts. The others are looked at all the same.
  */
 final class UncheckedPluginTest extends KernelTest {
     private static final String HOLE = """
-            static final class Hole extends java.nio.channels.spi.AbstractInterruptibleChannel {
+            static final class Hole extends java.nio.channels.spi.AbstractSelector {
+                Hole() {
+                    super(null);
+                }
+
                 @Override
-                protected void implCloseChannel() {
+                public java.nio.channels.Selector wakeup() {
                     throw new StackOverflowError("out of a plugin");
                 }
 
-                void fallIn() throws java.io.IOException {
+                Future<Object> fallIn() {
                     begin();
-                    try {
-                        while (!Thread.currentThread().isInterrupted()) {
-                            Thread.onSpinWait();
-                        }
-                    } finally {
-                        end(true);
+                    while (!Main.isOpen()) {
+                        Thread.onSpinWait();
                     }
+                    end();
+                    return Future.succeededFuture("out");
+                }
+
+                @Override
+                protected void implCloseSelector() {}
+
+                @Override
+                protected java.nio.channels.SelectionKey register(
+                        java.nio.channels.spi.AbstractSelectableChannel channel, int operations, Object attachment) {
+                    return null;
+                }
+
+                @Override
+                public Set<java.nio.channels.SelectionKey> keys() {
+                    return Set.of();
+                }
+
+                @Override
+                public Set<java.nio.channels.SelectionKey> selectedKeys() {
+                    return Set.of();
+                }
+
+                @Override
+                public int selectNow() {
+                    return 0;
+                }
+
+                @Override
+                public int select(long timeout) {
+                    return 0;
+                }
+
+                @Override
+                public int select() {
+                    return 0;
                 }
             }
+
+            // Its class is there before anybody falls in.
+            private final Hole hole = new Hole();
             """;
 
     private final List<Event> told = new CopyOnWriteArrayList<>();
@@ -47,7 +88,7 @@ final class UncheckedPluginTest extends KernelTest {
         Optional<Duration> unset = Optional.empty();
         return KernelOptions.DEFAULT
                 .withIntervals(Duration.ofMillis(20), Duration.ofSeconds(5))
-                .withSteps(new StepDeadlines(unset, unset, unset, unset, unset, unset, Duration.ofMillis(100)));
+                .withSteps(new StepDeadlines(unset, unset, unset, unset, unset, unset, Duration.ofMillis(500)));
     }
 
     private static PluginJar stuck(String id) {
@@ -56,27 +97,31 @@ final class UncheckedPluginTest extends KernelTest {
 
     @Test
     void itIsToldOfOnceAndKeepsNoOtherFromBeingFreed() throws Exception {
+        CountDownLatch gate = PluginJar.gate();
         load(stuck("a-before"));
-        load(PluginJar.of("hole")
-                .members(HOLE)
-                .capability("hang", "new Hole().fallIn(); return Future.succeededFuture();"));
+        load(PluginJar.of("hole").members(HOLE).capability("hang", "return hole.fallIn();"));
         load(stuck("z-after"));
         await(kernel.events().subscribe("plugin.hole.unchecked", told::add));
         try (LogLines log = new LogLines(Watch.class)) {
             Future<Object> inHole = kernel.call("hole", "hang", null);
+            soon().until(() -> !told.isEmpty() || inHole.isComplete());
+            assertFalse(inHole.isComplete(), inHole::toString);
             Future<Object> before = kernel.call("a-before", "hang", null);
             Future<Object> after = kernel.call("z-after", "hang", null);
-            failure(inHole);
             failure(before);
             failure(after);
-            soon().until(() -> log.seen().size() >= 2);
+            assertFalse(inHole.isComplete());
+            gate.countDown();
+            assertEquals("out", await(inHole));
+            soon().until(() -> log.seen().size() == 2);
             assertEquals(
                     List.of(
                             "Plugin 'hole' could not be checked; this is an error of the kernel",
                             "Plugin 'hole' is checked again"),
                     log.seen());
+        } finally {
+            gate.countDown();
         }
-        soon().until(() -> !told.isEmpty());
         assertEquals(1, told.size());
         JsonObject error = ((JsonObject) told.get(0).body()).getJsonObject("error");
         assertEquals("DP-0835", error.getString("code"));
