@@ -84,13 +84,14 @@ final class Engine {
 
     /** Whatever should run and does not may be able to now. */
     void touchPending() {
-        slots.where(slot -> slot.isDown() && slot.shouldRun()).forEach(this::touch);
+        slots.waiting().forEach(this::touch);
     }
 
     /** Whatever is not as it is wanted, whether or not anything about it has changed. */
     void touchUnsettled() {
-        touchPending();
-        slots.where(slot -> !slot.operations.isEmpty() || (slot.isUp() && isLeaving(slot)))
+        slots.where(slot -> !slot.operations.isEmpty()
+                        || (slot.isDown() && slot.shouldRun())
+                        || (slot.isUp() && isLeaving(slot)))
                 .forEach(this::touch);
     }
 
@@ -99,7 +100,7 @@ final class Engine {
      *     is wanted joins them any more
      */
     private void touchNeighbours(PluginSlot slot, HostedPlugin hosted) {
-        Resolution resolution = slots.resolution();
+        Resolution resolution = slots.resolution(slot.id);
         slots.usersOf(slot).forEach(this::touch);
         hosted.providers().forEach(provider -> touch(slots.of(provider.id())));
         resolution.dependentsOf(slot.id).forEach(id -> slots.find(id).ifPresent(this::touch));
@@ -146,6 +147,7 @@ final class Engine {
             // Nothing will bring it up.
             slot.turnAway(() -> Activation.obstacle(slot));
         }
+        slots.seen(slot);
         snapshots.publish(slot);
     }
 
@@ -237,7 +239,7 @@ final class Engine {
         slot.busy = true;
         deleted.onComplete(done -> {
             slot.busy = false;
-            slots.resolveAgain();
+            slots.resolveAgain(slot);
             touch(slot);
             then.accept(done.cause());
         });

@@ -9,7 +9,6 @@ import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginRegistry;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.resolve.Explanation;
-import io.dataprism.kernel.resolve.Resolution;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -133,7 +132,7 @@ public final class Lifecycle {
     /** The registry has more, of which {@link #installedChanged} tells later: nothing starts for it yet. */
     public Future<Void> resolveAgain() {
         return thread.call(() -> {
-            slots.resolveAgain();
+            slots.learn();
             return Future.succeededFuture();
         });
     }
@@ -151,21 +150,26 @@ public final class Lifecycle {
     }
 
     private void touchChanged() {
-        slots.resolveAgain();
-        slots.where(slot -> registry.versions(slot.id).isEmpty() && slot.isDown() && slot.operations.isEmpty())
-                .forEach(slot -> {
-                    engine.forget(slot);
-                    snapshots.remove(slot.id);
-                });
-        slots.where(slot -> slot.held
-                        && slot.state == PluginState.ERROR
-                        && slot.operations.isEmpty()
-                        && slots.hasNews(slot))
-                .forEach(PluginSlot::forgetFailure);
-        registry.all().stream()
-                .filter(record -> isLazy(record.manifest()))
-                .forEach(record -> engine.touch(slots.of(record.id())));
+        slots.news().forEach(this::touchChanged);
         engine.touchPending();
+    }
+
+    private void touchChanged(PluginId id) {
+        List<PluginRecord> versions = registry.versions(id);
+        slots.find(id).ifPresent(slot -> {
+            if (!slot.operations.isEmpty() || slot.busy) {
+                slots.newsAgain(id);
+            } else if (versions.isEmpty() && slot.isDown()) {
+                engine.forget(slot);
+                snapshots.remove(id);
+            } else if (slot.held && slot.state == PluginState.ERROR && slots.hasNews(slot)) {
+                slot.forgetFailure();
+                engine.touch(slot);
+            }
+        });
+        if (versions.stream().anyMatch(record -> isLazy(record.manifest()))) {
+            engine.touch(slots.of(id));
+        }
     }
 
     /** One installed plugin. */
@@ -204,11 +208,6 @@ public final class Lifecycle {
                 .min(Comparator.comparing((PluginInfo info) -> !info.state().isActive())
                         .thenComparing(PluginInfo::id))
                 .map(PluginInfo::id);
-    }
-
-    /** What fits together of all that is wanted. */
-    public Future<Resolution> resolution() {
-        return thread.call(() -> Future.succeededFuture(slots.resolution()));
     }
 
     /** Why a plugin runs, or why it does not. */

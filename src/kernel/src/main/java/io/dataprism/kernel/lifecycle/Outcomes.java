@@ -51,7 +51,7 @@ final class Outcomes {
                 "Plugin '" + slot.id + "' could not be changed, and is brought back as "
                         + previous.record().version() + ", as it was: " + cause.getMessage(),
                 cause);
-        slots.resolveAgain();
+        slots.resolveAgain(slot);
     }
 
     private void hold(PluginSlot slot, PluginException cause) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** What is wanted of one plugin, and what is. Owned by the lifecycle thread. */
 final class PluginSlot {
     final PluginId id;
+    /** Where it stands in the order in which plugins were first asked for. */
+    final long place;
+
     final Deque<Operation> operations = new ArrayDeque<>();
     private final List<Promise<Void>> awaiting = new ArrayList<>();
 
@@ -68,8 +71,9 @@ final class PluginSlot {
     @Nullable
     PluginException blocked;
 
-    PluginSlot(PluginId id) {
+    PluginSlot(PluginId id, long place) {
         this.id = id;
+        this.place = place;
     }
 
     /** A version and configuration that ran, and the versions that were welcome then. */

@@ -28,10 +28,11 @@ final class Readiness {
 
     /** Start {@code slot}, or let it wait for what is coming, or write down what it lacks. */
     void of(PluginSlot slot, Start start) {
-        Resolution resolution = slots.resolution();
+        Resolution resolution = slots.resolution(slot.id);
         Optional<PluginRecord> record = slots.chosen(slot);
         if (isOutdated(resolution, slot)) {
-            slots.resolveAgain();
+            slots.lookAgain(slot.id);
+            resolution.dependenciesOf(slot.id).forEach(slots::lookAgain);
             of(slot, start);
             return;
         }
@@ -79,7 +80,7 @@ final class Readiness {
     private void pullIn(PluginSlot provider) {
         if (!provider.wanted) {
             provider.wanted = true;
-            slots.resolveAgain();
+            slots.resolveAgain(provider);
         }
         if (provider.isDown()) {
             engine.touch(provider);
@@ -124,7 +125,7 @@ final class Readiness {
         slot.blocked = reason;
         slot.turnAway(() -> reason);
         if (!told) {
-            slots.resolution()
+            slots.resolution(slot.id)
                     .dependentsOf(slot.id)
                     .forEach(id -> slots.find(id).ifPresent(user -> {
                         if (user.isDown() && user.shouldRun() && user.blocked == null) {

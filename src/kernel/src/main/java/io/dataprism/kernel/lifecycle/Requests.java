@@ -88,7 +88,7 @@ final class Requests {
     private void want(PluginSlot slot, boolean wanted) {
         if (slot.wanted != wanted) {
             slot.wanted = wanted;
-            slots.resolveAgain();
+            slots.resolveAgain(slot);
         }
     }
 
@@ -127,7 +127,7 @@ final class Requests {
             } else {
                 change(slot, range);
             }
-            slots.resolveAgain();
+            slots.resolveAgain(slot);
         });
     }
 
@@ -136,12 +136,12 @@ final class Requests {
         PluginRecord pinned = slot.pinned;
         slot.range = range;
         slot.pinned = null;
-        slots.resolveAgain();
-        Optional<Unresolved> obstacle = Slots.obstacle(slots.resolution(), slot.id);
+        slots.resolveAgain(slot);
+        Optional<Unresolved> obstacle = Slots.obstacle(slots.resolution(slot.id), slot.id);
         slot.range = before;
         if (obstacle.isPresent()) {
             slot.pinned = pinned;
-            slots.resolveAgain();
+            slots.resolveAgain(slot);
             throw new UnresolvedException(obstacle.get(), Optional.ofNullable(slot.hosted));
         }
         keepFallback(slot);
@@ -168,7 +168,7 @@ final class Requests {
             slot.forgetFailure();
         }
         slot.restart = slot.hosted != null;
-        slots.resolveAgain();
+        slots.resolveAgain(slot);
     }
 
     private void requireResolvable(PluginSlot slot, PluginRecord record) {
@@ -280,7 +280,7 @@ final class Requests {
         slot.range = VersionRange.ANY;
         journal.enter(slot, PluginState.INSTALLED);
         engine.unloaded(slot);
-        slots.resolveAgain();
+        slots.resolveAgain(slot);
     }
 
     private void finish(PluginSlot slot, Operation operation, @Nullable PluginException failure) {

@@ -2,22 +2,26 @@ package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.manifest.Dependency;
+import io.dataprism.kernel.manifest.PluginKey;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginRegistry;
-import io.dataprism.kernel.resolve.DependencyResolver;
 import io.dataprism.kernel.resolve.Resolution;
+import io.dataprism.kernel.resolve.Resolutions;
 import io.dataprism.kernel.resolve.Unresolved;
 import io.dataprism.kernel.resolve.Wanted;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +30,39 @@ final class Slots {
     private final PluginRegistry registry;
     private final Map<PluginId, PluginSlot> slots = new LinkedHashMap<>();
     private final Map<PluginId, Set<PluginSlot>> users = new HashMap<>();
-    private @Nullable Resolution resolution;
+    private final Set<PluginSlot> waiting = new LinkedHashSet<>();
+    private final Resolutions resolutions = new Resolutions(new WhatIsAsked());
+    /** What was installed or removed since the resolutions were told of such, written by whatever thread does it. */
+    private final Set<PluginId> changed = ConcurrentHashMap.newKeySet();
+    /** The same since {@link #news} was asked for. */
+    private final Set<PluginId> news = new LinkedHashSet<>();
+    private long places;
 
     Slots(PluginRegistry registry) {
         this.registry = registry;
+        registry.follow(changed::add);
+    }
+
+    /** What the resolutions know of slots. */
+    private final class WhatIsAsked implements Resolutions.Demand {
+        @Override
+        public List<Wanted> wanted(Set<PluginId> part) {
+            return part.stream()
+                    .map(slots::get)
+                    .filter(slot -> slot != null && slot.wanted)
+                    .sorted(Comparator.comparingLong(slot -> slot.place))
+                    .map(slot -> new Wanted(slot.id, slot.range))
+                    .toList();
+        }
+
+        @Override
+        public Optional<PluginKey> keepsTo(PluginId id) {
+            return find(id).map(slot -> slot.pinned).map(PluginRecord::key);
+        }
     }
 
     PluginSlot of(PluginId id) {
-        return slots.computeIfAbsent(id, PluginSlot::new);
+        return slots.computeIfAbsent(id, any -> new PluginSlot(any, places++));
     }
 
     Optional<PluginSlot> find(PluginId id) {
@@ -49,7 +78,25 @@ final class Slots {
     }
 
     void forget(PluginId id) {
-        slots.remove(id);
+        PluginSlot forgotten = slots.remove(id);
+        if (forgotten != null) {
+            waiting.remove(forgotten);
+            resolutions.changed(id);
+        }
+    }
+
+    /** {@code slot} has taken a step. */
+    void seen(PluginSlot slot) {
+        if (slot.isDown() && slot.shouldRun()) {
+            waiting.add(slot);
+        } else {
+            waiting.remove(slot);
+        }
+    }
+
+    /** Those that should run, and could not when they last took a step. */
+    List<PluginSlot> waiting() {
+        return List.copyOf(waiting);
     }
 
     /** {@code slot} is on its way up, or up, and uses its providers. */
@@ -76,46 +123,52 @@ final class Slots {
         return Set.copyOf(users.getOrDefault(slot.id, Set.of()));
     }
 
-    /** Something that a resolution depends on has changed. */
-    void resolveAgain() {
-        resolution = null;
+    /** What is wanted of {@code slot} has changed, or the version that it keeps to. */
+    void resolveAgain(PluginSlot slot) {
+        learn();
+        resolutions.changed(slot.id);
     }
 
-    /** What fits together of all that is wanted; what runs keeps its version. */
-    Resolution resolution() {
-        if (resolution == null) {
-            resolution = resolve(List.of());
+    /** Take note of what was installed and removed meanwhile. */
+    void learn() {
+        for (Iterator<PluginId> all = changed.iterator(); all.hasNext(); ) {
+            PluginId id = all.next();
+            // First taken off, then looked at: what changes between the two is noted again.
+            all.remove();
+            news.add(id);
+            resolutions.installed(
+                    id, registry.versions(id).stream().map(PluginRecord::manifest).toList());
         }
-        return resolution;
+    }
+
+    /** Take note of what is installed of {@code id} now, whether or not anything was told of it. */
+    void lookAgain(PluginId id) {
+        changed.add(id);
+        learn();
+    }
+
+    /** Take the plugins of which something was installed or removed since this was asked last. */
+    List<PluginId> news() {
+        learn();
+        List<PluginId> taken = List.copyOf(news);
+        news.clear();
+        return taken;
+    }
+
+    /** {@code id} is to be among the next news once more. */
+    void newsAgain(PluginId id) {
+        news.add(id);
+    }
+
+    /** What fits together of all that is wanted and has to do with {@code id}; what runs keeps its version. */
+    Resolution resolution(PluginId id) {
+        return resolutions.of(id);
     }
 
     /** The same if the plugin of {@code instead} were another version. */
     Resolution resolutionWith(PluginRecord instead) {
-        return resolve(List.of(instead));
-    }
-
-    private Resolution resolve(List<PluginRecord> instead) {
-        Map<PluginId, PluginRecord> fixed = new HashMap<>();
-        slots.values().forEach(slot -> {
-            if (slot.pinned != null) {
-                fixed.put(slot.id, slot.pinned);
-            }
-        });
-        instead.forEach(record -> fixed.put(record.id(), record));
-        List<PluginManifest> candidates = new ArrayList<>();
-        for (PluginRecord record : registry.all()) {
-            PluginRecord only = fixed.get(record.id());
-            if (only == null || only.key().equals(record.key())) {
-                candidates.add(record.manifest());
-            }
-        }
-        List<Wanted> wanted = new ArrayList<>();
-        slots.values().stream()
-                .filter(slot -> slot.wanted
-                        && instead.stream().noneMatch(record -> record.id().equals(slot.id)))
-                .forEach(slot -> wanted.add(new Wanted(slot.id, slot.range)));
-        instead.forEach(record -> wanted.add(Wanted.any(record.id())));
-        return DependencyResolver.resolve(candidates, wanted);
+        learn();
+        return resolutions.with(instead.key());
     }
 
     static Optional<Unresolved> obstacle(Resolution resolution, PluginId id) {
@@ -127,7 +180,7 @@ final class Slots {
     /** The version of {@code slot} that is to be started. */
     Optional<PluginRecord> chosen(PluginSlot slot) {
         PluginRecord pinned = slot.pinned;
-        return resolution()
+        return resolution(slot.id)
                 .chosen(slot.id)
                 .flatMap(key -> pinned != null && pinned.key().equals(key) ? Optional.of(pinned) : registry.find(key));
     }
@@ -142,7 +195,7 @@ final class Slots {
     void unpin(PluginSlot slot) {
         if (slot.pinned != null) {
             slot.pinned = null;
-            resolveAgain();
+            resolveAgain(slot);
         }
     }
 

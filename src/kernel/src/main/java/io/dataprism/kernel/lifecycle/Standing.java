@@ -21,7 +21,7 @@ final class Standing {
 
     Explanation why(PluginId id) {
         List<String> steps = new ArrayList<>();
-        Resolution resolution = slots.resolution();
+        Resolution resolution = slots.resolution(id);
         add(id, resolution, steps, new LinkedHashSet<>());
         return steps.isEmpty() ? resolution.why(id) : new Explanation(id, false, steps);
     }

@@ -13,13 +13,13 @@ import io.dataprism.kernel.manifest.VersionRange;
 import io.dataprism.kernel.registry.ArtifactSource.OnDisk;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +39,9 @@ public final class PluginRegistry {
     private final ArtifactFetcher fetcher;
     private final ConcurrentSkipListMap<PluginKey, PluginRecord> records =
             new ConcurrentSkipListMap<>(PluginRegistry::compare);
+    private final InstalledFiles files = new InstalledFiles();
     private final Object changing = new Object();
+    private Consumer<PluginId> follower = unheard -> {};
     private final List<PluginException> damaged;
 
     private PluginRegistry(RegistryOptions options) throws IOException {
@@ -53,7 +55,7 @@ public final class PluginRegistry {
                 .sorted((one, other) -> one.installed().compareTo(other.installed()))
                 .toList();
         for (PluginRecord record : oldestFirst) {
-            PluginRecord replaced = records.put(record.key(), record);
+            PluginRecord replaced = put(record);
             if (replaced != null) {
                 store.delete(replaced);
             }
@@ -79,6 +81,29 @@ public final class PluginRegistry {
         }
     }
 
+    /**
+     * Let {@code follower}, of which there is one, know of each plugin that is installed, and from now on of each of which a version comes or
+     * goes. It is told at once, by whatever thread does that, and must not block.
+     */
+    public void follow(Consumer<PluginId> follower) {
+        synchronized (changing) {
+            this.follower = follower;
+            records.keySet().forEach(key -> follower.accept(key.id()));
+        }
+    }
+
+    private @Nullable PluginRecord put(PluginRecord record) throws IOException {
+        synchronized (changing) {
+            PluginRecord replaced = records.put(record.key(), record);
+            if (replaced != null) {
+                files.remove(replaced);
+            }
+            files.add(record);
+            follower.accept(record.id());
+            return replaced;
+        }
+    }
+
     /** What was found damaged when the registry was opened; the rest is there. */
     public List<PluginException> damaged() {
         return damaged;
@@ -96,7 +121,7 @@ public final class PluginRegistry {
             if (source instanceof OnDisk disk && Files.isDirectory(disk.path())) {
                 return folder(disk);
             }
-            Optional<PluginRecord> same = source instanceof OnDisk disk ? withBytesOf(disk.path()) : Optional.empty();
+            Optional<PluginRecord> same = source instanceof OnDisk disk ? files.like(disk.path()) : Optional.empty();
             if (same.isPresent() && isStill(same.get())) {
                 verify(source, same.get().artifact());
                 return same.get();
@@ -115,27 +140,6 @@ public final class PluginRegistry {
         }
     }
 
-    /** What is installed with the same bytes, as at each start but the first: to compare takes a tenth of copying and hashing. */
-    private Optional<PluginRecord> withBytesOf(Path file) throws IOException {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            return Optional.empty();
-        }
-        long size = Files.size(file);
-        for (PluginRecord record : records.values()) {
-            Path kept = record.artifact().file();
-            try {
-                if (Files.size(kept) == size && Files.mismatch(kept, file) < 0) {
-                    return Optional.of(record);
-                }
-            } catch (NoSuchFileException removed) {
-                // One of the two, before or while they were compared: where it is the artifact's own, fetching it
-                // tells.
-                LOG.debug("Not compared with {}, since it was removed meanwhile", kept, removed);
-            }
-        }
-        return Optional.empty();
-    }
-
     /** Whether it was not removed meanwhile. */
     private boolean isStill(PluginRecord record) {
         synchronized (changing) {
@@ -143,7 +147,7 @@ public final class PluginRegistry {
         }
     }
 
-    private PluginRecord folder(OnDisk source) {
+    private PluginRecord folder(OnDisk source) throws IOException {
         if (!options.devMode()) {
             throw new PluginException(
                     "DP-0229",
@@ -156,7 +160,7 @@ public final class PluginRegistry {
         synchronized (changing) {
             PluginRecord record =
                     new PluginRecord(artifact, Unpacker.classPath(artifact, artifact.file()), source.toString(), now());
-            records.put(record.key(), record);
+            put(record);
             return record;
         }
     }
@@ -225,7 +229,7 @@ public final class PluginRegistry {
             PluginRecord record = store.keep(
                     filling, artifact, new RecordFile(source.toString(), artifact.sha256(), after(installed)));
             // What it replaces may be running, or be needed again: its files go when the registry is opened next
-            records.put(key, record);
+            put(record);
             return record;
         }
     }
@@ -235,6 +239,8 @@ public final class PluginRegistry {
         synchronized (changing) {
             PluginRecord record = records.remove(key);
             if (record != null) {
+                files.remove(record);
+                follower.accept(record.id());
                 try {
                     store.delete(record);
                 } catch (IOException e) {
@@ -256,8 +262,18 @@ public final class PluginRegistry {
                 return false;
             }
             boolean removed = remove(brought.key());
-            before.ifPresent(record -> records.put(record.key(), record));
+            if (before.isPresent()) {
+                putBack(before.get());
+            }
             return removed;
+        }
+    }
+
+    private void putBack(PluginRecord record) {
+        try {
+            put(record);
+        } catch (IOException e) {
+            throw disk(options.folder(), e);
         }
     }
 

@@ -17,8 +17,14 @@ import java.util.stream.Collectors;
 final class Catalog {
     private final Map<PluginId, List<PluginManifest>> byId;
     private final Map<String, List<PluginManifest>> byCapability = new TreeMap<>();
+    private final Relations around;
 
-    Catalog(Collection<PluginManifest> installed) {
+    /**
+     * @param installed what there is to choose from
+     * @param around all that is installed, which names are compared with that lead nowhere
+     */
+    Catalog(Collection<PluginManifest> installed, Relations around) {
+        this.around = around;
         List<PluginManifest> all = installed.stream().sorted(Catalog::prefer).toList();
         byId = all.stream().collect(Collectors.groupingBy(PluginManifest::id, TreeMap::new, Collectors.toList()));
         for (PluginManifest manifest : all) {
@@ -60,7 +66,13 @@ final class Catalog {
         return byId.keySet();
     }
 
-    Set<String> capabilities() {
-        return byCapability.keySet();
+    /** The names of all that is installed, also of what is not among the candidates. */
+    Collection<String> knownIds() {
+        return around.ids().stream().map(PluginId::value).toList();
+    }
+
+    /** All capabilities that something installed has. */
+    Collection<String> knownCapabilities() {
+        return around.capabilities();
     }
 }

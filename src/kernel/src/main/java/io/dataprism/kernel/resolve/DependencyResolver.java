@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Chooses a version for everything wanted and all it depends on. Pure: the same input gives the same answer, in the same order.
@@ -32,7 +33,15 @@ public final class DependencyResolver {
      *     does.
      */
     public static Resolution resolve(Collection<PluginManifest> installed, Collection<Wanted> wanted) {
-        DependencyResolver resolver = new DependencyResolver(new Catalog(installed));
+        Relations around = new Relations();
+        installed.stream()
+                .collect(Collectors.groupingBy(PluginManifest::id))
+                .forEach(around::put);
+        return resolve(new Catalog(installed, around), wanted);
+    }
+
+    static Resolution resolve(Catalog catalog, Collection<Wanted> wanted) {
+        DependencyResolver resolver = new DependencyResolver(catalog);
         wanted.forEach(one -> resolver.take(Requirement.of(one), one.id()));
         Search.connectOptional(resolver.selection);
         return new ResolvedPlugins(resolver.catalog, resolver.selection, resolver.accepted, resolver.refused);

@@ -154,10 +154,10 @@ final class Diagnosis {
             return new Cause(
                     "DP-0245",
                     List.of(found + ", but no installed plugin has it"
-                            + near(capability.capability(), catalog.capabilities()) + ". Install one that does."));
+                            + near(capability.capability(), catalog.knownCapabilities()) + ". Install one that does."));
         }
         String id = ((OnPlugin) requirement.target()).id().value();
-        List<String> ids = catalog.ids().stream().map(PluginId::value).toList();
+        Collection<String> ids = catalog.knownIds();
         return requirement.by().isPresent()
                 ? new Cause("DP-0241", List.of(found + ", which is not installed" + near(id, ids) + ". Install it."))
                 : new Cause("DP-0201", List.of("Plugin not found: " + id + near(id, ids) + ". Install it."));

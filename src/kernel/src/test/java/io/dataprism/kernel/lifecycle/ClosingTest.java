@@ -68,7 +68,7 @@ final class ClosingTest {
             Lifecycle lifecycle = new Lifecycle(
                     registry, hosting, messaging.endpoint(Caller.HOST).events());
             Future<PluginInfo> loaded = lifecycle.load(ID, LoadOptions.DEFAULT);
-            lifecycle.resolution().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            lifecycle.why(ID).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
             PluginException left = failure(lifecycle.close(Duration.ofMillis(100)));
             assertEquals("DP-0833", left.code());
             assertTrue(
