@@ -2,6 +2,8 @@ package io.dataprism.kernel;
 
 import io.dataprism.kernel.registry.ArtifactSource;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,14 +19,29 @@ final class KernelThreads implements Executor, AutoCloseable {
 
     private final String node;
     private final AtomicInteger count = new AtomicInteger();
-    private final ThreadPoolExecutor threads = pool();
-    private final ThreadPoolExecutor fetching = pool();
+    private final ForkJoinPool threads;
+    private final ThreadPoolExecutor fetching;
 
     KernelThreads(String node) {
         this.node = node;
+        this.threads = warm();
+        this.fetching = fair();
     }
 
-    private ThreadPoolExecutor pool() {
+    /** Work goes to the thread that was idle for the shortest time, whose processor still knows what it does. */
+    private ForkJoinPool warm() {
+        return new ForkJoinPool(
+                THREADS, this::worker, null, true, THREADS, THREADS, 0, null, IDLE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private ForkJoinWorkerThread worker(ForkJoinPool pool) {
+        ForkJoinWorkerThread worker = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+        worker.setName(name());
+        worker.setContextClassLoader(KernelThreads.class.getClassLoader());
+        return worker;
+    }
+
+    private ThreadPoolExecutor fair() {
         ThreadPoolExecutor made = new ThreadPoolExecutor(
                 THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
         made.allowCoreThreadTimeOut(true);
@@ -49,10 +66,14 @@ final class KernelThreads implements Executor, AutoCloseable {
     }
 
     private Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "dataprism-files-" + node + "-" + count.incrementAndGet());
+        Thread thread = new Thread(work, name());
         thread.setDaemon(true);
         thread.setContextClassLoader(KernelThreads.class.getClassLoader());
         return thread;
+    }
+
+    private String name() {
+        return "dataprism-files-" + node + "-" + count.incrementAndGet();
     }
 
     /** Run {@code work} on a thread of its own, whatever holds the others up. */

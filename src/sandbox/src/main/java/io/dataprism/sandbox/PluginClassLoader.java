@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
     static {
         registerAsParallelCapable();
     }
+
+    /** The packages of the JDK. Others are looked for in the plugin's own jars first: to find that the JDK has no such class is dear. */
+    private static final Set<String> PLATFORM = platformPackages();
 
     private final String plugin;
     private final ClassLoader host;
@@ -47,6 +51,14 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
         imports = Map.copyOf(builder.imports);
         nativeCode = builder.nativeCode;
         own = new OwnClasses(builder.classPath, builder.transform);
+    }
+
+    private static Set<String> platformPackages() {
+        return ModuleLayer.boot().modules().stream()
+                .filter(module ->
+                        module.getClassLoader() == null || module.getClassLoader() == getPlatformClassLoader())
+                .flatMap(module -> module.getPackages().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** A loader for the plugin called {@code name} in messages. */
@@ -69,7 +81,8 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
     }
 
     private Class<?> find(String name) throws ClassNotFoundException {
-        Class<?> found = platformClass(name);
+        boolean ofPlatform = PLATFORM.contains(VisibleTypes.packageOf(name));
+        Class<?> found = ofPlatform ? parentsClass(name) : null;
         if (found != null) {
             return found;
         }
@@ -84,14 +97,22 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
         if (exporter != null) {
             return exporter.loadClass(name);
         }
-        return nativeCode != null && nativeCode.holds(name) ? nativeCode.loadClass(name) : findClass(name);
+        if (nativeCode != null && nativeCode.holds(name)) {
+            return nativeCode.loadClass(name);
+        }
+        found = ownClass(name);
+        if (found == null && !ofPlatform) {
+            // What an agent added to the JVM's classes, where code that it rewrote looks for it.
+            found = parentsClass(name);
+        }
+        return found == null ? missing(name) : found;
     }
 
     private boolean holds(String className) {
         return own.has(className);
     }
 
-    private @Nullable Class<?> platformClass(String name) {
+    private @Nullable Class<?> parentsClass(String name) {
         try {
             return getParent().loadClass(name);
         } catch (ClassNotFoundException e) {
@@ -110,16 +131,25 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
+        Class<?> found = ownClass(name);
+        return found == null ? missing(name) : found;
+    }
+
+    private Class<?> missing(String name) throws BlockedClassException {
+        throw new BlockedClassException(
+                plugin,
+                name,
+                "it is neither in its jar nor in a package that one of its dependencies exports."
+                        + " Nest the library that holds it, or depend on the plugin that exports its package");
+    }
+
+    private @Nullable Class<?> ownClass(String name) throws ClassNotFoundException {
         if (closed) {
             throw new BlockedClassException(plugin, name, "the plugin was unloaded");
         }
         OwnClasses.Found found = own.find(name);
         if (found == null) {
-            throw new BlockedClassException(
-                    plugin,
-                    name,
-                    "it is neither in its jar nor in a package that one of its dependencies exports."
-                            + " Nest the library that holds it, or depend on the plugin that exports its package");
+            return null;
         }
         definePackageOf(name, found.entry());
         Class<?> made = defineClass(

@@ -57,6 +57,36 @@ final class PluginClassLoaderTest {
         return (String) ((Supplier<?>) type.getDeclaredConstructor().newInstance()).get();
     }
 
+    /** Run with classes that an agent would have appended to the JVM's own. */
+    static final class BesideAnAgent {
+        public static void main(String[] jar) throws Exception {
+            try (PluginClassLoader loader = PluginClassLoader.builder("a")
+                    .classPath(List.of(Path.of(jar[0])))
+                    .build()) {
+                System.out.println(ask(loader.loadClass("app.App")));
+                System.out.println(loader.loadClass("lib.Lib").getClassLoader());
+            }
+        }
+    }
+
+    @Test
+    void seesWhatAnAgentAddedToTheJvm() throws Exception {
+        Path library = library("of the agent");
+        Path app = user(library);
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xbootclasspath/a:" + library,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BesideAnAgent.class.getName(),
+                        app.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, child.waitFor(), said);
+        assertEquals(List.of("of the agent", "null"), said.lines().toList());
+    }
+
     @Test
     @DisplayName("Plugin Loader: gives two plugins two versions of one library")
     void givesTwoPluginsTwoVersionsOfOneLibrary() throws Exception {

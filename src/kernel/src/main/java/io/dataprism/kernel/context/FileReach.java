@@ -40,14 +40,14 @@ final class FileReach {
 
     private Path given(String path) {
         try {
-            return runtime.workFolder().resolve(path);
+            return runtime.workFolder().made().resolve(path);
         } catch (InvalidPathException e) {
             throw failed(path, "it is no path: " + e.getReason());
         }
     }
 
     private Path allowed(Path place, FileAccess access) throws IOException {
-        if (place.startsWith(runtime.workFolder().toRealPath())) {
+        if (place.startsWith(runtime.workFolder().made().toRealPath())) {
             return place;
         }
         if (!access.granted(permission -> runtime.gate().may(caller, Permission.parse(permission)), place)) {
@@ -57,7 +57,7 @@ final class FileReach {
     }
 
     boolean isWorkFolder(Path place) throws IOException {
-        return place.equals(runtime.workFolder().toRealPath());
+        return place.equals(runtime.workFolder().made().toRealPath());
     }
 
     PluginException failed(String path, String why) {

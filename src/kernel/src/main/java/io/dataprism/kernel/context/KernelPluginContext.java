@@ -244,7 +244,7 @@ public final class KernelPluginContext implements PluginContext {
     @Override
     public Path workFolder() {
         requireOpen();
-        return runtime.workFolder();
+        return runtime.workFolder().made();
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.dataprism.kernel.messaging.PluginEndpoint;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -25,7 +24,7 @@ import java.util.function.Supplier;
  * @param metrics where its metrics are seen by host and operator
  * @param tableProvider which plugin provides tables now
  * @param maxTimers how many of its timers may wait at once
- * @param workFolder a folder of its own, which exists
+ * @param workFolder a folder of its own
  */
 public record PluginRuntime(
         PluginId id,
@@ -40,4 +39,4 @@ public record PluginRuntime(
         MetricsBoard metrics,
         Supplier<Optional<PluginId>> tableProvider,
         int maxTimers,
-        Path workFolder) {}
+        WorkFolder workFolder) {}

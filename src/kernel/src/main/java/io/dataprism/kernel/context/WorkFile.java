@@ -27,7 +27,7 @@ final class WorkFile {
 
     /** {@code given} may be any object that calls itself a path: only its text is used. */
     static WorkFile in(PluginRuntime runtime, Path given) {
-        Path folder = runtime.workFolder().toAbsolutePath().normalize();
+        Path folder = runtime.workFolder().made().toAbsolutePath().normalize();
         Path file = folder.resolve(given.toString()).normalize();
         if (!file.startsWith(folder) || file.equals(folder)) {
             throw new PluginException(

@@ -1,6 +1,7 @@
 package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.api.Caller;
+import io.dataprism.kernel.context.WorkFolder;
 import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.registry.PluginRecord;
@@ -30,8 +31,7 @@ final class PluginCode {
     private final Unwind unwind;
     private final Consumer<String> doing;
     private JsonObject config;
-    private @Nullable PluginClassLoader loader;
-    private PluginContracts contracts = PluginContracts.none();
+    private PluginFiles.@Nullable Opened opened;
 
     /**
      * @param config what was asked for; checked on the way up
@@ -60,28 +60,23 @@ final class PluginCode {
 
     /** Let the plugin of {@code builder} use what this one exports. */
     void exportTo(PluginClassLoader.Builder builder) {
-        PluginClassLoader exporting = loader;
+        PluginFiles.Opened exporting = opened;
         if (exporting != null) {
-            builder.importing(exporting, Set.copyOf(record.manifest().exports()));
+            builder.importing(exporting.loader(), Set.copyOf(record.manifest().exports()));
         }
     }
 
-    /** Check the configuration, make the work folder, open the jars. */
+    /** Check the configuration, open the jars. */
     Future<Void> prepare(List<HostedPlugin> providers) {
-        unwind.push(() -> {
-            doing.accept("deleting its work folder");
-            return aside(files::deleteWorkFolder);
-        });
         doing.accept("checking its configuration and opening its jars");
-        Future<PluginFiles.Opened> opened = aside(() -> files.open(config, providers));
-        return timely(Step.LOAD, opened)
-                .onFailure(late -> opened.onSuccess(unused -> aside(() -> files.close(unused.loader()))))
+        Future<PluginFiles.Opened> opening = aside(() -> files.open(config, providers));
+        return timely(Step.LOAD, opening)
+                .onFailure(late -> opening.onSuccess(unused -> aside(() -> files.close(unused))))
                 .map(done -> {
                     config = done.config();
-                    loader = done.loader();
-                    contracts = done.contracts();
-                    unwind.push(this::closeLoader);
-                    grantWorkFolder(done.workFolder());
+                    opened = done;
+                    unwind.push(this::close);
+                    grantWorkFolder(done.workFolder().path());
                     return null;
                 });
     }
@@ -102,11 +97,11 @@ final class PluginCode {
         });
     }
 
-    private Future<Void> closeLoader() {
-        PluginClassLoader closing = Objects.requireNonNull(loader);
-        loader = null;
-        doing.accept("closing its class loader");
-        hosting.unloaded().watch(record.key().toString(), closing);
+    private Future<Void> close() {
+        PluginFiles.Opened closing = Objects.requireNonNull(opened);
+        opened = null;
+        doing.accept("closing its class loader and deleting its work folder");
+        hosting.unloaded().watch(record.key().toString(), closing.loader());
         return aside(() -> files.close(closing));
     }
 
@@ -120,16 +115,20 @@ final class PluginCode {
         return config;
     }
 
-    Path workFolder() {
-        return files.workFolder();
+    WorkFolder workFolder() {
+        return known().workFolder();
     }
 
     PluginContracts contracts() {
-        return contracts;
+        return known().contracts();
     }
 
     PluginClassLoader loader() {
-        return Objects.requireNonNull(loader);
+        return known().loader();
+    }
+
+    private PluginFiles.Opened known() {
+        return Objects.requireNonNull(opened);
     }
 
     /** {@code wanted} with the schema's defaults filled in. */

@@ -1,10 +1,10 @@
 package io.dataprism.kernel.lifecycle;
 
+import io.dataprism.kernel.context.WorkFolder;
 import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.manifest.ConfigCheck;
 import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.registry.PluginRecord;
-import io.dataprism.kernel.store.Folders;
 import io.dataprism.sandbox.PluginClassLoader;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -36,26 +36,16 @@ final class PluginFiles {
      * What a plugin is made of.
      *
      * @param config with the schema's defaults filled in
-     * @param workFolder as it is really called
+     * @param workFolder which is not made yet
      */
-    record Opened(JsonObject config, Path workFolder, PluginContracts contracts, PluginClassLoader loader) {}
+    record Opened(JsonObject config, WorkFolder workFolder, PluginContracts contracts, PluginClassLoader loader) {}
 
-    /** Check the configuration, make the work folder, compile the contracts, open the jars. */
+    /** Check the configuration, compile the contracts, open the jars. */
     Opened open(JsonObject config, List<HostedPlugin> providers) throws IOException {
         JsonObject checked = checked(config);
-        Folders.create(workFolder());
         PluginContracts contracts = PluginContracts.of(record.manifest());
-        return new Opened(checked, workFolder().toRealPath(), contracts, openJars(providers));
-    }
-
-    Path workFolder() {
-        return hosting.workFolders().resolve(record.id().value());
-    }
-
-    @Nullable
-    Void deleteWorkFolder() throws IOException {
-        Folders.delete(workFolder());
-        return null;
+        Path work = hosting.workFolders().toRealPath().resolve(record.id().value());
+        return new Opened(checked, new WorkFolder(record.id(), work), contracts, openJars(providers));
     }
 
     /** {@code config} with the schema's defaults filled in. */
@@ -88,11 +78,15 @@ final class PluginFiles {
         }
     }
 
-    /** Close a loader that nothing is loaded from any more. */
+    /** Close what nothing is loaded from any more, and remove what only it had. */
     @Nullable
-    Void close(PluginClassLoader loader) throws IOException {
-        hosting.deployer().release(loader);
-        loader.close();
+    Void close(Opened opened) throws IOException {
+        hosting.deployer().release(opened.loader());
+        try {
+            opened.loader().close();
+        } finally {
+            opened.workFolder().remove();
+        }
         return null;
     }
 }

@@ -36,6 +36,7 @@ final class Slots {
     private final Set<PluginId> changed = ConcurrentHashMap.newKeySet();
     /** The same since {@link #news} was asked for. */
     private final Set<PluginId> news = new LinkedHashSet<>();
+
     private long places;
 
     Slots(PluginRegistry registry) {
@@ -137,7 +138,8 @@ final class Slots {
             all.remove();
             news.add(id);
             resolutions.installed(
-                    id, registry.versions(id).stream().map(PluginRecord::manifest).toList());
+                    id,
+                    registry.versions(id).stream().map(PluginRecord::manifest).toList());
         }
     }
 

@@ -34,9 +34,7 @@ public final class DependencyResolver {
      */
     public static Resolution resolve(Collection<PluginManifest> installed, Collection<Wanted> wanted) {
         Relations around = new Relations();
-        installed.stream()
-                .collect(Collectors.groupingBy(PluginManifest::id))
-                .forEach(around::put);
+        installed.stream().collect(Collectors.groupingBy(PluginManifest::id)).forEach(around::put);
         return resolve(new Catalog(installed, around), wanted);
     }
 

@@ -57,8 +57,9 @@ final class ContextFixture implements AutoCloseable {
                 metrics,
                 () -> Optional.of(new PluginId("tables")),
                 MOST_TIMERS,
-                workFolder);
+                new WorkFolder(id, workFolder));
         context = new KernelPluginContext(runtime);
+        runtime.workFolder().made();
     }
 
     void may(String... permissions) {

@@ -3,6 +3,8 @@ package io.dataprism.kernel.registry;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -144,6 +146,33 @@ class PluginRegistryTest {
         PluginRecord first = registry.install(jar("weather", "1.0.0"));
         assertEquals(first, registry.install(jar("weather", "1.0.0")));
         assertEquals(List.of("weather@1.0.0"), keys(registry));
+    }
+
+    @Test
+    void anArtifactIsKnownAgainAmongOthersOfItsSize() throws IOException {
+        PluginRegistry registry = open();
+        PluginRecord one = registry.install(jar("alpha", "1.0.0"));
+        PluginRecord other = registry.install(jar("omega", "1.0.0"));
+        assertEquals(
+                Files.size(one.artifact().file()), Files.size(other.artifact().file()));
+        assertSame(one, registry.install(jar("alpha", "1.0.0")));
+        assertSame(other, registry.install(jar("omega", "1.0.0")));
+        registry.remove(one.key());
+        assertSame(other, registry.install(jar("omega", "1.0.0")));
+        assertNotSame(one, registry.install(jar("alpha", "1.0.0")));
+    }
+
+    @Test
+    void whoFollowsLearnsOfEachPluginThatComesOrGoes() throws IOException {
+        PluginRegistry registry = open();
+        registry.install(jar("weather", "1.0.0"));
+        List<String> heard = new ArrayList<>();
+        registry.follow(id -> heard.add(id.value()));
+        assertEquals(List.of("weather"), heard);
+        PluginRecord alpha = registry.install(jar("alpha", "1.0.0"));
+        registry.install(jar("alpha", "1.0.0"));
+        registry.remove(alpha.key());
+        assertEquals(List.of("weather", "alpha", "alpha"), heard);
     }
 
     @Test
