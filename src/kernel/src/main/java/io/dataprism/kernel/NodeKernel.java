@@ -161,10 +161,17 @@ final class NodeKernel implements Kernel {
 
     @Override
     public Future<PluginInfo> load(String plugin, LoadOptions load) {
-        return on(plugin, id -> {
-            load.grants().forEach(permission -> grants().grant(id, permission, "host", "given when it was loaded"));
-            return lifecycle.load(id, load);
-        });
+        return on(plugin, id -> load(id, load));
+    }
+
+    @Override
+    public Future<PluginInfo> load(ArtifactSource source, LoadOptions load) {
+        return host.deliver(parts.install(source).compose(record -> load(record.id(), load)));
+    }
+
+    private Future<PluginInfo> load(PluginId id, LoadOptions load) {
+        load.grants().forEach(permission -> grants().grant(id, permission, "host", "given when it was loaded"));
+        return lifecycle.load(id, load);
     }
 
     @Override

@@ -64,9 +64,12 @@ final class CarrierHost implements MailboxHost {
         MailboxVerticle hosted = new MailboxVerticle(vertx, order, mailbox, work);
         verticles.put(mailbox, hosted);
         hosted.ended().onComplete(ended -> verticles.remove(mailbox));
-        return vertx.deploymentManager()
-                .deploy(null, vertx.getOrCreateContext(), hosted)
-                .map(deployed -> new MailboxDeployment(hosted));
+        Future<?> managed = vertx.deploymentManager().deploy(null, vertx.getOrCreateContext(), hosted);
+        // The manager's own future comes by way of an event loop. It is needed where something is to be taken back, and
+        // otherwise the manager, which asked first, knows of the start by now.
+        return hosted.started()
+                .transform(start ->
+                        start.succeeded() ? Future.succeededFuture(new MailboxDeployment(hosted)) : managed.mapEmpty());
     }
 
     /** Threads of their own for plugins that wait, from the first such plugin on. */

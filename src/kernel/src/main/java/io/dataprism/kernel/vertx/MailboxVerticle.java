@@ -69,6 +69,11 @@ final class MailboxVerticle implements Deployment {
         return Optional.ofNullable(managed).map(DeploymentContext::id);
     }
 
+    /** Whether its verticle started; completes in its first slice. */
+    Future<?> started() {
+        return started.future();
+    }
+
     Future<Void> ended() {
         return ended.future();
     }

@@ -69,8 +69,8 @@ public final class PluginDeployer implements AutoCloseable {
 
     /**
      * Deploy {@code verticle} for {@code id}, never as a child of whoever calls. Of {@code deploymentOptions} the config and the class loader
-     * are used. A failing start is cleaned up, and fails the future, which completes on the caller's context; {@code DP-0185} where this
-     * JVM has no such {@code place}.
+     * are used. A failing start is cleaned up, and fails the future, which completes on any thread; {@code DP-0185} where this JVM has no
+     * such {@code place}.
      */
     public Future<PluginDeployment> deploy(
             PluginId id,
