@@ -51,20 +51,37 @@ final class HostContext {
 
     /** Run {@code work}, which may block, on {@code threads}. */
     static <T> Future<T> blocking(Executor threads, Callable<T> work) {
-        Promise<T> promise = Promise.promise();
-        Runnable task = () -> {
+        Work<T> task = new Work<>(work);
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.refuse();
+        }
+        return task.promise.future();
+    }
+
+    /** Something to do on another thread. */
+    static final class Work<T> implements Runnable {
+        private final Callable<T> work;
+        private final Promise<T> promise = Promise.promise();
+
+        Work(Callable<T> work) {
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
             try {
                 promise.complete(work.call());
             } catch (Throwable e) {
                 // An Error too: a library that does not fit must fail the operation, not leave it hanging
                 promise.fail(e);
             }
-        };
-        try {
-            threads.execute(task);
-        } catch (RejectedExecutionException e) {
-            promise.fail(Lifecycle.closed());
         }
-        return promise.future();
+
+        /** Tell whoever waits for it that it will not be done. */
+        void refuse() {
+            promise.tryFail(Lifecycle.closed());
+        }
     }
 }

@@ -178,7 +178,8 @@ final class KernelParts {
                 .mapEmpty();
     }
 
-    private boolean closeFiles() throws IOException {
+    private boolean closeFiles() throws IOException, InterruptedException {
+        threads.awaitFetched(NodeKernel.GRACE);
         deployer.close();
         natives.close();
         folder.close();

@@ -1,6 +1,7 @@
 package io.dataprism.kernel;
 
 import io.dataprism.kernel.registry.ArtifactSource;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -8,6 +9,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads on which the kernel touches files: few, its own, and gone after ten idle seconds. What comes over the network has others, so that a
@@ -16,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class KernelThreads implements Executor, AutoCloseable {
     private static final int THREADS = 8;
     private static final long IDLE_SECONDS = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(KernelThreads.class);
 
     private final String node;
     private final AtomicInteger count = new AtomicInteger();
@@ -53,16 +58,18 @@ final class KernelThreads implements Executor, AutoCloseable {
         return source instanceof ArtifactSource.OnDisk ? threads : fetching;
     }
 
-    /** What is being fetched is given up, and what waited to be fetched. */
+    /** What is being fetched is interrupted, and what waited to be fetched is refused. */
     void stopFetching() {
-        fetching.shutdownNow().forEach(waiting -> execute(() -> interrupted(waiting)));
+        for (Runnable waiting : fetching.shutdownNow()) {
+            ((HostContext.Work<?>) waiting).refuse();
+        }
     }
 
-    /** It learns that it is to end as the others do that were under way. */
-    private static void interrupted(Runnable work) {
-        Thread.currentThread().interrupt();
-        work.run();
-        Thread.interrupted();
+    /** Wait, for no longer than {@code most}, until what was being fetched has ended: it may still clear its files away. */
+    void awaitFetched(Duration most) throws InterruptedException {
+        if (!fetching.awaitTermination(most.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn("What was being fetched for node '{}' did not end within {} s", node, most.toSeconds());
+        }
     }
 
     private Thread thread(Runnable work) {

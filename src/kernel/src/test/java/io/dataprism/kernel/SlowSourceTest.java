@@ -107,7 +107,8 @@ final class SlowSourceTest extends KernelTest {
         asked.await();
         await(kernel.close(Duration.ofSeconds(5)));
         for (Future<?> given : installing) {
-            assertTrue(List.of("DP-0230", "DP-0806").contains(failure(given).code()));
+            String code = failure(given).code();
+            assertTrue(List.of("DP-0230", "DP-0806").contains(code), () -> code + ": " + given.cause());
         }
     }
 }

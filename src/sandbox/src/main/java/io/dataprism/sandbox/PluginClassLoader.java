@@ -68,21 +68,28 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        synchronized (getClassLoadingLock(name)) {
-            Class<?> loaded = findLoadedClass(name);
-            if (loaded == null) {
-                loaded = find(name);
-            }
-            if (resolve) {
-                resolveClass(loaded);
-            }
-            return loaded;
+        Class<?> loaded = findLoadedClass(name);
+        if (loaded == null) {
+            // The JVM keeps a lock for each name that was ever asked for: only what this loader may define needs one.
+            loaded = othersClass(name);
         }
+        if (loaded == null) {
+            synchronized (getClassLoadingLock(name)) {
+                loaded = findLoadedClass(name);
+                if (loaded == null) {
+                    loaded = ownOrInjected(name);
+                }
+            }
+        }
+        if (resolve) {
+            resolveClass(loaded);
+        }
+        return loaded;
     }
 
-    private Class<?> find(String name) throws ClassNotFoundException {
-        boolean ofPlatform = PLATFORM.contains(VisibleTypes.packageOf(name));
-        Class<?> found = ofPlatform ? parentsClass(name) : null;
+    /** A class that another loader defines, where that is clear from its name. */
+    private @Nullable Class<?> othersClass(String name) throws ClassNotFoundException {
+        Class<?> found = isOfPlatform(name) ? parentsClass(name) : null;
         if (found != null) {
             return found;
         }
@@ -97,11 +104,16 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
         if (exporter != null) {
             return exporter.loadClass(name);
         }
-        if (nativeCode != null && nativeCode.holds(name)) {
-            return nativeCode.loadClass(name);
-        }
-        found = ownClass(name);
-        if (found == null && !ofPlatform) {
+        return nativeCode != null && nativeCode.holds(name) ? nativeCode.loadClass(name) : null;
+    }
+
+    private static boolean isOfPlatform(String className) {
+        return PLATFORM.contains(VisibleTypes.packageOf(className));
+    }
+
+    private Class<?> ownOrInjected(String name) throws ClassNotFoundException {
+        Class<?> found = ownClass(name);
+        if (found == null && !isOfPlatform(name)) {
             // What an agent added to the JVM's classes, where code that it rewrote looks for it.
             found = parentsClass(name);
         }

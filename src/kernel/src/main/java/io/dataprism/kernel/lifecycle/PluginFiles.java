@@ -5,6 +5,7 @@ import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.manifest.ConfigCheck;
 import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.registry.PluginRecord;
+import io.dataprism.kernel.store.Folders;
 import io.dataprism.sandbox.PluginClassLoader;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -44,8 +45,14 @@ final class PluginFiles {
     Opened open(JsonObject config, List<HostedPlugin> providers) throws IOException {
         JsonObject checked = checked(config);
         PluginContracts contracts = PluginContracts.of(record.manifest());
-        Path work = hosting.workFolders().toRealPath().resolve(record.id().value());
-        return new Opened(checked, new WorkFolder(record.id(), work), contracts, openJars(providers));
+        return new Opened(checked, workFolder(), contracts, openJars(providers));
+    }
+
+    private WorkFolder workFolder() throws IOException {
+        Path all = hosting.workFolders();
+        // Temporary folders may be cleared by others while a node runs.
+        Folders.createPrivate(all);
+        return new WorkFolder(record.id(), all.toRealPath().resolve(record.id().value()));
     }
 
     /** {@code config} with the schema's defaults filled in. */

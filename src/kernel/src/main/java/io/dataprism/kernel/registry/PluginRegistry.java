@@ -12,6 +12,7 @@ import io.dataprism.kernel.manifest.Version;
 import io.dataprism.kernel.manifest.VersionRange;
 import io.dataprism.kernel.registry.ArtifactSource.OnDisk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -137,6 +138,8 @@ public final class PluginRegistry {
             }
         } catch (IOException e) {
             throw disk(options.folder(), e);
+        } catch (UncheckedIOException e) {
+            throw disk(options.folder(), new IOException(e.getMessage(), e));
         }
     }
 
