@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The kernel as it comes. An artifact is installed (checked, copied, synced to the disk) when its jar is made, before its plugin is started. */
+/** The kernel as it comes. An artifact is installed (checked, copied; in a temporary folder it waits for no disk) when its jar is made, before its plugin is started. */
 final class KernelHost implements PluginHost {
     private final Vertx vertx = Vertx.vertx();
     private final Kernel kernel;
