@@ -28,4 +28,7 @@ interface ClassPathEntry extends Closeable {
     Manifest manifest();
 
     CodeSource source();
+
+    /** Let go for the time being of what was not used since this was last called. Whether something is held that may rest later. */
+    boolean rest() throws IOException;
 }

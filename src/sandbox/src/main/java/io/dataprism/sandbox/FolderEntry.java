@@ -64,6 +64,11 @@ final class FolderEntry implements ClassPathEntry {
     }
 
     @Override
+    public boolean rest() {
+        return false;
+    }
+
+    @Override
     public void close() {
         // holds no file open
     }

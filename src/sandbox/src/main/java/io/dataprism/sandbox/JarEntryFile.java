@@ -12,21 +12,20 @@ import java.security.CodeSource;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /** A jar, multi-release ones included. Signatures are a matter of admission, not of reading. */
 final class JarEntryFile implements ClassPathEntry {
-    private final JarFile jar;
+    private final RestingJar jar;
     private final @Nullable Manifest manifest;
     private final CodeSource source;
     private final JarResourceUrls urls;
 
     JarEntryFile(Path path) throws IOException {
         File file = path.toAbsolutePath().toFile();
-        jar = new JarFile(file, false, ZipFile.OPEN_READ, Runtime.version());
+        jar = new RestingJar(file);
         try {
-            manifest = jar.getManifest();
+            manifest = jar.with(JarFile::getManifest);
         } catch (IOException e) {
             jar.close();
             throw e;
@@ -38,21 +37,25 @@ final class JarEntryFile implements ClassPathEntry {
 
     @Override
     public byte @Nullable [] read(String name) throws IOException {
-        ZipEntry entry = jar.getEntry(name);
-        if (entry == null || entry.isDirectory()) {
-            return null;
-        }
-        try (InputStream stream = jar.getInputStream(entry)) {
-            return stream.readAllBytes();
-        }
+        return jar.with(open -> {
+            ZipEntry entry = open.getEntry(name);
+            if (entry == null || entry.isDirectory()) {
+                return null;
+            }
+            try (InputStream stream = open.getInputStream(entry)) {
+                return stream.readAllBytes();
+            }
+        });
     }
 
     @Override
     public @Nullable URL find(String name) {
         try {
-            return jar.getEntry(name) == null ? null : urls.of(name);
+            return jar.with(open -> open.getEntry(name)) == null ? null : urls.of(name);
         } catch (MalformedURLException e) {
             throw new IllegalStateException("A jar's entry is always a URL: " + name, e);
+        } catch (IOException e) {
+            throw new IllegalStateException(source.getLocation() + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -64,6 +67,11 @@ final class JarEntryFile implements ClassPathEntry {
     @Override
     public CodeSource source() {
         return source;
+    }
+
+    @Override
+    public boolean rest() throws IOException {
+        return jar.rest();
     }
 
     @Override

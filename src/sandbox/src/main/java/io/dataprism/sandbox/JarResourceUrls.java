@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * JVM after the plugin is gone.
  */
 final class JarResourceUrls extends URLStreamHandler {
-    private final JarFile jar;
+    private final RestingJar jar;
     private final String prefix;
 
-    JarResourceUrls(JarFile jar, URI file) {
+    JarResourceUrls(RestingJar jar, URI file) {
         this.jar = jar;
         this.prefix = "jar:" + file + "!/";
     }
@@ -36,11 +36,11 @@ final class JarResourceUrls extends URLStreamHandler {
         return new Connection(url, jar);
     }
 
-    /** Reads one entry of the open jar. */
+    /** Reads one entry of the jar. */
     private static final class Connection extends JarURLConnection {
-        private final JarFile jar;
+        private final RestingJar jar;
 
-        Connection(URL url, JarFile jar) throws MalformedURLException {
+        Connection(URL url, RestingJar jar) throws MalformedURLException {
             super(url);
             this.jar = jar;
         }
@@ -53,28 +53,35 @@ final class JarResourceUrls extends URLStreamHandler {
         }
 
         @Override
-        public JarFile getJarFile() {
-            return jar;
+        public JarFile getJarFile() throws IOException {
+            return jar.lend();
         }
 
         @Override
-        public @Nullable JarEntry getJarEntry() {
-            return getEntryName() == null ? null : jar.getJarEntry(getEntryName());
+        public @Nullable JarEntry getJarEntry() throws IOException {
+            String name = getEntryName();
+            return name == null ? null : jar.with(open -> open.getJarEntry(name));
         }
 
         @Override
         public InputStream getInputStream() throws IOException {
-            JarEntry entry = getJarEntry();
-            if (entry == null) {
+            String name = getEntryName();
+            InputStream stream = name == null ? null : jar.stream(name);
+            if (stream == null) {
                 throw new FileNotFoundException(getURL().toString());
             }
-            return jar.getInputStream(entry);
+            return stream;
         }
 
         @Override
         public long getContentLengthLong() {
-            JarEntry entry = getJarEntry();
-            return entry == null ? -1 : entry.getSize();
+            try {
+                JarEntry entry = getJarEntry();
+                return entry == null ? -1 : entry.getSize();
+            } catch (IOException e) {
+                // As of any connection whose length is not known; reading it says why.
+                return -1;
+            }
         }
     }
 }

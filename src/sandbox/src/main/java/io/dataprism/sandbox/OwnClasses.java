@@ -90,6 +90,15 @@ final class OwnClasses implements Closeable {
                 .toList();
     }
 
+    /** Let go for the time being of the jars that were not used since this was last called. Whether one may rest later. */
+    boolean rest() throws IOException {
+        boolean later = false;
+        for (ClassPathEntry entry : entries) {
+            later |= entry.rest();
+        }
+        return later;
+    }
+
     @Override
     public void close() throws IOException {
         IOException failure = new IOException("Some jars could not be closed");

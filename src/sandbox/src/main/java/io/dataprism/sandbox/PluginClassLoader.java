@@ -262,6 +262,15 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
         }
     }
 
+    /**
+     * Close the jars that were not read since this was last called; they are opened again when they are needed. To be called now and then.
+     *
+     * @return whether there is one that may be closed later
+     */
+    public boolean rest() throws IOException {
+        return own.rest();
+    }
+
     /** Whether {@link #close} was called. */
     public boolean isClosed() {
         return closed;

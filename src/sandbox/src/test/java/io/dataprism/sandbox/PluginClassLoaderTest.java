@@ -1,6 +1,7 @@
 package io.dataprism.sandbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -11,11 +12,14 @@ import io.dataprism.api.Plugin;
 import io.dataprism.testjars.CompiledJar;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +29,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.jar.JarFile;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -55,6 +60,51 @@ final class PluginClassLoaderTest {
 
     private static String ask(Class<?> type) throws Exception {
         return (String) ((Supplier<?>) type.getDeclaredConstructor().newInstance()).get();
+    }
+
+    @Test
+    void closesJarsThatAreNotReadAndOpensThemWhenTheyAre() throws Exception {
+        Path jar = new CompiledJar()
+                .source("package app; public class One {}")
+                .source("package app; public class Two {}")
+                .file("note.txt", "kept".getBytes(StandardCharsets.UTF_8))
+                .build(folder.resolve("app.jar"));
+        try (PluginClassLoader loader = loader("a", jar)) {
+            loader.loadClass("app.One");
+            assertTrue(loader.rest(), "read since");
+            assertFalse(loader.rest(), "closed");
+            loader.loadClass("app.Two");
+            try (InputStream note = loader.getResourceAsStream("note.txt")) {
+                assertTrue(loader.rest());
+                assertTrue(loader.rest(), "somebody reads");
+                assertEquals("kept", new String(note.readAllBytes(), StandardCharsets.UTF_8));
+            }
+            assertFalse(loader.rest());
+            JarURLConnection connection =
+                    (JarURLConnection) loader.getResource("note.txt").openConnection();
+            JarFile lent = connection.getJarFile();
+            loader.rest();
+            loader.rest();
+            assertEquals(4, lent.getEntry("note.txt").getSize(), "open for whoever has it");
+        }
+    }
+
+    @Test
+    void aJarThatWasChangedWhileItRestedIsNotRead() throws Exception {
+        Path jar = new CompiledJar()
+                .source("package app; public class One {}")
+                .source("package app; public class Two {}")
+                .build(folder.resolve("app.jar"));
+        try (PluginClassLoader loader = loader("a", jar)) {
+            loader.loadClass("app.One");
+            loader.rest();
+            assertFalse(loader.rest());
+            Files.write(jar, new byte[] {1}, StandardOpenOption.APPEND);
+            ClassNotFoundException failure =
+                    assertThrows(ClassNotFoundException.class, () -> loader.loadClass("app.Two"));
+            assertTrue(
+                    failure.getMessage().contains("it was changed while its plugin is loaded"), failure.getMessage());
+        }
     }
 
     /** Run with classes that an agent would have appended to the JVM's own. */
@@ -356,7 +406,7 @@ final class PluginClassLoaderTest {
         loader.close();
         BlockedClassException refused = assertThrows(BlockedClassException.class, () -> loader.loadClass("lib.Lib"));
         assertEquals("Plugin 'a' cannot use class lib.Lib: the plugin was unloaded.", refused.getMessage());
-        assertThrows(IllegalStateException.class, note::openStream);
+        assertThrows(IOException.class, note::openStream);
         assertEquals(0, openFiles(jar));
     }
 

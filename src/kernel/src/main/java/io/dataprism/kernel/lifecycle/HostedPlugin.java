@@ -123,6 +123,11 @@ final class HostedPlugin {
         return premises.isWorking();
     }
 
+    /** Let go of what it has not used lately and can have again. */
+    void rest() {
+        premises.code().rest();
+    }
+
     /** Whether its thread had to be given up. */
     boolean stuck() {
         return premises.stuck();

@@ -9,6 +9,7 @@ import io.dataprism.sandbox.PluginClassLoader;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -16,12 +17,16 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One plugin's configuration, work folder and classes, on their way from its files and back. Owned by the lifecycle thread, on which all its futures
  * complete.
  */
 final class PluginCode {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginCode.class);
+
     private final Hosting hosting;
     private final LifecycleThread thread;
     private final PluginRecord record;
@@ -108,6 +113,19 @@ final class PluginCode {
     /** Blocking work of the kernel's own. */
     private <T> Future<T> aside(Callable<@Nullable T> work) {
         return thread.aside(hosting.blocking(), work);
+    }
+
+    /** Let its jars be closed for the time being where nothing was read from them since the last time. */
+    void rest() {
+        PluginFiles.Opened resting = opened;
+        if (resting != null) {
+            try {
+                // To close a file that was only read does not wait for its disk.
+                resting.loader().rest();
+            } catch (IOException e) {
+                LOG.debug("A jar of plugin '{}' could not be closed for the time being", record.id(), e);
+            }
+        }
     }
 
     /** With the schema's defaults filled in, once it is prepared. */

@@ -75,6 +75,7 @@ final class Watch {
         AtomicBoolean stuck = new AtomicBoolean();
         looks.run(slot.id, () -> {
             stuck.set(slot.isUp() && isStuck(slot));
+            slot.running().ifPresent(HostedPlugin::rest);
             stopIdle(slot);
         });
         return stuck.get();

@@ -1,0 +1,160 @@
+package io.dataprism.sandbox;
+
+import java.io.Closeable;
+import java.io.File;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A jar that is open only while it is read now and then: an open one costs a file handle, which systems give few of, and some 40 KB of memory
+ * outside the heap. It must stay as it was when it was first opened. Safe to use from any thread.
+ */
+final class RestingJar implements Closeable {
+    private final File file;
+    private final long size;
+    private final FileTime written;
+    private @Nullable JarFile open;
+    private int users;
+    private boolean usedLately;
+    private boolean lent;
+    private boolean closed;
+
+    RestingJar(File file) throws IOException {
+        this.file = file;
+        BasicFileAttributes now = attributes(file);
+        this.size = now.size();
+        this.written = now.lastModifiedTime();
+        this.open = open(file);
+    }
+
+    /** Something that is done with the open jar, of which nothing is kept. */
+    interface Use<T> {
+        @Nullable
+        T of(JarFile open) throws IOException;
+    }
+
+    private static BasicFileAttributes attributes(File file) throws IOException {
+        return Files.readAttributes(file.toPath(), BasicFileAttributes.class);
+    }
+
+    private static JarFile open(File file) throws IOException {
+        return new JarFile(file, false, ZipFile.OPEN_READ, Runtime.version());
+    }
+
+    <T> @Nullable T with(Use<T> use) throws IOException {
+        JarFile taken = take();
+        try {
+            return use.of(taken);
+        } finally {
+            giveBack();
+        }
+    }
+
+    private synchronized JarFile take() throws IOException {
+        JarFile taken = opened();
+        users++;
+        usedLately = true;
+        return taken;
+    }
+
+    private synchronized void giveBack() {
+        users--;
+    }
+
+    /** An entry's bytes, during which it stays open; null where there is no such entry. */
+    @Nullable
+    InputStream stream(String name) throws IOException {
+        JarFile taken = take();
+        InputStream stream = null;
+        try {
+            ZipEntry entry = taken.getEntry(name);
+            stream = entry == null ? null : new Reading(taken.getInputStream(entry));
+            return stream;
+        } finally {
+            if (stream == null) {
+                giveBack();
+            }
+        }
+    }
+
+    /** A stream that ends a use when it is closed. */
+    private final class Reading extends FilterInputStream {
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        Reading(InputStream from) {
+            super(from);
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                super.close();
+            } finally {
+                if (ended.compareAndSet(false, true)) {
+                    giveBack();
+                }
+            }
+        }
+    }
+
+    private JarFile opened() throws IOException {
+        if (closed) {
+            throw new IOException("it was closed");
+        }
+        JarFile known = open;
+        if (known == null) {
+            requireUnchanged();
+            known = open(file);
+            open = known;
+        }
+        return known;
+    }
+
+    private void requireUnchanged() throws IOException {
+        BasicFileAttributes now = attributes(file);
+        if (now.size() != size || !now.lastModifiedTime().equals(written)) {
+            throw new IOException("it was changed while its plugin is loaded");
+        }
+    }
+
+    /** The open jar for somebody who may keep it: it stays open until {@link #close}. */
+    synchronized JarFile lend() throws IOException {
+        JarFile taken = opened();
+        lent = true;
+        return taken;
+    }
+
+    /** Close it for the time being where it was not used since this was last called. Whether it is open still. */
+    synchronized boolean rest() throws IOException {
+        JarFile idle = open;
+        if (idle == null || lent) {
+            return false;
+        }
+        if (users > 0 || usedLately) {
+            usedLately = false;
+            return true;
+        }
+        open = null;
+        idle.close();
+        return false;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        JarFile last = open;
+        open = null;
+        if (last != null) {
+            last.close();
+        }
+    }
+}
