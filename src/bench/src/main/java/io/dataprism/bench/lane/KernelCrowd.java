@@ -5,7 +5,9 @@ import io.dataprism.bench.plugin.TopicSender;
 import io.dataprism.kernel.ResourceOptions;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -16,7 +18,7 @@ public final class KernelCrowd implements AutoCloseable {
     private static final String TOPIC = "bench.topic";
 
     private final KernelNode node = new KernelNode(ResourceOptions.DEFAULT);
-    private final List<KernelNode.Packed> packed = new ArrayList<>();
+    private final Deque<KernelNode.Packed> packed = new ArrayDeque<>();
     private Executor sender = step -> {
         throw Lanes.notOpen();
     };
@@ -39,11 +41,18 @@ public final class KernelCrowd implements AutoCloseable {
         }
     }
 
-    /** Load all and wait until all run. */
-    public void open() throws Exception {
+    /** Load the next so many, or what is left, and wait until all of them run. */
+    public void open(int most) throws Exception {
         List<Future<?>> loading = new ArrayList<>();
-        packed.forEach(plugin -> loading.add(node.load(plugin)));
+        while (loading.size() < most && !packed.isEmpty()) {
+            loading.add(node.load(packed.remove()));
+        }
         KernelNode.await(Future.all(loading));
+    }
+
+    /** Load all that are left and wait until all run. */
+    public void open() throws Exception {
+        open(Integer.MAX_VALUE);
     }
 
     /** One sends {@code body} to all others. */

@@ -2,6 +2,8 @@ package io.dataprism.bench.program;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.dataprism.bench.lane.KernelCrowd;
+import io.dataprism.bench.plugin.Meeting;
+import io.dataprism.bench.plugin.TopicReceiver;
 import io.dataprism.bench.row.Metric;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -15,9 +17,12 @@ import java.util.function.Consumer;
 
 /**
  * Very many plugins on one node: how long they take to start, what they cost while nothing happens, and how long one message to all the others
- * takes. Argument: how many.
+ * takes. Their heap is what they take beyond the same classes in loaders that do nothing else. Argument: how many.
  */
 public final class ManyPlugins {
+    /** So many plugins have all threads of the kernel's work that there are; those after them must not add any. */
+    private static final int FIRST = 100;
+
     private static final int IDLE_SECONDS = 10;
     private static final int LONGEST_SECONDS = 60;
 
@@ -25,6 +30,7 @@ public final class ManyPlugins {
 
     public static void main(String[] arguments) throws Exception {
         int receivers = Integer.parseInt(arguments[0]) - 1;
+        double classes = BareClasses.heap(receivers, TopicReceiver.class, Meeting.class);
         CountDownLatch reached = new CountDownLatch(receivers);
         List<Consumer<Object>> all = new ArrayList<>();
         for (int i = 0; i < receivers; i++) {
@@ -32,13 +38,16 @@ public final class ManyPlugins {
         }
         try (KernelCrowd crowd = new KernelCrowd(all)) {
             Footprint before = Footprint.now();
-            int threads = Thread.activeCount();
             long began = System.nanoTime();
+            crowd.open(FIRST);
+            int threads = Thread.activeCount();
             crowd.open();
             Map<Metric, Double> values = new EnumMap<>(Metric.class);
             values.put(Metric.WALL, (double) (System.nanoTime() - began));
             values.put(Metric.THREADS, (double) Math.max(0, Thread.activeCount() - threads));
-            values.put(Metric.HEAP, (double) (Footprint.now().heap() - before.heap()) / (receivers + 1));
+            double heap = (double) (Footprint.now().heap() - before.heap()) / (receivers + 1);
+            values.put(Metric.HEAP, heap - classes);
+            values.put(Metric.CLASSES, classes);
             values.put(Metric.METASPACE, (double) (Footprint.now().metaspace() - before.metaspace()) / (receivers + 1));
             values.put(Metric.IDLE, idle());
             values.put(Metric.SPREAD, (double) spread(crowd, reached));

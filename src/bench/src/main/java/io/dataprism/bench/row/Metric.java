@@ -10,6 +10,7 @@ public enum Metric {
     UP("up ms", 1e-6, false),
     DOWN("down ms", 1e-6, false),
     HEAP("heap KB", 1.0 / 1024, false),
+    CLASSES("heap KB of bare classes", 1.0 / 1024, false),
     METASPACE("metaspace KB", 1.0 / 1024, false),
     WALL("ms", 1e-6, false),
     CPU_TIME("CPU ms", 1e-6, false),

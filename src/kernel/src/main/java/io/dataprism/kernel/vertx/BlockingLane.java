@@ -2,10 +2,11 @@ package io.dataprism.kernel.vertx;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,7 +23,9 @@ final class BlockingLane extends AbstractExecutorService {
     private final IntConsumer kept;
     private final int width;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
-    private final Set<Thread> busy = new HashSet<>();
+    /** The threads that do its work, and the last interruption of each. */
+    private final Map<Thread, Optional<Interruption>> busy = new HashMap<>();
+
     private int running;
     private boolean closed;
     private boolean cutOff;
@@ -67,10 +70,15 @@ final class BlockingLane extends AbstractExecutorService {
     }
 
     private synchronized boolean begin() {
-        return !closed && busy.add(Thread.currentThread());
+        return !closed && busy.put(Thread.currentThread(), Optional.empty()) == null;
     }
 
-    private synchronized void end() {
+    private void end() {
+        Thread here = Thread.currentThread();
+        Interruption.end(this, () -> busy.getOrDefault(here, Optional.empty()).orElse(null), this::ended);
+    }
+
+    private void ended() {
         busy.remove(Thread.currentThread());
         Thread.interrupted();
         if (cutOff) {
@@ -89,7 +97,7 @@ final class BlockingLane extends AbstractExecutorService {
 
     /** Whether the calling thread does this lane's work. */
     synchronized boolean isHere() {
-        return busy.contains(Thread.currentThread());
+        return busy.containsKey(Thread.currentThread());
     }
 
     @Override
@@ -104,7 +112,7 @@ final class BlockingLane extends AbstractExecutorService {
             cutOff = true;
             kept.accept(busy.size());
         }
-        busy.forEach(Thread::interrupt);
+        busy.replaceAll((thread, before) -> Optional.of(Interruption.of(thread, before.orElse(null))));
         List<Runnable> dropped = new ArrayList<>(waiting);
         waiting.clear();
         return dropped;

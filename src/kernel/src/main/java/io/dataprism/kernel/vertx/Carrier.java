@@ -63,13 +63,16 @@ final class Carrier extends VertxThread {
         }
     }
 
-    /** Give up on this carrier if it runs {@code mailbox}; not so when that slice has ended meanwhile, and another's may run. */
+    /**
+     * Give up on this carrier if it runs {@code mailbox}; not so when that slice has ended meanwhile, and another's may run. It runs nothing
+     * else then, so that the interruption may come late.
+     */
     synchronized boolean giveUpOn(SerialMailbox mailbox) {
         if (running != mailbox || abandoned) {
             return false;
         }
         abandoned = true;
-        interrupt();
+        Interruption.of(this);
         return true;
     }
 

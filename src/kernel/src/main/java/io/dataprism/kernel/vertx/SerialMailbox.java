@@ -62,6 +62,9 @@ final class SerialMailbox implements Mailbox {
     private volatile boolean overflowing;
 
     private volatile @Nullable Thread runner;
+    /** Of the slice that runs; under the overflow's lock. */
+    private @Nullable Interruption interruption;
+
     private volatile long sliceStarted;
     private volatile long busy;
     private SliceFrame frame = SliceFrame.NONE;
@@ -222,8 +225,13 @@ final class SerialMailbox implements Mailbox {
         hook.ended(took);
         // Whoever runs the next slice may begin at once, so everything of this one is put away before.
         synchronized (overflow) {
-            runner = null;
-            sliceStarted = 0;
+            if (interruption == null) {
+                runner = null;
+                sliceStarted = 0;
+            }
+        }
+        if (runner != null) {
+            Interruption.end(overflow, () -> interruption, this::endInterrupted);
         }
         if (!more && HEAD.compareAndSet(this, (Object) null, IDLE)) {
             // Whoever put something outside meanwhile has seen that this was not idle yet.
@@ -236,6 +244,12 @@ final class SerialMailbox implements Mailbox {
         } else {
             scheduler.again(this);
         }
+    }
+
+    private void endInterrupted() {
+        runner = null;
+        sliceStarted = 0;
+        interruption = null;
     }
 
     /** Learn what an entry costs from a slice that took so many nanoseconds. */
@@ -257,7 +271,7 @@ final class SerialMailbox implements Mailbox {
             if (running == null || sliceStarted != slice) {
                 return false;
             }
-            running.interrupt();
+            interruption = Interruption.of(running, interruption);
             return true;
         }
     }
