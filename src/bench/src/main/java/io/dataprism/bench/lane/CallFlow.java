@@ -64,6 +64,17 @@ public final class CallFlow {
     }
 
     private void answered(long asked, @Nullable Throwable failed) {
+        try {
+            goOn(asked, failed);
+        } catch (Throwable e) {
+            // A peer may keep to itself what its callbacks throw; nobody would answer any more then.
+            failure.compareAndSet(null, e);
+            done.countDown();
+            throw e;
+        }
+    }
+
+    private void goOn(long asked, @Nullable Throwable failed) {
         if (times.isPresent()) {
             times.get().recordValue(System.nanoTime() - asked);
         }

@@ -1,6 +1,8 @@
 package io.dataprism.bench.lane;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.BiConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PekkoCallLane implements CallLane {
     private static final Duration WITHIN = Duration.ofSeconds(30);
 
+    private final ThreadLocal<Deque<Runnable>> nested = ThreadLocal.withInitial(ArrayDeque::new);
     private final ActorSystem<Runnable> caller = PekkoSystem.start(Behaviors.receiveMessage(step -> {
         step.run();
         return Behaviors.same();
@@ -44,7 +47,22 @@ final class PekkoCallLane implements CallLane {
         AskPattern.<Question, Object>ask(echo, answerTo -> new Question(body, answerTo), WITHIN, caller.scheduler())
                 // Scala's stages run even plain callbacks on the common pool, which on two processors is a new thread
                 // for each
-                .whenCompleteAsync(answered, Runnable::run);
+                .whenCompleteAsync(answered, this::here);
+    }
+
+    /** Run an answer's handler on this thread. Where the answer was there before anybody asked for it, not before what asked for it has returned. */
+    private void here(Runnable answer) {
+        Deque<Runnable> waiting = nested.get();
+        waiting.add(answer);
+        if (waiting.size() == 1) {
+            while (!waiting.isEmpty()) {
+                try {
+                    waiting.element().run();
+                } finally {
+                    waiting.remove();
+                }
+            }
+        }
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.dataprism.kernel.lifecycle;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,8 +75,8 @@ public final class Checks<K> {
         }
     }
 
-    /** Forget all checks but {@code names}: the others are done no more. */
-    public void retain(Collection<K> names) {
-        failing.keySet().retainAll(names);
+    /** Forget all checks but those that {@code isDone} names: the others are done no more. */
+    public void retain(Predicate<K> isDone) {
+        failing.keySet().removeIf(name -> !isDone.test(name));
     }
 }

@@ -87,12 +87,13 @@ final class Engine {
         slots.waiting().forEach(this::touch);
     }
 
-    /** Whatever is not as it is wanted, whether or not anything about it has changed. */
-    void touchUnsettled() {
-        slots.where(slot -> !slot.operations.isEmpty()
-                        || (slot.isDown() && slot.shouldRun())
-                        || (slot.isUp() && isLeaving(slot)))
-                .forEach(this::touch);
+    /** Whatever of {@code those} is not as it is wanted, whether or not anything about it has changed. */
+    void touchUnsettled(List<PluginSlot> those) {
+        for (PluginSlot slot : those) {
+            if (!slot.operations.isEmpty() || (slot.isDown() && slot.shouldRun()) || (slot.isUp() && isLeaving(slot))) {
+                touch(slot);
+            }
+        }
     }
 
     /**

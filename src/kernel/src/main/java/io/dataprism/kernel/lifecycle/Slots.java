@@ -10,17 +10,17 @@ import io.dataprism.kernel.resolve.Resolution;
 import io.dataprism.kernel.resolve.Resolutions;
 import io.dataprism.kernel.resolve.Unresolved;
 import io.dataprism.kernel.resolve.Wanted;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +28,16 @@ import org.jspecify.annotations.Nullable;
 /** All slots of a node, who uses whom, and the versions that run together. Owned by the lifecycle thread. */
 final class Slots {
     private final PluginRegistry registry;
-    private final Map<PluginId, PluginSlot> slots = new LinkedHashMap<>();
+    /** Of a thousand plugins all are looked at each time, of more a thousand. */
+    private static final int TURN = 1_000;
+
+    private final Map<PluginId, PluginSlot> slots = new HashMap<>();
+    private final NavigableMap<Long, PluginSlot> inOrder = new TreeMap<>();
     private final Map<PluginId, Set<PluginSlot>> users = new HashMap<>();
+    private final Set<PluginSlot> running = new HashSet<>();
+    private final Set<PluginSlot> held = new HashSet<>();
     private final Set<PluginSlot> waiting = new LinkedHashSet<>();
+    private long nextTurn;
     private final Resolutions resolutions = new Resolutions(new WhatIsAsked());
     /** What was installed or removed since the resolutions were told of such, written by whatever thread does it. */
     private final Set<PluginId> changed = ConcurrentHashMap.newKeySet();
@@ -63,24 +70,33 @@ final class Slots {
     }
 
     PluginSlot of(PluginId id) {
-        return slots.computeIfAbsent(id, any -> new PluginSlot(any, places++));
+        return slots.computeIfAbsent(id, this::made);
+    }
+
+    private PluginSlot made(PluginId id) {
+        PluginSlot made = new PluginSlot(id, places++);
+        inOrder.put(made.place, made);
+        return made;
     }
 
     Optional<PluginSlot> find(PluginId id) {
         return Optional.ofNullable(slots.get(id));
     }
 
-    Collection<PluginSlot> all() {
-        return List.copyOf(slots.values());
+    List<PluginSlot> all() {
+        return List.copyOf(inOrder.values());
     }
 
     List<PluginSlot> where(Predicate<PluginSlot> holds) {
-        return slots.values().stream().filter(holds).toList();
+        return inOrder.values().stream().filter(holds).toList();
     }
 
     void forget(PluginId id) {
         PluginSlot forgotten = slots.remove(id);
         if (forgotten != null) {
+            inOrder.remove(forgotten.place);
+            running.remove(forgotten);
+            held.remove(forgotten);
             waiting.remove(forgotten);
             resolutions.changed(id);
         }
@@ -88,11 +104,41 @@ final class Slots {
 
     /** {@code slot} has taken a step. */
     void seen(PluginSlot slot) {
-        if (slot.isDown() && slot.shouldRun()) {
-            waiting.add(slot);
+        count(slot, slot.isUp(), running);
+        count(slot, slot.held, held);
+        count(slot, slot.isDown() && slot.shouldRun(), waiting);
+    }
+
+    private static void count(PluginSlot slot, boolean isOne, Set<PluginSlot> those) {
+        if (isOne) {
+            those.add(slot);
         } else {
-            waiting.remove(slot);
+            those.remove(slot);
         }
+    }
+
+    /** How many were up when they last took a step. */
+    int running() {
+        return running.size();
+    }
+
+    /** How many failed. */
+    int held() {
+        return held.size();
+    }
+
+    /** Those whose turn it is to be looked at; after the last it is the first one's again. */
+    List<PluginSlot> turn() {
+        List<PluginSlot> turn = from(nextTurn);
+        if (turn.isEmpty()) {
+            turn = from(0);
+        }
+        nextTurn = turn.isEmpty() ? 0 : turn.get(turn.size() - 1).place + 1;
+        return turn;
+    }
+
+    private List<PluginSlot> from(long place) {
+        return inOrder.tailMap(place, true).values().stream().limit(TURN).toList();
     }
 
     /** Those that should run, and could not when they last took a step. */

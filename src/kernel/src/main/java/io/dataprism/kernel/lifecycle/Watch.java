@@ -45,26 +45,21 @@ final class Watch {
         this.journal = journal;
     }
 
-    /** Look, act, and answer what was seen. */
+    /** Look at those whose turn it is, act, and answer what was seen. */
     JsonObject check() {
-        int running = 0;
-        int waiting = 0;
-        int failed = 0;
         JsonArray stuck = new JsonArray();
-        for (PluginSlot slot : slots.all()) {
-            running += slot.isUp() ? 1 : 0;
-            waiting += slot.isDown() && slot.shouldRun() ? 1 : 0;
-            failed += slot.held ? 1 : 0;
+        List<PluginSlot> turn = slots.turn();
+        for (PluginSlot slot : turn) {
             if (lookAt(slot)) {
                 stuck.add(slot.id.value());
             }
         }
-        looks.retain(slots.all().stream().map(slot -> slot.id).toList());
-        engine.touchUnsettled();
+        looks.retain(id -> slots.find(id).isPresent());
+        engine.touchUnsettled(turn);
         return new JsonObject()
-                .put("running", running)
-                .put("waiting", waiting)
-                .put("failed", failed)
+                .put("running", slots.running())
+                .put("waiting", slots.waiting().size())
+                .put("failed", slots.held())
                 .put("stuck", stuck)
                 .put("unloading", leaks())
                 .put("native", new JsonArray(hosting.natives().names()));

@@ -3,7 +3,6 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.kernel.logging.LogLimit;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,8 +26,8 @@ final class LagWatch {
         this.old = old;
     }
 
-    /** Those that fell behind or caught up since the last time. */
-    List<Lag> changes(Collection<Party> parties) {
+    /** Those of {@code parties} that fell behind or caught up since they were looked at last. */
+    List<Lag> changes(List<Party> parties) {
         List<Lag> changes = new ArrayList<>();
         for (Party party : parties) {
             if (party.isBehind() || party.waiting() > 0) {

@@ -52,6 +52,7 @@ final class LocalMessaging implements Messaging {
     private final ContractGate contracts = new ContractGate();
     private final Losses losses = new Losses(this::soon, this::lost);
     private final LagWatch lagWatch = new LagWatch(OLD);
+    private final Turns<Party> lagTurns = new Turns<>(parties.all());
     private final Handles handles;
     private final MessageIds ids;
     private final AtomicLong arrivals = new AtomicLong();
@@ -260,7 +261,7 @@ final class LocalMessaging implements Messaging {
 
     @Override
     public List<Lag> lagChanges() {
-        return lagWatch.changes(parties.all());
+        return lagWatch.changes(lagTurns.next());
     }
 
     @Override
