@@ -77,7 +77,7 @@ final class BusInternals {
             return;
         }
         handlers.forEach((address, held) -> {
-            if (which.test(String.valueOf(address)) && held instanceof ConcurrentCyclicSequence<?> all) {
+            if (which.test(String.valueOf(address)) && held instanceof Iterable<?> all) {
                 all.forEach(one -> {
                     if (one instanceof HandlerHolder<?> holder) {
                         each.accept(holder);
