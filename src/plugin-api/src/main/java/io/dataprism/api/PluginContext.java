@@ -119,7 +119,11 @@ public interface PluginContext {
      */
     Routes routes();
 
-    /** A folder of this plugin's own for temporary files; emptied before each load, removed at unload. */
+    /**
+     * A folder of this plugin's own for temporary files: made, empty, when it is first asked for after a load, removed at unload.
+     *
+     * @throws PluginException {@code DP-0252} where it can't be made
+     */
     Path workFolder();
 
     /**

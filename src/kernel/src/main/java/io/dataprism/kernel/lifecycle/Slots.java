@@ -27,17 +27,16 @@ import org.jspecify.annotations.Nullable;
 
 /** All slots of a node, who uses whom, and the versions that run together. Owned by the lifecycle thread. */
 final class Slots {
-    private final PluginRegistry registry;
     /** Of a thousand plugins all are looked at each time, of more a thousand. */
     private static final int TURN = 1_000;
 
+    private final PluginRegistry registry;
     private final Map<PluginId, PluginSlot> slots = new HashMap<>();
     private final NavigableMap<Long, PluginSlot> inOrder = new TreeMap<>();
     private final Map<PluginId, Set<PluginSlot>> users = new HashMap<>();
     private final Set<PluginSlot> running = new HashSet<>();
     private final Set<PluginSlot> held = new HashSet<>();
     private final Set<PluginSlot> waiting = new LinkedHashSet<>();
-    private long nextTurn;
     private final Resolutions resolutions = new Resolutions(new WhatIsAsked());
     /** What was installed or removed since the resolutions were told of such, written by whatever thread does it. */
     private final Set<PluginId> changed = ConcurrentHashMap.newKeySet();
@@ -45,6 +44,7 @@ final class Slots {
     private final Set<PluginId> news = new LinkedHashSet<>();
 
     private long places;
+    private long nextTurn;
 
     Slots(PluginRegistry registry) {
         this.registry = registry;
@@ -102,11 +102,12 @@ final class Slots {
         }
     }
 
-    /** {@code slot} has taken a step. */
+    /** {@code slot} has taken a step; one that was forgotten may still have one to take, and counts no more. */
     void seen(PluginSlot slot) {
-        count(slot, slot.isUp(), running);
-        count(slot, slot.held, held);
-        count(slot, slot.isDown() && slot.shouldRun(), waiting);
+        boolean known = slots.get(slot.id) == slot;
+        count(slot, known && slot.isUp(), running);
+        count(slot, known && slot.held, held);
+        count(slot, known && slot.isDown() && slot.shouldRun(), waiting);
     }
 
     private static void count(PluginSlot slot, boolean isOne, Set<PluginSlot> those) {
