@@ -7,6 +7,8 @@ import io.dataprism.api.PluginException;
 import io.dataprism.kernel.contract.BodyContract;
 import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.manifest.Contracts;
+import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.permission.PermissionGate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,23 +18,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds messages against the contracts of the plugins that run. Calls are checked in the called plugin's slice, before its handler and
- * after; events and channel messages on the sender's thread, before anybody gets them. Safe to use from any thread.
+ * after; events and channel messages on the sender's thread, before anybody gets them. What a plugin says of a topic counts while it may
+ * publish it: nobody else's events can be forbidden by a manifest. Safe to use from any thread.
  */
 final class ContractGate {
     /** The code of an event or channel message that breaks a contract. */
     static final String BROKEN = "DP-0422";
 
+    private final PermissionGate gate;
     private final Map<String, List<Described>> topics = new ConcurrentHashMap<>();
 
-    /** A topic as one plugin describes it. */
-    private record Described(PluginContracts contracts, BodyContract contract) {}
+    ContractGate(PermissionGate gate) {
+        this.gate = gate;
+    }
 
-    /** {@code contracts} of a plugin count from now on. */
-    void add(PluginContracts contracts) {
-        contracts
-                .events()
-                .forEach((topic, contract) -> topics.computeIfAbsent(topic, none -> new CopyOnWriteArrayList<>())
-                        .add(new Described(contracts, contract)));
+    /** A topic as one plugin describes it, and what that plugin needs for it. */
+    private record Described(Caller owner, Permission needed, PluginContracts contracts, BodyContract contract) {}
+
+    /** {@code contracts} of {@code owner} count from now on. */
+    void add(Caller owner, PluginContracts contracts) {
+        contracts.events().forEach((topic, contract) -> {
+            if (!Topic.isKernels(topic)) {
+                add(topic, new Described(owner, Permission.publish(topic), contracts, contract));
+            }
+        });
+    }
+
+    private void add(String topic, Described described) {
+        topics.compute(topic, (name, others) -> {
+            List<Described> all = others == null ? new CopyOnWriteArrayList<>() : others;
+            all.add(described);
+            return all;
+        });
     }
 
     /** They count no more. */
@@ -114,7 +131,7 @@ final class ContractGate {
             return;
         }
         for (Described described : topics.getOrDefault(topic, List.of())) {
-            if (!here || described.contracts.isChecked(Contracts.Kind.EVENTS)) {
+            if ((!here || described.contracts.isChecked(Contracts.Kind.EVENTS)) && counts(described)) {
                 described.contract.breach(SharedRecord.json(body)).ifPresent(breach -> {
                     throw broken(publisher, described.contracts, "an event of topic '" + topic + "'", breach);
                 });
@@ -134,6 +151,10 @@ final class ContractGate {
         breach.ifPresent(why -> {
             throw broken(sender, contracts, "a message in channel '" + channel + "'", why);
         });
+    }
+
+    private boolean counts(Described described) {
+        return gate.may(described.owner, described.needed);
     }
 
     /** {@code body} as it may be shown by all that describe {@code topic}. */

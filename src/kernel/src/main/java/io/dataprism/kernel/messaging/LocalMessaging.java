@@ -49,7 +49,7 @@ final class LocalMessaging implements Messaging {
     private final EventRouter events;
     private final BusGuard guard = new BusGuard(this);
     private final Parties parties = new Parties();
-    private final ContractGate contracts = new ContractGate();
+    private final ContractGate contracts;
     private final Losses losses = new Losses(this::soon, this::lost);
     private final LagWatch lagWatch = new LagWatch(OLD);
     private final Turns<Party> lagTurns = new Turns<>(parties.all());
@@ -66,6 +66,7 @@ final class LocalMessaging implements Messaging {
         this.vertx = vertx;
         this.options = options;
         this.gate = gate;
+        this.contracts = new ContractGate(gate);
         this.failures = failures;
         this.handles = new Handles(options.node());
         this.ids = new MessageIds(options.node());
@@ -200,7 +201,7 @@ final class LocalMessaging implements Messaging {
         parties.add(party);
         guard.add(party, deployment.mailbox());
         calls.add(party);
-        this.contracts.add(contracts);
+        this.contracts.add(party.caller, contracts);
         endIfLate(party);
         return party;
     }

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.CallException;
 import io.dataprism.api.CallOptions;
+import io.dataprism.api.Caller;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.StreamReply;
 import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.manifest.ManifestReader;
+import io.dataprism.kernel.permission.Permission;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -159,6 +161,43 @@ class ContractsTest {
                 PluginException.class,
                 () -> Node.await(weather.endpoint.events().publish("weather.update", "rain")));
         assertEquals("DP-0422", failure.code());
+    }
+
+    @Test
+    void whatAPluginMayNotPublishItDoesNotDescribeForOthers() throws Exception {
+        Node.Plugin weather =
+                node.new Plugin("weather", Set.of("forecast"), contracts("events"), "event-publish:weather.update");
+        node.grants.revoke(Caller.plugin(weather.id), Permission.publish("weather.update"));
+        Endpoint ada = node.user("ada", "event-publish:weather.update");
+        asker.endpoint.events().subscribe("weather.*", event -> heard.add(event.body()));
+        Node.await(asker.endpoint.events().publish("weather.update", "rain"));
+        Node.await(ada.events().publish("weather.update", "rain"));
+        assertEquals("rain", heard.take());
+        assertEquals("rain", heard.take());
+        node.grants.grant(Caller.plugin(weather.id), Permission.publish("weather.update"), "test", "");
+        assertThrows(
+                PluginException.class, () -> Node.await(asker.endpoint.events().publish("weather.update", "rain")));
+    }
+
+    @Test
+    void nobodyDescribesTheKernelsOwnTopics() throws Exception {
+        PluginContracts contracts =
+                PluginContracts.of(ManifestReader.read("plugin.yaml", """
+                id: liar
+                version: 1.0.0
+                main: org.example.Liar
+                api: "*"
+                category: utility
+                contracts:
+                  events:
+                    plugin.asker.stopped: {not: {}}
+                  checked: [events]
+                """.getBytes(StandardCharsets.UTF_8))
+                        .orThrow());
+        node.new Plugin("liar", Set.of(), contracts, "event-publish");
+        asker.endpoint.events().subscribe("plugin.**", event -> heard.add(event.body()));
+        Node.await(node.host().events().publish("plugin.asker.stopped", "asker"));
+        assertEquals("asker", heard.take());
     }
 
     @Test
