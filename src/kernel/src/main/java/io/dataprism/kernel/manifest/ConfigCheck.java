@@ -8,7 +8,7 @@ import java.util.List;
 public final class ConfigCheck {
     private static final String CODE = "DP-0223";
     private static final String TOO_SLOW = "DP-0224";
-    /** How long all patterns of a schema together may match. */
+    /** How long all patterns of a schema together may match; see {@link BoundedSchema} for its references. */
     private static final Duration MATCHING = Duration.ofSeconds(1);
 
     /**
@@ -37,13 +37,13 @@ public final class ConfigCheck {
         }
         String what = "Plugin '" + manifest.id() + "' can't take its configuration: ";
         try {
-            SchemaCheck check = SchemaCheck.of(manifest.configSchema().get(), new BoundedPatterns(MATCHING));
+            SchemaCheck check = SchemaCheck.of(manifest.configSchema().get(), new BoundedSchema(MATCHING));
             JsonObject filled = check.withDefaults(config);
             List<Problem> problems = check.violations(filled).stream()
                     .map(violation -> Problem.error(CODE, file, what + violation.message()))
                     .toList();
             return new Checked(filled, problems);
-        } catch (BoundedPatterns.TooSlow e) {
+        } catch (BoundedSchema.TooSlow e) {
             return new Checked(config.copy(), List.of(Problem.error(TOO_SLOW, file, what + e.getMessage())));
         }
     }

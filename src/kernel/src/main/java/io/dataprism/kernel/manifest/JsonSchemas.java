@@ -49,17 +49,25 @@ final class JsonSchemas {
 
     /** Compile, with everything that could fail later made to fail now. */
     static Schema compile(JsonNode schema) throws SchemaException {
-        return compile(schema, JDKRegularExpressionFactory.getInstance());
+        return compile(schema, DIALECT, JDKRegularExpressionFactory.getInstance());
     }
 
-    /** The same with other patterns. */
-    static Schema compile(JsonNode schema, RegularExpressionFactory patterns) throws SchemaException {
+    /** The same with a limit to what its checks take. */
+    static Schema compile(JsonNode schema, BoundedSchema limit) throws SchemaException {
+        Dialect counted = Dialect.builder(DIALECT)
+                .keywords(CountedReferences.of(limit::follow))
+                .build();
+        return compile(schema, counted, limit);
+    }
+
+    private static Schema compile(JsonNode schema, Dialect dialect, RegularExpressionFactory patterns)
+            throws SchemaException {
         SchemaRegistryConfig config = SchemaRegistryConfig.builder()
                 .locale(Locale.ENGLISH)
                 .regularExpressionFactory(patterns)
                 .build();
         SchemaRegistry registry =
-                SchemaRegistry.withDefaultDialect(DIALECT, builder -> builder.schemaRegistryConfig(config));
+                SchemaRegistry.withDefaultDialect(dialect, builder -> builder.schemaRegistryConfig(config));
         Schema compiled = registry.getSchema(schema);
         compiled.initializeValidators();
         return compiled;

@@ -3,8 +3,6 @@ package io.dataprism.kernel.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
-import com.networknt.schema.regex.JDKRegularExpressionFactory;
-import com.networknt.schema.regex.RegularExpressionFactory;
 import com.networknt.schema.walk.ApplyDefaultsStrategy;
 import io.dataprism.api.PluginException;
 import io.vertx.core.json.JsonObject;
@@ -13,25 +11,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Holds a document against a JSON Schema and says what is wrong in the words of the schema's own annotations: {@code x-expected} and {@code
  * examples} for what was expected, {@code x-code} for the code.
  */
 public final class SchemaCheck {
-    /** How long the patterns of a schema that somebody else wrote may match in one check. */
+    /** How long the patterns of a schema that somebody else wrote may match in one check; see {@link BoundedSchema} for its references. */
     private static final Duration MATCHING = Duration.ofMillis(100);
 
     private final Schema schema;
     private final Annotations annotations;
     private final String id;
-    private final Optional<BoundedPatterns> bounded;
+    private final Optional<BoundedSchema> bounded;
 
-    private SchemaCheck(JsonNode schema, Optional<BoundedPatterns> bounded) {
-        RegularExpressionFactory patterns =
-                bounded.<RegularExpressionFactory>map(own -> own).orElseGet(JDKRegularExpressionFactory::getInstance);
+    private SchemaCheck(JsonNode schema, Optional<BoundedSchema> bounded) {
         this.bounded = bounded;
-        this.schema = JsonSchemas.compile(schema, patterns);
+        this.schema =
+                bounded.map(limit -> JsonSchemas.compile(schema, limit)).orElseGet(() -> JsonSchemas.compile(schema));
         this.annotations = new Annotations(schema);
         this.id = schema.path("$id").asText("");
     }
@@ -42,23 +40,23 @@ public final class SchemaCheck {
     }
 
     /** The check of a schema that somebody else wrote. */
-    static SchemaCheck of(JsonObject schema, BoundedPatterns patterns) {
-        return new SchemaCheck(JsonSchemas.node(schema), Optional.of(patterns));
+    static SchemaCheck of(JsonObject schema, BoundedSchema limit) {
+        return new SchemaCheck(JsonSchemas.node(schema), Optional.of(limit));
     }
 
-    /** The check of messages by a schema that somebody else wrote: compiled once, used from any thread; its patterns have 100 ms a message. */
+    /** The check of messages by a schema that somebody else wrote: compiled once, used from any thread; its patterns have 100 ms a message, its references a second. */
     public static SchemaCheck reusable(JsonObject schema) {
-        return of(schema, new BoundedPatterns(MATCHING));
+        return of(schema, new BoundedSchema(MATCHING));
     }
 
     /** What is wrong with {@code document}, each in a sentence or two that name the place by its path; empty when it is in order. */
     public List<String> breaches(JsonNode document) {
-        bounded.ifPresent(BoundedPatterns::begin);
+        bounded.ifPresent(BoundedSchema::begin);
         try {
             return violations(document, pointer -> Optional.empty()).stream()
                     .map(Violation::message)
                     .toList();
-        } catch (BoundedPatterns.TooSlow e) {
+        } catch (BoundedSchema.TooSlow e) {
             return List.of(PluginException.excerpt(String.valueOf(e.getMessage())));
         }
     }
@@ -82,13 +80,21 @@ public final class SchemaCheck {
     /** A copy with the schema's defaults where nothing is said. */
     JsonObject withDefaults(JsonObject json) {
         JsonNode node = JsonSchemas.node(json);
-        schema.walk(
+        ended(() -> schema.walk(
                 node,
                 false,
                 context -> context.walkConfig(walk -> walk.applyDefaultsStrategy(ApplyDefaultsStrategy.builder()
                         .applyPropertyDefaults(true)
-                        .build())));
+                        .build()))));
         return JsonSchemas.json(node);
+    }
+
+    private static <T> T ended(Supplier<T> check) {
+        try {
+            return check.get();
+        } catch (StackOverflowError e) {
+            throw BoundedSchema.TooSlow.references("never ends, or leads too deep", e);
+        }
     }
 
     List<Violation> violations(JsonObject json) {
@@ -101,7 +107,7 @@ public final class SchemaCheck {
 
     private List<Violation> violations(JsonNode document, Written written) {
         Map<String, Violation> first = new LinkedHashMap<>();
-        for (Error error : schema.validate(document)) {
+        for (Error error : ended(() -> schema.validate(document))) {
             Violation violation = violation(error, written);
             first.merge(violation.subject(), violation, SchemaCheck::better);
         }

@@ -1,9 +1,12 @@
 package io.dataprism.kernel.manifest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -123,6 +126,52 @@ class ConfigCheckTest {
                 config,
                 "conf");
         assertEquals("DP-0224", checked.problems().get(0).code());
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void definitionsThatReferToTheNextOneTwiceAreEnded() {
+        SchemaCheck check = SchemaCheck.of(new JsonObject(doubling(50)), new BoundedSchema(Duration.ofMillis(10)));
+        BoundedSchema.TooSlow slow =
+                assertThrows(BoundedSchema.TooSlow.class, () -> check.violations(new JsonObject()));
+        assertTrue(slow.getMessage().contains("takes more than 100 ms"), slow.getMessage());
+        assertThrows(BoundedSchema.TooSlow.class, () -> check.withDefaults(new JsonObject()));
+        List<String> breaches = check.breaches(JsonSchemas.node(new JsonObject()));
+        assertTrue(breaches.get(0).contains("following the references ($ref) of its schema takes"), breaches.get(0));
+        assertEquals(1, breaches.size());
+    }
+
+    private static String doubling(int levels) {
+        StringBuilder definitions = new StringBuilder();
+        for (int i = 0; i < levels; i++) {
+            String next = "{\"$ref\": \"#/$defs/a" + (i + 1) + "\"}";
+            definitions.append("\"a" + i + "\": {\"allOf\": [" + next + ", " + next + "]}, ");
+        }
+        return "{\"$ref\": \"#/$defs/a0\", \"$defs\": {" + definitions + "\"a" + levels
+                + "\": {\"type\": \"object\"}}}";
+    }
+
+    @Test
+    void aReferenceThatLeadsNowhereElseIsTold() {
+        PluginManifest manifest = withSchema("{properties: {name: {$ref: '#/properties/name'}}}");
+        ConfigCheck.Checked checked = ConfigCheck.check(manifest, new JsonObject().put("name", 1), "conf");
+        assertEquals("DP-0224", checked.problems().get(0).code());
+        assertTrue(checked.problems().get(0).toString().contains("never ends"));
+    }
+
+    @Test
+    void aSchemaOfATreeIsNoTrouble() {
+        PluginManifest manifest =
+                withSchema("{$ref: '#/$defs/node', $defs: {node: {type: object, properties: {left: {$ref:"
+                        + " '#/$defs/node'}, right: {$ref: '#/$defs/node'}, value: {$ref: '#/$defs/value'}}}, value: {type: integer,"
+                        + " default: 1}}}");
+        JsonObject tree = new JsonObject();
+        for (int i = 0; i < 50; i++) {
+            tree = new JsonObject().put("left", tree).put("right", new JsonObject().put("value", i));
+        }
+        ConfigCheck.Checked checked = ConfigCheck.check(manifest, tree, "conf");
+        assertEquals(List.of(), checked.problems());
+        assertEquals(1, checked.config().getInteger("value"));
     }
 
     @Test

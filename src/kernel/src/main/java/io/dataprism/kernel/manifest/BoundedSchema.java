@@ -5,24 +5,49 @@ import com.networknt.schema.regex.RegularExpressionFactory;
 import com.networknt.schema.regex.RegularExpressions;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The patterns of a schema that somebody else wrote. In one check all of them together may match for so long; then {@link TooSlow} ends the
- * check, and with it the thread's work: a pattern that nests repetitions, such as {@code (a+)+$}, tries more ways than there is time for.
- * Safe to use from several threads, each of which says {@link #begin} before it checks.
+ * What a schema that somebody else wrote may take of a thread. In one check all its patterns together may match for so long, and a check that
+ * follows very many references may take ten times that; then {@link TooSlow} ends it: a pattern that nests repetitions, such as {@code (a+)+$},
+ * tries more ways than there is time for, and so do definitions each of which refers to the next one twice. Safe to use from several threads,
+ * each of which says {@link #begin} before it checks.
  */
-final class BoundedPatterns implements RegularExpressionFactory {
-    private final Duration limit;
-    /** What the calling thread's check has spent, in nanoseconds. */
-    private final ThreadLocal<long[]> spent = ThreadLocal.withInitial(() -> new long[1]);
+final class BoundedSchema implements RegularExpressionFactory {
+    /** So many references are followed between two looks at the clock. A check of fewer is never ended, however slow the machine. */
+    private static final int STRIDE = 1 << 16;
 
-    BoundedPatterns(Duration limit) {
+    private final Duration limit;
+    private final Duration following;
+    private final ThreadLocal<Spent> spent = ThreadLocal.withInitial(Spent::new);
+
+    /** What the calling thread's check has spent. */
+    private static final class Spent {
+        private long began = System.nanoTime();
+        private long matching;
+        private int followed;
+    }
+
+    BoundedSchema(Duration limit) {
         this.limit = limit;
+        this.following = limit.multipliedBy(10);
     }
 
     /** The calling thread begins a check. */
     void begin() {
-        spent.get()[0] = 0;
+        spent.set(new Spent());
+    }
+
+    /**
+     * The calling thread follows a reference.
+     *
+     * @throws TooSlow where it did so for too long
+     */
+    void follow() {
+        Spent mine = spent.get();
+        if (++mine.followed % STRIDE == 0 && System.nanoTime() - mine.began > following.toNanos()) {
+            throw TooSlow.references("takes more than " + following.toMillis() + " ms", null);
+        }
     }
 
     @Override
@@ -34,14 +59,14 @@ final class BoundedPatterns implements RegularExpressionFactory {
 
     private boolean matches(String regex, Pattern pattern, String value) {
         long began = System.nanoTime();
-        long[] mine = spent.get();
+        Spent mine = spent.get();
         try {
-            return pattern.matcher(new Clocked(value, began + limit.toNanos() - mine[0]))
+            return pattern.matcher(new Clocked(value, began + limit.toNanos() - mine.matching))
                     .find();
         } catch (OutOfTime e) {
-            throw new TooSlow(regex, value.length(), limit, e);
+            throw TooSlow.pattern(regex, value.length(), limit, e);
         } finally {
-            mine[0] += System.nanoTime() - began;
+            mine.matching += System.nanoTime() - began;
         }
     }
 
@@ -92,16 +117,29 @@ final class BoundedPatterns implements RegularExpressionFactory {
         }
     }
 
-    /** A pattern takes too long. */
+    /** A check takes too long, or more than a thread's stack. */
     static final class TooSlow extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        TooSlow(String pattern, int length, Duration limit, Throwable cause) {
-            super(
+        private TooSlow(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+
+        private static TooSlow pattern(String pattern, int length, Duration limit, Throwable cause) {
+            return new TooSlow(
                     "the pattern '" + pattern + "' of its schema takes more than " + limit.toMillis()
                             + " ms on a text of " + length
                             + " characters. Write the pattern so that it has one way to match a text: one"
                             + " repetition within another, such as (a+)+, has very many.",
+                    cause);
+        }
+
+        /** References {@code take} too much. */
+        static TooSlow references(String take, @Nullable Throwable cause) {
+            return new TooSlow(
+                    "following the references ($ref) of its schema " + take
+                            + ". Write them so that each step of one leads further into the document, and no more than one"
+                            + " of several alternatives to the same definition.",
                     cause);
         }
     }
