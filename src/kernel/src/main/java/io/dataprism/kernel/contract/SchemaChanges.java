@@ -3,6 +3,10 @@ package io.dataprism.kernel.contract;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -11,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the keywords of two JSON Schemas say differently, in one direction. It looks at types, fields, required fields, values, bounds,
- * patterns, and into fields and items; what {@code anyOf} and its like combine is not compared.
+ * patterns, and into fields and items; what {@code anyOf} and its like combine is not compared. Two schemas that several places refer to
+ * are compared once, for the first of them.
  */
 final class SchemaChanges {
     private static final Set<String> ANYTHING =
@@ -19,12 +24,17 @@ final class SchemaChanges {
     private static final Set<String> LOWER = Set.of("minimum", "exclusiveMinimum", "minLength", "minItems");
     private static final Set<String> UPPER = Set.of("maximum", "exclusiveMaximum", "maxLength", "maxItems");
     private static final List<String> TEXTS = List.of("pattern", "format", "const");
-    private static final int DEEPEST = 20;
+    private static final int DEEPEST = 100;
 
     private final JsonObject oldRoot;
     private final JsonObject newRoot;
     private final boolean goesIn;
     private final List<String> broken;
+    private final Deque<Pair> ahead = new ArrayDeque<>();
+    private final IdentityHashMap<Object, Set<Object>> met = new IdentityHashMap<>();
+
+    /** What a place was described by and is described by now. */
+    private record Pair(String place, JsonObject before, JsonObject after, int depth) {}
 
     private SchemaChanges(JsonObject oldRoot, JsonObject newRoot, boolean goesIn, List<String> broken) {
         this.oldRoot = oldRoot;
@@ -35,29 +45,45 @@ final class SchemaChanges {
 
     /** Add to {@code broken} where {@code after} takes less than {@code before} did. */
     static void narrowed(String place, JsonObject before, JsonObject after, List<String> broken) {
-        new SchemaChanges(before, after, true, broken).compare(place, before, after, 0);
+        new SchemaChanges(before, after, true, broken).compare(place);
     }
 
     /** Add to {@code broken} where {@code after} gives what {@code before} did not, or not what it did. */
     static void widened(String place, JsonObject before, JsonObject after, List<String> broken) {
-        new SchemaChanges(before, after, false, broken).compare(place, before, after, 0);
+        new SchemaChanges(before, after, false, broken).compare(place);
     }
 
-    private void compare(String place, JsonObject old, JsonObject young, int depth) {
-        if (depth > DEEPEST) {
-            return;
+    private void compare(String place) {
+        meet(place, oldRoot, newRoot, 0);
+        while (!ahead.isEmpty()) {
+            compare(ahead.remove());
         }
+    }
+
+    /** Compare the two later, unless that was said of them before. */
+    private void meet(String place, JsonObject old, JsonObject young, int depth) {
         JsonObject before = resolved(old, oldRoot);
         JsonObject after = resolved(young, newRoot);
+        Set<Object> others =
+                met.computeIfAbsent(before.getMap(), none -> Collections.newSetFromMap(new IdentityHashMap<>()));
+        if (depth <= DEEPEST && others.add(after.getMap())) {
+            ahead.add(new Pair(place, before, after, depth));
+        }
+    }
+
+    private void compare(Pair pair) {
+        String place = pair.place;
+        JsonObject before = pair.before;
+        JsonObject after = pair.after;
         types(place, before, after);
         values(place, before, after);
         required(place, before, after);
-        fields(place, before, after, depth);
+        fields(pair);
         LOWER.forEach(keyword -> bound(place, keyword, before, after, 1));
         UPPER.forEach(keyword -> bound(place, keyword, before, after, -1));
         TEXTS.forEach(keyword -> text(place, keyword, before, after));
         if (before.getValue("items") instanceof JsonObject was && after.getValue("items") instanceof JsonObject is) {
-            compare("each item of " + place, was, is, depth + 1);
+            meet("each item of " + place, was, is, pair.depth + 1);
         }
     }
 
@@ -130,17 +156,17 @@ final class SchemaChanges {
                 : List.of();
     }
 
-    private void fields(String place, JsonObject before, JsonObject after, int depth) {
-        JsonObject was = object(before, "properties");
-        JsonObject is = object(after, "properties");
-        boolean closed = Boolean.FALSE.equals(after.getValue("additionalProperties"));
-        if (goesIn && closed && !Boolean.FALSE.equals(before.getValue("additionalProperties"))) {
-            broken.add(place + " takes no other fields than the described ones now");
+    private void fields(Pair pair) {
+        JsonObject was = object(pair.before, "properties");
+        JsonObject is = object(pair.after, "properties");
+        boolean closed = Boolean.FALSE.equals(pair.after.getValue("additionalProperties"));
+        if (goesIn && closed && !Boolean.FALSE.equals(pair.before.getValue("additionalProperties"))) {
+            broken.add(pair.place + " takes no other fields than the described ones now");
         }
         for (String name : was.fieldNames()) {
-            String field = "field '" + name + "' of " + place;
+            String field = "field '" + name + "' of " + pair.place;
             if (is.getValue(name) instanceof JsonObject now && was.getValue(name) instanceof JsonObject then) {
-                compare(field, then, now, depth + 1);
+                meet(field, then, now, pair.depth + 1);
             } else if (!is.containsKey(name) && (!goesIn || closed)) {
                 broken.add(field + " is gone");
             }

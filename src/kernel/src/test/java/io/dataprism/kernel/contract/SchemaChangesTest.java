@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,6 +53,26 @@ class SchemaChangesTest {
         List<String> broken = new ArrayList<>();
         SchemaChanges.narrowed("x", tree, tree, broken);
         assertEquals(List.of(), broken);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void soIsOneWhoseFieldsAllReferToIt() {
+        String fields = IntStream.range(0, 20)
+                .mapToObj(field -> "'f" + field + "': {'$ref': '#/$defs/n'}")
+                .collect(Collectors.joining(", "));
+        String tree = "{'$ref': '#/$defs/n', '$defs': {'n': {'type': '%s', 'properties': {" + fields + "}}}}";
+        List<String> broken = new ArrayList<>();
+        SchemaChanges.narrowed("x", schema(tree.formatted("object")), schema(tree.formatted("array")), broken);
+        assertEquals(List.of("x was object and is array now"), broken);
+    }
+
+    @Test
+    void aFieldThatIsFarDownIsCompared() {
+        String deep = "{'properties': {'a': ".repeat(60) + "{'type': '%s'}" + "}}".repeat(60);
+        List<String> broken = new ArrayList<>();
+        SchemaChanges.narrowed("x", schema(deep.formatted("string")), schema(deep.formatted("null")), broken);
+        assertEquals(List.of("field 'a' of ".repeat(60) + "x was string and is null now"), broken);
     }
 
     private static JsonObject schema(String text) {
