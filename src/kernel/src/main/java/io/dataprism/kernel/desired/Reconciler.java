@@ -29,8 +29,14 @@ public final class Reconciler {
     private final Duration patience;
     private final Map<PluginId, Fetch> fetching = new LinkedHashMap<>();
     private final Set<Fetch> late = new HashSet<>();
+    /** Held while grants are given or withdrawn, so that a run does not give what was withdrawn meanwhile. */
+    private final Object granting = new Object();
+
     private final Map<PluginId, WantedPlugin> applied = new LinkedHashMap<>();
     private final Map<PluginId, String> complaints = new LinkedHashMap<>();
+    /** Since the run that is under way began. */
+    private final Map<PluginId, Set<String>> revoked = new LinkedHashMap<>();
+
     private @Nullable DesiredState desired;
     private @Nullable Promise<Void> next;
     private boolean running;
@@ -48,12 +54,42 @@ public final class Reconciler {
         this.patience = patience;
     }
 
-    /** Want {@code state} from now on; completes when a run that knew it is done. */
+    /** Want {@code state} from now on; completes when a run that knew it is done. What it grants no more is over when this returns. */
     public Future<Void> apply(DesiredState state) {
-        synchronized (this) {
-            desired = state;
+        synchronized (granting) {
+            DesiredState before = want(state);
+            before.plugins().forEach(plugin -> withdraw(plugin, state));
         }
         return reconcile();
+    }
+
+    private synchronized DesiredState want(DesiredState state) {
+        DesiredState before = desired == null ? DesiredState.NOTHING : desired;
+        desired = state;
+        return before;
+    }
+
+    /** Not at the next run: the one under way may wait long for a plugin that comes up. */
+    private void withdraw(WantedPlugin before, DesiredState wanted) {
+        List<String> kept = wanted.plugin(before.id()).map(WantedPlugin::grants).orElse(List.of());
+        revoke(before.grants().stream()
+                .filter(permission -> !kept.contains(permission))
+                .<Step>map(permission -> new Step.Revoke(before.id(), permission))
+                .toList());
+    }
+
+    /** What was wanted when the run began may be wanted no more. */
+    private void grant(PluginId id, String permission) {
+        synchronized (granting) {
+            if (wanted(id).filter(now -> now.grants().contains(permission)).isPresent()) {
+                operations.grant(id, permission);
+                given(id, permission);
+            }
+        }
+    }
+
+    private synchronized void given(PluginId id, String permission) {
+        revoked.getOrDefault(id, new HashSet<>()).remove(permission);
     }
 
     /** What is wanted of a plugin, where it is. */
@@ -97,6 +133,7 @@ public final class Reconciler {
             done = next;
             next = null;
             wanted = desired;
+            revoked.clear();
         }
         // An error of the kernel's own must not end all runs.
         Future.succeededFuture()
@@ -128,7 +165,7 @@ public final class Reconciler {
                 .transform(all -> {
                     leaveSlow(wanted, failed);
                     // Together, or one that another needs would be started for that before its settings are known.
-                    return operations.together(() -> carryOut(wanted, plan, Set.copyOf(failed.keySet())));
+                    return operations.together(() -> carryOut(wanted, plan, ids(failed)));
                 })
                 .transform(done -> near.isEmpty() && far.isEmpty() ? Future.succeededFuture() : operations.installed())
                 .transform(told -> Future.succeededFuture());
@@ -204,11 +241,16 @@ public final class Reconciler {
     }
 
     private synchronized void forget(PluginId id, String permission) {
+        revoked.computeIfAbsent(id, first -> new HashSet<>()).add(permission);
         applied.computeIfPresent(
                 id,
                 (same, before) -> before.withGrants(before.grants().stream()
                         .filter(held -> !held.equals(permission))
                         .toList()));
+    }
+
+    private synchronized Set<PluginId> ids(Map<PluginId, Throwable> failed) {
+        return Set.copyOf(failed.keySet());
     }
 
     private synchronized void fail(Map<PluginId, Throwable> failed, PluginId id, Throwable cause) {
@@ -248,7 +290,7 @@ public final class Reconciler {
         } else if (step instanceof Step.Remove) {
             return operations.remove(step.id());
         } else if (step instanceof Step.Grant grant) {
-            operations.grant(step.id(), grant.permission());
+            grant(step.id(), grant.permission());
         }
         return Future.succeededFuture();
     }
@@ -265,6 +307,7 @@ public final class Reconciler {
                 .filter(permission -> !grants.contains(permission))
                 .toList();
         grants.addAll(held);
+        grants.removeAll(revoked.getOrDefault(id, Set.of()));
         if (wanted.plugin(id).isEmpty() && held.isEmpty()) {
             applied.remove(id);
         } else {

@@ -37,6 +37,7 @@ class ReconcilerTest {
         private final List<String> done = Collections.synchronizedList(new ArrayList<>());
         private final Map<PluginId, PluginState> states = new ConcurrentHashMap<>();
         private volatile @Nullable Promise<Void> far;
+        private volatile @Nullable Promise<Void> comingUp;
 
         private Future<Void> act(String operation, PluginId id, PluginState after) {
             done.add(operation);
@@ -73,7 +74,9 @@ class ReconcilerTest {
 
         @Override
         public Future<Void> enable(WantedPlugin wanted) {
-            return act("enable", wanted.id(), PluginState.RUNNING);
+            return comingUp == null
+                    ? act("enable", wanted.id(), PluginState.RUNNING)
+                    : comingUp.future().onSuccess(up -> states.put(wanted.id(), PluginState.RUNNING));
         }
 
         @Override
@@ -190,6 +193,31 @@ class ReconcilerTest {
         want(charts("charts-2.jar"));
         assertEquals(Set.of(), node.granted);
         want(charts("charts.jar", "call:a:b"));
+        assertEquals(Set.of("call:a:b"), node.granted);
+    }
+
+    @Test
+    void aGrantThatIsWithdrawnWaitsForNoPluginThatComesUp() {
+        Promise<Void> slow = Promise.promise();
+        node.comingUp = slow;
+        want(charts("charts.jar", "call:a:b", "call:c:d"));
+        assertEquals(Set.of("call:a:b", "call:c:d"), node.granted);
+        want(charts("charts.jar", "call:c:d"));
+        assertEquals(Set.of("call:c:d"), node.granted);
+        reconciler.apply(DesiredState.NOTHING);
+        assertEquals(Set.of(), node.granted);
+        slow.complete();
+        assertEquals(Set.of(), node.granted);
+    }
+
+    @Test
+    void aGrantThatIsWithdrawnMeanwhileAndWantedAgainIsGivenAgain() {
+        Promise<Void> slow = Promise.promise();
+        node.comingUp = slow;
+        want(charts("charts.jar", "call:a:b"));
+        want(charts("charts.jar"));
+        want(charts("charts.jar", "call:a:b"));
+        slow.complete();
         assertEquals(Set.of("call:a:b"), node.granted);
     }
 
