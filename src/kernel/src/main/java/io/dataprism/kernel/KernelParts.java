@@ -180,9 +180,12 @@ final class KernelParts {
 
     private boolean closeFiles() throws IOException, InterruptedException {
         threads.awaitFetched(NodeKernel.GRACE);
-        deployer.close();
-        natives.close();
-        folder.close();
+        try {
+            deployer.close();
+            natives.close();
+        } finally {
+            folder.close();
+        }
         return true;
     }
 

@@ -88,9 +88,19 @@ final class NodeKernel implements Kernel {
         return CloseHook.on(vertx, () -> ended(made.future()))
                 .recover(late -> Future.failedFuture(tooLate(options, late)))
                 .compose(hook -> KernelParts.open(vertx, options)
-                        .<Kernel>map(parts -> new NodeKernel(parts, hook))
+                        .compose(parts -> of(parts, hook))
                         .onFailure(cause -> hook.remove()))
                 .onComplete(made);
+    }
+
+    /** The parts are closed again where they are not to be a kernel's. */
+    private static Future<Kernel> of(KernelParts parts, CloseHook hook) {
+        return Future.succeededFuture(parts)
+                .<Kernel>map(opened -> new NodeKernel(opened, hook))
+                .recover(cause -> parts.lifecycle()
+                        .close(GRACE)
+                        .transform(ended -> parts.close())
+                        .transform(closed -> Future.failedFuture(cause)));
     }
 
     private static Future<Void> ended(Future<Kernel> made) {

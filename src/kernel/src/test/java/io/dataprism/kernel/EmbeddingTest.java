@@ -81,6 +81,16 @@ final class EmbeddingTest extends KernelTest {
     }
 
     @Test
+    void aKernelThatCannotBeMadeLeavesNothingBehind() throws Exception {
+        Path data = folder.resolve("data");
+        KernelOptions options = KernelOptions.DEFAULT.withAddressPrefix("a:").withDataFolder(data);
+        Path inTheWay = Files.createDirectories(data.resolve("operator.token"));
+        assertEquals("DP-0809", failure(Kernel.create(vertx, options)).code());
+        Files.delete(inTheWay);
+        await(await(Kernel.create(vertx, options)).close(Duration.ofSeconds(5)));
+    }
+
+    @Test
     void theHostsTrafficIsUntouched() throws Exception {
         EventBus bus = vertx.eventBus();
         AtomicInteger received = new AtomicInteger();

@@ -41,7 +41,7 @@ final class Unwind {
     private static Future<Void> attempt(Supplier<Future<Void>> undo) {
         try {
             return undo.get();
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             return Future.failedFuture(e);
         }
     }
