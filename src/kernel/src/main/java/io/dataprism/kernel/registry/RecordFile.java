@@ -5,6 +5,7 @@ import io.dataprism.kernel.manifest.PlainJson;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,21 +48,22 @@ record RecordFile(String source, String sha256, Instant installed) {
         Path file = folder.resolve(NAME);
         try {
             JsonObject json = PlainJson.object(Files.readString(file));
-            int format = json.getInteger("format", 0);
-            if (format > FORMAT) {
+            Integer format = json.getInteger("format");
+            if (format != null && format > FORMAT) {
                 throw new PluginException(
                         "DP-0250",
                         "The data folder was written by a newer version: " + file + " has format " + format
                                 + ", expected at most " + FORMAT
                                 + ". Run the version that wrote it, or give this one another data folder.");
             }
-            if (format == FORMAT
+            if (format != null
+                    && format == FORMAT
                     && json.getValue("source") instanceof String source
                     && json.getValue("sha256") instanceof String sha256
                     && json.getValue("installed") instanceof String installed) {
                 return new RecordFile(source, sha256, Instant.parse(installed));
             }
-        } catch (DecodeException | ClassCastException | DateTimeParseException e) {
+        } catch (CharacterCodingException | DecodeException | ClassCastException | DateTimeParseException e) {
             throw damaged(file, e);
         }
         throw damaged(file, null);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The exact texts for artifacts that can't be installed; and the sources that can. */
 class BadInstallTest {
@@ -241,14 +242,16 @@ class BadInstallTest {
                 refused.getMessage());
     }
 
-    @Test
-    void aDamagedRecordDoesNotStopTheRest() throws IOException {
+    /** Cut off, of another kind than it should be, and not even text: a block that a crash left behind. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{\"format\": null}", "{\"format\": \"1\"}", "[]", "{\"source\": \"\u00e9\"}"})
+    void aDamagedRecordDoesNotStopTheRest(String left) throws IOException {
         PluginRecord good = registry.install(
                 ArtifactSource.path(TestJar.plugin("good", "1.0.0").write(folder.resolve("a.jar"))));
         PluginRecord bad = registry.install(
                 ArtifactSource.path(TestJar.plugin("bad", "1.0.0").write(folder.resolve("b.jar"))));
         Path file = bad.artifact().file().resolveSibling("record.json");
-        Files.writeString(file, "{");
+        Files.writeString(file, left, StandardCharsets.ISO_8859_1);
         PluginRegistry again = PluginRegistry.open(RegistryOptions.in(folder.resolve("data")));
         assertEquals(good, again.require("good"));
         assertEquals(
