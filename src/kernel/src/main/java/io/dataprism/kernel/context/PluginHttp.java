@@ -15,13 +15,14 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One plugin's requests to the outside, over the node's Vert.x. Everything here runs in the plugin's slices. */
@@ -34,7 +35,7 @@ final class PluginHttp implements Http {
     private static final int CONNECTIONS = 8;
     private static final long CONNECT_MILLIS = 10_000;
     private static final long IDLE_MILLIS = 30_000;
-    private static final long WHOLE_MINUTES = 10;
+    private static final Duration WHOLE = Duration.ofMinutes(10);
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     private static final long MOST_DOWNLOADED = 1L << 30;
@@ -42,28 +43,30 @@ final class PluginHttp implements Http {
     private final PluginRuntime runtime;
     private final Caller caller;
     private final long mostDownloaded;
+    private final Duration patience;
     private final AtomicInteger underWay = new AtomicInteger();
     private @Nullable HttpClient client;
 
     PluginHttp(PluginRuntime runtime) {
-        this(runtime, MOST_DOWNLOADED);
+        this(runtime, MOST_DOWNLOADED, WHOLE);
     }
 
-    PluginHttp(PluginRuntime runtime, long mostDownloaded) {
+    PluginHttp(PluginRuntime runtime, long mostDownloaded, Duration patience) {
         this.runtime = runtime;
         this.mostDownloaded = mostDownloaded;
+        this.patience = patience;
         this.caller = Caller.plugin(runtime.id());
     }
 
     @Override
     public Future<Reply> get(String url) {
-        return inSlice(() -> open(Origin.of(url), 0).compose(this::hold));
+        return inSlice(exchange -> open(exchange, Origin.of(url), 0).compose(this::hold));
     }
 
     @Override
     public Future<Reply> download(String url, Path file) {
         WorkFile target = WorkFile.in(runtime, file);
-        return inSlice(() -> open(Origin.of(url), 0)
+        return inSlice(exchange -> open(exchange, Origin.of(url), 0)
                 .compose(response ->
                         target.take(response, vertx(), mostDownloaded).map(saved -> reply(response, Buffer.buffer()))));
     }
@@ -73,7 +76,29 @@ final class PluginHttp implements Http {
         return underWay.get() > 0;
     }
 
-    private <T> Future<T> inSlice(Supplier<Future<T>> flow) {
+    /** What one call has under way. A connection is not kept for what nobody waits for any more. */
+    private static final class Exchange {
+        private @Nullable HttpClientRequest current;
+        private boolean over;
+
+        /** {@code request} is next. */
+        HttpClientRequest with(HttpClientRequest request) {
+            current = request;
+            if (over) {
+                request.reset();
+            }
+            return request;
+        }
+
+        void giveUp() {
+            over = true;
+            if (current != null) {
+                current.reset();
+            }
+        }
+    }
+
+    private <T> Future<T> inSlice(Function<Exchange, Future<T>> flow) {
         if (underWay.incrementAndGet() > MOST_REQUESTS) {
             underWay.decrementAndGet();
             return runtime.deployment().failed(BlockingWork.tooMuch(runtime, MOST_REQUESTS + " requests under way"));
@@ -87,16 +112,19 @@ final class PluginHttp implements Http {
         return result.future();
     }
 
-    private <T> Future<T> start(Supplier<Future<T>> flow) {
+    private <T> Future<T> start(Function<Exchange, Future<T>> flow) {
+        Exchange exchange = new Exchange();
         try {
-            return flow.get().timeout(WHOLE_MINUTES, TimeUnit.MINUTES);
+            return flow.apply(exchange)
+                    .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .onFailure(cause -> exchange.giveUp());
         } catch (PluginException refused) {
             return runtime.deployment().failed(refused);
         }
     }
 
     /** The response at the end of the redirects. Each place on the way needs its own permission. */
-    private Future<HttpClientResponse> open(Origin origin, int redirects) {
+    private Future<HttpClientResponse> open(Exchange exchange, Origin origin, int redirects) {
         runtime.gate().require(caller, origin.permission());
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
@@ -108,11 +136,13 @@ final class PluginHttp implements Http {
                 .setIdleTimeout(IDLE_MILLIS)
                 .putHeader("accept-encoding", "gzip, deflate");
         return client().request(options)
+                .map(exchange::with)
                 .compose(HttpClientRequest::send)
-                .compose(response -> follow(origin, response, redirects));
+                .compose(response -> follow(exchange, origin, response, redirects));
     }
 
-    private Future<HttpClientResponse> follow(Origin from, HttpClientResponse response, int redirects) {
+    private Future<HttpClientResponse> follow(
+            Exchange exchange, Origin from, HttpClientResponse response, int redirects) {
         String location = response.getHeader("location");
         if (!REDIRECTS.contains(response.statusCode()) || location == null) {
             return runtime.deployment().succeeded(response);
@@ -125,7 +155,7 @@ final class PluginHttp implements Http {
                             "Plugin '" + runtime.id() + "' was redirected more than " + MOST_REDIRECTS + " times from '"
                                     + from.host() + "'. Ask for the final URL."));
         }
-        return open(from.resolve(location), redirects + 1);
+        return open(exchange, from.resolve(location), redirects + 1);
     }
 
     /** The whole body, or a failure as soon as it is too large. */

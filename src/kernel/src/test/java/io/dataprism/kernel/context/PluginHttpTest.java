@@ -10,13 +10,16 @@ import io.dataprism.api.Http;
 import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.api.PluginException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,8 @@ class PluginHttpTest {
     @TempDir
     Path folder;
 
+    private final Promise<Void> dripped = Promise.promise();
+    private volatile boolean dripping;
     private ContextFixture node;
     private int port;
 
@@ -49,6 +54,11 @@ class PluginHttpTest {
             case "/to-localhost" -> redirect(request, "http://localhost:" + port + "/hello");
             case "/round" -> redirect(request, "/round");
             case "/never" -> {}
+            case "/drip" -> {
+                request.connection().closeHandler(closed -> dripped.tryComplete());
+                dripping = true;
+                request.response().setChunked(true).write("a drop");
+            }
             case "/big" -> request.response().end(Buffer.buffer(new byte[17 * 1024 * 1024]));
             case "/cut" -> {
                 request.response().putHeader("content-length", "1000").write("part");
@@ -89,6 +99,18 @@ class PluginHttpTest {
             assertThrows(Exception.class, () -> await(ended));
         }
         assertFalse(node.context.isWorking());
+    }
+
+    /** Its connection would be of no use to anybody for as long as the server likes. */
+    @Test
+    void whatTakesTooLongIsLetGo() throws Exception {
+        node.may("network-access:http://127.0.0.1:" + port);
+        // Where the machine is too busy for it to be asked for at all, once more.
+        for (int millis = 100; !dripping; millis *= 2) {
+            PluginHttp impatient = new PluginHttp(node.runtime, 1_000_000, Duration.ofMillis(millis));
+            assertThrows(TimeoutException.class, () -> node.run(() -> impatient.get(url("/drip"))));
+        }
+        await(dripped.future());
     }
 
     @Test
@@ -178,7 +200,7 @@ class PluginHttpTest {
     @Test
     void aDownloadThatIsTooLargeIsCutOff() throws Exception {
         node.may("network-access");
-        PluginHttp small = new PluginHttp(node.runtime, 1_000_000);
+        PluginHttp small = new PluginHttp(node.runtime, 1_000_000, Duration.ofMinutes(1));
         PluginException cut = assertThrows(
                 PluginException.class, () -> node.run(() -> small.download(url("/big"), folder.resolve("big"))));
         assertEquals("DP-0197", cut.code());
