@@ -24,6 +24,7 @@ public final class PluginDeployer implements AutoCloseable {
     private final CarrierOptions options;
     private final Optional<CarrierHost> carriers;
     private final MailboxHost usual;
+    private final Stirred stirred = new Stirred();
     private final Lazily eventLoops;
     private final Lazily virtualThreads;
 
@@ -45,6 +46,11 @@ public final class PluginDeployer implements AutoCloseable {
     /** Whether plugins run on the kernel's own carriers; else on Vert.x's workers, with less promised. */
     public boolean hasCarriers() {
         return carriers.isPresent();
+    }
+
+    /** Which plugins got something to do, or did something. */
+    public Stirred stirred() {
+        return stirred;
     }
 
     /** Why not; empty where nobody but the options asked for that. */
@@ -79,7 +85,7 @@ public final class PluginDeployer implements AutoCloseable {
             MailboxLimits limits,
             SlicePlace place) {
         MailboxHost.Order order = new MailboxHost.Order(
-                id, verticle, deploymentOptions, limits, options.hooks().of(id));
+                id, verticle, deploymentOptions, limits, options.hooks().of(id).and(stirred.hook(id)));
         return switch (place) {
             case CARRIERS -> usual.deploy(order);
             case WAITING_LANE -> carriers.map(host -> host.deployWaiting(order)).orElseGet(() -> usual.deploy(order));

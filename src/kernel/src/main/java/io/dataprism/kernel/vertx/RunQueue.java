@@ -1,6 +1,7 @@
 package io.dataprism.kernel.vertx;
 
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a slice makes ready waits at its carrier, which runs it when the slice ends: waking a thread costs more than a slice of small
  * messages, and a message that another processor reads costs more than the message. Others take from there what has waited for long, or what
- * works long on each message, which is worth another processor. What was made ready elsewhere is anybody's. Of its own and anybody's a carrier
- * takes what has waited longest.
+ * works long on each message, which is worth another processor. What was made ready elsewhere is anybody's. Whose last slice took long waits apart,
+ * for whichever carrier comes first, and is due only as much later as that slice took: so what is done soon neither waits behind it nor with it at a
+ * carrier that is busy, and it still has its turn when there is always something that is done sooner. Of its own, anybody's and those a carrier takes
+ * what has been due longest.
  *
  * <p>One idle carrier stands sentinel and looks every 100 µs while another runs, so that nothing waits behind a slice that takes long; the
  * others sleep. Whoever was woken becomes sentinel before it takes anything, and wakes the next one when it goes to work: so there is always
@@ -24,11 +27,16 @@ final class RunQueue {
     private static final long LONGEST_LOOK = 1_000_000;
     /** What has waited so long at its carrier, others take. */
     private static final long LONG = 500_000;
+    /** What takes long is due later by as much as its last slice took, and by so much at most. */
+    private static final long LATEST = 10_000_000;
     /** Also who has work of its own looks at what waits elsewhere, after so many slices. */
     private static final int OWN_TURNS = 16;
 
     private final Parking parking;
     private final ConcurrentLinkedQueue<SerialMailbox> anybodys = new ConcurrentLinkedQueue<>();
+    /** Of these the last slice took long. */
+    private final ConcurrentLinkedQueue<SerialMailbox> longOnes = new ConcurrentLinkedQueue<>();
+
     private final List<Carrier> carriers = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<Carrier> sleepers = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Carrier> sentinel = new AtomicReference<>();
@@ -42,7 +50,7 @@ final class RunQueue {
     }
 
     boolean isEmpty() {
-        if (!anybodys.isEmpty()) {
+        if (!anybodys.isEmpty() || !longOnes.isEmpty()) {
             return false;
         }
         for (Carrier carrier : carriers) {
@@ -65,8 +73,9 @@ final class RunQueue {
 
     /** Put {@code mailbox} at the end; somebody will take it. */
     void add(SerialMailbox mailbox, @Nullable Carrier by) {
-        mailbox.readySince = parking.now();
-        if (by != null && by.running != null && !by.abandoned) {
+        if (isLong(mailbox)) {
+            wakeOne();
+        } else if (by != null && by.running != null && !by.abandoned) {
             by.own.add(mailbox);
             if (by.abandoned) {
                 // Whoever gave up on it may have looked before.
@@ -83,8 +92,11 @@ final class RunQueue {
 
     /** The same by a carrier whose slice of {@code mailbox} ends, and which looks here next. */
     void addBehind(SerialMailbox mailbox, Carrier by) {
-        mailbox.readySince = parking.now();
-        if (by.abandoned) {
+        if (isLong(mailbox)) {
+            if (by.abandoned || !by.own.isEmpty() || !anybodys.isEmpty()) {
+                wakeOne();
+            }
+        } else if (by.abandoned) {
             anybodys.add(mailbox);
             wakeOne();
         } else {
@@ -94,6 +106,18 @@ final class RunQueue {
                 wakeOne();
             }
         }
+    }
+
+    /** Whether {@code mailbox}, which is ready now, waits with those whose last slice took long. */
+    private boolean isLong(SerialMailbox mailbox) {
+        long slice = mailbox.lastSlice();
+        mailbox.dueSince = parking.now();
+        if (slice < LONG) {
+            return false;
+        }
+        mailbox.dueSince += Math.min(slice, LATEST);
+        longOnes.add(mailbox);
+        return true;
     }
 
     private void defer(Carrier carrier) {
@@ -130,7 +154,7 @@ final class RunQueue {
         return mailbox != null ? mailbox : takeOver(self);
     }
 
-    /** Of its own and anybody's, what has waited longest. */
+    /** Of what it may take at any time, what has been due longest. */
     private @Nullable SerialMailbox poll(Carrier self) {
         if (++self.turns % OWN_TURNS == 0) {
             SerialMailbox elsewhere = takeOver(self);
@@ -139,18 +163,27 @@ final class RunQueue {
             }
         }
         while (true) {
-            SerialMailbox own = self.own.peek();
-            SerialMailbox other = anybodys.peek();
-            if (own == null && other == null) {
+            Queue<SerialMailbox> first = dueFirst(dueFirst(self.own, anybodys), longOnes);
+            if (first == null) {
                 return null;
             }
-            boolean ownFirst = other == null || (own != null && own.readySince - other.readySince <= 0);
-            SerialMailbox next = ownFirst ? self.own.poll() : anybodys.poll();
+            SerialMailbox next = first.poll();
             // Another carrier may have been quicker.
             if (next != null) {
                 return next;
             }
         }
+    }
+
+    /** That of the two whose first has been due longer, the one itself where it is as long; null where nothing waits in either. */
+    private static @Nullable Queue<SerialMailbox> dueFirst(
+            @Nullable Queue<SerialMailbox> one, Queue<SerialMailbox> other) {
+        SerialMailbox ones = one == null ? null : one.peek();
+        SerialMailbox others = other.peek();
+        if (others == null) {
+            return ones == null ? null : one;
+        }
+        return ones != null && ones.dueSince - others.dueSince <= 0 ? one : other;
     }
 
     /** What waits at a carrier that is busy with something else, and is worth another one. */
@@ -160,7 +193,7 @@ final class RunQueue {
             SerialMailbox first = carrier == self ? null : carrier.own.peek();
             if (first != null) {
                 now = now == 0 ? parking.now() : now;
-                if ((first.isHeavy() || now - first.readySince >= LONG) && carrier.own.remove(first)) {
+                if ((first.isHeavy() || now - first.dueSince >= LONG) && carrier.own.remove(first)) {
                     return first;
                 }
             }

@@ -24,14 +24,7 @@ final class SerialMailbox implements Mailbox {
     private static final Logger LOG = LoggerFactory.getLogger(SerialMailbox.class);
     private static final MailboxEntry IDLE = new Marker();
     private static final MailboxEntry CLOSED = new Marker();
-    private static final int LONGEST_STRIDE = 64;
     private static final int LOOKS = 4;
-    /** A message costs about 300 ns more when another processor reads it. */
-    private static final int LIGHT = 500;
-
-    private static final int DEAREST = 1_000_000;
-    /** Of how many slices the cost of an entry is an average, about. */
-    private static final int REMEMBERED = 4;
 
     private static final VarHandle HEAD;
     private static final VarHandle PENDING_COUNT;
@@ -73,16 +66,13 @@ final class SerialMailbox implements Mailbox {
     private Taken taken = new Taken(null);
     private int pendingCount;
     private long pendingWeight;
-    private int stride = 1;
+    private final Pace pace;
 
-    /** Since when it waits for a carrier; of its run queue. */
-    long readySince;
+    /** Since when it should be with a carrier; of its run queue. */
+    long dueSince;
 
     /** How many entries this slice has run. */
     private int ran;
-
-    /** What each entry that it runs or puts elsewhere takes in nanoseconds, smoothed. Others may look, and see an older one. */
-    private int cost;
 
     SerialMailbox(SliceScheduler scheduler, MailboxLimits limits, long quantum) {
         this(scheduler, limits, quantum, SliceHook.NONE);
@@ -94,6 +84,7 @@ final class SerialMailbox implements Mailbox {
         this.hook = hook;
         this.overflow = new Overflow(limits);
         this.quantum = quantum;
+        this.pace = new Pace(quantum);
     }
 
     /** What is around slices. Set once, before anything is offered. */
@@ -170,6 +161,7 @@ final class SerialMailbox implements Mailbox {
                     carrier.moved++;
                 }
                 if (top == IDLE) {
+                    hook.ready();
                     scheduler.ready(this);
                 }
                 return Answer.TAKEN;
@@ -206,6 +198,7 @@ final class SerialMailbox implements Mailbox {
     /** The receiver may have run out of work just before something was put outside. */
     private void wake() {
         if (head == IDLE && HEAD.compareAndSet(this, IDLE, (Object) null)) {
+            hook.ready();
             scheduler.ready(this);
         }
     }
@@ -219,7 +212,7 @@ final class SerialMailbox implements Mailbox {
         hook.began();
         boolean more = dispatch(start);
         long took = System.nanoTime() - start;
-        reckon(took);
+        pace.sliceTook(took, ran + movedByCarrier());
         long total = busy + took;
         busy = total;
         hook.ended(took);
@@ -252,16 +245,18 @@ final class SerialMailbox implements Mailbox {
         interruption = null;
     }
 
-    /** Learn what an entry costs from a slice that took so many nanoseconds. */
-    private void reckon(long took) {
-        long entries = ran + (CARRIERS && Thread.currentThread() instanceof Carrier carrier ? carrier.moved : 0);
-        long each = Math.min(took / Math.max(1, entries), DEAREST);
-        cost += ((int) each - cost) / REMEMBERED;
+    private static long movedByCarrier() {
+        return CARRIERS && Thread.currentThread() instanceof Carrier carrier ? carrier.moved : 0;
     }
 
     /** Whether it works so long on each entry that another processor's help outweighs what moving messages between two costs. */
     boolean isHeavy() {
-        return cost > LIGHT;
+        return pace.isHeavy();
+    }
+
+    /** How many nanoseconds its last slice took. */
+    long lastSlice() {
+        return pace.lastSlice();
     }
 
     @Override
@@ -291,7 +286,7 @@ final class SerialMailbox implements Mailbox {
 
     /** Whether entries are left. */
     private boolean drain(long start) {
-        int untilClock = stride;
+        int untilClock = pace.stride();
         long last = start;
         while (true) {
             MailboxEntry entry = taken.first != null ? taken.first : takeAll();
@@ -310,23 +305,12 @@ final class SerialMailbox implements Mailbox {
             }
             if (--untilClock == 0) {
                 long now = System.nanoTime();
+                untilClock = pace.adapted(now - last);
                 if (now - start >= quantum) {
-                    adapt(now - last);
                     return taken.first != null || head != null || overflowing;
                 }
-                adapt(now - last);
                 last = now;
-                untilClock = stride;
             }
-        }
-    }
-
-    /** Look at the clock about eight times a quantum, however long the entries take. */
-    private void adapt(long elapsed) {
-        if (elapsed > quantum / 8) {
-            stride = Math.max(1, stride / 2);
-        } else if (elapsed < quantum / 16 && stride < LONGEST_STRIDE) {
-            stride *= 2;
         }
     }
 

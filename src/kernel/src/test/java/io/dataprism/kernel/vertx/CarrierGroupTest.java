@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -137,10 +139,7 @@ class CarrierGroupTest {
             for (int i = 0; i < 20 && !receiver.isHeavy(); i++) {
                 CountDownLatch worked = new CountDownLatch(1);
                 receiver.offer(() -> {
-                    long end = System.nanoTime() + 1_000_000;
-                    while (System.nanoTime() < end) {
-                        Thread.onSpinWait();
-                    }
+                    burn(1_000_000);
                     worked.countDown();
                 });
                 assertTrue(worked.await(20, TimeUnit.SECONDS));
@@ -158,6 +157,73 @@ class CarrierGroupTest {
                 }
             });
             assertTrue(meanwhile.get(30, TimeUnit.SECONDS));
+        }
+    }
+
+    /** What is done soon does not wait behind somebody who burns CPU, slice by slice; who has waited as long as that takes goes first. */
+    @Test
+    void whoTakesLongIsDueLaterByAsMuchAsItTakes() throws Exception {
+        SetClock clock = new SetClock();
+        try (CarrierGroup group =
+                new CarrierGroup("c", new CarrierGroup.Size(1, 1, Long.MAX_VALUE), mailbox -> {}, clock)) {
+            SerialMailbox slow = mailbox(group);
+            slow.offer(() -> burn(1_000_000));
+            Awaitility.await().until(() -> slow.lastSlice() >= 1_000_000);
+            assertEquals(List.of("quick", "slow"), order(group, slow, () -> {}));
+            slow.offer(() -> burn(1_000_000));
+            Awaitility.await().until(() -> slow.waiting() == 0 && slow.lastSlice() >= 1_000_000);
+            assertEquals(List.of("slow", "quick"), order(group, slow, () -> clock.now.addAndGet(20_000_000)));
+        }
+    }
+
+    /** In which order the only carrier runs {@code slow} and one made ready later, with {@code between} in between. */
+    private static List<String> order(CarrierGroup group, SerialMailbox slow, Runnable between) throws Exception {
+        Awaitility.await().until(() -> slow.runningOn().isEmpty());
+        List<String> order = new CopyOnWriteArrayList<>();
+        CountDownLatch done = new CountDownLatch(2);
+        mailbox(group).offer(() -> {
+            slow.offer(() -> note("slow", order, done));
+            between.run();
+            mailbox(group).offer(() -> note("quick", order, done));
+        });
+        assertTrue(done.await(20, TimeUnit.SECONDS));
+        return order;
+    }
+
+    private static void note(String what, List<String> order, CountDownLatch done) {
+        order.add(what);
+        done.countDown();
+    }
+
+    private static void burn(long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Time goes on only when it is told to. */
+    private static final class SetClock implements Parking {
+        private final AtomicLong now = new AtomicLong();
+
+        @Override
+        public void park(Thread self) {
+            OF_THREADS.park(self);
+        }
+
+        @Override
+        public void park(Thread self, long nanos) {
+            OF_THREADS.park(self, nanos);
+        }
+
+        @Override
+        public void unpark(Thread thread) {
+            OF_THREADS.unpark(thread);
+        }
+
+        @Override
+        public long now() {
+            return now.get();
         }
     }
 
