@@ -23,6 +23,7 @@ import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.resolve.Explanation;
 import io.dataprism.kernel.vertx.CloseHook;
+import io.dataprism.kernel.vertx.Stirred;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -52,6 +53,7 @@ final class NodeKernel implements Kernel {
     private final NodeMessages messages;
     private final MessageDesk messageDesk;
     private final Foreigners foreigners;
+    private final Stirred.Reader stirred;
     private final NodeChecks checks;
     private final ControlDesk control;
     private final ControlAddresses addresses;
@@ -68,6 +70,7 @@ final class NodeKernel implements Kernel {
         this.messages = new NodeMessages(parts.vertx(), parts.messaging(), parts.host());
         this.messageDesk = new MessageDesk(parts.vertx(), parts.messaging());
         this.foreigners = new Foreigners(parts.messaging(), parts.host().events());
+        this.stirred = parts.deployer().stirred().reader();
         this.checks = checks();
         this.control = new ControlDesk(this, parts, reconciler, messageDesk, foreigners, checks);
         this.addresses = new ControlAddresses(parts, control);
@@ -130,7 +133,9 @@ final class NodeKernel implements Kernel {
     }
 
     private void tellLag() {
-        parts.messaging().lagChanges().forEach(lag -> parts.host().events().publish(topic(lag), lag.toJson()));
+        parts.messaging()
+                .lagChanges(stirred.take())
+                .forEach(lag -> parts.host().events().publish(topic(lag), lag.toJson()));
     }
 
     /** What a user is called need not be a word of a topic. */

@@ -5,23 +5,28 @@ import io.dataprism.api.PluginId;
 import io.dataprism.kernel.store.Folders;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A plugin's folder for temporary files, made when it is first used: most plugins never do. Safe for use by many threads; blocks. */
 public final class WorkFolder {
     private final PluginId plugin;
-    private final Path path;
-    private boolean made;
+    private final Path all;
+    private final Lending lending;
+    private @Nullable Runnable takeBack;
     private boolean removed;
 
-    /** @param path where it will be, without links; what an earlier run left there goes when it is made, or removed */
-    public WorkFolder(PluginId plugin, Path path) {
-        this.plugin = plugin;
-        this.path = path;
+    /** Gives the plugin what it needs to use the folder. */
+    @FunctionalInterface
+    public interface Lending {
+        /** {@code path} is made from now on; the result takes back what was given. */
+        Runnable made(Path path);
     }
 
-    /** Where it is or will be. */
-    public Path path() {
-        return path;
+    /** @param all where it will be, by the plugin's name, without links; what an earlier run left there goes when it is made, or removed */
+    public WorkFolder(PluginId plugin, Path all, Lending lending) {
+        this.plugin = plugin;
+        this.all = all;
+        this.lending = lending;
     }
 
     /**
@@ -33,7 +38,8 @@ public final class WorkFolder {
         if (removed) {
             throw new PluginException("DP-0191", "Plugin '" + plugin + "' was unloaded, and its work folder with it.");
         }
-        if (!made) {
+        Path path = path();
+        if (takeBack == null) {
             try {
                 Folders.create(path);
             } catch (IOException e) {
@@ -43,14 +49,21 @@ public final class WorkFolder {
                                 + "). Check the disk, and that this user may write there.",
                         e);
             }
-            made = true;
+            takeBack = lending.made(path);
         }
         return path;
+    }
+
+    private Path path() {
+        return all.resolve(plugin.value());
     }
 
     /** Delete it with all that is in it, for good. */
     public synchronized void remove() throws IOException {
         removed = true;
-        Folders.delete(path);
+        if (takeBack != null) {
+            takeBack.run();
+        }
+        Folders.delete(path());
     }
 }

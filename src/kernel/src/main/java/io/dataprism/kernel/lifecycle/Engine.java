@@ -9,6 +9,7 @@ import io.dataprism.kernel.resolve.Resolution;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +89,7 @@ final class Engine {
     }
 
     /** Whatever of {@code those} is not as it is wanted, whether or not anything about it has changed. */
-    void touchUnsettled(List<PluginSlot> those) {
+    void touchUnsettled(Collection<PluginSlot> those) {
         for (PluginSlot slot : those) {
             if (!slot.operations.isEmpty() || (slot.isDown() && slot.shouldRun()) || (slot.isUp() && isLeaving(slot))) {
                 touch(slot);

@@ -123,9 +123,9 @@ final class HostedPlugin {
         return premises.isWorking();
     }
 
-    /** Let go of what it has not used lately and can have again. */
-    void rest() {
-        premises.code().rest();
+    /** Let go of what it has not used lately and can have again; whether there is something that it used just now. */
+    boolean rest() {
+        return premises.code().rest();
     }
 
     /** Whether its thread had to be given up. */

@@ -1,16 +1,12 @@
 package io.dataprism.kernel.lifecycle;
 
-import io.dataprism.api.Caller;
 import io.dataprism.kernel.context.WorkFolder;
 import io.dataprism.kernel.contract.PluginContracts;
-import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.sandbox.PluginClassLoader;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -81,7 +77,6 @@ final class PluginCode {
                     config = done.config();
                     opened = done;
                     unwind.push(this::close);
-                    grantWorkFolder(done.workFolder().path());
                     return null;
                 });
     }
@@ -89,17 +84,6 @@ final class PluginCode {
     /** The kernel's own work for {@code step}, waited for no longer than for the step itself. */
     private <T> Future<T> timely(Step step, Future<T> work) {
         return thread.within(limits.of(step), work, late -> failures.late(step, late));
-    }
-
-    /** A plugin that works on files for its callers must be able to tell that this one may use its own. */
-    private void grantWorkFolder(Path work) {
-        Caller self = Caller.plugin(record.id());
-        Permission own = Permission.parse("file-access:*:" + work.toString().replace(File.separatorChar, '/') + "/**");
-        Runnable takeBack = hosting.gate().grants().lend(self, own, "kernel", "its own work folder");
-        unwind.push(() -> {
-            takeBack.run();
-            return Future.succeededFuture();
-        });
     }
 
     private Future<Void> close() {
@@ -115,17 +99,18 @@ final class PluginCode {
         return thread.aside(hosting.blocking(), work);
     }
 
-    /** Let its jars be closed for the time being where nothing was read from them since the last time. */
-    void rest() {
+    /** Let its jars be closed for the time being where nothing was read from them since the last time; whether there is one that was read since. */
+    boolean rest() {
         PluginFiles.Opened resting = opened;
         if (resting != null) {
             try {
                 // To close a file that was only read does not wait for its disk.
-                resting.loader().rest();
+                return resting.loader().rest();
             } catch (IOException e) {
                 LOG.debug("A jar of plugin '{}' could not be closed for the time being", record.id(), e);
             }
         }
+        return false;
     }
 
     /** With the schema's defaults filled in, once it is prepared. */

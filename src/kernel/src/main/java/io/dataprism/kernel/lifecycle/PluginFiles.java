@@ -1,13 +1,16 @@
 package io.dataprism.kernel.lifecycle;
 
+import io.dataprism.api.Caller;
 import io.dataprism.kernel.context.WorkFolder;
 import io.dataprism.kernel.contract.PluginContracts;
 import io.dataprism.kernel.manifest.ConfigCheck;
 import io.dataprism.kernel.manifest.Problem;
+import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.store.Folders;
 import io.dataprism.sandbox.PluginClassLoader;
 import io.vertx.core.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +55,13 @@ final class PluginFiles {
         Path all = hosting.workFolders();
         // Temporary folders may be cleared by others while a node runs.
         Folders.createPrivate(all);
-        return new WorkFolder(record.id(), all.toRealPath().resolve(record.id().value()));
+        return new WorkFolder(record.id(), all.toRealPath(), this::lend);
+    }
+
+    /** A plugin that works on files for its callers must be able to tell that this one may use its own. */
+    private Runnable lend(Path work) {
+        Permission own = Permission.parse("file-access:*:" + work.toString().replace(File.separatorChar, '/') + "/**");
+        return hosting.gate().grants().lend(Caller.plugin(record.id()), own, "kernel", "its own work folder");
     }
 
     /** {@code config} with the schema's defaults filled in. */

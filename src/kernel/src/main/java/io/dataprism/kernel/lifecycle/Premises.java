@@ -92,9 +92,7 @@ final class Premises {
         long memory = Math.min(manifest().limits().memory().orElse(Long.MAX_VALUE), hosting.maxMemory());
         account = hosting.accounts().open(id(), memory);
         unwind.push(this::closeAccount);
-        DeploymentOptions options = new DeploymentOptions()
-                .setClassLoader(code.loader())
-                .setConfig(new JsonObject().put("plugin", id().value()));
+        DeploymentOptions options = new DeploymentOptions().setClassLoader(code.loader());
         Limits wanted = manifest().limits();
         MailboxLimits limit =
                 hosting.deployer().mailboxLimits().atMost(wanted.mailboxMessages(), wanted.mailboxBytes());
@@ -133,10 +131,14 @@ final class Premises {
 
     private Future<Void> bounded(String what, Future<Void> cleanUp) {
         return thread.within(
-                hurried ? HURRIED_CLEAN_UP : CLEAN_UP,
+                cleanUp(),
                 cleanUp,
                 late -> failures.of(
                         Step.DESTROY, "DP-0815", "could not be taken down in time: " + what + " hangs.", null));
+    }
+
+    private Duration cleanUp() {
+        return hurried ? HURRIED_CLEAN_UP : CLEAN_UP;
     }
 
     /** Endpoint and context: everything that it holds of the world. */
@@ -177,7 +179,9 @@ final class Premises {
         doing = "closing its endpoint";
         Future<Void> closed = closing.close();
         // It completes in the plugin's slices, of which there are none left once its thread was given up.
-        return stuck() ? Future.succeededFuture() : bounded("closing its endpoint", closed);
+        return stuck()
+                ? Future.succeededFuture()
+                : bounded("closing its endpoint", closed).recover(late -> slices().free(Step.DESTROY, cleanUp(), late));
     }
 
     private Future<Void> closeContext() {

@@ -10,6 +10,7 @@ import io.dataprism.kernel.resolve.Resolution;
 import io.dataprism.kernel.resolve.Resolutions;
 import io.dataprism.kernel.resolve.Unresolved;
 import io.dataprism.kernel.resolve.Wanted;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All slots of a node, who uses whom, and the versions that run together. Owned by the lifecycle thread. */
 final class Slots {
-    /** Of a thousand plugins all are looked at each time, of more a thousand. */
-    private static final int TURN = 1_000;
+    /** Of a hundred plugins all have their turn each time, of more a hundred. */
+    private static final int TURN = 100;
 
     private final PluginRegistry registry;
     private final Map<PluginId, PluginSlot> slots = new HashMap<>();
@@ -83,6 +84,11 @@ final class Slots {
         return Optional.ofNullable(slots.get(id));
     }
 
+    /** Whether {@code slot} was not forgotten. */
+    boolean has(PluginSlot slot) {
+        return slots.get(slot.id) == slot;
+    }
+
     List<PluginSlot> all() {
         return List.copyOf(inOrder.values());
     }
@@ -104,7 +110,7 @@ final class Slots {
 
     /** {@code slot} has taken a step; one that was forgotten may still have one to take, and counts no more. */
     void seen(PluginSlot slot) {
-        boolean known = slots.get(slot.id) == slot;
+        boolean known = has(slot);
         count(slot, known && slot.isUp(), running);
         count(slot, known && slot.held, held);
         count(slot, known && slot.isDown() && slot.shouldRun(), waiting);
@@ -139,7 +145,13 @@ final class Slots {
     }
 
     private List<PluginSlot> from(long place) {
-        return inOrder.tailMap(place, true).values().stream().limit(TURN).toList();
+        List<PluginSlot> turn = new ArrayList<>(TURN);
+        // Not by a stream, which would count all that follow first.
+        Iterator<PluginSlot> following = inOrder.tailMap(place, true).values().iterator();
+        while (turn.size() < TURN && following.hasNext()) {
+            turn.add(following.next());
+        }
+        return turn;
     }
 
     /** Those that should run, and could not when they last took a step. */

@@ -7,10 +7,12 @@ import io.dataprism.sandbox.UnloadWatch;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,8 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The periodic look at everything: slices that do not end, plugins that idle, loaders that are not collected. Owned by the lifecycle
- * thread.
+ * The periodic look: slices that do not end, plugins that idle, jars that nobody reads, loaders that are not collected. Owned by the lifecycle thread.
  */
 final class Watch {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
@@ -37,10 +38,12 @@ final class Watch {
     private final Set<HostedPlugin> freeing = new HashSet<>();
     private final Checks<PluginId> looks = new Checks<>(new Looks());
     private final IdleTimes idle = new IdleTimes();
+    private final Lookout lookout;
 
     Watch(Engine engine, Slots slots, Hosting hosting, Journal journal) {
         this.engine = engine;
         this.slots = slots;
+        this.lookout = new Lookout(slots, hosting.deployer().stirred().reader());
         this.hosting = hosting;
         this.journal = journal;
     }
@@ -48,7 +51,7 @@ final class Watch {
     /** Look at those whose turn it is, act, and answer what was seen. */
     JsonObject check() {
         JsonArray stuck = new JsonArray();
-        List<PluginSlot> turn = slots.turn();
+        Collection<PluginSlot> turn = lookout.next();
         for (PluginSlot slot : turn) {
             if (lookAt(slot)) {
                 stuck.add(slot.id.value());
@@ -68,12 +71,39 @@ final class Watch {
     /** Whether {@code slot} is stuck; what is wrong with the look at one must not keep the others from being looked at. */
     private boolean lookAt(PluginSlot slot) {
         AtomicBoolean stuck = new AtomicBoolean();
-        looks.run(slot.id, () -> {
-            stuck.set(slot.isUp() && isStuck(slot));
-            slot.running().ifPresent(HostedPlugin::rest);
-            stopIdle(slot);
+        boolean done = looks.run(slot.id, () -> {
+            HostedPlugin hosted = slot.hosted;
+            if (hosted != null) {
+                stuck.set(slot.isUp() && isStuck(slot));
+                lookAgain(slot, hosted, slot.isUp() && hosted.rest());
+            }
         });
+        if (!done) {
+            lookout.again(slot, Duration.ZERO);
+        }
         return stuck.get();
+    }
+
+    /** Note when {@code slot} needs the next look, if it does so without running a slice; stop it where it has idled for long enough. */
+    private void lookAgain(PluginSlot slot, HostedPlugin hosted, boolean reads) {
+        Optional<Duration> left = idle.left(hosted);
+        boolean stoppable = left.isPresent() && isStoppable(slot);
+        if (isAwake(slot, hosted) || reads || (left.isPresent() && (!stoppable || idle.isAtWork(hosted)))) {
+            lookout.again(slot, Duration.ZERO);
+        } else {
+            left.ifPresent(time -> lookout.again(slot, time));
+        }
+        if (stoppable && left.get().compareTo(Duration.ZERO) <= 0) {
+            engine.submit(slot, new Request.Idle());
+        }
+    }
+
+    private boolean isAwake(PluginSlot slot, HostedPlugin hosted) {
+        return !slot.isUp()
+                || freeing.contains(hosted)
+                || hosted.mailbox()
+                        .map(mailbox -> mailbox.sliceStartedNanos().isPresent())
+                        .orElse(false);
     }
 
     /** Tells the operator which plugin can't be looked at. */
@@ -130,17 +160,8 @@ final class Watch {
         }
     }
 
-    private void stopIdle(PluginSlot slot) {
-        HostedPlugin hosted = slot.hosted;
-        if (hosted == null
-                || !slot.isUp()
-                || !slot.operations.isEmpty()
-                || !slots.usersOf(slot).isEmpty()) {
-            return;
-        }
-        if (idle.isOver(hosted)) {
-            engine.submit(slot, new Request.Idle());
-        }
+    private boolean isStoppable(PluginSlot slot) {
+        return slot.isUp() && slot.operations.isEmpty() && slots.usersOf(slot).isEmpty();
     }
 
     /** How many loaders were closed and are not collected; what helps is done, rarely and all for one. */

@@ -3,8 +3,11 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.kernel.logging.LogLimit;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,18 +23,24 @@ final class LagWatch {
 
     private final Duration old;
     private final LogLimit logged = new LogLimit();
+    /** For whom something waited at the last look. */
+    private final Set<Party> waited = new LinkedHashSet<>();
 
     /** @param old how long a message may wait until its receiver is behind */
     LagWatch(Duration old) {
         this.old = old;
     }
 
-    /** Those of {@code parties} that fell behind or caught up since they were looked at last. */
-    List<Lag> changes(List<Party> parties) {
+    /** Those of {@code parties}, and of those for which something waited at the last look, that fell behind or caught up since. */
+    List<Lag> changes(Collection<Party> parties) {
+        Set<Party> all = new LinkedHashSet<>(waited);
+        all.addAll(parties);
+        waited.clear();
         List<Lag> changes = new ArrayList<>();
-        for (Party party : parties) {
+        for (Party party : all) {
             if (party.isBehind() || party.waiting() > 0) {
                 look(party).ifPresent(changes::add);
+                waited.add(party);
             }
         }
         say(changes);

@@ -52,7 +52,8 @@ final class LocalMessaging implements Messaging {
     private final ContractGate contracts;
     private final Losses losses = new Losses(this::soon, this::lost);
     private final LagWatch lagWatch = new LagWatch(OLD);
-    private final Turns<Party> lagTurns = new Turns<>(parties.all());
+    private final Turns<Party> turns = new Turns<>(100, parties.all());
+    private final Turns<Party> turnsOfOthers = new Turns<>(1_000, parties.others());
     private final Handles handles;
     private final MessageIds ids;
     private final AtomicLong arrivals = new AtomicLong();
@@ -261,8 +262,11 @@ final class LocalMessaging implements Messaging {
     }
 
     @Override
-    public List<Lag> lagChanges() {
-        return lagWatch.changes(lagTurns.next());
+    public List<Lag> lagChanges(Set<PluginId> stirred) {
+        List<Party> looked = new ArrayList<>(turnsOfOthers.next());
+        stirred.forEach(id -> looked.addAll(parties.of(Caller.plugin(id))));
+        looked.addAll(turns.next());
+        return lagWatch.changes(looked);
     }
 
     @Override

@@ -62,8 +62,12 @@ public interface Messaging {
     /** The same of one that is up. */
     Optional<Lag> lag(PluginId id);
 
-    /** Those that fell behind or caught up since the last time that this was asked. One thread at a time. */
-    List<Lag> lagChanges();
+    /**
+     * Those that fell behind or caught up since the last time that this was asked. One thread at a time.
+     *
+     * @param stirred the plugins that got something to do since; of the others a few are looked at
+     */
+    List<Lag> lagChanges(Set<PluginId> stirred);
 
     /** What {@code id} had taken and not handled when it ended last, since it was loaded; empty where that was nothing. */
     Optional<Loss> lastLoss(PluginId id);

@@ -5,18 +5,18 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 
-/**
- * Whose turn it is to be looked at: of a thousand all each time, of more a thousand at a time, so that ten thousand that do nothing cost next to
- * nothing. Of one thread.
- */
+/** Whose turn it is to be looked at: of so many all each time, of more so many at a time, so that those that do nothing cost next to nothing. Of one thread. */
 final class Turns<T> {
-    static final int MOST = 1_000;
-
+    private final int most;
     private final Iterable<T> all;
     private Iterator<T> left = Collections.emptyIterator();
 
-    /** @param all may change at any time, and lets an iterator that was begun go on then */
-    Turns(Iterable<T> all) {
+    /**
+     * @param most how many at a time
+     * @param all may change at any time, and lets an iterator that was begun go on then
+     */
+    Turns(int most, Iterable<T> all) {
+        this.most = most;
         this.all = all;
     }
 
@@ -26,7 +26,7 @@ final class Turns<T> {
             left = all.iterator();
         }
         List<T> turn = new ArrayList<>();
-        while (turn.size() < MOST && left.hasNext()) {
+        while (turn.size() < most && left.hasNext()) {
             turn.add(left.next());
         }
         return turn;

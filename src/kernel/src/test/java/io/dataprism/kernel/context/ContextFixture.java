@@ -41,8 +41,10 @@ final class ContextFixture implements AutoCloseable {
     final PluginDeployment deployment;
     final PluginRuntime runtime;
     final KernelPluginContext context;
+    final Path workFolder;
 
-    ContextFixture(Path workFolder) throws Exception {
+    /** @param folder where its work folder is made */
+    ContextFixture(Path folder) throws Exception {
         deployment = await(deployer.deploy(id, new VerticleBase() {}, new DeploymentOptions()));
         runtime = new PluginRuntime(
                 id,
@@ -57,9 +59,9 @@ final class ContextFixture implements AutoCloseable {
                 metrics,
                 () -> Optional.of(new PluginId("tables")),
                 MOST_TIMERS,
-                new WorkFolder(id, workFolder));
+                new WorkFolder(id, folder, path -> () -> {}));
         context = new KernelPluginContext(runtime);
-        runtime.workFolder().made();
+        workFolder = runtime.workFolder().made();
     }
 
     void may(String... permissions) {

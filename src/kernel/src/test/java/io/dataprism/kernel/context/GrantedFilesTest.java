@@ -35,9 +35,9 @@ class GrantedFilesTest {
 
     @BeforeEach
     void open() throws Exception {
-        work = Files.createDirectory(root.toRealPath().resolve("work"));
         data = Files.createDirectory(root.toRealPath().resolve("data"));
-        node = new ContextFixture(work);
+        node = new ContextFixture(root.toRealPath());
+        work = node.workFolder;
         files = node.context.files();
     }
 

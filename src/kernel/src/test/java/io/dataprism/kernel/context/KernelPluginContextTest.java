@@ -40,6 +40,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,13 +48,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KernelPluginContextTest {
     @TempDir
-    Path folder;
+    Path root;
+
+    private Path folder;
 
     private ContextFixture node;
 
     @BeforeEach
     void open() throws Exception {
-        node = new ContextFixture(folder);
+        node = new ContextFixture(root);
+        folder = node.workFolder;
     }
 
     @AfterEach
@@ -195,7 +199,7 @@ class KernelPluginContextTest {
         await(node.deployment.undeploy());
         Tasks.Task<Object> task =
                 kept.start("late", control -> Promise.promise().future());
-        assertTrue(task.result().failed());
+        Awaitility.await().until(() -> task.result().failed());
         assertTrue(kept.running().isEmpty());
         assertTrue(node.board.list().isEmpty());
     }

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PluginHttpTest {
     @TempDir
-    Path folder;
+    Path root;
+
+    private Path folder;
 
     private final Promise<Void> dripped = Promise.promise();
     private volatile boolean dripping;
@@ -36,7 +38,8 @@ class PluginHttpTest {
 
     @BeforeEach
     void open() throws Exception {
-        node = new ContextFixture(folder);
+        node = new ContextFixture(root);
+        folder = node.workFolder;
         HttpServer server = node.vertx.createHttpServer().requestHandler(this::serve);
         port = await(server.listen(0, "127.0.0.1")).actualPort();
     }

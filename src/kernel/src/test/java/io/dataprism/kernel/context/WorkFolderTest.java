@@ -27,7 +27,7 @@ class WorkFolderTest {
     void isMadeEmptyWhenItIsFirstUsed() throws IOException {
         Files.createDirectories(place());
         Files.writeString(place().resolve("old"), "left by a crash");
-        WorkFolder folder = new WorkFolder(id, place());
+        WorkFolder folder = new WorkFolder(id, root, path -> () -> {});
         assertTrue(Files.exists(place().resolve("old")));
         assertEquals(place(), folder.made());
         assertFalse(Files.exists(place().resolve("old")));
@@ -37,7 +37,7 @@ class WorkFolderTest {
 
     @Test
     void isGoneForGoodOnceItWasRemoved() throws IOException {
-        WorkFolder folder = new WorkFolder(id, place());
+        WorkFolder folder = new WorkFolder(id, root, path -> () -> {});
         Files.writeString(folder.made().resolve("new"), "the plugin's");
         folder.remove();
         assertFalse(Files.exists(place()));
@@ -49,15 +49,15 @@ class WorkFolderTest {
     @Test
     void whatWasLeftThereGoesAlsoWhereItWasNeverUsed() throws IOException {
         Files.createDirectories(place());
-        new WorkFolder(id, place()).remove();
+        new WorkFolder(id, root, path -> () -> {}).remove();
         assertFalse(Files.exists(place()));
     }
 
     @Test
     void saysWhoCannotHaveItAndWhy() throws IOException {
         Files.writeString(root.resolve("file"), "in the way");
-        PluginException failure = assertThrows(
-                PluginException.class, new WorkFolder(id, root.resolve("file").resolve("p"))::made);
+        PluginException failure =
+                assertThrows(PluginException.class, new WorkFolder(id, root.resolve("file"), path -> () -> {})::made);
         assertEquals("DP-0252", failure.code());
         assertTrue(failure.getMessage().startsWith("Plugin 'p' can't have its work folder "), failure.getMessage());
     }

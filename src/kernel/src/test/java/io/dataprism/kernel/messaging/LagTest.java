@@ -152,26 +152,26 @@ class LagTest {
     @Test
     void aPluginThatFallsBehindIsToldOfOnceAndOnceWhenItHasCaughtUp() throws Exception {
         subscribe("t", SubscribeOptions.DEFAULT);
-        assertEquals(List.of(), node.messaging.lagChanges());
+        assertEquals(List.of(), node.messaging.lagChanges(Set.of()));
         Runnable release = slow.block();
         try (LogLines log = new LogLines(LagWatch.class)) {
             for (int i = 0; i < ROOM / 2; i++) {
                 publish("t");
             }
-            assertEquals(List.of(), node.messaging.lagChanges());
+            assertEquals(List.of(), node.messaging.lagChanges(Set.of()));
             publish("t");
-            List<Lag> behind = node.messaging.lagChanges();
+            List<Lag> behind = node.messaging.lagChanges(Set.of());
             assertEquals(1, behind.size());
             assertEquals(slow.id.value(), behind.get(0).who().name());
             assertTrue(behind.get(0).behind());
             publish("t");
-            assertEquals(List.of(), node.messaging.lagChanges());
+            assertEquals(List.of(), node.messaging.lagChanges(Set.of()));
             release.run();
             until(() -> lag().waiting() == 0);
-            List<Lag> caughtUp = node.messaging.lagChanges();
+            List<Lag> caughtUp = node.messaging.lagChanges(Set.of());
             assertEquals(1, caughtUp.size());
             assertFalse(caughtUp.get(0).behind());
-            assertEquals(List.of(), node.messaging.lagChanges());
+            assertEquals(List.of(), node.messaging.lagChanges(Set.of()));
             assertEquals(2, log.seen().size());
             assertTrue(log.seen().get(0).startsWith("plugin:slow is behind: 51 messages of "), log.seen()::toString);
             assertEquals(
@@ -203,18 +203,18 @@ class LagTest {
         // All endpoints are on this thread's context.
         await(node.host().events().subscribe("hold", event -> release.await()));
         publish("hold");
-        assertEquals(List.of(), node.messaging.lagChanges());
+        assertEquals(List.of(), node.messaging.lagChanges(Set.of()));
         try (LogLines log = new LogLines(LagWatch.class)) {
             for (int i = 0; i <= ROOM / 2; i++) {
                 publish("t");
             }
-            List<Lag> behind = node.messaging.lagChanges();
+            List<Lag> behind = node.messaging.lagChanges(Set.of());
             assertEquals(users, behind.size());
             assertTrue(behind.stream().allMatch(Lag::behind), behind::toString);
-            assertEquals(List.of(), node.messaging.lagChanges());
+            assertEquals(List.of(), node.messaging.lagChanges(Set.of()));
             release.countDown();
             until(() -> outside().stream().allMatch(lag -> lag.waiting() == 0));
-            assertEquals(users, node.messaging.lagChanges().size());
+            assertEquals(users, node.messaging.lagChanges(Set.of()).size());
             assertEquals(22, log.seen().size(), log.seen()::toString);
             assertTrue(log.seen().get(0).startsWith("user:u"), log.seen()::toString);
             assertTrue(log.seen().get(0).contains(" is behind: 51 messages of "), log.seen()::toString);
