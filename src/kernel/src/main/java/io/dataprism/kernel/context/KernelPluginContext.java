@@ -27,39 +27,20 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** One plugin's context. After {@link #close} every use fails with {@code DP-0191}. Safe to use from any thread. */
 public final class KernelPluginContext implements PluginContext {
     private final PluginRuntime runtime;
-    private final PluginLog log;
-    private final PluginTasks tasks;
-    private final PluginTimers timers;
-    private final OwnMemory memory;
-    private final PluginPermissions permissions;
-    private final PluginTables tables;
-    private final PluginHttp http;
-    private final BlockingWork blocking;
-    private final PluginCache cache;
-    private final PluginMetrics metrics;
-    private final GrantedFiles files;
     private volatile JsonObject config;
+    private volatile @Nullable PluginLog log;
+    private volatile @Nullable PluginTimers timers;
+    private volatile @Nullable Extras extras;
     private volatile boolean closed;
 
     public KernelPluginContext(PluginRuntime runtime) {
         this.runtime = runtime;
-        this.config = runtime.config().copy();
-        this.log = new PluginLog(runtime.id());
-        this.tasks = new PluginTasks(runtime);
-        this.timers = new PluginTimers(runtime);
-        this.memory = new OwnMemory(runtime.memory());
-        this.permissions = new PluginPermissions(runtime);
-        this.tables = new PluginTables(runtime);
-        this.http = new PluginHttp(runtime);
-        this.blocking = new BlockingWork(runtime);
-        this.cache = new PluginCache(runtime);
-        this.metrics = new PluginMetrics(runtime);
-        this.files = new GrantedFiles(runtime, blocking);
-        runtime.metrics().add(metrics);
+        this.config = runtime.config();
     }
 
     /** What {@link #config} answers from now on. */
@@ -69,23 +50,55 @@ public final class KernelPluginContext implements PluginContext {
 
     /** Whether work of the plugin goes on outside its slices: a task, blocking work, a request. */
     public boolean isWorking() {
-        return blocking.isUnderWay() || http.isUnderWay() || !tasks.isEmpty();
+        Extras made = extras;
+        return made != null && made.isWorking();
     }
 
     /** End tasks and timers, forget cache and metrics, and let every later use fail. */
     public void close() {
-        closed = true;
-        tasks.close();
-        timers.close();
-        http.close();
-        cache.close();
-        runtime.metrics().remove(metrics);
-        metrics.close();
+        // Not this object's own monitor, which the plugin may hold for ever.
+        synchronized (runtime) {
+            closed = true;
+            if (timers != null) {
+                timers.close();
+            }
+            if (extras != null) {
+                extras.close();
+            }
+        }
     }
 
     /** Close the files that were left open, and discard those that were not committed. Blocks; after {@link #close}. */
     public void closeFiles() {
-        files.close();
+        Extras made = extras;
+        if (made != null) {
+            made.files().close();
+        }
+    }
+
+    private Extras extras() {
+        requireOpen();
+        Extras made = extras;
+        return made == null ? makeExtras() : made;
+    }
+
+    /** Under the lock that {@link #close} takes: what is made is closed, or not made any more. */
+    private Extras makeExtras() {
+        synchronized (runtime) {
+            requireOpen();
+            Extras made = extras == null ? new Extras(runtime) : extras;
+            extras = made;
+            return made;
+        }
+    }
+
+    private PluginTimers makeTimers() {
+        synchronized (runtime) {
+            requireOpen();
+            PluginTimers made = timers == null ? new PluginTimers(runtime) : timers;
+            timers = made;
+            return made;
+        }
     }
 
     private void requireOpen() {
@@ -167,60 +180,59 @@ public final class KernelPluginContext implements PluginContext {
     @Override
     public Timers timers() {
         requireOpen();
-        return timers;
+        PluginTimers made = timers;
+        return made == null ? makeTimers() : made;
     }
 
     @Override
     public Tasks tasks() {
-        requireOpen();
-        return tasks;
+        return extras().tasks();
     }
 
     @Override
     public Log log() {
-        return log;
+        // Not closed with the rest: what goes wrong in destroy() is worth a line, too.
+        PluginLog made = log;
+        if (made == null) {
+            made = new PluginLog(runtime.id());
+            log = made;
+        }
+        return made;
     }
 
     @Override
     public Permissions permissions() {
-        requireOpen();
-        return permissions;
+        return extras().permissions();
     }
 
     @Override
     public MemoryAccount memory() {
-        requireOpen();
-        return memory;
+        return extras().memory();
     }
 
     @Override
     public Tables tables() {
-        requireOpen();
-        return tables;
+        return extras().tables();
     }
 
     @Override
     public Http http() {
-        requireOpen();
-        return http;
+        return extras().http();
     }
 
     @Override
     public Cache cache() {
-        requireOpen();
-        return cache;
+        return extras().cache();
     }
 
     @Override
     public Metrics metrics() {
-        requireOpen();
-        return metrics;
+        return extras().metrics();
     }
 
     @Override
     public PluginFiles files() {
-        requireOpen();
-        return files;
+        return extras().files();
     }
 
     @Override
@@ -249,14 +261,13 @@ public final class KernelPluginContext implements PluginContext {
 
     @Override
     public <T> Future<T> blocking(Callable<T> work) {
-        requireOpen();
-        return blocking.run(work);
+        return extras().blocking().run(work);
     }
 
     @Override
     public <T> Promise<T> promise() {
         requireOpen();
-        return runtime.deployment().promise();
+        return runtime.deployment().plainPromise();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.dataprism.api.MemoryAccount;
  */
 final class OwnMemory implements MemoryAccount {
     private final MemoryAccount account;
+    private final Object lock = new Object();
     private long own;
 
     OwnMemory(MemoryAccount account) {
@@ -15,17 +16,21 @@ final class OwnMemory implements MemoryAccount {
     }
 
     @Override
-    public synchronized long allocate(long bytes) {
-        long charged = account.allocate(bytes);
-        own += charged;
-        return charged;
+    public long allocate(long bytes) {
+        synchronized (lock) {
+            long charged = account.allocate(bytes);
+            own += charged;
+            return charged;
+        }
     }
 
     @Override
-    public synchronized void deallocate(long bytes) {
-        long off = Math.min(bytes, own);
-        account.deallocate(off);
-        own -= off;
+    public void deallocate(long bytes) {
+        synchronized (lock) {
+            long off = Math.min(bytes, own);
+            account.deallocate(off);
+            own -= off;
+        }
     }
 
     @Override

@@ -50,9 +50,12 @@ final class PluginCache implements Cache {
         return runtime.deployment().succeeded(find(key));
     }
 
-    private synchronized Optional<Buffer> find(String key) {
-        dropEnded();
-        return Optional.ofNullable(byUse.get(key)).map(entry -> entry.value().copy());
+    private Optional<Buffer> find(String key) {
+        synchronized (byUse) {
+            dropEnded();
+            return Optional.ofNullable(byUse.get(key))
+                    .map(entry -> entry.value().copy());
+        }
     }
 
     @Override
@@ -76,22 +79,25 @@ final class PluginCache implements Cache {
         }
     }
 
-    private synchronized void keep(String key, Buffer value, Duration life) {
-        if (closed) {
-            throw new PluginException("DP-0191", "Plugin '" + runtime.id() + "' ended; its cache takes nothing more.");
+    private void keep(String key, Buffer value, Duration life) {
+        synchronized (byUse) {
+            if (closed) {
+                throw new PluginException(
+                        "DP-0191", "Plugin '" + runtime.id() + "' ended; its cache takes nothing more.");
+            }
+            forget(key);
+            dropEnded();
+            Entry entry = new Entry(key, value, now() + life.toNanos());
+            long most = runtime.memory().limit() / SHARE;
+            if (entry.size() > most) {
+                throw refused(entry.size() + " bytes under one key; the whole cache holds " + most + " at most");
+            }
+            makeRoom(held + entry.size() - most);
+            charge(entry.size());
+            byUse.put(key, entry);
+            byEnd.add(entry);
+            held += entry.size();
         }
-        forget(key);
-        dropEnded();
-        Entry entry = new Entry(key, value, now() + life.toNanos());
-        long most = runtime.memory().limit() / SHARE;
-        if (entry.size() > most) {
-            throw refused(entry.size() + " bytes under one key; the whole cache holds " + most + " at most");
-        }
-        makeRoom(held + entry.size() - most);
-        charge(entry.size());
-        byUse.put(key, entry);
-        byEnd.add(entry);
-        held += entry.size();
     }
 
     /** Charge {@code bytes}, at the cost of what is in the cache where the account is full. */
@@ -147,9 +153,11 @@ final class PluginCache implements Cache {
         return runtime.deployment().succeeded(removed(key));
     }
 
-    private synchronized boolean removed(String key) {
-        dropEnded();
-        return forget(key);
+    private boolean removed(String key) {
+        synchronized (byUse) {
+            dropEnded();
+            return forget(key);
+        }
     }
 
     @Override
@@ -158,16 +166,20 @@ final class PluginCache implements Cache {
         return runtime.deployment().succeeded(null);
     }
 
-    private synchronized void empty() {
-        byUse.clear();
-        byEnd.clear();
-        runtime.memory().deallocate(held);
-        held = 0;
+    private void empty() {
+        synchronized (byUse) {
+            byUse.clear();
+            byEnd.clear();
+            runtime.memory().deallocate(held);
+            held = 0;
+        }
     }
 
     /** The plugin ends: the account gets everything back, and nothing more is taken. */
-    synchronized void close() {
-        closed = true;
-        empty();
+    void close() {
+        synchronized (byUse) {
+            closed = true;
+            empty();
+        }
     }
 }

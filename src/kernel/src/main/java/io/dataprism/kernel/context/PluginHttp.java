@@ -189,18 +189,22 @@ final class PluginHttp implements Http {
         return runtime.deployment().context().owner();
     }
 
-    private synchronized HttpClient client() {
-        if (client == null) {
-            client = vertx().createHttpClient(
-                            new HttpClientOptions().setDecompressionSupported(true),
-                            new PoolOptions().setHttp1MaxSize(CONNECTIONS).setHttp2MaxSize(1));
+    private HttpClient client() {
+        synchronized (underWay) {
+            if (client == null) {
+                client = vertx().createHttpClient(
+                                new HttpClientOptions().setDecompressionSupported(true),
+                                new PoolOptions().setHttp1MaxSize(CONNECTIONS).setHttp2MaxSize(1));
+            }
+            return client;
         }
-        return client;
     }
 
-    synchronized void close() {
-        if (client != null) {
-            client.close();
+    void close() {
+        synchronized (underWay) {
+            if (client != null) {
+                client.close();
+            }
         }
     }
 }

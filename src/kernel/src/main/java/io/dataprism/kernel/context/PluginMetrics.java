@@ -86,23 +86,25 @@ final class PluginMetrics implements Metrics {
         return new PluginException("DP-0606", "Plugin '" + runtime.id() + "' can't have a metric with " + found + ".");
     }
 
-    private synchronized Series held(Key key, String kind, Supplier<? extends Series> fresh) {
-        String before = kinds.get(key.name());
-        if (before != null && !before.equals(kind)) {
-            throw new PluginException(
-                    "DP-0607",
-                    "Plugin '" + runtime.id() + "' asked for the " + kind + " '" + key.name() + "', which is a "
-                            + before + " already. Choose another name.");
+    private Series held(Key key, String kind, Supplier<? extends Series> fresh) {
+        synchronized (series) {
+            String before = kinds.get(key.name());
+            if (before != null && !before.equals(kind)) {
+                throw new PluginException(
+                        "DP-0607",
+                        "Plugin '" + runtime.id() + "' asked for the " + kind + " '" + key.name() + "', which is a "
+                                + before + " already. Choose another name.");
+            }
+            Series known = series.get(key);
+            if (known != null) {
+                return known;
+            }
+            Series made = fresh.get();
+            if (!closed) {
+                add(key, kind, made);
+            }
+            return made;
         }
-        Series known = series.get(key);
-        if (known != null) {
-            return known;
-        }
-        Series made = fresh.get();
-        if (!closed) {
-            add(key, kind, made);
-        }
-        return made;
     }
 
     private void add(Key key, String kind, Series made) {
@@ -119,23 +121,27 @@ final class PluginMetrics implements Metrics {
         kinds.put(key.name(), kind);
     }
 
-    synchronized Stream<MetricSample> samples() {
-        return series.entrySet().stream()
-                .map(one -> new MetricSample(
-                        runtime.id(),
-                        one.getKey().name(),
-                        one.getKey().labels(),
-                        one.getValue().read()))
-                .toList()
-                .stream();
+    Stream<MetricSample> samples() {
+        synchronized (series) {
+            return series.entrySet().stream()
+                    .map(one -> new MetricSample(
+                            runtime.id(),
+                            one.getKey().name(),
+                            one.getKey().labels(),
+                            one.getValue().read()))
+                    .toList()
+                    .stream();
+        }
     }
 
     /** The plugin ends. What it records from now on is nowhere to be seen. */
-    synchronized void close() {
-        closed = true;
-        series.clear();
-        kinds.clear();
-        runtime.memory().deallocate(charged);
-        charged = 0;
+    void close() {
+        synchronized (series) {
+            closed = true;
+            series.clear();
+            kinds.clear();
+            runtime.memory().deallocate(charged);
+            charged = 0;
+        }
     }
 }

@@ -72,6 +72,11 @@ final class HostParty extends Party {
     }
 
     @Override
+    <T> Promise<T> plainPromise() {
+        return queue.promise();
+    }
+
+    @Override
     <T> Future<T> succeeded(@Nullable T value) {
         return queue.succeeded(value);
     }

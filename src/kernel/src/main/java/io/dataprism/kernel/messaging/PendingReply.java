@@ -81,7 +81,7 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
         this.causeId = causeId;
         this.weight = Weights.ofMessage(request);
         this.from = from;
-        this.promise = from.promise();
+        this.promise = from.plainPromise();
         PendingReply<?> work = from.work();
         // What was answered or given up already waits for nothing more, and sets no time.
         this.cause = work == null || work.settled ? null : work;
@@ -258,7 +258,7 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
     /** Completes when nobody waits any more. In the receiver's slice. */
     final Future<Void> cancelled() {
         if (cancelled == null) {
-            cancelled = receiver().promise();
+            cancelled = receiver().plainPromise();
             if (abandoned) {
                 cancelled.tryComplete();
             }

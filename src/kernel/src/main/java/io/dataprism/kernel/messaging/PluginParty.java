@@ -39,7 +39,7 @@ final class PluginParty extends Party implements PluginEndpoint {
     private volatile int heldCount;
     private volatile long heldBytes;
     /** What waits until the plugin serves. Guarded by itself, since the plugin may end on any thread. */
-    private final Deque<Delivery> held = new ArrayDeque<>();
+    private final Deque<Delivery> held = new ArrayDeque<>(1);
 
     // Of the plugin's slices.
     private boolean serving;
@@ -302,6 +302,11 @@ final class PluginParty extends Party implements PluginEndpoint {
     @Override
     <T> Promise<T> promise() {
         return deployment.promise();
+    }
+
+    @Override
+    <T> Promise<T> plainPromise() {
+        return deployment.plainPromise();
     }
 
     @Override

@@ -14,8 +14,10 @@ final class PluginRecords implements Records {
     private final PluginId plugin;
     private final ClassLoader loader;
     private volatile Map<Class<?>, RecordForm> forms = Map.of();
-    /** Whether this plugin sees a class of another one. Guarded by itself; never what keeps such a class. */
-    private final Map<Class<?>, Boolean> seen = new WeakHashMap<>();
+    /** Whether this plugin sees a class of another one. Guarded by the lock, as changes of the forms are; never what keeps such a class. */
+    private @Nullable Map<Class<?>, Boolean> seen;
+
+    private final Object lock = new Object();
 
     PluginRecords(PluginId plugin, ClassLoader loader) {
         this.plugin = plugin;
@@ -33,10 +35,12 @@ final class PluginRecords implements Records {
         add(RecordComponents.form(plugin, type, (RecordCodec<Record>) codec));
     }
 
-    private synchronized void add(RecordForm form) {
-        Map<Class<?>, RecordForm> more = new HashMap<>(forms);
-        more.put(form.type(), form);
-        forms = Map.copyOf(more);
+    private void add(RecordForm form) {
+        synchronized (lock) {
+            Map<Class<?>, RecordForm> more = new HashMap<>(forms);
+            more.put(form.type(), form);
+            forms = Map.copyOf(more);
+        }
     }
 
     /**
@@ -70,8 +74,10 @@ final class PluginRecords implements Records {
         if (type.getClassLoader() == loader) {
             return true;
         }
-        synchronized (seen) {
-            return seen.computeIfAbsent(type, this::find);
+        synchronized (lock) {
+            Map<Class<?>, Boolean> known = seen == null ? new WeakHashMap<>() : seen;
+            seen = known;
+            return known.computeIfAbsent(type, this::find);
         }
     }
 
@@ -84,7 +90,9 @@ final class PluginRecords implements Records {
     }
 
     /** The plugin ended. */
-    synchronized void clear() {
-        forms = Map.of();
+    void clear() {
+        synchronized (lock) {
+            forms = Map.of();
+        }
     }
 }

@@ -30,7 +30,7 @@ final class StreamConsumer<T> implements StreamReader<T>, StreamSink {
     private final @Nullable PendingReply<?> work;
     private Runnable cancel = () -> {};
 
-    // Guarded by this.
+    // Guarded by the items: the monitor of this itself is the reader's, which may hold it for ever.
     private final Deque<Item> items = new ArrayDeque<>();
     private @Nullable Object head;
     private @Nullable StreamValve source;
@@ -58,7 +58,7 @@ final class StreamConsumer<T> implements StreamReader<T>, StreamSink {
     StreamConsumer(Party party, StreamTerms terms) {
         this.party = party;
         this.terms = terms;
-        this.opening = party.promise();
+        this.opening = party.plainPromise();
         this.work = party.work();
     }
 
@@ -77,7 +77,7 @@ final class StreamConsumer<T> implements StreamReader<T>, StreamSink {
 
     @Override
     public void opened(@Nullable Object first, StreamValve valve) {
-        synchronized (this) {
+        synchronized (items) {
             head = first;
             source = valve;
             opened = true;
@@ -86,13 +86,15 @@ final class StreamConsumer<T> implements StreamReader<T>, StreamSink {
     }
 
     @Override
-    public synchronized boolean isOpened() {
-        return opened;
+    public boolean isOpened() {
+        synchronized (items) {
+            return opened;
+        }
     }
 
     @Override
     public void item(Object owned, int weight) {
-        synchronized (this) {
+        synchronized (items) {
             if (ended) {
                 return;
             }
@@ -103,7 +105,7 @@ final class StreamConsumer<T> implements StreamReader<T>, StreamSink {
 
     /** In the reader's slice, after all items. */
     private void over(AsyncResult<?> end) {
-        synchronized (this) {
+        synchronized (items) {
             ended = true;
             if (end.failed()) {
                 items.clear();
@@ -130,14 +132,16 @@ final class StreamConsumer<T> implements StreamReader<T>, StreamSink {
         }
     }
 
-    private synchronized @Nullable Runnable completing() {
-        Asked<?> waiting = asked;
-        if (waiting == null || (items.isEmpty() && !ended)) {
-            return null;
+    private @Nullable Runnable completing() {
+        synchronized (items) {
+            Asked<?> waiting = asked;
+            if (waiting == null || (items.isEmpty() && !ended)) {
+                return null;
+            }
+            asked = null;
+            inARow = 0;
+            return completing(waiting);
         }
-        asked = null;
-        inARow = 0;
-        return completing(waiting);
     }
 
     private <R> Runnable completing(Asked<R> waiting) {
@@ -167,8 +171,10 @@ final class StreamConsumer<T> implements StreamReader<T>, StreamSink {
     // --- who reads
 
     @Override
-    public synchronized @Nullable Object head() {
-        return Payloads.give(head);
+    public @Nullable Object head() {
+        synchronized (items) {
+            return Payloads.give(head);
+        }
     }
 
     @Override
@@ -197,7 +203,7 @@ final class StreamConsumer<T> implements StreamReader<T>, StreamSink {
 
     private <R> Future<R> read(int most, Shape<R> shape) {
         Promise<R> promise;
-        synchronized (this) {
+        synchronized (items) {
             if (asked != null) {
                 return party.failed(new PluginException(
                         "DP-0441",
@@ -212,7 +218,7 @@ final class StreamConsumer<T> implements StreamReader<T>, StreamSink {
                 inARow++;
                 return party.succeeded(shape.of(take(most)));
             }
-            promise = party.promise();
+            promise = party.plainPromise();
             asked = new Asked<>(most, promise, shape);
             if (!atHand) {
                 tell(true);
@@ -222,7 +228,7 @@ final class StreamConsumer<T> implements StreamReader<T>, StreamSink {
         return promise.future();
     }
 
-    /** Guarded by this. */
+    /** Guarded by the items. */
     private List<Item> take(int most) {
         List<Item> read = new ArrayList<>(Math.min(most, items.size()));
         while (read.size() < most) {
@@ -255,7 +261,7 @@ final class StreamConsumer<T> implements StreamReader<T>, StreamSink {
 
     @Override
     public Future<Void> close() {
-        synchronized (this) {
+        synchronized (items) {
             if (!ended) {
                 ended = true;
                 items.clear();

@@ -22,7 +22,7 @@ final class BlockingLane extends AbstractExecutorService {
     private final Executor pool;
     private final IntConsumer kept;
     private final int width;
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final Queue<Runnable> waiting = new ArrayDeque<>(1);
     /** The threads that do its work, and the last interruption of each. */
     private final Map<Thread, Optional<Interruption>> busy = new HashMap<>();
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Carrier extends VertxThread {
     private final CarrierGroup group;
     private final CleanThread asMade;
+    /** Not the thread's own monitor, which whoever runs on it may hold for ever. */
+    private final Object lock = new Object();
 
     /** The mailbox whose slice runs; null between slices. */
     volatile @Nullable SerialMailbox running;
@@ -56,7 +58,7 @@ final class Carrier extends VertxThread {
         try {
             mailbox.runSlice();
         } finally {
-            synchronized (this) {
+            synchronized (lock) {
                 running = null;
             }
             asMade.restore(this);
@@ -67,13 +69,15 @@ final class Carrier extends VertxThread {
      * Give up on this carrier if it runs {@code mailbox}; not so when that slice has ended meanwhile, and another's may run. It runs nothing
      * else then, so that the interruption may come late.
      */
-    synchronized boolean giveUpOn(SerialMailbox mailbox) {
-        if (running != mailbox || abandoned) {
-            return false;
+    boolean giveUpOn(SerialMailbox mailbox) {
+        synchronized (lock) {
+            if (running != mailbox || abandoned) {
+                return false;
+            }
+            abandoned = true;
+            Interruption.of(this);
+            return true;
         }
-        abandoned = true;
-        Interruption.of(this);
-        return true;
     }
 
     /** Whose slice has run for longer than {@code nanos}; null when none has. */

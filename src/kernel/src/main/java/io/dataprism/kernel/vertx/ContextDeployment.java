@@ -58,6 +58,11 @@ final class ContextDeployment implements PluginDeployment {
         return new StagePromise<>(verticle.here(), this::inSlice);
     }
 
+    @Override
+    public <T> Promise<T> plainPromise() {
+        return promise();
+    }
+
     private void inSlice(Runnable completing) {
         if (verticle.mailbox().isRunner()) {
             completing.run();

@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class MailboxDeployment implements PluginDeployment {
     private final MailboxVerticle verticle;
     private @Nullable Future<Void> undeployed;
+    private @Nullable Afterlife afterlife;
 
     MailboxDeployment(MailboxVerticle verticle) {
         this.verticle = verticle;
@@ -48,6 +50,45 @@ final class MailboxDeployment implements PluginDeployment {
 
     @Override
     public <T> Promise<T> promise() {
+        return new SlicePromise<>(plainPromise(), this::inSlice);
+    }
+
+    private void inSlice(Runnable completing) {
+        if (verticle.mailbox().isRunner()) {
+            completing.run();
+        } else if (!verticle.mailbox().push(new Completion(completing))) {
+            afterlife().execute(completing);
+        }
+    }
+
+    private synchronized Executor afterlife() {
+        if (afterlife == null) {
+            afterlife = new Afterlife("dataprism-after-" + verticle.id());
+        }
+        return afterlife;
+    }
+
+    /** Completes a future in a slice, or after the last one. */
+    private final class Completion extends MailboxEntry {
+        private final Runnable completing;
+
+        Completion(Runnable completing) {
+            this.completing = completing;
+        }
+
+        @Override
+        protected void run() {
+            completing.run();
+        }
+
+        @Override
+        protected void discarded() {
+            afterlife().execute(completing);
+        }
+    }
+
+    @Override
+    public <T> Promise<T> plainPromise() {
         return verticle.here().promise();
     }
 

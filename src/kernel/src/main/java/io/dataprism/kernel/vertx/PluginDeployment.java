@@ -27,8 +27,14 @@ public interface PluginDeployment {
     /** The loader of the plugin's classes. */
     ClassLoader classLoader();
 
-    /** A promise whose future completes in the plugin's slices, whichever thread completes it. */
+    /** A promise whose future completes in the plugin's slices, whichever thread completes it; one that never waits for the plugin. */
     <T> Promise<T> promise();
+
+    /**
+     * The same for what is completed by the plugin's own code or in its slices alone: whoever completes it takes the monitor of its future, which the plugin
+     * may hold for ever.
+     */
+    <T> Promise<T> plainPromise();
 
     <T> Future<T> succeeded(@Nullable T result);
 

@@ -1,0 +1,82 @@
+package io.dataprism.kernel.context;
+
+/**
+ * What a plugin's context offers beyond messages, log and timers. Most plugins use little of it, and thousands of them must not pay for it: it is made
+ * when the first of it is asked for.
+ */
+final class Extras {
+    private final PluginRuntime runtime;
+    private final PluginTasks tasks;
+    private final OwnMemory memory;
+    private final PluginPermissions permissions;
+    private final PluginTables tables;
+    private final PluginHttp http;
+    private final BlockingWork blocking;
+    private final PluginCache cache;
+    private final PluginMetrics metrics;
+    private final GrantedFiles files;
+
+    Extras(PluginRuntime runtime) {
+        this.runtime = runtime;
+        this.tasks = new PluginTasks(runtime);
+        this.memory = new OwnMemory(runtime.memory());
+        this.permissions = new PluginPermissions(runtime);
+        this.tables = new PluginTables(runtime);
+        this.http = new PluginHttp(runtime);
+        this.blocking = new BlockingWork(runtime);
+        this.cache = new PluginCache(runtime);
+        this.metrics = new PluginMetrics(runtime);
+        this.files = new GrantedFiles(runtime, blocking);
+        runtime.metrics().add(metrics);
+    }
+
+    /** Whether work of the plugin goes on outside its slices: a task, blocking work, a request. */
+    boolean isWorking() {
+        return blocking.isUnderWay() || http.isUnderWay() || !tasks.isEmpty();
+    }
+
+    /** End tasks, forget cache and metrics, and let every later use fail. */
+    void close() {
+        tasks.close();
+        http.close();
+        cache.close();
+        runtime.metrics().remove(metrics);
+        metrics.close();
+    }
+
+    PluginTasks tasks() {
+        return tasks;
+    }
+
+    OwnMemory memory() {
+        return memory;
+    }
+
+    PluginPermissions permissions() {
+        return permissions;
+    }
+
+    PluginTables tables() {
+        return tables;
+    }
+
+    PluginHttp http() {
+        return http;
+    }
+
+    BlockingWork blocking() {
+        return blocking;
+    }
+
+    PluginCache cache() {
+        return cache;
+    }
+
+    PluginMetrics metrics() {
+        return metrics;
+    }
+
+    GrantedFiles files() {
+        return files;
+    }
+}
