@@ -85,7 +85,7 @@ final class BusChannels {
     }
 
     private Letter letter(Message<?> message, Caller from, @Nullable Object body) {
-        return new Letter(messaging, from.label(), body, System.currentTimeMillis(), link.marksOf(message));
+        return new Letter(messaging, from, body, System.currentTimeMillis(), link.marksOf(message));
     }
 
     static @Nullable Object bodyOf(Message<?> message) {
@@ -121,7 +121,7 @@ final class BusChannels {
     }
 
     private void publish(String address, Letter letter, String to) {
-        DeliveryOptions stamped = link.stamped(Labels.caller(letter.from), Marks.of(letter));
+        DeliveryOptions stamped = link.stamped(letter.sender, Marks.of(letter));
         link.publish(address, envelope(letter, to), stamped);
     }
 
@@ -158,7 +158,7 @@ final class BusChannels {
         String what = what(to, channel);
         return link.request(
                 asking,
-                Labels.caller(letter.from),
+                letter.sender,
                 addresses.channel(channel, to),
                 what,
                 notThere(what),

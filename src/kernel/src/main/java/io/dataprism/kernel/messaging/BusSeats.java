@@ -42,10 +42,10 @@ final class BusSeats {
             link.refuse(message, ChannelRouter.notAuthorized());
             return;
         }
-        link.answer(message, () -> take(message, caller.get().label(), to));
+        link.answer(message, () -> take(message, caller.get(), to));
     }
 
-    private Future<?> take(Message<Object> message, String from, Member to) {
+    private Future<?> take(Message<Object> message, Caller from, Member to) {
         Object body = BusChannels.bodyOf(message);
         JsonObject envelope = (JsonObject) message.body();
         Letter letter = new Letter(messaging, from, body, envelope.getLong("timestamp"), link.marksOf(message));
@@ -67,7 +67,7 @@ final class BusSeats {
     <T> Future<T> toSeat(Party waiting, String channel, String secret, CallException nobody, Letter letter, String to) {
         return link.request(
                 waiting,
-                Labels.caller(letter.from),
+                letter.sender,
                 addresses.seat(channel, secret),
                 BusChannels.what(to, channel),
                 nobody,
@@ -81,7 +81,7 @@ final class BusSeats {
         JsonObject envelope = BusChannels.envelope(letter, to).put(ASKS, true);
         return link.request(
                 asking,
-                Labels.caller(letter.from),
+                letter.sender,
                 addresses.seat(channel, secret),
                 BusChannels.what(to, channel),
                 nobody,

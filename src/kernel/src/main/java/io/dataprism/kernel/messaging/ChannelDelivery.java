@@ -69,7 +69,7 @@ final class ChannelDelivery extends Delivery {
 
     @Override
     String sender() {
-        return Labels.caller(letter.from).toString();
+        return letter.sender.toString();
     }
 
     @Override

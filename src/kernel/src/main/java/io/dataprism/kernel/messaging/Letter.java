@@ -1,5 +1,6 @@
 package io.dataprism.kernel.messaging;
 
+import io.dataprism.api.Caller;
 import io.dataprism.api.ChannelMessage;
 import io.dataprism.api.Trace;
 import java.time.Instant;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What somebody says in a channel, shared by all its deliveries. */
 final class Letter implements Trace {
     private final LocalMessaging messaging;
+    final Caller sender;
+    /** The sender's label. */
     final String from;
     /** Owned by the kernel. */
     final @Nullable Object body;
@@ -19,9 +22,10 @@ final class Letter implements Trace {
     final long causeId;
     private final Map<String, String> headers;
 
-    Letter(LocalMessaging messaging, String from, @Nullable Object body, long millis, Marks marks) {
+    Letter(LocalMessaging messaging, Caller sender, @Nullable Object body, long millis, Marks marks) {
         this.messaging = messaging;
-        this.from = from;
+        this.sender = sender;
+        this.from = sender.label();
         this.body = body;
         this.millis = millis;
         this.id = marks.id();
@@ -36,7 +40,7 @@ final class Letter implements Trace {
     /** What {@code sender}'s code says now. */
     static Letter of(Member sender, @Nullable Object body) {
         Party party = sender.party;
-        return new Letter(party.messaging, sender.label, body, System.currentTimeMillis(), Marks.now(party));
+        return new Letter(party.messaging, party.caller, body, System.currentTimeMillis(), Marks.now(party));
     }
 
     /** The same, as it may stand in the mailbox of {@code party}. */
@@ -47,7 +51,7 @@ final class Letter implements Trace {
 
     /** The same with another body and other headers. */
     Letter with(@Nullable Object other, Map<String, String> more) {
-        return new Letter(messaging, from, other, millis, new Marks(id, causeId, more));
+        return new Letter(messaging, sender, other, millis, new Marks(id, causeId, more));
     }
 
     @Override

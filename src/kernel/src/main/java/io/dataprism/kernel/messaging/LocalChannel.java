@@ -10,10 +10,7 @@ import io.dataprism.kernel.traffic.Outcome;
 import io.dataprism.kernel.traffic.Reason;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -25,10 +22,9 @@ final class LocalChannel implements Conversation {
     private final String name;
     private final Party creator;
     private final String owner;
-    private final Set<String> admitted = new LinkedHashSet<>();
-    private final Map<String, List<Member>> members = new HashMap<>();
     private final Seats seats;
-    private boolean closed;
+    /** Changed under the lock of this. */
+    private volatile Roll roll;
 
     LocalChannel(ChannelRouter router, String name, Party creator, Set<String> participants) {
         this.router = router;
@@ -36,8 +32,7 @@ final class LocalChannel implements Conversation {
         this.creator = creator;
         this.owner = creator.caller.label();
         this.seats = new Seats(router.messaging().edge().channels().seats(), name);
-        admitted.add(owner);
-        admitted.addAll(participants);
+        this.roll = Roll.of(owner, participants);
     }
 
     @Override
@@ -56,18 +51,18 @@ final class LocalChannel implements Conversation {
     }
 
     @Override
-    public synchronized Set<String> participants() {
-        return Set.copyOf(admitted);
+    public Set<String> participants() {
+        return Set.copyOf(roll.admitted());
     }
 
     // --- who is in
 
     /** Whether {@code caller} may join; the operator may join everything, and is admitted by that. */
     synchronized boolean admits(Caller caller) {
-        if (caller.kind() == Caller.Kind.OPERATOR && !closed) {
-            admitted.add(caller.label());
+        if (caller.kind() == Caller.Kind.OPERATOR) {
+            admitted(caller.label());
         }
-        return !closed && admitted.contains(caller.label());
+        return roll.admits(caller.label());
     }
 
     Member join(Party party) {
@@ -76,7 +71,7 @@ final class LocalChannel implements Conversation {
             if (!admits(party.caller)) {
                 throw ChannelRouter.notAuthorized();
             }
-            members.computeIfAbsent(member.label, label -> new ArrayList<>()).add(member);
+            roll = roll.with(member);
         }
         party.memberships.add(member);
         return member;
@@ -105,8 +100,13 @@ final class LocalChannel implements Conversation {
 
     void admit(Caller by, String label) {
         requireOwner(by);
-        synchronized (this) {
-            admitted.add(label);
+        admitted(label);
+    }
+
+    /** {@code label} may join from now on, where the channel is not closed. */
+    private synchronized void admitted(String label) {
+        if (!roll.isClosed()) {
+            roll = roll.withAdmitted(label);
         }
     }
 
@@ -138,19 +138,18 @@ final class LocalChannel implements Conversation {
     /** End somebody's part and admission; the owner stays admitted. */
     synchronized List<Member> withdraw(String label) {
         seats.remove(label);
-        if (!label.equals(owner)) {
-            admitted.remove(label);
+        List<Member> left = roll.of(label);
+        if (!roll.isClosed()) {
+            roll = (label.equals(owner) ? roll : roll.withoutAdmitted(label)).withoutAll(label);
         }
-        List<Member> left = members.remove(label);
-        return left == null ? List.of() : left;
+        return left;
     }
 
     @Override
     public void gone(Member member) {
         synchronized (this) {
-            List<Member> same = members.get(member.label);
-            if (same != null && same.remove(member) && same.isEmpty()) {
-                members.remove(member.label);
+            if (!roll.isClosed()) {
+                roll = roll.without(member);
             }
         }
         endAll(List.of(member));
@@ -169,12 +168,10 @@ final class LocalChannel implements Conversation {
 
     @Override
     public void end() {
-        List<Member> all = new ArrayList<>();
+        List<Member> all;
         synchronized (this) {
-            closed = true;
-            admitted.clear();
-            members.values().forEach(all::addAll);
-            members.clear();
+            all = roll.all();
+            roll = Roll.CLOSED;
         }
         creator.made.remove(this);
         router.remove(this);
@@ -194,11 +191,12 @@ final class LocalChannel implements Conversation {
         }
     }
 
-    private synchronized List<Member> members(String from, String to) {
-        if (closed || !admitted.contains(from) || !admitted.contains(to)) {
+    private List<Member> members(String from, String to) {
+        Roll now = roll;
+        if (!now.admits(from) || !now.admits(to)) {
             throw ChannelRouter.notAuthorized();
         }
-        return List.copyOf(members.getOrDefault(to, List.of()));
+        return now.of(to);
     }
 
     // --- messages
@@ -243,13 +241,12 @@ final class LocalChannel implements Conversation {
     }
 
     private static boolean isFromHere(Letter letter) {
-        return Labels.caller(letter.from).kind() != Caller.Kind.USER;
+        return letter.sender.kind() != Caller.Kind.USER;
     }
 
     private void requireContract(Letter letter, boolean here) {
-        Caller sender = Labels.caller(letter.from);
-        router.messaging().handles().require(letter.body, sender);
-        ContractGate.requireChannelMessage(creator, name, sender, here, letter.body);
+        router.messaging().handles().require(letter.body, letter.sender);
+        ContractGate.requireChannelMessage(creator, name, letter.sender, here, letter.body);
     }
 
     private Future<Void> sent(Party waiting, String to, Optional<Publication.Refusal> refusal) {
@@ -328,10 +325,12 @@ final class LocalChannel implements Conversation {
 
     private Future<Publication> broadcasted(Party waiting, Letter letter, boolean here) {
         requireContract(letter, here);
-        List<Offer> offers = participants().stream()
-                .filter(to -> !to.equals(letter.from))
-                .map(to -> seen(letter, to, offer(waiting, letter, to)))
-                .toList();
+        List<Offer> offers = new ArrayList<>();
+        for (String to : roll.admitted()) {
+            if (!to.equals(letter.from)) {
+                offers.add(seen(letter, to, offer(waiting, letter, to)));
+            }
+        }
         return Offer.publication(waiting, offers);
     }
 
@@ -394,7 +393,9 @@ final class LocalChannel implements Conversation {
 
     /** Whoever gets a letter may use the handles in it; who was admitted and has not joined gets none. */
     private void handOn(Letter letter, String to) {
-        router.messaging().handles().give(letter.body, Labels.caller(to));
+        if (Handles.standIn(letter.body)) {
+            router.messaging().handles().give(letter.body, Labels.caller(to));
+        }
     }
 
     @Override

@@ -266,11 +266,7 @@ final class Member implements Channel {
     private void lost(Letter letter, String why) {
         party.messaging
                 .losses()
-                .add(
-                        party.caller,
-                        MessageKind.MESSAGE,
-                        "channel " + name() + why,
-                        Labels.caller(letter.from).toString());
+                .add(party.caller, MessageKind.MESSAGE, "channel " + name() + why, letter.sender.toString());
     }
 
     private void handle(Letter letter) {

@@ -89,15 +89,14 @@ final class Replays {
     }
 
     Future<String> letter(String channel, Letter dead, String to, boolean asks) {
-        Caller sender = Labels.caller(dead.from);
         Letter again = new Letter(
-                messaging, dead.from, dead.body, System.currentTimeMillis(), new Marks(id(), dead.id, Map.of()));
+                messaging, dead.sender, dead.body, System.currentTimeMillis(), new Marks(id(), dead.id, Map.of()));
         LocalChannel found = messaging.channels().local(channel);
         if (found == null) {
             return Future.failedFuture(ChannelRouter.notAuthorized());
         }
         return tried(Subject.of(found, again, to, asks), to, passed -> {
-            messaging.gate().require(sender, Permission.channel(channel));
+            messaging.gate().require(dead.sender, Permission.channel(channel));
             Letter letter = again.with(passed.body(), passed.headers());
             // What the channel refuses is a dead letter by that.
             return Future.succeededFuture()

@@ -56,7 +56,7 @@ record Subject(
                 asks ? Kind.REQUEST : Kind.MESSAGE,
                 letter.id,
                 letter.causeId,
-                Labels.caller(letter.from),
+                letter.sender,
                 "channel:" + channel.name() + ":" + to,
                 letter.body,
                 letter.headers(),
