@@ -1,11 +1,15 @@
 package io.dataprism.sandbox;
 
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSigner;
 import java.security.CodeSource;
+import java.security.ProtectionDomain;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +29,27 @@ interface ClassPathEntry extends Closeable {
 
     /** Its {@code META-INF/MANIFEST.MF}, or null. */
     @Nullable
-    Manifest manifest();
+    Manifest manifest() throws IOException;
 
-    CodeSource source();
+    /** The jar or folder itself. */
+    URL location();
+
+    /** The domain of the classes that {@code loader}, always the same one, defines from it. */
+    ProtectionDomain domain(ClassLoader loader);
+
+    /** Where {@code file} is. */
+    static URL url(File file) {
+        try {
+            return file.toURI().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException("A file's path is always a URL: " + file, e);
+        }
+    }
+
+    /** A domain of classes at {@code location}, with no permissions of its own: no security manager asks for them. */
+    static ProtectionDomain domain(URL location, ClassLoader loader) {
+        return new ProtectionDomain(new CodeSource(location, (CodeSigner[]) null), null, loader, null);
+    }
 
     /** Let go for the time being of what was not used since this was last called. Whether something is held that may rest later. */
     boolean rest() throws IOException;

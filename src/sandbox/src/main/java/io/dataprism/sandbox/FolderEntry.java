@@ -6,8 +6,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSigner;
-import java.security.CodeSource;
+import java.security.ProtectionDomain;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class FolderEntry implements ClassPathEntry {
     private final Path root;
     private final @Nullable Manifest manifest;
-    private final CodeSource source;
+    private @Nullable ProtectionDomain domain;
 
     FolderEntry(Path folder) throws IOException {
         root = folder.toAbsolutePath().normalize();
         manifest = readManifest(root.resolve("META-INF/MANIFEST.MF"));
-        source = new CodeSource(root.toUri().toURL(), (CodeSigner[]) null);
     }
 
     private static @Nullable Manifest readManifest(Path file) throws IOException {
@@ -59,8 +57,15 @@ final class FolderEntry implements ClassPathEntry {
     }
 
     @Override
-    public CodeSource source() {
-        return source;
+    public URL location() {
+        return ClassPathEntry.url(root.toFile());
+    }
+
+    @Override
+    public synchronized ProtectionDomain domain(ClassLoader loader) {
+        ProtectionDomain known = domain == null ? ClassPathEntry.domain(location(), loader) : domain;
+        domain = known;
+        return known;
     }
 
     @Override

@@ -1,14 +1,11 @@
 package io.dataprism.sandbox;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
-import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
-import java.security.CodeSigner;
-import java.security.CodeSource;
+import java.security.ProtectionDomain;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
@@ -16,23 +13,22 @@ import org.jspecify.annotations.Nullable;
 
 /** A jar, multi-release ones included. Signatures are a matter of admission, not of reading. */
 final class JarEntryFile implements ClassPathEntry {
+    private final Path file;
     private final RestingJar jar;
-    private final @Nullable Manifest manifest;
-    private final CodeSource source;
     private final JarResourceUrls urls;
+    private @Nullable ProtectionDomain domain;
 
     JarEntryFile(Path path) throws IOException {
-        File file = path.toAbsolutePath().toFile();
+        file = path.toAbsolutePath();
         jar = new RestingJar(file);
         try {
-            manifest = jar.with(JarFile::getManifest);
+            // Kept nowhere: it is needed while a package's first class is loaded, and the open jar remembers it.
+            manifest();
         } catch (IOException e) {
             jar.close();
             throw e;
         }
-        URI uri = file.toURI();
-        source = new CodeSource(uri.toURL(), (CodeSigner[]) null);
-        urls = new JarResourceUrls(jar, uri);
+        urls = new JarResourceUrls(jar, file);
     }
 
     @Override
@@ -55,18 +51,25 @@ final class JarEntryFile implements ClassPathEntry {
         } catch (MalformedURLException e) {
             throw new IllegalStateException("A jar's entry is always a URL: " + name, e);
         } catch (IOException e) {
-            throw new IllegalStateException(source.getLocation() + " cannot be read: " + e.getMessage(), e);
+            throw new IllegalStateException(location() + " cannot be read: " + e.getMessage(), e);
         }
     }
 
     @Override
-    public @Nullable Manifest manifest() {
-        return manifest;
+    public @Nullable Manifest manifest() throws IOException {
+        return jar.with(JarFile::getManifest);
     }
 
     @Override
-    public CodeSource source() {
-        return source;
+    public URL location() {
+        return ClassPathEntry.url(file.toFile());
+    }
+
+    @Override
+    public synchronized ProtectionDomain domain(ClassLoader loader) {
+        ProtectionDomain known = domain == null ? ClassPathEntry.domain(location(), loader) : domain;
+        domain = known;
+        return known;
     }
 
     @Override

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.MalformedURLException;
-import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
+import java.nio.file.Path;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class JarResourceUrls extends URLStreamHandler {
     private final RestingJar jar;
-    private final String prefix;
+    private final Path file;
 
-    JarResourceUrls(RestingJar jar, URI file) {
+    JarResourceUrls(RestingJar jar, Path file) {
         this.jar = jar;
-        this.prefix = "jar:" + file + "!/";
+        this.file = file;
     }
 
     @SuppressWarnings("deprecation") // URL.of, its successor, came with Java 20
     URL of(String name) throws MalformedURLException {
-        return new URL(null, prefix + name, this);
+        return new URL(null, "jar:" + file.toFile().toURI() + "!/" + name, this);
     }
 
     @Override

@@ -78,7 +78,7 @@ final class OwnClasses implements Closeable {
             return entry.read(file);
         } catch (IOException | IllegalStateException e) {
             throw new ClassNotFoundException(
-                    className + " cannot be read from " + entry.source().getLocation() + ": " + e.getMessage(), e);
+                    className + " cannot be read from " + entry.location() + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.dataprism.sandbox;
 
+import java.io.IOException;
 import java.net.URL;
 import java.util.jar.Attributes;
 import java.util.jar.Attributes.Name;
@@ -16,7 +17,7 @@ record PackageAttributes(
         @Nullable String implVendor,
         @Nullable URL sealBase) {
 
-    static PackageAttributes of(String packageName, ClassPathEntry entry) {
+    static PackageAttributes of(String packageName, ClassPathEntry entry) throws IOException {
         Manifest manifest = entry.manifest();
         if (manifest == null) {
             return new PackageAttributes(null, null, null, null, null, null, null);
@@ -31,7 +32,7 @@ record PackageAttributes(
                 value(own, main, Name.IMPLEMENTATION_TITLE),
                 value(own, main, Name.IMPLEMENTATION_VERSION),
                 value(own, main, Name.IMPLEMENTATION_VENDOR),
-                sealed ? entry.source().getLocation() : null);
+                sealed ? entry.location() : null);
     }
 
     private static @Nullable String value(@Nullable Attributes own, Attributes main, Name name) {

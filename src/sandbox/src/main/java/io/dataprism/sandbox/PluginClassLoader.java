@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.nio.file.Path;
-import java.security.SecureClassLoader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe to use from any thread. {@link #close} releases the jars; a class that was not loaded by then cannot be loaded any more.
  */
-public final class PluginClassLoader extends SecureClassLoader implements Closeable {
+public final class PluginClassLoader extends ClassLoader implements Closeable {
     static {
         registerAsParallelCapable();
     }
@@ -36,21 +34,27 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
     /** The packages of the JDK. Others are looked for in the plugin's own jars first: to find that the JDK has no such class is dear. */
     private static final Set<String> PLATFORM = platformPackages();
 
-    private final String plugin;
     private final ClassLoader host;
     private final Map<String, PluginClassLoader> imports;
     private final @Nullable PluginClassLoader nativeCode;
     private final OwnClasses own;
-    private final Set<String> defined = ConcurrentHashMap.newKeySet();
+    /** Guarded by the lock. */
+    private final List<String> defined = new ArrayList<>(1);
+
+    private final Object lock = new Object();
     private volatile boolean closed;
 
     private PluginClassLoader(Builder builder) throws IOException {
         super(builder.name, getPlatformClassLoader());
-        plugin = "Plugin '" + builder.name + "'";
         host = Plugin.class.getClassLoader();
         imports = Map.copyOf(builder.imports);
         nativeCode = builder.nativeCode;
         own = new OwnClasses(builder.classPath, builder.transform);
+    }
+
+    /** For messages. */
+    private String plugin() {
+        return "Plugin '" + getName() + "'";
     }
 
     private static Set<String> platformPackages() {
@@ -70,7 +74,7 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         Class<?> loaded = findLoadedClass(name);
         if (loaded == null) {
-            // The JVM keeps a lock for each name that was ever asked for: only what this loader may define needs one.
+            // Without the lock: what others define, they guard themselves.
             loaded = othersClass(name);
         }
         if (loaded == null) {
@@ -87,6 +91,15 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
         return loaded;
     }
 
+    /**
+     * One lock for all its classes, which nobody else can take. Of the JDK's own ways, a lock for each name costs a hundred bytes a class, and the loader's
+     * monitor is any plugin's to hold. Loading under it leads into the loaders of what the plugin depends on, and never back.
+     */
+    @Override
+    protected Object getClassLoadingLock(String className) {
+        return lock;
+    }
+
     /** A class that another loader defines, where that is clear from its name. */
     private @Nullable Class<?> othersClass(String name) throws ClassNotFoundException {
         Class<?> found = isOfPlatform(name) ? parentsClass(name) : null;
@@ -98,7 +111,7 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
         }
         Optional<String> reserved = VisibleTypes.STANDARD.reservedFor(name);
         if (reserved.isPresent()) {
-            throw new BlockedClassException(plugin, name, reserved.get());
+            throw new BlockedClassException(plugin(), name, reserved.get());
         }
         PluginClassLoader exporter = imports.get(VisibleTypes.packageOf(name));
         if (exporter != null) {
@@ -137,7 +150,7 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
             return host.loadClass(name);
         } catch (ClassNotFoundException e) {
             throw new BlockedClassException(
-                    plugin, name, VisibleTypes.STANDARD.reservedFor(name).orElse("this kernel has no such class"));
+                    plugin(), name, VisibleTypes.STANDARD.reservedFor(name).orElse("this kernel has no such class"));
         }
     }
 
@@ -149,7 +162,7 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
 
     private Class<?> missing(String name) throws BlockedClassException {
         throw new BlockedClassException(
-                plugin,
+                plugin(),
                 name,
                 "it is neither in its jar nor in a package that one of its dependencies exports."
                         + " Nest the library that holds it, or depend on the plugin that exports its package");
@@ -157,20 +170,29 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
 
     private @Nullable Class<?> ownClass(String name) throws ClassNotFoundException {
         if (closed) {
-            throw new BlockedClassException(plugin, name, "the plugin was unloaded");
+            throw new BlockedClassException(plugin(), name, "the plugin was unloaded");
         }
         OwnClasses.Found found = own.find(name);
         if (found == null) {
             return null;
         }
-        definePackageOf(name, found.entry());
+        try {
+            definePackageOf(name, found.entry());
+        } catch (IOException e) {
+            throw new ClassNotFoundException(
+                    name + " cannot be loaded: the manifest of " + found.entry().location() + " cannot be read: "
+                            + e.getMessage(),
+                    e);
+        }
         Class<?> made = defineClass(
-                name, found.bytes(), 0, found.bytes().length, found.entry().source());
-        defined.add(name);
+                name, found.bytes(), 0, found.bytes().length, found.entry().domain(this));
+        synchronized (lock) {
+            defined.add(name);
+        }
         return made;
     }
 
-    private void definePackageOf(String className, ClassPathEntry entry) {
+    private void definePackageOf(String className, ClassPathEntry entry) throws IOException {
         String name = VisibleTypes.packageOf(className);
         if (!name.isEmpty() && getDefinedPackage(name) == null) {
             PackageAttributes says = PackageAttributes.of(name, entry);
@@ -189,10 +211,8 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
             }
         }
         Package defined = name.isEmpty() ? null : getDefinedPackage(name);
-        if (defined != null
-                && defined.isSealed()
-                && !defined.isSealed(entry.source().getLocation())) {
-            throw new SecurityException(plugin + " has classes of the sealed package " + name + " in two jars.");
+        if (defined != null && defined.isSealed() && !defined.isSealed(entry.location())) {
+            throw new SecurityException(plugin() + " has classes of the sealed package " + name + " in two jars.");
         }
     }
 
@@ -248,7 +268,11 @@ public final class PluginClassLoader extends SecureClassLoader implements Closea
 
     /** Classes of its own, loaded so far, that native code stands behind; it may hold them, and with them this loader, for good. */
     List<String> classesWithNativeCode() {
-        return defined.stream().filter(this::hasNativeMethod).sorted().toList();
+        List<String> all;
+        synchronized (lock) {
+            all = List.copyOf(defined);
+        }
+        return all.stream().filter(this::hasNativeMethod).sorted().toList();
     }
 
     private boolean hasNativeMethod(String className) {

@@ -1,14 +1,15 @@
 package io.dataprism.sandbox;
 
 import java.io.Closeable;
-import java.io.File;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -19,16 +20,17 @@ import org.jspecify.annotations.Nullable;
  * outside the heap. It must stay as it was when it was first opened. Safe to use from any thread.
  */
 final class RestingJar implements Closeable {
-    private final File file;
+    private final Path file;
     private final long size;
     private final FileTime written;
+    private final ReentrantLock lock = new ReentrantLock();
     private @Nullable JarFile open;
     private int users;
     private boolean usedLately;
     private boolean lent;
     private boolean closed;
 
-    RestingJar(File file) throws IOException {
+    RestingJar(Path file) throws IOException {
         this.file = file;
         BasicFileAttributes now = attributes(file);
         this.size = now.size();
@@ -42,12 +44,12 @@ final class RestingJar implements Closeable {
         T of(JarFile open) throws IOException;
     }
 
-    private static BasicFileAttributes attributes(File file) throws IOException {
-        return Files.readAttributes(file.toPath(), BasicFileAttributes.class);
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class);
     }
 
-    private static JarFile open(File file) throws IOException {
-        return new JarFile(file, false, ZipFile.OPEN_READ, Runtime.version());
+    private static JarFile open(Path file) throws IOException {
+        return new JarFile(file.toFile(), false, ZipFile.OPEN_READ, Runtime.version());
     }
 
     <T> @Nullable T with(Use<T> use) throws IOException {
@@ -59,15 +61,25 @@ final class RestingJar implements Closeable {
         }
     }
 
-    private synchronized JarFile take() throws IOException {
-        JarFile taken = opened();
-        users++;
-        usedLately = true;
-        return taken;
+    private JarFile take() throws IOException {
+        lock.lock();
+        try {
+            JarFile taken = opened();
+            users++;
+            usedLately = true;
+            return taken;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private synchronized void giveBack() {
-        users--;
+    private void giveBack() {
+        lock.lock();
+        try {
+            users--;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** An entry's bytes, during which it stays open; null where there is no such entry. */
@@ -127,14 +139,34 @@ final class RestingJar implements Closeable {
     }
 
     /** The open jar for somebody who may keep it: it stays open until {@link #close}. */
-    synchronized JarFile lend() throws IOException {
-        JarFile taken = opened();
-        lent = true;
-        return taken;
+    JarFile lend() throws IOException {
+        lock.lock();
+        try {
+            JarFile taken = opened();
+            lent = true;
+            return taken;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Close it for the time being where it was not used since this was last called. Whether it is open still. */
-    synchronized boolean rest() throws IOException {
+    /**
+     * Close it for the time being where it was not used since this was last called. Whether it is open still. Waits for nobody: while another thread opens
+     * it, which may take as long as its disk does, it is in use.
+     */
+    boolean rest() throws IOException {
+        if (!lock.tryLock()) {
+            return true;
+        }
+        try {
+            return rested();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Under the lock. */
+    private boolean rested() throws IOException {
         JarFile idle = open;
         if (idle == null || lent) {
             return false;
@@ -149,12 +181,17 @@ final class RestingJar implements Closeable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
-        closed = true;
-        JarFile last = open;
-        open = null;
-        if (last != null) {
-            last.close();
+    public void close() throws IOException {
+        lock.lock();
+        try {
+            closed = true;
+            JarFile last = open;
+            open = null;
+            if (last != null) {
+                last.close();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -23,7 +23,7 @@ final class PluginSlot {
     /** Where it stands in the order in which plugins were first asked for. */
     final long place;
 
-    final Deque<Operation> operations = new ArrayDeque<>();
+    final Deque<Operation> operations = new ArrayDeque<>(1);
     private final List<Promise<Void>> awaiting = new ArrayList<>();
 
     PluginState state = PluginState.INSTALLED;

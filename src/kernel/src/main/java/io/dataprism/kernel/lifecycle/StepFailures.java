@@ -17,14 +17,14 @@ final class StepFailures {
     private static final Set<String> MISSING =
             Set.of(NoClassDefFoundError.class.getName(), ClassNotFoundException.class.getName());
 
-    private final String plugin;
+    private final PluginKey key;
     private final StepLimits limits;
     private final MissingGrants missing;
 
     StepFailures(PluginKey key, StepLimits limits, MissingGrants missing) {
         this.limits = limits;
         this.missing = missing;
-        plugin = "Plugin '" + key.id() + "' " + key.version();
+        this.key = key;
     }
 
     /** Those of the plugin of {@code record}. */
@@ -35,17 +35,22 @@ final class StepFailures {
                 MissingGrants.of(record.manifest(), hosting.gate().grants()));
     }
 
+    /** For messages. */
+    private String plugin() {
+        return "Plugin '" + key.id() + "' " + key.version();
+    }
+
     StepException threw(Step step, SafeFailure failure) {
         SafeFailure blocked = blocked(failure);
         if (blocked != null) {
             return new StepException(
-                    step, "DP-0818", plugin + " failed in " + step.label() + ": " + blocked.text(), failure);
+                    step, "DP-0818", plugin() + " failed in " + step.label() + ": " + blocked.text(), failure);
         }
         if (failure.type().equals(StackOverflowError.class.getName())) {
             return new StepException(
                     step,
                     "DP-0814",
-                    plugin + " failed in " + step.label()
+                    plugin() + " failed in " + step.label()
                             + ": its stack overflowed, most likely by endless recursion. See"
                             + " the stack trace in the log.",
                     failure);
@@ -53,7 +58,7 @@ final class StepFailures {
         return new StepException(
                 step,
                 "DP-0814",
-                plugin + " failed in " + step.label() + ": " + cause(failure) + hint(step, failure)
+                plugin() + " failed in " + step.label() + ": " + cause(failure) + hint(step, failure)
                         + grants(step, failure),
                 failure);
     }
@@ -101,7 +106,7 @@ final class StepFailures {
         return new StepException(
                 step,
                 "DP-0815",
-                plugin + " is late: " + step.label() + " took longer than " + Quantity.time(deadline) + ". Raise "
+                plugin() + " is late: " + step.label() + " took longer than " + Quantity.time(deadline) + ". Raise "
                         + limits.whereToRaise(step) + " if it needs longer, or look for " + lookFor(step) + ".",
                 null);
     }
@@ -119,7 +124,7 @@ final class StepFailures {
         return new StepException(
                 step,
                 "DP-0819",
-                plugin + " is stuck in " + step.label() + ": its code ran for more than " + Quantity.time(deadline)
+                plugin() + " is stuck in " + step.label() + ": its code ran for more than " + Quantity.time(deadline)
                         + " and did not end when it was interrupted. Its thread was given up; restart the node to be rid"
                         + " of it, and look for an endless loop.",
                 null,
@@ -128,7 +133,7 @@ final class StepFailures {
 
     StepException tooLong(Duration limit, boolean givenUp) {
         String what =
-                plugin + " ran for more than " + Quantity.time(limit) + " without a pause; its thread was interrupted"
+                plugin() + " ran for more than " + Quantity.time(limit) + " without a pause; its thread was interrupted"
                         + (givenUp ? ", which did not end it, and given up" : "");
         return new StepException(
                 Step.START,
@@ -142,7 +147,8 @@ final class StepFailures {
         return new StepException(
                 Step.LOAD,
                 "DP-0838",
-                plugin + " wants isolation " + wanted.label() + ", which is for trusted plugins, but was not granted '"
+                plugin() + " wants isolation " + wanted.label()
+                        + ", which is for trusted plugins, but was not granted '"
                         + Isolation.TRUST + "'. Grant it if you trust the plugin wholly, or use isolation worker."
                         + missing.lines(),
                 null);
@@ -152,7 +158,7 @@ final class StepFailures {
         return new StepException(
                 Step.STOP,
                 "DP-0833",
-                plugin + " was left behind when the kernel closed: it was still " + doing + " after the deadline. Its"
+                plugin() + " was left behind when the kernel closed: it was still " + doing + " after the deadline. Its"
                         + " threads were interrupted; what does not react to that ends with the process.",
                 null,
                 true);
@@ -160,14 +166,14 @@ final class StepFailures {
 
     StepException cutOff(Step step) {
         return new StepException(
-                step, "DP-0815", plugin + " was cut off in " + step.label() + ": the kernel is closing.", null);
+                step, "DP-0815", plugin() + " was cut off in " + step.label() + ": the kernel is closing.", null);
     }
 
     StepException returnedNull(Step step) {
         return new StepException(
                 step,
                 "DP-0816",
-                plugin + " returned null from " + step.label() + ". "
+                plugin() + " returned null from " + step.label() + ". "
                         + (step == Step.CAPABILITIES
                                 ? "Return Capabilities.none() where there are none."
                                 : "Return Future.succeededFuture() where there is nothing to wait for."),
@@ -175,6 +181,6 @@ final class StepFailures {
     }
 
     StepException of(Step step, String code, String what, @Nullable Throwable cause) {
-        return new StepException(step, code, plugin + " " + what, cause);
+        return new StepException(step, code, plugin() + " " + what, cause);
     }
 }

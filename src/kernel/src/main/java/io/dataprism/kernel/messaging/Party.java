@@ -37,9 +37,9 @@ abstract class Party implements Endpoint {
     final PendingReplies pending = new PendingReplies();
     final OpenStreams streams = new OpenStreams();
     final Set<TopicSubscription> subscriptions = ConcurrentHashMap.newKeySet();
-    final Set<Member> memberships = ConcurrentHashMap.newKeySet();
+    final LazySet<Member> memberships = new LazySet<>();
     /** Channels that it made, which end with it even where it is no member any more. */
-    final Set<LocalChannel> made = ConcurrentHashMap.newKeySet();
+    final LazySet<LocalChannel> made = new LazySet<>();
 
     private final EventsFacade events;
     private final ChannelsFacade channels;
@@ -157,6 +157,9 @@ abstract class Party implements Endpoint {
     }
 
     abstract <T> Promise<T> promise();
+
+    /** The same for what is completed in its slices alone. */
+    abstract <T> Promise<T> plainPromise();
 
     abstract <T> Future<T> succeeded(@Nullable T value);
 

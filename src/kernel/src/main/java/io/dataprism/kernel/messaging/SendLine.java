@@ -26,7 +26,7 @@ final class SendLine {
 
     private final Party party;
     /** What is not sent yet, in its order. Guarded by itself. */
-    private final Deque<Waiting<?>> line = new ArrayDeque<>();
+    private final Deque<Waiting<?>> line = new ArrayDeque<>(1);
 
     /** Whether something waits; asked before each message. */
     private volatile boolean busy;

@@ -3,7 +3,9 @@ package io.dataprism.kernel.resolve;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.manifest.PluginKey;
 import io.dataprism.kernel.manifest.PluginManifest;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,11 +19,15 @@ import java.util.Set;
  * installed. To be used by one thread at a time.
  */
 public final class Resolutions {
+    private static final int MOST_ALONE = 256;
+
     private final Demand demand;
     private final Relations relations = new Relations();
     private final Map<PluginId, Part> known = new HashMap<>();
     /** Those in which something can't run: what else is installed is named there as what may have been meant. */
     private final Set<Part> lacking = new HashSet<>();
+    /** Those of one plugin alone that were resolved last: it takes microseconds to resolve one, and a kilobyte to keep it. */
+    private final Deque<Part> alone = new ArrayDeque<>();
 
     public Resolutions(Demand demand) {
         this.demand = demand;
@@ -65,7 +71,7 @@ public final class Resolutions {
     }
 
     private void forget(Part part) {
-        part.members.forEach(known::remove);
+        part.members.forEach(member -> known.remove(member, part));
         lacking.remove(part);
     }
 
@@ -74,14 +80,24 @@ public final class Resolutions {
         Part part = known.get(id);
         if (part == null) {
             part = resolve(id);
-            for (PluginId member : part.members) {
-                known.put(member, part);
-            }
+            keep(part);
             if (!part.resolution.unresolved().isEmpty()) {
                 lacking.add(part);
             }
         }
         return part.resolution;
+    }
+
+    private void keep(Part part) {
+        for (PluginId member : part.members) {
+            known.put(member, part);
+        }
+        if (part.members.size() == 1) {
+            alone.add(part);
+            if (alone.size() > MOST_ALONE) {
+                forget(alone.remove());
+            }
+        }
     }
 
     private Part resolve(PluginId id) {
