@@ -12,6 +12,7 @@ public final class WorkFolder {
     private final PluginId plugin;
     private final Path all;
     private final Lending lending;
+    private @Nullable Path made;
     private @Nullable Runnable takeBack;
     private boolean removed;
 
@@ -22,7 +23,7 @@ public final class WorkFolder {
         Runnable made(Path path);
     }
 
-    /** @param all where it will be, by the plugin's name, without links; what an earlier run left there goes when it is made, or removed */
+    /** @param all where it will be, by the plugin's name; what an earlier run left there goes when it is made, or removed */
     public WorkFolder(PluginId plugin, Path all, Lending lending) {
         this.plugin = plugin;
         this.all = all;
@@ -30,7 +31,7 @@ public final class WorkFolder {
     }
 
     /**
-     * The folder, which exists from now on.
+     * The folder, which exists from now on; its path has no links.
      *
      * @throws PluginException {@code DP-0252} when it can't be made, {@code DP-0191} when the plugin was unloaded
      */
@@ -38,24 +39,28 @@ public final class WorkFolder {
         if (removed) {
             throw new PluginException("DP-0191", "Plugin '" + plugin + "' was unloaded, and its work folder with it.");
         }
-        Path path = path();
-        if (takeBack == null) {
-            try {
-                Folders.create(path);
-            } catch (IOException e) {
-                throw new PluginException(
-                        "DP-0252",
-                        "Plugin '" + plugin + "' can't have its work folder " + path + " (" + e
-                                + "). Check the disk, and that this user may write there.",
-                        e);
-            }
+        Path path = made == null ? make() : made;
+        if (made == null) {
             takeBack = lending.made(path);
+            made = path;
         }
         return path;
     }
 
-    private Path path() {
-        return all.resolve(plugin.value());
+    private Path make() {
+        try {
+            // Temporary folders may be cleared by others while a node runs.
+            Folders.createPrivate(all);
+            Path path = all.toRealPath().resolve(plugin.value());
+            Folders.create(path);
+            return path;
+        } catch (IOException e) {
+            throw new PluginException(
+                    "DP-0252",
+                    "Plugin '" + plugin + "' can't have its work folder " + all.resolve(plugin.value()) + " (" + e
+                            + "). Check the disk, and that this user may write there.",
+                    e);
+        }
     }
 
     /** Delete it with all that is in it, for good. */
@@ -64,6 +69,6 @@ public final class WorkFolder {
         if (takeBack != null) {
             takeBack.run();
         }
-        Folders.delete(path());
+        Folders.delete(all.resolve(plugin.value()));
     }
 }

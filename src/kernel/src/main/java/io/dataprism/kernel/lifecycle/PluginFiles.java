@@ -7,7 +7,6 @@ import io.dataprism.kernel.manifest.ConfigCheck;
 import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.registry.PluginRecord;
-import io.dataprism.kernel.store.Folders;
 import io.dataprism.sandbox.PluginClassLoader;
 import io.vertx.core.json.JsonObject;
 import java.io.File;
@@ -45,17 +44,11 @@ final class PluginFiles {
     record Opened(JsonObject config, WorkFolder workFolder, PluginContracts contracts, PluginClassLoader loader) {}
 
     /** Check the configuration, compile the contracts, open the jars. */
-    Opened open(JsonObject config, List<HostedPlugin> providers) throws IOException {
+    Opened open(JsonObject config, List<HostedPlugin> providers) {
         JsonObject checked = checked(config);
         PluginContracts contracts = PluginContracts.of(record.manifest());
-        return new Opened(checked, workFolder(), contracts, openJars(providers));
-    }
-
-    private WorkFolder workFolder() throws IOException {
-        Path all = hosting.workFolders();
-        // Temporary folders may be cleared by others while a node runs.
-        Folders.createPrivate(all);
-        return new WorkFolder(record.id(), all.toRealPath(), this::lend);
+        WorkFolder folder = new WorkFolder(record.id(), hosting.workFolders(), this::lend);
+        return new Opened(checked, folder, contracts, openJars(providers));
     }
 
     /** A plugin that works on files for its callers must be able to tell that this one may use its own. */

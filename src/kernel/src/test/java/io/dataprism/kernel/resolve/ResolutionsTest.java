@@ -72,6 +72,29 @@ class ResolutionsTest {
         return resolutions.of(id(id)).chosen(id(id)).map(PluginKey::toString).orElse("none");
     }
 
+    /** A kilobyte for each of thousands would be more than the rest of what an idle plugin takes. */
+    @Test
+    void ofThoseThatAreAloneTheLastAreKept() {
+        for (int i = 0; i < 400; i++) {
+            install(plugin("p" + i, "1.0.0"));
+            want("p" + i);
+        }
+        Resolution first = resolutions.of(id("p0"));
+        install(plugin("p0", "2.0.0"));
+        Resolution again = resolutions.of(id("p0"));
+        // So many that what was forgotten by the change is forgotten once more.
+        for (int i = 1; i < 256; i++) {
+            assertEquals("p" + i + "@1.0.0", chosen("p" + i));
+        }
+        assertNotSame(first, again);
+        assertSame(again, resolutions.of(id("p0")));
+        for (int i = 256; i < 400; i++) {
+            assertEquals("p" + i + "@1.0.0", chosen("p" + i));
+        }
+        assertNotSame(again, resolutions.of(id("p0")));
+        assertEquals("p0@2.0.0", chosen("p0"));
+    }
+
     @Test
     void whatHasNothingToDoWithAChangeKeepsItsResolution() {
         install(plugin("a", "1.0.0").needs("b", "*"));
