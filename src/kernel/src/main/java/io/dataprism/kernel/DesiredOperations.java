@@ -1,5 +1,6 @@
 package io.dataprism.kernel;
 
+import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.desired.Operations;
 import io.dataprism.kernel.desired.WantedPlugin;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 /** Carries out the steps of plans on a kernel. */
 final class DesiredOperations implements Operations {
     private static final String BY = "conf";
+    private static final String REFUSED_CONFIGURATION = "DP-0825";
 
     private final KernelParts parts;
     /** The artifacts that the configuration names, as they were installed last. */
@@ -113,9 +115,15 @@ final class DesiredOperations implements Operations {
         parts.gate().grants().revoke(id, permission);
     }
 
-    /** The life cycle writes each failed start and stop, with all causes, before it tells whoever asked for it. */
+    /**
+     * The life cycle writes each failed start and stop, with all causes, before it tells whoever asked for it, and each configuration that a plugin
+     * refused while it ran, which is no failure of the plugin's.
+     */
     @Override
     public boolean isLogged(PluginId id, Throwable cause) {
+        if (cause instanceof PluginException known && known.code().equals(REFUSED_CONFIGURATION)) {
+            return true;
+        }
         return parts.lifecycle()
                 .plugin(id)
                 .flatMap(PluginInfo::failure)

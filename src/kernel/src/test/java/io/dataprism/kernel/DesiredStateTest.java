@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dataprism.api.Caller;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.desired.DesiredState;
+import io.dataprism.kernel.logging.LogLines;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.testing.KernelTest;
 import io.dataprism.kernel.testing.PluginJar;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A kernel becomes what is asked of it, and stays so. */
@@ -77,6 +79,23 @@ final class DesiredStateTest extends KernelTest {
         assertEquals(1, Collections.frequency(notes(), "unit:start"));
         await(kernel.start("unit"));
         assertEquals(PluginState.RUNNING, state("unit"));
+    }
+
+    /** By the life cycle, which is the one to know why; who wanted it does not tell it again. */
+    @Test
+    void aConfigurationThatIsRefusedIsToldOnce() throws Exception {
+        PluginJar picky = unit().alsoImplements("Configurable")
+                .does("configure", "return Future.failedFuture(new IllegalStateException(\"not today\"));");
+        JsonObject wanted = new JsonObject().put("source", picky.in(folder).toString());
+        await(kernel.apply(desired(wanted)));
+        try (LogLines log = new LogLines("io.dataprism")) {
+            await(kernel.apply(desired(wanted.copy().put("config", new JsonObject().put("unit", "km")))));
+            List<String> told = log.seen().stream()
+                    .filter(line -> line.contains("not today"))
+                    .toList();
+            assertEquals(1, told.size(), told.toString());
+            assertTrue(told.get(0).startsWith("plugin unit: DP-0825 "), told.toString());
+        }
     }
 
     @Test

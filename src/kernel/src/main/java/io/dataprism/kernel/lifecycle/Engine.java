@@ -134,7 +134,12 @@ final class Engine {
             PluginException known = Outcomes.known(slot, e);
             slot.fail(known, Step.LOAD.label());
             slot.held = true;
-            requests.refuse(slot, known);
+            try {
+                slots.seen(slot);
+                snapshots.publish(slot);
+            } finally {
+                requests.refuse(slot, known);
+            }
         }
     }
 

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -313,13 +315,17 @@ final class LifecycleFailureTest extends KernelTest {
         assertEquals("DP-0832", failure.code());
     }
 
-    /** Can be copied once. */
+    /** Can be copied so often, and no more. */
     private static final class Fragile extends JsonObject {
-        private final AtomicBoolean copied = new AtomicBoolean();
+        private final AtomicInteger left;
+
+        Fragile(int copies) {
+            left = new AtomicInteger(copies);
+        }
 
         @Override
         public JsonObject copy() {
-            if (copied.compareAndSet(false, true)) {
+            if (left.getAndDecrement() > 0) {
                 return this;
             }
             throw new StackOverflowError("nested too deeply");
@@ -329,9 +335,25 @@ final class LifecycleFailureTest extends KernelTest {
     @Test
     void anErrorWhileARequestBeginsIsAnswered() throws Exception {
         install(PluginJar.of("calm"));
-        PluginException told = failure(kernel.load("calm", LoadOptions.withConfig(new Fragile())));
+        PluginException told = failure(kernel.load("calm", LoadOptions.withConfig(new Fragile(1))));
         assertEquals("DP-0834", told.code());
         assertTrue(told.getMessage().contains("nested too deeply"), told.getMessage());
         await(kernel.load("calm"));
+    }
+
+    /** Whoever asks what became of the plugin finds it, and the periodic check counts it. */
+    @Test
+    void anErrorOfTheKernelsOwnWhileAPluginIsBroughtUpIsSeen() throws Exception {
+        install(PluginJar.of("calm"));
+        BlockingQueue<Object> failed = new LinkedBlockingQueue<>();
+        await(kernel.events()
+                .subscribe("kernel.check", event -> failed.add(((JsonObject) event.body()).getValue("failed"))));
+        PluginException told = failure(kernel.load("calm", LoadOptions.withConfig(new Fragile(2))));
+        assertEquals("DP-0814", told.code(), told.getMessage());
+        PluginInfo info = kernel.plugin("calm").orElseThrow();
+        assertEquals(Optional.of("DP-0814"), info.failure().map(PluginFailure::code));
+        soon().until(() -> Integer.valueOf(1).equals(failed.poll()));
+        await(kernel.load("calm", LoadOptions.withConfig(new JsonObject())));
+        soon().until(() -> Integer.valueOf(0).equals(failed.poll()));
     }
 }

@@ -16,7 +16,12 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
     private final @Nullable Level before;
 
     public LogLines(Class<?> of) {
-        logger = (Logger) LoggerFactory.getLogger(of);
+        this(of.getName());
+    }
+
+    /** What all write whose logger's name begins so. */
+    public LogLines(String loggers) {
+        logger = (Logger) LoggerFactory.getLogger(loggers);
         before = logger.getLevel();
         logger.setLevel(Level.INFO);
         start();
