@@ -69,6 +69,7 @@ final class ControlDesk implements KernelControl {
         operations.put("tasks:cancel", this::cancel);
         operations.put("metrics:list", request -> Future.succeededFuture(metrics(request.text("id"))));
         operations.putAll(new TreeMap<>(messages.operations()));
+        operations.putAll(new TreeMap<>(new ChannelDesk(parts.messaging()).operations()));
         operations.put(
                 "desired:plan",
                 request ->

@@ -2,7 +2,9 @@ package io.dataprism.kernel;
 
 import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,18 @@ record ControlRequest(Caller caller, String operation, JsonObject body) {
             return Optional.of(number.longValue());
         }
         throw wrong(field, "a number", value);
+    }
+
+    /** Texts in an array; none where nothing is said. */
+    List<String> texts(String field) {
+        Object value = body.getValue(field);
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof JsonArray array && array.stream().allMatch(String.class::isInstance)) {
+            return array.stream().map(String.class::cast).toList();
+        }
+        throw wrong(field, "an array of texts", value);
     }
 
     /** Whether it is said and true. */

@@ -28,6 +28,10 @@ import io.vertx.core.json.JsonObject;
  * <tr><td>grants:add, revoke</td><td>{@code id}, {@code permission}, {@code reason?}</td><td>{@code grants}</td></tr>
  * <tr><td>tasks:list, cancel</td><td>{@code id?}, {@code task}</td><td>{@code tasks}</td></tr>
  * <tr><td>metrics:list</td><td>{@code id?}</td><td>{@code metrics}</td></tr>
+ * <tr><td>channels:list</td><td></td><td>{@code channels} that were made on this node: an array of {@link io.dataprism.kernel.messaging.OpenChannel#toJson}</td></tr>
+ * <tr><td>channels:create</td><td>{@code name}, {@code participants?}: an array</td><td>the channel, which is the operator's</td></tr>
+ * <tr><td>channels:admit, expel</td><td>{@code name}, {@code participant}</td><td>the channel</td></tr>
+ * <tr><td>channels:close</td><td>{@code name}</td><td>{@code name}</td></tr>
  * <tr><td>messages:watch</td><td>{@code pattern?, kinds?, from?, to?, failures?, oneOf?, body?}</td><td>{@code watch}: its id</td></tr>
  * <tr><td>messages:next</td><td>{@code watch}, {@code waitMillis?}</td><td>{@code lines}, {@code dropped}</td></tr>
  * <tr><td>messages:unwatch</td><td>{@code watch}</td><td></td></tr>

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dataprism.api.CallOptions;
 import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.lifecycle.LoadOptions;
@@ -12,6 +13,8 @@ import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.testing.KernelTest;
 import io.dataprism.kernel.testing.PluginJar;
+import io.dataprism.kernel.traffic.Kind;
+import io.dataprism.kernel.traffic.WatchOptions;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -21,10 +24,12 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -125,6 +130,26 @@ final class EmbeddingTest extends KernelTest {
                 threads().stream()
                         .filter(name -> name.startsWith("dataprism") && !before.contains(name))
                         .collect(Collectors.toSet())));
+    }
+
+    /** Not even that of a call which pauses before it is made again. */
+    @Test
+    void closingLeavesNoTimerOnTheHost() throws Exception {
+        load(echo());
+        await(kernel.stop("echo"));
+        AtomicInteger tries = new AtomicInteger();
+        kernel.messages().watch(WatchOptions.ALL.withKinds(Set.of(Kind.CALL)), line -> tries.incrementAndGet());
+        kernel.call(
+                "echo", "say", null, CallOptions.within(Duration.ofMinutes(5)).retrying(10));
+        soon().until(() -> tries.get() >= 8 && timers() > 0); // by now half a second and more passes between two
+        await(kernel.close(Duration.ofSeconds(5)));
+        assertEquals(0, timers());
+    }
+
+    private int timers() throws Exception {
+        Field timers = vertx.getClass().getDeclaredField("timeouts");
+        timers.setAccessible(true);
+        return ((Map<?, ?>) timers.get(vertx)).size();
     }
 
     private static Set<String> threads() {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             PluginsCommand.class,
             TailCommand.class,
             DeadCommand.class,
+            ControlCommand.class,
             ConfigCommand.class,
             TestCommand.class,
             DoctorCommand.class,

@@ -6,6 +6,8 @@ import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.permission.Permission;
 import io.vertx.core.Future;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -126,6 +128,14 @@ final class ChannelRouter {
             leave(member);
             throw messaging.gate().denial(member.party.caller, permission);
         }
+    }
+
+    /** Those that were made here, by name. */
+    List<OpenChannel> open() {
+        return channels.values().stream()
+                .map(OpenChannel::new)
+                .sorted(Comparator.comparing(OpenChannel::name))
+                .toList();
     }
 
     @Nullable

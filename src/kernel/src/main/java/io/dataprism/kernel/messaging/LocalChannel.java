@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A channel that was made on this node: who made it, who is admitted, who takes part. Nobody's code runs under its lock. */
@@ -53,6 +54,17 @@ final class LocalChannel implements Conversation {
     @Override
     public Set<String> participants() {
         return Set.copyOf(roll.admitted());
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    /** Who has joined, here or elsewhere. */
+    synchronized Set<String> present() {
+        return admitted.stream()
+                .filter(label -> members.containsKey(label) || !seats.of(label).isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     // --- who is in

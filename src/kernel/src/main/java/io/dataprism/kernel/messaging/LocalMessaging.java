@@ -20,7 +20,9 @@ import io.vertx.core.shareddata.LocalMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -57,6 +59,9 @@ final class LocalMessaging implements Messaging {
     private final Handles handles;
     private final MessageIds ids;
     private final AtomicLong arrivals = new AtomicLong();
+    /** Those that are under way, by their timers on the host's Vertx. Guarded by itself. */
+    private final Map<Long, Promise<Void>> pauses = new HashMap<>();
+
     private final Deadlines deadlines;
     private final BusEdge edge;
     private final Runnable stopListening;
@@ -132,6 +137,11 @@ final class LocalMessaging implements Messaging {
     @Override
     public List<BusConsumer> foreigners(PluginId id) {
         return edge.foreigners(id);
+    }
+
+    @Override
+    public List<OpenChannel> openChannels() {
+        return channels.open();
     }
 
     @Override
@@ -284,8 +294,33 @@ final class LocalMessaging implements Messaging {
     /** Completes in {@code party}'s slices after {@code millis}. */
     Future<Void> pause(Party party, long millis) {
         Promise<Void> over = party.promise();
-        vertx.setTimer(millis, fired -> over.tryComplete());
+        synchronized (pauses) {
+            pauses.put(vertx.setTimer(millis, timer -> over(timer, over)), over);
+        }
+        if (closed) {
+            endPauses();
+        }
         return over.future();
+    }
+
+    private void over(long timer, Promise<Void> pause) {
+        synchronized (pauses) {
+            pauses.remove(timer);
+        }
+        pause.tryComplete();
+    }
+
+    /** Whoever pauses goes on, and finds that it has ended. */
+    private void endPauses() {
+        Map<Long, Promise<Void>> ended;
+        synchronized (pauses) {
+            ended = Map.copyOf(pauses);
+            pauses.clear();
+        }
+        ended.forEach((timer, pause) -> {
+            vertx.cancelTimer(timer);
+            pause.tryComplete();
+        });
     }
 
     void await(PendingReply<?> reply) {
@@ -389,6 +424,7 @@ final class LocalMessaging implements Messaging {
         losses.tell();
         guard.remove(vertx.eventBus());
         deadlines.close();
+        endPauses();
         vertx.sharedData().<String, String>getLocalMap(PREFIXES).remove(options.addressPrefix());
         return edge.close();
     }

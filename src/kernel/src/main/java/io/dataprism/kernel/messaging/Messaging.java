@@ -86,6 +86,9 @@ public interface Messaging {
     /** Those of them that consume addresses of {@code id}. */
     List<BusConsumer> foreigners(PluginId id);
 
+    /** The channels that were made on this node, by name. */
+    List<OpenChannel> openChannels();
+
     /** Who watches the messages of this node. */
     Traffic traffic();
 

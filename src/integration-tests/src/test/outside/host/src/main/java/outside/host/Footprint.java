@@ -5,10 +5,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What is on the host's Vertx: verticles, consumers by address, threads; and interceptors, where reflection may look. */
+/** What is on the host's Vertx: verticles, consumers by address, threads; and interceptors, codecs and timers, where reflection may look. */
 final class Footprint {
     private final Vertx vertx;
     private final SimpleMeterRegistry meters;
@@ -29,17 +30,29 @@ final class Footprint {
         if (!getClass().getModule().isNamed()) {
             found.add("inbound interceptors " + length("inboundInterceptors"));
             found.add("outbound interceptors " + length("outboundInterceptors"));
+            Object codecs = held(vertx.eventBus(), "codecManager");
+            found.add("codecs " + size(codecs, "userCodecMap") + " " + size(codecs, "defaultCodecMap"));
+            found.add("timers " + size(vertx, "timeouts"));
         }
         return found;
     }
 
     private int length(String name) throws Exception {
-        Class<?> type = vertx.eventBus().getClass();
+        return Array.getLength(held(vertx.eventBus(), name));
+    }
+
+    private static int size(Object owner, String name) throws Exception {
+        return ((Map<?, ?>) held(owner, name)).size();
+    }
+
+    /** The content of a private field, of whatever class that {@code owner} extends. */
+    private static Object held(Object owner, String name) throws Exception {
+        Class<?> type = owner.getClass();
         while (true) {
             try {
                 Field field = type.getDeclaredField(name);
                 field.setAccessible(true);
-                return Array.getLength(field.get(vertx.eventBus()));
+                return field.get(owner);
             } catch (NoSuchFieldException e) {
                 type = type.getSuperclass();
             }
