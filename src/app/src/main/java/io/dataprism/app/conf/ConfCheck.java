@@ -60,8 +60,16 @@ final class ConfCheck {
         });
         JsonObject resolved = references.resolve("", sound);
         Set<PluginId> comeWithTheProgram = new HashSet<>();
+        // Where the section is not sound, nobody knows which is meant
+        boolean devMode = !documents.problems().isEmpty()
+                || resolved.getJsonObject("node", new JsonObject()).getBoolean("dev-mode", false);
         JsonObject plugins = plugins(
-                documents, resolved.getJsonObject("plugins", new JsonObject()), comeWithTheProgram, unknown, problems);
+                documents,
+                resolved.getJsonObject("plugins", new JsonObject()),
+                comeWithTheProgram,
+                unknown,
+                devMode,
+                problems);
         Optional<JsonObject> gateway = Optional.ofNullable(resolved.getJsonObject("gateway"));
         JsonObject cluster = resolved.getJsonObject("cluster", new JsonObject());
         gateway.ifPresent(
@@ -71,7 +79,7 @@ final class ConfCheck {
         if (problems.stream().anyMatch(Problem::isError)) {
             return new ConfRead(Optional.empty(), problems);
         }
-        NodeSection node = new NodeSection(resolved.getJsonObject("node", new JsonObject()));
+        NodeSection node = new NodeSection(unknown.leftOut("/node", resolved.getJsonObject("node", new JsonObject())));
         return new ConfRead(
                 Optional.of(new NodeConf(
                         merged,
@@ -116,13 +124,20 @@ final class ConfCheck {
             JsonObject plugins,
             Set<PluginId> comeWithTheProgram,
             Unknown unknown,
+            boolean devMode,
             List<Problem> problems) {
         boolean sound = documents.problems().isEmpty();
         JsonObject checked = new JsonObject();
         for (String id : plugins.fieldNames()) {
             JsonObject given = plugins.getJsonObject(id);
             PluginSection section = new PluginSection(
-                    id, given == null ? new JsonObject() : given, documents, shipped, sources.folder(), unknown);
+                    id,
+                    given == null ? new JsonObject() : given,
+                    documents,
+                    shipped,
+                    sources.folder(),
+                    unknown,
+                    devMode);
             checked.put(id, section.check());
             if (section.isShipped()) {
                 comeWithTheProgram.add(new PluginId(id));

@@ -24,12 +24,17 @@ final class ConfDocuments {
     static final String SCHEMA = Resources.text(ConfDocuments.class, "kernel-config.schema.json");
     private static final KnownSchema CHECK = KnownSchema.of(SCHEMA);
 
+    private final ConfSources from;
     private final List<Source> sources = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> notices = new ArrayList<>();
     private ReferencedFiles referenced = new ReferencedFiles(Map.of());
     private boolean whole = true;
     private final StringBuilder fingerprint = new StringBuilder();
+
+    private ConfDocuments(ConfSources from) {
+        this.from = from;
+    }
 
     /** A document; one made of a variable has no lines, but the variable's name. */
     private record Source(YamlDocument document, boolean hasLines) {
@@ -43,7 +48,7 @@ final class ConfDocuments {
 
     /** Read and check all sources. Blocks. */
     static ConfDocuments read(ConfSources from) {
-        ConfDocuments documents = new ConfDocuments();
+        ConfDocuments documents = new ConfDocuments(from);
         from.files().forEach(documents::file);
         from.unread().forEach(documents::unread);
         documents.variables(Variables.ofEnvironment(from.environment()));
@@ -102,8 +107,15 @@ final class ConfDocuments {
         parsed.document().ifPresent(document -> {
             Source source = new Source(document, hasLines);
             sources.add(source);
-            CHECK.check(document, "DP-0911").forEach(problem -> problems.add(source.placed(problem)));
+            CHECK.check(document, meant(document), "DP-0911").forEach(problem -> problems.add(source.placed(problem)));
         });
+    }
+
+    /** With what its references stand for; where one leads nowhere, which is told later, nothing is said. */
+    private JsonObject meant(YamlDocument document) {
+        Unknown unknown = new Unknown();
+        SecretReferences references = new SecretReferences(from, (pointer, failure) -> unknown.add(pointer));
+        return unknown.leftOut("", references.resolve("", document.json()));
     }
 
     private static Problem error(String code, String file, String message) {

@@ -4,6 +4,7 @@ import io.dataprism.kernel.KernelOptions;
 import io.dataprism.kernel.ResourceOptions;
 import io.dataprism.kernel.lifecycle.StepDeadlines;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,7 +26,9 @@ final class NodeSection {
     }
 
     KernelOptions options(Path folder) {
-        KernelOptions usual = KernelOptions.DEFAULT;
+        KernelOptions usual = section.containsKey("maven-repository")
+                ? KernelOptions.DEFAULT.withMavenRepository(URI.create(section.getString("maven-repository")))
+                : KernelOptions.DEFAULT;
         return usual.withNode(section.getString("name", usual.node()))
                 .withDataFolder(data(folder))
                 .withDevMode(section.getBoolean("dev-mode", false))

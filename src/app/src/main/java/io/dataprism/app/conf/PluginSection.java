@@ -8,11 +8,13 @@ import io.dataprism.kernel.manifest.NearNames;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.manifest.Problem.Severity;
+import io.dataprism.kernel.manifest.Sha256;
 import io.dataprism.kernel.manifest.VersionRange;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,15 +35,23 @@ final class PluginSection {
     private final Shipped shipped;
     private final Path folder;
     private final Unknown unknown;
+    private final boolean devMode;
     private final List<Problem> problems = new ArrayList<>();
     private boolean comesWithTheProgram;
 
     /**
      * @param section with its references resolved
      * @param unknown the places of those that could not be, which are left unchecked
+     * @param devMode whether the node takes folders
      */
     PluginSection(
-            String id, JsonObject section, ConfDocuments documents, Shipped shipped, Path folder, Unknown unknown) {
+            String id,
+            JsonObject section,
+            ConfDocuments documents,
+            Shipped shipped,
+            Path folder,
+            Unknown unknown,
+            boolean devMode) {
         this.id = id;
         this.section = section;
         this.pointer = "/plugins/" + id;
@@ -49,6 +59,7 @@ final class PluginSection {
         this.shipped = shipped;
         this.folder = folder;
         this.unknown = unknown;
+        this.devMode = devMode;
     }
 
     /** The section with its source as the kernel takes it. Call {@link #problems} afterwards. */
@@ -67,6 +78,7 @@ final class PluginSection {
                     if (source instanceof ArtifactSource.OnDisk disk) {
                         result.put("source", disk.path().toString());
                         comesWithTheProgram = disk.shipped();
+                        bytes(disk.path());
                         manifest(disk.path()).ifPresent(this::against);
                     }
                 });
@@ -147,6 +159,36 @@ final class PluginSection {
                 "There is no artifact at " + path
                         + ": expected a jar. Build it, or correct the path, which is relative to " + folder + ".");
         return Optional.empty();
+    }
+
+    /** The node would refuse it, too. */
+    private void bytes(Path artifact) {
+        if (Files.isDirectory(artifact)) {
+            if (!devMode) {
+                error(
+                        "DP-0229",
+                        "/source",
+                        artifact + " is a folder, which a node takes in dev mode only: expected a jar. Name the jar,"
+                                + " or set 'node.dev-mode: true'.");
+            }
+            return;
+        }
+        String expected = section.getString("sha256");
+        if (expected == null || unknown.holds(pointer + "/sha256")) {
+            return;
+        }
+        try {
+            String found = Sha256.of(artifact);
+            if (!found.equalsIgnoreCase(expected)) {
+                error(
+                        "DP-0209",
+                        "/sha256",
+                        "The artifact's SHA-256 is " + found + ": expected " + expected
+                                + ". Don't use it unless you know why it differs.");
+            }
+        } catch (IOException e) {
+            error("DP-0203", "/source", "The artifact cannot be read (" + e + "). Let this user read it.");
+        }
     }
 
     private Optional<PluginManifest> manifest(Path artifact) {

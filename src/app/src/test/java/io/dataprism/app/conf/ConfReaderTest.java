@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dataprism.kernel.KernelOptions;
 import io.dataprism.kernel.desired.WantedPlugin;
 import io.dataprism.kernel.manifest.Problem;
+import io.dataprism.kernel.manifest.Sha256;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -103,6 +106,50 @@ class ConfReaderTest {
     }
 
     @Test
+    void mavenArtifactsComeFromTheRepositoryThatIsNamed() throws Exception {
+        String address = "https://repo.example.com/maven2";
+        NodeConf node = read(
+                        GOOD.replace("name: alpha", "name: alpha\n  maven-repository: " + address),
+                        ENVIRONMENT,
+                        Map.of())
+                .orThrow();
+        assertEquals(Optional.of(URI.create(address)), node.kernel().mavenRepository());
+    }
+
+    @Test
+    void anArtifactOfOtherBytesIsToldBeforeANodeRefusesIt() throws Exception {
+        String named = GOOD.replace("source: ../greeter.jar", "source: ../greeter.jar\n    sha256: '%s'");
+        String expected = "0".repeat(64);
+        String found = Sha256.of(home.resolve("greeter.jar"));
+        assertEquals(
+                List.of("kernel.yaml:10:13: DP-0209 The artifact's SHA-256 is " + found + ": expected " + expected
+                        + ". Don't use it unless you know why it differs."),
+                texts(read(named.formatted(expected), ENVIRONMENT, Map.of()).problems()));
+        assertEquals(
+                List.of(),
+                texts(read(named.formatted(found.toUpperCase(Locale.ROOT)), ENVIRONMENT, Map.of())
+                        .problems()));
+    }
+
+    @Test
+    void aFolderIsToldWhereTheNodeTakesNone() throws Exception {
+        Files.createDirectories(home.resolve("classes/org/example"));
+        Files.writeString(home.resolve("classes/org/example/Greeter.class"), "not read");
+        Files.writeString(home.resolve("classes/plugin.yaml"), GREETER);
+        String folder = GOOD.replace("../greeter.jar", "../classes");
+        assertEquals(
+                List.of(
+                        "kernel.yaml:9:13: DP-0229 classes is a folder, which a node takes in dev mode only: expected a jar. Name the"
+                                + " jar, or set 'node.dev-mode: true'."),
+                texts(read(folder, ENVIRONMENT, Map.of()).problems()));
+        NodeConf node = read(folder.replace("name: alpha", "name: alpha\n  dev-mode: true"), ENVIRONMENT, Map.of())
+                .orThrow();
+        assertEquals(
+                Optional.of(home.resolve("classes").toString()),
+                node.desired().plugins().get(0).source());
+    }
+
+    @Test
     void whatComesWithTheProgramIsBelievedAndAPathToItIsNot() throws Exception {
         String charts = home.resolve("plugins/charts.jar").toString();
         String plugins = "version: 1\nplugins:\n  charts: {source: '%s'}\n";
@@ -130,6 +177,29 @@ class ConfReaderTest {
         assertTrue(node.toString().contains("${env:ADA_TOKEN}"), node.toString());
         assertFalse(node.toString().contains("a-token-of"), node.toString());
         assertEquals("it is ${env:ADA_TOKEN}.", Secrets.mask("it is a-token-of-some-length."));
+    }
+
+    @Test
+    void aReferenceMayStandWhereverATextDoes() throws Exception {
+        String yaml =
+                GOOD.replace("name: alpha", "name: ${env:HOST_NAME}").replace("{stop: 3s}", "{stop: '${file:stop}'}");
+        Files.writeString(conf.resolve("stop"), "7s\n");
+        Map<String, String> environment = Map.of("ADA_TOKEN", "a-token-of-some-length", "HOST_NAME", "node-of-seven");
+        KernelOptions kernel = read(yaml, environment, Map.of()).orThrow().kernel();
+        assertEquals("node-of-seven", kernel.node());
+        assertEquals(Optional.of(Duration.ofSeconds(7)), kernel.steps().stop());
+        assertEquals(
+                List.of(
+                        "kernel.yaml:3:9: DP-0911 'node.name' is '${env:HOST_NAME}': expected letters, digits, dots, hyphens and"
+                                + " underscores, at most 63, starting with a letter or digit."),
+                texts(read(yaml, Map.of("ADA_TOKEN", "a-token-of-some-length", "HOST_NAME", "!"), Map.of())
+                        .problems()));
+        assertEquals(
+                List.of("kernel.yaml:3:9: DP-0915 Reference ${env:HOST_NAME} leads to nothing: the environment variable"
+                        + " 'HOST_NAME' is not set. Set it where the node is started."),
+                texts(read(yaml, ENVIRONMENT, Map.of()).problems()));
+        ConfRead elsewhere = elsewhere(yaml);
+        assertTrue(elsewhere.conf().isPresent(), elsewhere.problems().toString());
     }
 
     @Test
@@ -367,6 +437,11 @@ class ConfReaderTest {
                         "name: alpha",
                         "name: al pha",
                         "kernel.yaml:3:9: DP-0911 'node.name' is 'al pha': expected letters, digits, dots, hyphens and underscores, at most 63, starting with a letter or digit."),
+                wrong(
+                        "repository",
+                        "name: alpha",
+                        "name: alpha\n  maven-repository: ftp://x",
+                        "kernel.yaml:4:21: DP-0911 'node.maven-repository' is 'ftp://x': expected the http(s) address of a Maven repository, such as 'https://repo.example.com/maven2'."),
                 wrong(
                         "twice",
                         "  check-every: 250ms",

@@ -13,7 +13,8 @@ final class Found {
 
     static String describe(JsonNode value, Optional<String> written) {
         return switch (value.getNodeType()) {
-            case STRING -> "'" + PluginException.excerpt(value.asText()) + "'";
+            // Where a reference was written, what it stands for may be a secret
+            case STRING -> "'" + PluginException.excerpt(written.orElseGet(value::asText)) + "'";
             case NUMBER -> "the number " + PluginException.excerpt(written.orElseGet(value::toString));
             case BOOLEAN -> "the truth value " + value;
             case ARRAY -> "a list";

@@ -1,5 +1,6 @@
 package io.dataprism.kernel.manifest;
 
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,15 @@ public final class KnownSchema {
      * @param code for what the schema gives no code of its own
      */
     public List<Problem> check(YamlDocument document, String code) {
-        return quick.holds(document.json()) ? List.of() : full().check(document, code);
+        return check(document, document.json(), code);
+    }
+
+    /**
+     * The same of {@code meant}, which is what {@code document} says once what its values refer to is put in: problems are at the places of the
+     * document, and show what is written there.
+     */
+    public List<Problem> check(YamlDocument document, JsonObject meant, String code) {
+        return quick.holds(meant) ? List.of() : full().check(document, meant, code);
     }
 
     private synchronized SchemaCheck full() {

@@ -60,6 +60,9 @@ final class QuickSchema {
     }
 
     private static boolean isOf(Object type, Object value) {
+        if (type instanceof JsonArray types) {
+            return types.stream().anyMatch(one -> isOf(one, value));
+        }
         return switch (String.valueOf(type)) {
             case "string" -> value instanceof String;
             case "boolean" -> value instanceof Boolean;

@@ -62,13 +62,14 @@ public final class SchemaCheck {
     }
 
     /**
-     * Everything in {@code document} that is not as the schema says, each at its line and column.
+     * Everything in {@code meant} that is not as the schema says, each at its line and column of {@code document}.
      *
+     * @param meant what the document says
      * @param code for what the schema gives no code of its own
      */
-    List<Problem> check(YamlDocument document, String code) {
+    List<Problem> check(YamlDocument document, JsonObject meant, String code) {
         Problems problems = new Problems(document.file());
-        for (Violation violation : violations(document.json(), document::written)) {
+        for (Violation violation : violations(meant, document::written)) {
             Place place = violation.unknownKey()
                     ? document.keyPlace(violation.pointer(), violation.key().orElseThrow())
                     : document.place(violation.pointer());

@@ -74,8 +74,8 @@ final class ArtifactFetcher {
                         source,
                         local
                                 + " is not there, and no other repository is named. Fetch it with 'mvn dependency:get', or"
-                                + " name a repository with the option 'mavenRepository' or -D" + RegistryOptions.REMOTE
-                                + "=<address>."));
+                                + " name a repository with the option 'mavenRepository' (in conf: node.maven-repository) or -D"
+                                + RegistryOptions.REMOTE + "=<address>."));
         if (!download.fetch(remote, target)) {
             throw missing(
                     source, "neither " + local + " nor " + remote + " is there. Check group, artifact and version.");
