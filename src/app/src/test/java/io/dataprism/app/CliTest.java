@@ -111,6 +111,13 @@ class CliTest {
     }
 
     @Test
+    void aMisspeltLevelOfTheLogIsTold() {
+        CliRun run = CliRun.of("run", "--log", "inf");
+        assertEquals(ExitCode.USAGE, run.exitCode());
+        assertTrue(run.err().contains("'--log'") && run.err().contains("[ERROR, WARN, INFO, DEBUG]"), run.err());
+    }
+
+    @Test
     void anUnknownCommandIsAnsweredWithTheOverview() {
         CliRun run = CliRun.of("plugin");
         assertEquals(ExitCode.USAGE, run.exitCode());

@@ -75,6 +75,8 @@ class NodeIT {
             await().atMost(SOON)
                     .until(() -> node.err().contains("Unknown key 'sorce' in 'plugins.files'. Did you mean 'source'?"));
             assertTrue(list().contains("integration"), "the last good configuration stays in force");
+            String status = Child.run(home, "control", "config:status").out();
+            assertTrue(status.contains("Unknown key 'sorce'") && status.contains("call:tables:table-*"), status);
             assertTrue(
                     node.err().contains("INFO  ConfFollower: " + home.resolve("conf/kernel.yaml") + ":4:"), node.err());
             assertFalse(node.err().matches("(?s).*(ERROR|WARN) +ConfFollower: [^\n]*: note: .*"), node.err());
@@ -107,6 +109,25 @@ class NodeIT {
                     node.err().matches("(?s).*\r\u001b\\[K[^\r\n]*plugin greeter initialized -> running\n.*"),
                     node.err());
             assertTrue(node.err().endsWith("\r\u001b[K"), node.err());
+        }
+    }
+
+    /** What comes up is cut off as a stop is, not waited for. */
+    @Test
+    void aSignalEndsANodeThatIsStillComingUp() throws Exception {
+        NodePlugin.waiting(home.resolve("greeter.jar"), home.resolve("never"));
+        conf("""
+                version: 1
+                node: {close-within: 1s, steps: {start: 30m}}
+                plugins: {greeter: {source: ../greeter.jar, grants: ["event-publish:greeting.hello"]}}
+                """);
+        try (Child node = Child.start(home, Map.of(), "run")) {
+            await().atMost(SOON).until(() -> node.err().contains("plugin greeter loading -> initialized"));
+            node.terminate();
+            CliRun end = node.end();
+            assertEquals(ExitCode.OK, end.exitCode(), end.err());
+            assertTrue(end.err().contains("RunningNode: Stopped"), end.err());
+            assertEquals("", end.out(), "it never ran");
         }
     }
 

@@ -10,13 +10,14 @@ import io.dataprism.app.conf.ConfSources;
 import io.dataprism.app.conf.NodeConf;
 import io.dataprism.app.conf.Shipped;
 import io.dataprism.app.input.Problems;
+import io.dataprism.app.node.Ending;
 import io.dataprism.app.node.RunningNode;
 import io.dataprism.app.node.Signals;
 import io.dataprism.app.node.Waiting;
 import io.dataprism.kernel.desired.WantedPlugin;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +40,14 @@ final class RunCommand extends ScreenCommand {
     private boolean clustered;
 
     @Option(names = "--log", paramLabel = "LEVEL", description = "error, warn, info or debug; info when left out.")
-    private String level = "info";
+    private Level level = Level.INFO;
+
+    private enum Level {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG
+    }
 
     RunCommand(Screen screen) {
         super(screen);
@@ -47,7 +55,7 @@ final class RunCommand extends ScreenCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        System.setProperty("dataprism.log", level);
+        System.setProperty("dataprism.log", level.name().toLowerCase(Locale.ROOT));
         // Hazelcast's first words come before it has read its own configuration.
         System.setProperty("hazelcast.logging.type", "slf4j");
         // GraalJS warns of its native library, which a reloaded plugin cannot load again, and which only a JVM with a
@@ -57,20 +65,27 @@ final class RunCommand extends ScreenCommand {
         ConfRead read = OneVertx.with(vertx -> new ConfReader(vertx, sources, Shipped.current()).read());
         Problems.show(screen, read.conf().isPresent() ? read.problems() : List.of());
         NodeConf node = read.orThrow();
-        CountDownLatch ended = new CountDownLatch(1);
-        Signals.onEnd(ended::countDown);
-        RunningNode running = start(node, sources);
-        tell(node, running);
-        ended.await();
+        Ending ending = new Ending();
+        Signals.onEnd(ending::ask);
+        RunningNode running = start(node, sources, ending);
+        if (!ending.isAsked()) {
+            tell(node, running);
+        }
+        ending.await();
         running.close();
         return ExitCode.OK;
     }
 
-    private RunningNode start(NodeConf node, ConfSources sources) throws InterruptedException {
+    private RunningNode start(NodeConf node, ConfSources sources, Ending ending) throws InterruptedException {
         Set<String> wanted = wanted(node);
         try (Progress progress = Progress.of(screen, "run", wanted.size())) {
             StartProgress watcher = new StartProgress(progress, wanted);
-            return Waiting.on(RunningNode.start(node, sources, Shipped.current(), clustered, watcher::follow));
+            return Waiting.on(RunningNode.start(node, sources, Shipped.current(), clustered, kernel -> {
+                watcher.follow(kernel);
+                ending.comesUp(kernel);
+            }));
+        } finally {
+            ending.isUp();
         }
     }
 

@@ -1,0 +1,48 @@
+package io.dataprism.app.node;
+
+import io.dataprism.kernel.Kernel;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a node, which somebody may ask for before it has come up: then its kernel is closed at once, and what is on its way up has no longer
+ * than a stop may take. Safe to use from any thread.
+ */
+public final class Ending {
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private @Nullable Kernel starting;
+
+    /** End it; does not block. */
+    public synchronized void ask() {
+        asked.countDown();
+        cutShort();
+    }
+
+    /** The node comes up on {@code kernel}. */
+    public synchronized void comesUp(Kernel kernel) {
+        starting = kernel;
+        if (isAsked()) {
+            cutShort();
+        }
+    }
+
+    private void cutShort() {
+        if (starting != null) {
+            starting.close(starting.options().closeWithin());
+        }
+    }
+
+    /** It is up: from now on it ends in the order of {@link RunningNode#close}. */
+    public synchronized void isUp() {
+        starting = null;
+    }
+
+    public boolean isAsked() {
+        return asked.getCount() == 0;
+    }
+
+    /** Wait until somebody asks. */
+    public void await() throws InterruptedException {
+        asked.await();
+    }
+}
