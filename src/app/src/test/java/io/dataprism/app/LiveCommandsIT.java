@@ -121,6 +121,9 @@ class LiveCommandsIT {
         assertEquals(
                 "greeter 0.2.0 is running.\n",
                 plugins("reload", "greeter", "--source", path("two.jar")).out());
+        CliRun other = plugins("reload", "greeter", "--source", path("three.jar"), "--sha256", "0".repeat(64));
+        assertEquals(ExitCode.BAD_INPUT, other.exitCode(), other.err());
+        assertTrue(other.err().startsWith("error DP-0209: "), other.err());
         CliRun failed = plugins("reload", "greeter", "--source", path("three.jar"));
         assertEquals(ExitCode.FAILED, failed.exitCode());
         assertTrue(failed.err().startsWith("error DP-0824: "), failed.err());

@@ -44,8 +44,10 @@ final class ConfigCommand extends CommandGroup {
         public Integer call() throws Exception {
             ConfSources sources = conf.sources();
             // The node's secrets are where the node is.
-            ConfRead read = OneVertx.with(vertx ->
-                    ConfReader.elsewhere(vertx, sources, Shipped.current()).read());
+            ConfRead read = showing(
+                    "config check",
+                    () -> OneVertx.with(vertx -> ConfReader.elsewhere(vertx, sources, Shipped.current())
+                            .read()));
             return Verdict.show(
                     screen,
                     json,

@@ -146,7 +146,8 @@ final class DeadCommand extends CommandGroup {
         public Integer call() {
             JsonArray all = new JsonArray();
             for (long number : numbers) {
-                JsonObject became = node.ask("dead", "replay", new JsonObject().put("number", number));
+                JsonObject became = showing(
+                        "replay " + number, () -> node.ask("dead", "replay", new JsonObject().put("number", number)));
                 all.add(became);
                 if (!json.wanted()) {
                     screen.out()

@@ -6,6 +6,8 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,8 +75,33 @@ abstract class PluginsAct extends ScreenCommand {
             description = "Stop and start a plugin on a running node, perhaps with another artifact of it.",
             footer = {"", "Where the new artifact fails to start, the old one comes back."})
     static final class Reload extends PluginsAct {
-        @Option(names = "--source", paramLabel = "SOURCE", description = "The new artifact: path, address or maven:…")
-        private Optional<String> source = Optional.empty();
+        @ArgGroup(exclusive = false)
+        private @Nullable Artifact artifact;
+
+        /** The one that takes its place. */
+        static final class Artifact {
+            @Option(
+                    names = "--source",
+                    required = true,
+                    paramLabel = "SOURCE",
+                    description = "The new artifact: path, address or maven:…")
+            private String source;
+
+            @Option(names = "--sha256", paramLabel = "HEX", description = "The SHA-256 that it must have.")
+            private Optional<String> sha256 = Optional.empty();
+
+            JsonObject body() {
+                // A path means the same to the node, which may have another working folder
+                JsonObject body = new JsonObject()
+                        .put(
+                                "source",
+                                Files.exists(Path.of(source))
+                                        ? Path.of(source).toAbsolutePath().toString()
+                                        : source);
+                sha256.ifPresent(hash -> body.put("sha256", hash));
+                return body;
+            }
+        }
 
         Reload(Screen screen) {
             super(screen, "reload");
@@ -82,11 +109,7 @@ abstract class PluginsAct extends ScreenCommand {
 
         @Override
         JsonObject body() {
-            JsonObject body = new JsonObject();
-            source.ifPresent(text -> body.put(
-                    "source",
-                    Files.exists(Path.of(text)) ? Path.of(text).toAbsolutePath().toString() : text));
-            return body;
+            return artifact == null ? new JsonObject() : artifact.body();
         }
     }
 }

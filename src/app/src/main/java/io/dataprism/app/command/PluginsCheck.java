@@ -40,7 +40,7 @@ final class PluginsCheck extends ScreenCommand {
                     "There is no artifact at " + artifact.toAbsolutePath().normalize()
                             + ": expected a plugin's jar or folder. Build it, or correct the path.");
         }
-        List<Problem> problems = ArtifactReader.check(artifact);
+        List<Problem> problems = showing("check", () -> ArtifactReader.check(artifact));
         return Verdict.show(
                 screen,
                 json,

@@ -28,7 +28,7 @@ final class PluginsRemove extends ScreenCommand {
 
     @Override
     public Integer call() {
-        JsonObject removed = remove();
+        JsonObject removed = showing("remove " + id, this::remove);
         if (json.wanted()) {
             screen.out().println(removed.encodePrettily());
         } else {

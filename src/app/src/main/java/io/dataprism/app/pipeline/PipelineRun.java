@@ -85,8 +85,12 @@ public final class PipelineRun {
         if (object.containsKey(TableHandle.KEY)) {
             return OptionalLong.of(calls.describe(TableHandle.fromJson(object)).rows());
         }
-        return object.getValue("data") instanceof JsonObject data && data.containsKey(TableHandle.KEY)
-                ? rows(data)
+        if (object.getValue("data") instanceof JsonObject data && data.containsKey(TableHandle.KEY)) {
+            return rows(data);
+        }
+        // A report, of an analysis, a validation or a file that was written, says how many it is about
+        return object.getValue("rows") instanceof Number number
+                ? OptionalLong.of(number.longValue())
                 : OptionalLong.empty();
     }
 
