@@ -100,6 +100,15 @@ public final class TestKernel implements AutoCloseable {
         return EventProbe.on(this, pattern);
     }
 
+    /**
+     * Watch calls from now on, whoever makes them.
+     *
+     * @param pattern {@code <plugin>:<capability>}; {@code *} stands for any text of one of them, {@code users:*} for all of a plugin's
+     */
+    public CallProbe calls(String pattern) {
+        return CallProbe.on(this, pattern);
+    }
+
     /** Create a channel as the host application, admit {@code participants}, and take part in it. */
     public ChannelProbe createChannel(String name, String... participants) {
         return channel("creating channel " + name, kernel.channels().create(name, Set.of(participants)));

@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.CallException;
+import io.dataprism.api.Capabilities;
 import io.dataprism.api.FailureKind;
+import io.dataprism.api.Plugin;
+import io.dataprism.api.PluginContext;
 import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.kernel.traffic.Outcome;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
@@ -60,6 +65,41 @@ class TestKernelTest {
         greeter.reply("talk", new JsonObject());
         assertEquals("here I am", support.next().message());
         assertEquals("heard hello", support.request("greeter", "hello"));
+    }
+
+    /** Has a capability that calls the plugin {@code greeter} as the request says. */
+    public static final class Passing implements Plugin {
+        private PluginContext context;
+
+        @Override
+        public Future<Void> initialize(PluginContext given) {
+            context = given;
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Capabilities capabilities() {
+            return Capabilities.of(
+                    "pass", call -> context.calls().call("greeter", call.json().getString("call"), call.json()));
+        }
+    }
+
+    @Test
+    void probesTheCallsThatAPluginMakes() {
+        kernel.load(Greeter.jar());
+        PluginUnderTest passing = kernel.load(
+                PluginJar.of("passing").main(Passing.class).capabilities("pass").requests("call:greeter:greet"));
+        CallProbe calls = kernel.calls("greeter:*");
+        JsonObject ada = named("Ada").put("call", "greet");
+        passing.call("pass", ada);
+        CallProbe.SeenCall greet = calls.next();
+        assertEquals(new CallProbe.SeenCall(greet.id(), "passing", "greeter", "greet", Optional.of(ada)), greet);
+        assertEquals(new CallProbe.Ended(Outcome.DONE, ""), calls.end(greet));
+        Await.failure("passing on", passing.calling("pass", named("Ada").put("call", "talk")));
+        CallProbe.SeenCall talk = calls.next();
+        assertEquals("talk", talk.capability());
+        assertEquals(Outcome.REFUSED, calls.end(talk).outcome(), "it was granted to call greet alone");
+        assertEquals(2, calls.seen().size());
     }
 
     @Test
