@@ -65,7 +65,7 @@ final class PageMap {
 
         /** Whether it says that this comes with a later capability, and nothing else. */
         boolean isLater() {
-            return test.matches("later: [BCD]");
+            return test.matches("later: [CD]");
         }
 
         private static List<Name> names(String cell) {

@@ -196,6 +196,30 @@ class PageBestPracticesTest extends PageTest {
         assertTrue(refusal.contains("no.jar"), refusal);
     }
 
+    @Test
+    @DisplayName(
+            "Input Validation: Validate all inputs and outputs: what a plugin answers, publishes and says in a channel is held against its contracts")
+    void outputValidation() {
+        PluginUnderTest puppet = kernel.load(
+                Puppet.jar("puppet", "event-publish:**", "channel:**").manifest("""
+                contracts:
+                  capabilities: {config: {response: {type: object, required: [city]}}}
+                  events: {news.today: {type: string}}
+                  channels: {desk: {type: string}}
+                  checked: [calls, events, channels]
+                """));
+        EventProbe news = kernel.events("news.today");
+        JsonObject desk = json().put("name", "desk");
+        tell(puppet, "create", desk.copy().put("participants", new JsonArray().add("host")));
+        JsonObject today = json().put("topic", "news.today");
+        assertAll(
+                says(puppet, FailureKind.FAILED, "config", json(), "Key 'city' is missing"),
+                says(puppet, FailureKind.FAILED, "publish", today.copy().put("body", 7), "It is the number 7"),
+                says(puppet, FailureKind.FAILED, "broadcast", desk.copy().put("message", 7), "It is the number 7"));
+        tell(puppet, "publish", today.copy().put("body", "rain"));
+        assertEquals("rain", news.next().body(), "what broke the contract reached nobody");
+    }
+
     private static Executable says(
             PluginUnderTest plugin, FailureKind kind, String capability, JsonObject request, String what) {
         return () -> {
