@@ -61,9 +61,10 @@ final class LocalChannel implements Conversation {
     }
 
     /** Who has joined, here or elsewhere. */
-    synchronized Set<String> present() {
-        return admitted.stream()
-                .filter(label -> members.containsKey(label) || !seats.of(label).isEmpty())
+    Set<String> present() {
+        Roll now = roll;
+        return now.admitted().stream()
+                .filter(label -> !now.of(label).isEmpty() || !seats.of(label).isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
