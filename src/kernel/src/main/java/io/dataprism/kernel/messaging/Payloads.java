@@ -51,6 +51,9 @@ final class Payloads {
             Weights.sum(0, Weights.of(value));
             return value;
         }
+        if (SharedBuffers.isPlain(value)) {
+            return SharedBuffers.sharePlain(value);
+        }
         if (value instanceof JsonObject object) {
             return frozen(object.getMap(), 0);
         }
@@ -115,12 +118,7 @@ final class Payloads {
 
     /** A member of shared JSON as it is read: a buffer as one of the reader's own. */
     static @Nullable Object member(@Nullable Object held) {
-        // First what is mostly there: that something is no Buffer, the JVM finds out by a search through all its
-        // interfaces.
-        if (held == null || isConstant(held.getClass())) {
-            return held;
-        }
-        return held instanceof Buffer buffer ? SharedBuffers.view(buffer) : held;
+        return held != null && SharedBuffers.isPlain(held) ? SharedBuffers.view(held) : held;
     }
 
     /** Whether {@code owned} holds other values. */

@@ -2,7 +2,7 @@ package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.api.TableBatch;
-import io.vertx.core.buffer.Buffer;
+import io.dataprism.kernel.vertx.SharedBuffers;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -74,8 +74,8 @@ final class Weights {
         if (owned instanceof SharedRecord shared) {
             return OBJECT + shared.weight();
         }
-        if (owned instanceof Buffer buffer) {
-            return OBJECT + (long) buffer.length();
+        if (SharedBuffers.isPlain(owned)) {
+            return OBJECT + SharedBuffers.length(owned);
         }
         if (owned instanceof TableBatch batch) {
             return OBJECT + batch.weight();

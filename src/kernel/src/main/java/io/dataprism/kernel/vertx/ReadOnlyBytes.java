@@ -7,19 +7,14 @@ import io.vertx.core.internal.buffer.BufferInternal;
 
 /** Vert.x's buffers around bytes that can't be written to. */
 final class ReadOnlyBytes {
-    private static final Class<?> PLAIN = Buffer.buffer().getClass();
-
     private ReadOnlyBytes() {}
 
-    static Buffer share(Buffer given) {
-        if (given.getClass() == PLAIN) {
-            ByteBuf bytes = ((BufferInternal) given).getByteBuf();
-            return bytes.isReadOnly()
-                    ? BufferInternal.buffer(bytes.duplicate())
-                    : readOnly(Unpooled.wrappedBuffer(given.getBytes()));
-        }
-        // A plugin's own class may keep the array that it returns.
-        return readOnly(Unpooled.wrappedBuffer(given.getBytes().clone()));
+    static Buffer share(Object plain) {
+        BufferInternal given = (BufferInternal) plain;
+        ByteBuf bytes = given.getByteBuf();
+        return bytes.isReadOnly()
+                ? BufferInternal.buffer(bytes.duplicate())
+                : readOnly(Unpooled.wrappedBuffer(given.getBytes()));
     }
 
     static Buffer share(byte[] bytes) {
@@ -30,7 +25,11 @@ final class ReadOnlyBytes {
         return BufferInternal.buffer(bytes.asReadOnly());
     }
 
-    static Buffer view(Buffer shared) {
+    static Buffer view(Object shared) {
         return BufferInternal.buffer(((BufferInternal) shared).getByteBuf());
+    }
+
+    static int length(Object plain) {
+        return ((BufferInternal) plain).length();
     }
 }

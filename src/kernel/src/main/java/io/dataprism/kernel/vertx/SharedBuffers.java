@@ -8,14 +8,39 @@ import io.vertx.core.buffer.Buffer;
  * internals don't work, each reader gets a copy.
  */
 public final class SharedBuffers {
+    private static final Class<?> PLAIN = Buffer.buffer().getClass();
+
     private SharedBuffers() {}
+
+    /**
+     * Whether {@code value} is Vert.x's own buffer; all that are shared are. To ask whether something implements an interface makes the JVM remember the
+     * answer in the class, where two processors that ask for different ones take it from each other each time: of buffers nothing else is asked on a
+     * message's way.
+     */
+    public static boolean isPlain(Object value) {
+        return value.getClass() == PLAIN;
+    }
+
+    /** How many bytes {@code plain} has. */
+    public static long length(Object plain) {
+        return Internals.work() ? ReadOnlyBytes.length(plain) : ((Buffer) plain).length();
+    }
 
     /**
      * What {@code given} holds, for good: the same bytes where they are shared already, else a copy. Calls {@code given}, which may be of a
      * plugin's own class, so it belongs into that plugin's slice.
      */
     public static Buffer share(Buffer given) {
-        return Internals.work() ? ReadOnlyBytes.share(given) : share(given.getBytes());
+        if (isPlain(given)) {
+            return sharePlain(given);
+        }
+        // A plugin's own class may keep the array that it returns.
+        return share(given.getBytes());
+    }
+
+    /** The same of a {@code plain} one. */
+    public static Buffer sharePlain(Object plain) {
+        return Internals.work() ? ReadOnlyBytes.share(plain) : Buffer.buffer(((Buffer) plain).getBytes());
     }
 
     /** The same for bytes that are the caller's to keep. */
@@ -23,8 +48,8 @@ public final class SharedBuffers {
         return Internals.work() ? ReadOnlyBytes.share(bytes) : Buffer.buffer(bytes.clone());
     }
 
-    /** {@code shared} for one more reader. */
-    public static Buffer view(Buffer shared) {
-        return Internals.work() ? ReadOnlyBytes.view(shared) : shared.copy();
+    /** {@code shared}, a plain one, for one more reader. */
+    public static Buffer view(Object shared) {
+        return Internals.work() ? ReadOnlyBytes.view(shared) : ((Buffer) shared).copy();
     }
 }
