@@ -6,7 +6,6 @@ import io.dataprism.api.ChannelMessage;
 import io.dataprism.api.Event;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PublishOptions;
-import io.dataprism.api.StreamReader;
 import io.dataprism.api.Subscription;
 import io.dataprism.kernel.messaging.Endpoint;
 import io.dataprism.kernel.messaging.PayloadWeight;
@@ -149,7 +148,7 @@ final class BridgeSession {
             checkPending();
             StreamWish wish = frame.stream();
             if (wish != null) {
-                stream(frame, capability, wish);
+                streams.open(capability, frame.body(), wish, head -> track(frame, head));
                 return Future.succeededFuture();
             }
             track(
@@ -165,13 +164,6 @@ final class BridgeSession {
             throw new FrameException(Failure.verb("send", "publish to it"));
         }
         return Future.succeededFuture();
-    }
-
-    /** The client hears of what comes before the first item, and then of that. */
-    private void stream(Frame frame, Address.Capability capability, StreamWish wish) {
-        Future<StreamReader<Object>> opening = streams.open(capability, frame.body(), wish);
-        track(frame, opening.map(StreamReader::head));
-        opening.onSuccess(stream -> streams.begin(wish.address(), stream));
     }
 
     private void streamFailed(String address, Throwable cause) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The streams of one socket, each at a {@code stream:} address that the client has registered. Used by the socket's thread. */
@@ -52,22 +53,20 @@ final class BridgeStreams {
         place(address).more(StreamWish.credit(credit));
     }
 
-    /** Call a capability whose answer goes to a registered address, item by item, once {@link #begin} is called with the reader. */
-    Future<StreamReader<Object>> open(Address.Capability to, @Nullable Object body, StreamWish wish) {
+    /**
+     * Call a capability whose answer goes to a registered address, item by item, after its head. Where the address was unregistered meanwhile,
+     * what comes is closed, also where somebody waits for another stream at the same address by then.
+     *
+     * @param head takes what comes before the first item
+     */
+    void open(Address.Capability to, @Nullable Object body, StreamWish wish, Consumer<Future<Object>> head) {
         BridgeStream place = place(wish.address());
         place.reserve(wish.credit());
-        return endpoint.calls().<Object>stream(to.plugin(), to.capability(), body, options)
+        Future<StreamReader<Object>> opening = endpoint.calls().<Object>stream(
+                        to.plugin(), to.capability(), body, options)
                 .onFailure(refused -> place.release());
-    }
-
-    /** Send what {@code stream} brings; where its address was unregistered meanwhile, it is closed. */
-    void begin(String address, StreamReader<Object> stream) {
-        BridgeStream place = places.get(address);
-        if (place == null) {
-            stream.close();
-        } else {
-            place.begin(stream);
-        }
+        head.accept(opening.map(StreamReader::head));
+        opening.onSuccess(place::begin);
     }
 
     private BridgeStream place(String address) {

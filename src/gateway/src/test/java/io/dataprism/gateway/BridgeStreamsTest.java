@@ -4,10 +4,14 @@ import static io.dataprism.gateway.BridgeClient.frame;
 import static io.dataprism.gateway.BridgedKernel.ADA;
 import static io.dataprism.gateway.BridgedKernel.EVE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dataprism.api.StreamReply;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,35 @@ final class BridgeStreamsTest {
         isItem(0);
         ada.send(frame("unregister", HERE));
         sourceIsClosed();
+    }
+
+    private static JsonObject askingLate(String callback) {
+        return frame("send", "plugin:echo:late")
+                .put("headers", new JsonObject().put("stream", HERE).put("credit", 5))
+                .put("replyAddress", callback);
+    }
+
+    private Promise<Object> owed() throws Exception {
+        Promise<Object> answer = kernel.late.poll(20, TimeUnit.SECONDS);
+        assertNotNull(answer, "the call came");
+        return answer;
+    }
+
+    /** The first was asked for before the address was given up and taken again. */
+    @Test
+    void aStreamThatComesLateIsNotTakenForTheNextOneAtItsAddress() throws Exception {
+        ada.send(frame("register", HERE)).send(askingLate("first"));
+        Promise<Object> first = owed();
+        ada.send(frame("unregister", HERE)).send(frame("register", HERE)).send(askingLate("second"));
+        Promise<Object> second = owed();
+        first.complete(StreamReply.ofAll(List.of("of the first")));
+        assertEquals("first", ada.next().getString("address"));
+        second.complete(StreamReply.ofAll(List.of("of the second")));
+        assertEquals("second", ada.next().getString("address"));
+        JsonObject item = ada.next();
+        assertEquals(HERE, item.getString("address"), item::encode);
+        assertEquals("of the second", item.getString("body"));
+        assertTrue(ada.next().getJsonObject("headers").getBoolean("end"));
     }
 
     @Test

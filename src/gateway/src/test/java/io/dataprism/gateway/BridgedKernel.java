@@ -25,7 +25,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -45,6 +47,9 @@ final class BridgedKernel implements AutoCloseable {
     final AtomicInteger counted = new AtomicInteger();
 
     final CountDownLatch uncounted = new CountDownLatch(1);
+    /** The answers that {@code echo}'s {@code late} owes. */
+    final BlockingQueue<Promise<Object>> late = new LinkedBlockingQueue<>();
+
     private final PluginDeployer deployer;
     private final PluginDeployment echo;
 
@@ -123,6 +128,11 @@ final class BridgedKernel implements AutoCloseable {
                 .and(
                         "count",
                         call -> Future.succeededFuture(new StreamReply("numbers", counting((Integer) call.body()))))
+                .and("late", call -> {
+                    Promise<Object> answer = Promise.promise();
+                    late.add(answer);
+                    return answer.future();
+                })
                 .and("never", call -> Promise.promise().future());
         PluginEndpoint endpoint = messaging.open(ECHO, deployment, capabilities.names());
         endpoint.serve(capabilities);
