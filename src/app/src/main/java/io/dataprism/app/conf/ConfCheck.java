@@ -87,7 +87,8 @@ final class ConfCheck {
                         node.data(sources.folder()),
                         DesiredState.fromJson(plugins).withShipped(comeWithTheProgram),
                         gateway,
-                        cluster)),
+                        cluster,
+                        documents.fingerprint())),
                 problems);
     }
 

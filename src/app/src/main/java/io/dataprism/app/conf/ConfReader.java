@@ -36,15 +36,18 @@ public final class ConfReader {
         return vertx.executeBlocking(() -> ConfDocuments.read(sources)).compose(this::checked);
     }
 
-    private Future<ConfRead> checked(ConfDocuments documents) {
+    /** {@code documents}, or what stands in their place by now. */
+    Future<ConfRead> checked(ConfDocuments documents) {
         if (!documents.problems().isEmpty()) {
             return vertx.executeBlocking(() -> check.check(documents, documents.merged()));
         }
         ConfigRetriever retriever = retriever(vertx, sources, Duration.ZERO);
-        return retriever
-                .getConfig()
-                .compose(merged -> vertx.executeBlocking(() -> check.check(documents, merged)))
-                .eventually(retriever::close);
+        return retriever.getConfig().eventually(retriever::close).compose(merged -> checked(documents, merged));
+    }
+
+    /** The files may have changed between the two readings: what is not checked is not in force. */
+    private Future<ConfRead> checked(ConfDocuments documents, JsonObject merged) {
+        return merged.equals(documents.merged()) ? vertx.executeBlocking(() -> check.check(documents, merged)) : read();
     }
 
     /** vertx-config over the same sources, looking for changes every {@code period}, or never. */

@@ -46,29 +46,38 @@ public final class ConfWatcher {
         void refused(List<Problem> problems);
     }
 
-    private ConfWatcher(Vertx vertx, ConfSources sources, Shipped shipped, Listener listener, ConfDocuments inForce) {
+    private ConfWatcher(
+            Vertx vertx,
+            ConfSources sources,
+            Shipped shipped,
+            NodeConf inForce,
+            Listener listener,
+            ReferencedFiles referenced) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.sources = sources;
         this.check = ConfCheck.onTheNode(sources, shipped);
         this.listener = listener;
         this.lastFingerprint = inForce.fingerprint();
-        this.referenced = inForce.referenced();
+        this.referenced = referenced;
         this.retriever = ConfReader.retriever(vertx, sources, LOOK_EVERY);
     }
 
-    /** Begin to follow; what was in force when this is called is not told again. */
-    public static Future<ConfWatcher> start(Vertx vertx, ConfSources sources, Shipped shipped, Listener listener) {
-        return vertx.executeBlocking(() -> ConfDocuments.read(sources)).map(inForce -> {
-            ConfWatcher watcher = new ConfWatcher(vertx, sources, shipped, listener, inForce);
-            watcher.follow();
-            return watcher;
-        });
+    /** Begin to follow. What is in force is not told again; what changed since it was read is told like any later change. */
+    public static Future<ConfWatcher> start(
+            Vertx vertx, ConfSources sources, Shipped shipped, NodeConf inForce, Listener listener) {
+        return vertx.executeBlocking(() -> ConfDocuments.read(sources).referenced())
+                .map(referenced -> {
+                    ConfWatcher watcher = new ConfWatcher(vertx, sources, shipped, inForce, listener, referenced);
+                    watcher.follow();
+                    return watcher;
+                });
     }
 
     private void follow() {
         retriever.configStream().exceptionHandler(failure -> look()).handler(merged -> look());
         context.runOnContext(now -> lookAtReferencedLater());
+        look();
     }
 
     private void lookAtReferencedLater() {

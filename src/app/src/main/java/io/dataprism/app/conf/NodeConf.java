@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param desired the plugins wanted, with their sources as absolute paths
  * @param gateway the section {@code gateway}, where there is one
  * @param cluster the section {@code cluster}, empty where there is none
+ * @param fingerprint of all that it was read from, by which a later reading is told from this one
  */
 public record NodeConf(
         JsonObject json,
@@ -23,7 +24,8 @@ public record NodeConf(
         Path data,
         DesiredState desired,
         Optional<JsonObject> gateway,
-        JsonObject cluster) {
+        JsonObject cluster,
+        String fingerprint) {
 
     @Override
     public String toString() {

@@ -46,11 +46,14 @@ final class ConfFollower implements ConfWatcher.Listener {
         inForce = conf;
         since = Instant.now();
         problems = List.of();
-        kernel.apply(conf.desired())
-                .compose(applied -> bridge.set(conf.gateway()))
-                .onFailure(failure -> LOG.error(
-                        "The configuration could not be put in force: {}",
-                        Secrets.mask(String.valueOf(failure.getMessage()))));
+        kernel.apply(conf.desired()).onFailure(ConfFollower::log);
+        // not behind it: a token that was withdrawn lives no longer because a plugin takes long to start
+        bridge.set(conf.gateway()).onFailure(ConfFollower::log);
+    }
+
+    private static void log(Throwable failure) {
+        LOG.error(
+                "The configuration could not be put in force: {}", Secrets.mask(String.valueOf(failure.getMessage())));
     }
 
     @Override

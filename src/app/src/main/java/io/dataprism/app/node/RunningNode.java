@@ -101,12 +101,18 @@ public final class RunningNode {
         NodeOperations operations = new NodeOperations(kernel, bridge, follower);
         return bridge.set(conf.gateway())
                 .compose(open -> ControlServer.start(vertx, ControlAddress.in(conf.data()), operations))
-                .compose(control -> kernel.apply(conf.desired())
-                        .compose(applied -> ConfWatcher.start(vertx, sources, shipped, follower))
-                        .map(watcher -> {
-                            follower.follows(watcher);
-                            return new RunningNode(vertx, kernel, control, bridge, follower);
-                        }));
+                .compose(control -> brought(vertx, kernel, conf, sources, shipped, follower)
+                        .map(done -> new RunningNode(vertx, kernel, control, bridge, follower)));
+    }
+
+    /** The configuration is followed meanwhile: a plugin may take long to start. */
+    private static Future<Void> brought(
+            Vertx vertx, Kernel kernel, NodeConf conf, ConfSources sources, Shipped shipped, ConfFollower follower) {
+        Future<Void> applied = kernel.apply(conf.desired());
+        return ConfWatcher.start(vertx, sources, shipped, conf, follower)
+                .onSuccess(follower::follows)
+                .compose(following -> applied)
+                .onFailure(failure -> follower.close());
     }
 
     public Kernel kernel() {

@@ -40,8 +40,23 @@ class ConfWatcherTest {
     void start() throws Exception {
         main = conf.resolve("kernel.yaml");
         named("one");
-        ConfSources sources = new ConfSources(conf, Map.of(), Map.of());
-        get(ConfWatcher.start(vertx, sources, Shipped.in(conf.resolve("none")), new ConfWatcher.Listener() {
+        watchFrom(read());
+    }
+
+    private NodeConf read() throws Exception {
+        return get(new ConfReader(vertx, sources(), shipped()).read()).conf().orElseThrow();
+    }
+
+    private ConfSources sources() {
+        return new ConfSources(conf, Map.of(), Map.of());
+    }
+
+    private Shipped shipped() {
+        return Shipped.in(conf.resolve("none"));
+    }
+
+    private void watchFrom(NodeConf inForce) throws Exception {
+        get(ConfWatcher.start(vertx, sources(), shipped(), inForce, new ConfWatcher.Listener() {
             @Override
             public void changed(NodeConf node, List<Problem> warnings) {
                 told.add(node.gateway()
@@ -54,6 +69,16 @@ class ConfWatcherTest {
                 told.add(problems.get(0).toString().replace(conf + "/", ""));
             }
         }));
+    }
+
+    /** Between the reading that a node starts with and the first look at the files. */
+    @Test
+    void aChangeBeforeItBeginsIsToldToo() throws Exception {
+        NodeConf inForce = read();
+        named("two");
+        watchFrom(inForce);
+        // by the one of this test and by the one that looked before
+        awaitTold("two", "two");
     }
 
     @AfterEach
