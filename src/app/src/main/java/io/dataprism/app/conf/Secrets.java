@@ -5,15 +5,21 @@ import io.vertx.core.json.JsonObject;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The values that references were resolved to in this process, so that no log line, error or answer shows one: where a value would
- * stand, the reference stands. Safe to use from any thread. One a process, since the log is one a process.
+ * stand, or its beginning before a {@code …}, the reference stands. Safe to use from any thread. One a process, since the log is one a
+ * process.
  */
 public final class Secrets {
     /** Shorter values are too likely to be part of something else. */
     private static final int SHORTEST = 4;
+
+    private static final char CUT = '…';
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
 
     /** Longer ones first: what is left of one after a shorter one inside it was replaced would still tell most of it. */
     private static final Map<String, String> REFERENCES = new ConcurrentSkipListMap<>(
@@ -22,9 +28,13 @@ public final class Secrets {
     private Secrets() {}
 
     static void add(String value, String reference) {
-        if (value.length() >= SHORTEST) {
-            REFERENCES.put(value, reference);
-        }
+        forms(value).filter(form -> form.length() >= SHORTEST).forEach(form -> REFERENCES.put(form, reference));
+    }
+
+    /** {@code value} as it may stand in a text: as it is, as messages show foreign text, and as JSON. */
+    private static Stream<String> forms(String value) {
+        String json = new JsonArray().add(value).encode();
+        return Stream.of(value, CONTROL.matcher(value).replaceAll("\uFFFD"), json.substring(2, json.length() - 2));
     }
 
     /** {@code text} without any secret. */
@@ -35,7 +45,41 @@ public final class Secrets {
                 masked = masked.replace(secret.getKey(), secret.getValue());
             }
         }
-        return masked;
+        return REFERENCES.isEmpty() ? masked : withoutBeginnings(masked);
+    }
+
+    /** {@code text} without beginnings of secrets: messages cut what is long. */
+    private static String withoutBeginnings(String text) {
+        StringBuilder masked = new StringBuilder();
+        int from = 0;
+        for (int cut = text.indexOf(CUT); cut >= 0; cut = text.indexOf(CUT, from)) {
+            masked.append(withoutEnd(text.substring(from, cut))).append(CUT);
+            from = cut + 1;
+        }
+        return masked.append(text, from, text.length()).toString();
+    }
+
+    /** {@code text} with a reference in the place of the longest beginning of a secret that it ends with. */
+    private static String withoutEnd(String text) {
+        int longest = 0;
+        String reference = "";
+        for (Map.Entry<String, String> secret : REFERENCES.entrySet()) {
+            int shown = shown(text, secret.getKey());
+            if (shown > longest) {
+                longest = shown;
+                reference = secret.getValue();
+            }
+        }
+        return longest < SHORTEST ? text : text.substring(0, text.length() - longest) + reference;
+    }
+
+    /** How many of the first characters of {@code secret} are the last of {@code text}. */
+    private static int shown(String text, String secret) {
+        int length = Math.min(text.length(), secret.length());
+        while (length > 0 && !text.regionMatches(text.length() - length, secret, 0, length)) {
+            length--;
+        }
+        return length;
     }
 
     /** The same for everything in a JSON object. */
