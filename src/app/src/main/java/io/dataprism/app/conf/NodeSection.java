@@ -89,11 +89,16 @@ final class NodeSection {
         Matcher parts = parts(text);
         long amount = Long.parseLong(parts.group(1));
         return switch (parts.group(2)) {
-            case "KiB" -> amount << 10;
-            case "MiB" -> amount << 20;
-            case "GiB" -> amount << 30;
+            case "KiB" -> shifted(amount, 10);
+            case "MiB" -> shifted(amount, 20);
+            case "GiB" -> shifted(amount, 30);
             default -> amount;
         };
+    }
+
+    /** More than a number can hold is as much as it can. */
+    private static long shifted(long amount, int bits) {
+        return amount > Long.MAX_VALUE >> bits ? Long.MAX_VALUE : amount << bits;
     }
 
     private static Matcher parts(String text) {

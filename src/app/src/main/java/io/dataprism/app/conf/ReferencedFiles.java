@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -38,7 +39,8 @@ record ReferencedFiles(Map<Path, String> hashes) {
 
     private static String hash(Path file) {
         try {
-            if (Files.size(file) > SecretReferences.LARGEST) {
+            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+            if (found.isOther() || found.size() > SecretReferences.LARGEST) {
                 return "";
             }
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -116,18 +117,31 @@ final class SecretReferences {
     private String file(String reference, String name) {
         try {
             Path file = folder.resolve(name);
-            if (Files.size(file) > LARGEST) {
+            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+            if (found.isOther()) {
+                throw new PluginException(
+                        "DP-0915",
+                        "Reference " + reference
+                                + " leads to a pipe or a device, whose reading may never end. Name a file.");
+            }
+            if (found.size() > LARGEST) {
                 throw new PluginException(
                         "DP-0915",
                         "Reference " + reference + " leads to a file larger than 64 KiB. Name a smaller one.");
             }
             return Files.readString(file, StandardCharsets.UTF_8).replaceFirst("\\r?\\n\\z", "");
-        } catch (IOException | InvalidPathException e) {
-            throw new PluginException(
-                    "DP-0915",
-                    "Reference " + reference + " leads to nothing: " + folder.resolve(name) + " cannot be read ("
-                            + e.getClass().getSimpleName() + "). Make the file, readable for the node's user only.",
-                    e);
+        } catch (InvalidPathException e) {
+            throw unreadable(reference, "'" + PluginException.excerpt(name) + "'", e);
+        } catch (IOException e) {
+            throw unreadable(reference, folder.resolve(name).toString(), e);
         }
+    }
+
+    private static PluginException unreadable(String reference, String file, Exception cause) {
+        return new PluginException(
+                "DP-0915",
+                "Reference " + reference + " leads to nothing: " + file + " cannot be read ("
+                        + cause.getClass().getSimpleName() + "). Make the file, readable for the node's user only.",
+                cause);
     }
 }

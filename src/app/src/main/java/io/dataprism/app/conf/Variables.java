@@ -29,7 +29,7 @@ final class Variables {
                 String path = name.substring(VARIABLE.length()).toLowerCase(Locale.ROOT);
                 variables.add(
                         name,
-                        List.of(path.split("__")).stream()
+                        List.of(path.split("__", -1)).stream()
                                 .map(key -> key.replace('_', '-'))
                                 .toList(),
                         value);

@@ -380,6 +380,50 @@ class ConfReaderTest {
                 texts(read.problems()));
     }
 
+    /** Two readings make a configuration: the one that is checked, and the one that is used. */
+    @Test
+    void whatChangesWhileItIsReadIsCheckedAsWell() throws Exception {
+        Files.writeString(conf.resolve("kernel.yaml"), "version: 1\nnode: {name: one}\n");
+        ConfSources sources = ConfSources.onlyFolder(conf);
+        ConfDocuments before = ConfDocuments.read(sources);
+        Files.writeString(conf.resolve("kernel.yaml"), "version: 1\nnode: {name: two, nams: three}\n");
+        ConfRead read = new ConfReader(vertx, sources, Shipped.in(home.resolve("none")))
+                .checked(before)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+        assertTrue(read.conf().isEmpty());
+        assertEquals(
+                List.of("kernel.yaml:2:19: DP-0212 Unknown key 'nams' in 'node'. Did you mean 'name'?"),
+                texts(read.problems()));
+    }
+
+    @Test
+    void aSecretThatWouldBeReadForEverIsRefused() throws Exception {
+        assertEquals(
+                List.of(
+                        "kernel.yaml:16:31: DP-0915 Reference ${file:/dev/zero} leads to a pipe or a device, whose reading may never"
+                                + " end. Name a file."),
+                texts(read(GOOD.replace("${env:ADA_TOKEN}", "${file:/dev/zero}"), ENVIRONMENT, Map.of())
+                        .problems()));
+    }
+
+    @Test
+    void aSizeBeyondAllIsTheLargestOne() throws Exception {
+        ConfRead read = read("version: 1\nnode: {total-memory-limit: 999999999999GiB}\n", Map.of(), Map.of());
+        assertEquals(
+                Long.MAX_VALUE, read.conf().orElseThrow().kernel().resources().totalMemoryLimit());
+    }
+
+    @Test
+    void aVariableOfUnderscoresIsAnUnknownKey() throws Exception {
+        ConfRead read = read("version: 1\n", Map.of("DATAPRISM_____", "x"), Map.of());
+        assertEquals(1, read.problems().size());
+        assertTrue(
+                texts(read.problems()).get(0).startsWith("DATAPRISM_____: "),
+                () -> texts(read.problems()).toString());
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrong")
     void tellsWhatIsWrongAndWhere(String name, String from, String to, String... expected) throws Exception {
