@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /**
  * Where a node's control socket is: {@code control/socket} in its data folder. A socket's path may be 100 bytes long on the
@@ -17,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public final class ControlAddress {
     private static final int LONGEST = 100;
+    private static final String NAME = "socket";
     /** How the temporary folders begin that a socket may be in. */
     private static final String ELSEWHERE = "dataprism-control-";
 
@@ -35,15 +39,14 @@ public final class ControlAddress {
         try {
             makePrivate(folder);
             clear(); // what a node that was killed has left
-            Path socket = folder.resolve("socket");
-            Files.deleteIfExists(socket);
+            Path socket = folder.resolve(NAME);
             if (fits(socket)) {
                 return socket;
             }
             Path temporary = Files.createTempDirectory(ELSEWHERE);
             makePrivate(temporary);
-            Path elsewhere = temporary.resolve("socket");
-            Files.writeString(pointer(), elsewhere.toString());
+            Path elsewhere = temporary.resolve(NAME);
+            writePointer(elsewhere);
             return elsewhere;
         } catch (IOException e) {
             throw new CommandFailure(
@@ -62,26 +65,40 @@ public final class ControlAddress {
         }
     }
 
+    /** Wholly or not at all: a part of it would lead to something else. */
+    private void writePointer(Path socket) throws IOException {
+        Path part = folder.resolve("address.part");
+        Files.writeString(part, socket.toString());
+        Files.move(part, pointer(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     /** Where the running node listens, if one does. */
     Path current() {
+        return elsewhere().orElseGet(() -> folder.resolve(NAME));
+    }
+
+    /** The socket that the pointer leads to. What was not written here, or not to its end, leads nowhere. */
+    private Optional<Path> elsewhere() {
         try {
-            return Files.exists(pointer())
-                    ? Path.of(
-                            Files.readString(pointer(), StandardCharsets.UTF_8).strip())
-                    : folder.resolve("socket");
-        } catch (IOException e) {
-            return folder.resolve("socket");
+            Path socket =
+                    Path.of(Files.readString(pointer(), StandardCharsets.UTF_8).strip());
+            String parent = String.valueOf(socket.resolveSibling("").getFileName());
+            boolean ours = socket.isAbsolute() && socket.endsWith(NAME) && parent.startsWith(ELSEWHERE);
+            return ours ? Optional.of(socket) : Optional.empty();
+        } catch (IOException | InvalidPathException e) {
+            return Optional.empty();
         }
     }
 
     /** Take the socket away. */
     void clear() throws IOException {
-        Path socket = current();
-        Files.deleteIfExists(socket);
-        Path parent = socket.resolveSibling("");
-        if (Files.deleteIfExists(pointer()) && parent.getFileName().toString().startsWith(ELSEWHERE)) {
-            Files.deleteIfExists(parent);
+        Optional<Path> elsewhere = elsewhere();
+        if (elsewhere.isPresent()) {
+            Files.deleteIfExists(elsewhere.get());
+            Files.deleteIfExists(elsewhere.get().resolveSibling(""));
         }
+        Files.deleteIfExists(folder.resolve(NAME));
+        Files.deleteIfExists(pointer());
     }
 
     private Path pointer() {

@@ -15,9 +15,11 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers control requests on a node's socket. Each connection's requests are carried out side by side; replies carry their ids. */
+/** Answers control requests on a node's socket. Each connection's requests are carried out side by side, 64 at a time; replies carry their ids. */
 public final class ControlServer {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
+    /** Requests of one connection that are carried out at the same time, or whose answers wait to be read. */
+    static final int MOST_AT_ONCE = 64;
 
     private final Vertx vertx;
     private final ControlAddress address;
@@ -45,10 +47,13 @@ public final class ControlServer {
         return socket;
     }
 
+    /** A line is taken for each answer that the client took: one that only asks, or does not read, keeps no more of the node than that. */
     private static void serve(NetSocket socket, Operations operations) {
         RecordParser lines = RecordParser.newDelimited("\n", socket).maxRecordSize(ControlLine.LONGEST);
-        lines.handler(line -> answer(socket, line, operations));
+        lines.pause();
+        lines.handler(line -> answer(socket, line, operations).onComplete(taken -> lines.fetch(1)));
         lines.exceptionHandler(failure -> refuse(socket, failure));
+        lines.fetch(MOST_AT_ONCE);
     }
 
     private static void refuse(NetSocket socket, Throwable failure) {
@@ -59,24 +64,24 @@ public final class ControlServer {
                         + failure.getMessage())));
     }
 
-    private static void answer(NetSocket socket, Buffer line, Operations operations) {
+    private static Future<Void> answer(NetSocket socket, Buffer line, Operations operations) {
         long id = 0;
         try {
             ControlLine.Request request = ControlLine.parseRequest(line.toString());
             id = request.id();
-            invoke(socket, request, operations);
+            return invoke(socket, request, operations);
         } catch (RuntimeException e) {
             // Whatever it is, the client waits for an answer.
-            socket.write(failed(id, e));
+            return socket.write(failed(id, e));
         }
     }
 
-    private static void invoke(NetSocket socket, ControlLine.Request request, Operations operations) {
-        operations
+    private static Future<Void> invoke(NetSocket socket, ControlLine.Request request, Operations operations) {
+        return operations
                 .invoke(request.noun(), request.verb(), request.body())
                 .map(answer -> ControlLine.success(request.id(), answer))
                 .otherwise(failure -> failed(request.id(), failure))
-                .onSuccess(socket::write);
+                .compose(socket::write);
     }
 
     private static String failed(long id, Throwable failure) {

@@ -2,6 +2,7 @@ package io.dataprism.app.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import io.dataprism.api.PluginException;
 import io.dataprism.app.CommandFailure;
 import io.dataprism.app.ExitCode;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
@@ -20,6 +22,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,14 +155,57 @@ class ControlSocketTest {
         assertFalse(Files.exists(socket.getParent()));
     }
 
+    /** A node that was killed, or whose disk was full, has left it. */
+    @Test
+    void anAddressThatWasNotWrittenHereToItsEndLeadsNowhere(@TempDir Path other) throws Exception {
+        Path foreign = Files.createDirectories(other.resolve("foreign")).resolve("socket");
+        Files.writeString(foreign, "somebody else's");
+        Path pointer = Files.createDirectories(other.resolve("control")).resolve("address");
+        for (String left : List.of("", "\0\0\0", "socket", foreign.toString(), other.toString())) {
+            Files.writeString(pointer, left);
+            ControlServer started =
+                    await(ControlServer.start(vertx, ControlAddress.in(other), ControlSocketTest::operate));
+            assertTrue(ControlClient.isRunning(other), left);
+            await(started.close());
+            assertTrue(Files.exists(foreign), left);
+        }
+    }
+
+    @Test
+    void aClientHasSoManyRequestsCarriedOutAtOnce(@TempDir Path other) throws Exception {
+        BlockingQueue<Promise<JsonObject>> held = new LinkedBlockingQueue<>();
+        ControlAddress address = ControlAddress.in(other);
+        await(ControlServer.start(vertx, address, (noun, verb, body) -> {
+            Promise<JsonObject> answer = Promise.promise();
+            held.add(answer);
+            return answer.future();
+        }));
+        int asked = 3 * ControlServer.MOST_AT_ONCE;
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(address.current()));
+                BufferedReader reader = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
+            write(channel, "{\"v\":1,\"id\":1,\"noun\":\"test\",\"verb\":\"hold\",\"body\":{}}\n".repeat(asked));
+            for (int i = 0; i < asked; i++) {
+                Promise<JsonObject> next = held.poll(20, TimeUnit.SECONDS);
+                assertNotNull(next, "request " + i);
+                assertTrue(held.size() < ControlServer.MOST_AT_ONCE, () -> held.size() + " more at once");
+                next.complete(new JsonObject());
+                assertNotNull(reader.readLine());
+            }
+        }
+    }
+
     private String raw(String line) throws Exception {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(data.resolve("control/socket")));
                 BufferedReader reader = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
-            ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            write(channel, line);
             return String.valueOf(reader.readLine());
+        }
+    }
+
+    private static void write(SocketChannel channel, String text) throws Exception {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
         }
     }
 
