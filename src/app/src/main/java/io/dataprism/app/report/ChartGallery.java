@@ -65,7 +65,8 @@ final class ChartGallery {
                         .append("</a>"));
         String image = chart.picture().isEmpty()
                 ? ""
-                : "<div class=\"paper\"><img alt=\"" + Html.text(title) + "\" src=\"" + chart.picture() + "\"></div>";
+                : "<div class=\"paper\"><img alt=\"" + Html.text(title) + "\" src=\"" + Html.text(chart.picture())
+                        + "\"></div>";
         return "<figure>" + image + "<figcaption><span>" + Html.text(title) + "</span>" + links
                 + "</figcaption></figure>";
     }
