@@ -1,5 +1,7 @@
 package io.dataprism.tables;
 
+import io.dataprism.api.CallException;
+import io.dataprism.api.FailureKind;
 import io.dataprism.api.InlineRows;
 import io.dataprism.api.TableBatch;
 import io.dataprism.tables.engine.BatchCursor;
@@ -15,20 +17,41 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of a table as JSON: dates and times in ISO 8601, nested values as what they are, bytes in Base64. */
 final class InlineResult {
+    private static final long MOST_BYTES = 128L << 20;
+    /** What a value takes as JSON beside itself. */
+    private static final long CELL_BYTES = 48;
+
     private InlineResult() {}
 
+    /** @throws CallException {@code INVALID} where the rows are more than fits into a message */
     static InlineRows read(BatchCursor cursor) {
         JsonArray rows = new JsonArray();
+        long bytes = 0;
         for (Optional<TableBatch> batch = cursor.next(); batch.isPresent(); batch = cursor.next()) {
-            for (int row = 0; row < batch.get().rows(); row++) {
-                JsonObject json = new JsonObject();
-                for (TableBatch.ColumnVector column : batch.get().columns()) {
-                    json.put(column.name(), value(column, row));
-                }
-                rows.add(json);
+            bytes += weight(batch.get());
+            if (bytes > MOST_BYTES) {
+                throw new CallException(
+                        FailureKind.INVALID,
+                        "Tables: the result takes more than " + (MOST_BYTES >> 20)
+                                + " MB, which is too much for rows inline. Select fewer columns or rows, or ask for a table.");
             }
+            take(batch.get(), rows);
         }
         return new InlineRows(rows);
+    }
+
+    private static long weight(TableBatch batch) {
+        return batch.weight() + CELL_BYTES * batch.rows() * batch.columns().size();
+    }
+
+    private static void take(TableBatch batch, JsonArray rows) {
+        for (int row = 0; row < batch.rows(); row++) {
+            JsonObject json = new JsonObject();
+            for (TableBatch.ColumnVector column : batch.columns()) {
+                json.put(column.name(), value(column, row));
+            }
+            rows.add(json);
+        }
     }
 
     private static @Nullable Object value(TableBatch.ColumnVector column, int row) {

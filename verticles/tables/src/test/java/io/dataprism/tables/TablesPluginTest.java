@@ -99,6 +99,18 @@ class TablesPluginTest {
     }
 
     @Test
+    void refusesInlineResultsThatAreTooHeavy(PluginUnderTest tables) {
+        JsonObject config = new JsonObject()
+                .put("sql", "SELECT repeat(b, 1000000) AS long FROM data, range(25)")
+                .put("as", "rows");
+        CallException refused = tables.callFailure(
+                FailureKind.INVALID,
+                "transform",
+                new JsonObject().put("data", create(tables)).put("config", config));
+        assertTrue(refused.getMessage().contains("more than 128 MB"), refused.getMessage());
+    }
+
+    @Test
     void aMistakeInSqlIsShownWhereItIsAndThenWhatToDo(PluginUnderTest tables) {
         JsonObject config = new JsonObject().put("sql", "SELECT a,\n  nope\nFROM data");
         CallException refused = tables.callFailure(

@@ -29,8 +29,12 @@ abstract sealed class BatchColumn {
         };
     }
 
-    /** Take the value of the row where {@code results} stands. */
-    abstract void take(ResultSet results, int row) throws SQLException;
+    /**
+     * Take the value of the row where {@code results} stands.
+     *
+     * @return about how many bytes it takes
+     */
+    abstract long take(ResultSet results, int row) throws SQLException;
 
     abstract void give(TableBatch.Builder batch);
 
@@ -49,9 +53,10 @@ abstract sealed class BatchColumn {
         }
 
         @Override
-        void take(ResultSet results, int row) throws SQLException {
+        long take(ResultSet results, int row) throws SQLException {
             values[row] = type == ColumnType.BOOLEAN ? (results.getBoolean(index) ? 1 : 0) : results.getLong(index);
             markNull(results, row);
+            return Long.BYTES;
         }
 
         @Override
@@ -69,9 +74,10 @@ abstract sealed class BatchColumn {
         }
 
         @Override
-        void take(ResultSet results, int row) throws SQLException {
+        long take(ResultSet results, int row) throws SQLException {
             values[row] = results.getDouble(index);
             markNull(results, row);
+            return Long.BYTES;
         }
 
         @Override
@@ -89,12 +95,13 @@ abstract sealed class BatchColumn {
         }
 
         @Override
-        void take(ResultSet results, int row) throws SQLException {
+        long take(ResultSet results, int row) throws SQLException {
             String value = results.getString(index);
             values[row] = value == null ? "" : value;
             if (value == null) {
                 nulls.set(row);
             }
+            return 48 + 2L * values[row].length();
         }
 
         @Override
@@ -112,7 +119,7 @@ abstract sealed class BatchColumn {
         }
 
         @Override
-        void take(ResultSet results, int row) throws SQLException {
+        long take(ResultSet results, int row) throws SQLException {
             Blob blob = results.getBlob(index);
             if (blob == null) {
                 values[row] = new byte[0];
@@ -120,6 +127,7 @@ abstract sealed class BatchColumn {
             } else {
                 values[row] = blob.getBytes(1, (int) blob.length());
             }
+            return 24L + values[row].length;
         }
 
         @Override

@@ -10,10 +10,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Reads a table in batches. DuckDB makes rows only as they are asked for, so memory does not grow with the table. Methods may be
- * called from any thread, one at a time.
+ * Reads a table in batches. DuckDB makes rows only as they are asked for, and a batch of wide rows has fewer of them, so memory does not
+ * grow with the table. Methods may be called from any thread, one at a time.
  */
 public final class BatchCursor implements AutoCloseable {
+    private static final int MOST_CELLS = 1 << 21;
+    private static final long MOST_BYTES = 16L << 20;
+
     private final Session session;
     private final StoredTable table;
     private final int batchRows;
@@ -25,7 +28,8 @@ public final class BatchCursor implements AutoCloseable {
             Session session, StoredTable table, int batchRows, PreparedStatement statement, ResultSet results) {
         this.session = session;
         this.table = table;
-        this.batchRows = batchRows;
+        this.batchRows =
+                Math.max(1, Math.min(batchRows, MOST_CELLS / table.columns().size()));
         this.statement = statement;
         this.results = results;
     }
@@ -68,9 +72,6 @@ public final class BatchCursor implements AutoCloseable {
         }
         try {
             TableBatch batch = read();
-            if (batch.rows() < batchRows) {
-                close();
-            }
             return batch.rows() == 0 ? Optional.empty() : Optional.of(batch);
         } catch (SQLException e) {
             close();
@@ -84,15 +85,22 @@ public final class BatchCursor implements AutoCloseable {
             columns.add(BatchColumn.of(table.columns().get(i), i + 1, batchRows));
         }
         int rows = 0;
-        while (rows < batchRows && results.next()) {
+        for (long bytes = 0; rows < batchRows && bytes < MOST_BYTES && hasNext(); rows++) {
             for (BatchColumn column : columns) {
-                column.take(results, rows);
+                bytes += column.take(results, rows);
             }
-            rows++;
         }
         TableBatch.Builder batch = new TableBatch.Builder(rows);
         columns.forEach(column -> column.give(batch));
         return batch.build();
+    }
+
+    private boolean hasNext() throws SQLException {
+        if (!results.next()) {
+            close();
+            return false;
+        }
+        return true;
     }
 
     @Override

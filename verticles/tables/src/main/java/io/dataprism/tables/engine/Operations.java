@@ -14,9 +14,16 @@ final class Operations {
     private static final List<String> KINDS =
             List.of("filter", "derive", "select", "group", "join", "pivot", "sort", "sample");
 
+    /** Each is planned with all before it. */
+    private static final int MOST = 100;
+
     private Operations() {}
 
     static Steps compile(Session session, StoredTable start, JsonArray operations, Map<String, StoredTable> others) {
+        if (operations.size() > MOST) {
+            throw TableProblem.BAD_OPERATION.failure("Tables: there are " + operations.size() + " operations; at most "
+                    + MOST + " are taken. Make a table of the first ones, and work on that.");
+        }
         Steps steps = new Steps(session, start);
         for (int i = 0; i < operations.size(); i++) {
             add(steps, i, operations.getValue(i), others);

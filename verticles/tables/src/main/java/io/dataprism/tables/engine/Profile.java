@@ -15,6 +15,8 @@ import java.util.List;
  */
 final class Profile {
     private static final int MOST_PAIRS = 120;
+    /** Each goes one level deeper into a statement, which may have 1,000. */
+    private static final int MOST_PARTS = 200;
 
     private final Session session;
     private final StoredTable table;
@@ -144,6 +146,13 @@ final class Profile {
         if (parts.isEmpty()) {
             return;
         }
+        for (int first = 0; first < parts.size(); first += MOST_PARTS) {
+            take(profiles, parts.subList(first, Math.min(parts.size(), first + MOST_PARTS)));
+        }
+        profiles.forEach(profile -> profile.finish(bins));
+    }
+
+    private void take(List<ColumnProfile> profiles, List<String> parts) {
         String sql = "SELECT * FROM (" + String.join(" UNION ALL ", parts) + ") ORDER BY c, kind, n DESC, v";
         session.list(sql, List.of(), row -> {
             ColumnProfile profile = profiles.get(row.getInt(1));
@@ -154,6 +163,5 @@ final class Profile {
             }
             return profile;
         });
-        profiles.forEach(profile -> profile.finish(bins));
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Keeps tables and works on them. Every method blocks and may be called from any thread, several at once. Who may touch
@@ -94,9 +95,7 @@ public final class TableEngine implements AutoCloseable {
 
     /** What a table holds, column by column; see {@code docs/tables.md}. */
     public JsonObject profile(StoredTable table, JsonObject config) {
-        try (Session session = database.session()) {
-            return new Profile(session, table, config).toJson();
-        }
+        return with(session -> new Profile(session, table, config).toJson());
     }
 
     /**
@@ -105,14 +104,14 @@ public final class TableEngine implements AutoCloseable {
      * @param others the tables that references and subqueries may name
      */
     public JsonObject validate(StoredTable table, JsonObject schema, Map<String, StoredTable> others) {
-        try (Session session = database.session()) {
+        return with(session -> {
             show(session, others);
             return new Validation(session, table, schema, others).toJson();
-        }
+        });
     }
 
     public BatchCursor open(StoredTable table, int batchRows) {
-        return BatchCursor.open(database.session(), table, batchRows);
+        return DeepStack.call(() -> BatchCursor.open(database.session(), table, batchRows));
     }
 
     /** Write {@code table} to {@code file}: wholly, or what was there stays. */
@@ -132,7 +131,7 @@ public final class TableEngine implements AutoCloseable {
     private Loaded make(BiFunction<Session, String, JsonObject> maker) {
         String id = "t" + made.incrementAndGet();
         String target = Database.STORE + "." + Sql.name(id);
-        try (Session session = database.session()) {
+        return with(session -> {
             boolean whole = false;
             try {
                 JsonObject report = maker.apply(session, target);
@@ -147,7 +146,15 @@ public final class TableEngine implements AutoCloseable {
                     session.run("DROP TABLE IF EXISTS " + target);
                 }
             }
-        }
+        });
+    }
+
+    private <T> T with(Function<Session, T> work) {
+        return DeepStack.call(() -> {
+            try (Session session = database.session()) {
+                return work.apply(session);
+            }
+        });
     }
 
     /** Cancels what runs; the tables are gone. */

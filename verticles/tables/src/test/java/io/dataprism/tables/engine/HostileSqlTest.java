@@ -187,6 +187,39 @@ class HostileSqlTest {
         }
     }
 
+    /** As deep as DuckDB goes before it refuses: on a usual thread of Java each of these ended the process, whatever the caller may do. */
+    @Test
+    void aStatementOfManyLevelsIsRefusedOrRuns() {
+        for (String sql : List.of(
+                "SELECT 1" + " UNION ALL SELECT 1".repeat(900),
+                "SELECT 1" + " UNION ALL SELECT 1".repeat(9_000),
+                "SELECT 1" + " EXCEPT SELECT 1".repeat(600),
+                "SELECT 1 UNION ALL (".repeat(450) + "SELECT 1" + ")".repeat(450),
+                "SELECT " + "(SELECT ".repeat(400) + "1" + ")".repeat(400),
+                "SELECT * FROM " + "(PIVOT ".repeat(300) + "t" + " ON b IN ('x') USING sum(a))".repeat(300),
+                "SELECT NULL::" + "STRUCT(a ".repeat(2_000) + "INT" + ")".repeat(2_000),
+                steps(450))) {
+            try {
+                tables.engine.query(sql, List.of(), Map.of("t", table));
+            } catch (CallException refused) {
+                assertTrue(refused.code().matches("DP-071[23]"), refused.code() + " " + refused.getMessage());
+            }
+        }
+        assertEquals(List.of(List.of("1", "x")), tables.rows(table));
+    }
+
+    private static String steps(int count) {
+        StringBuilder sql = new StringBuilder("WITH c0 AS (SELECT 1 AS a)");
+        for (int i = 1; i < count; i++) {
+            sql.append(", c")
+                    .append(i)
+                    .append(" AS (SELECT * FROM c")
+                    .append(i - 1)
+                    .append(")");
+        }
+        return sql.append(" SELECT * FROM c").append(count - 1).toString();
+    }
+
     @Test
     void parametersAreValues() {
         StoredTable found =

@@ -174,4 +174,15 @@ class OperationsTest {
         assertEquals(code, failure.code(), failure.getMessage());
         assertTrue(failure.getMessage().contains(text.strip()), failure.getMessage());
     }
+
+    @Test
+    void refusesMoreOperationsThanItPlans() {
+        String filter = "{\"op\": \"filter\", \"column\": \"city\", \"is\": \"present\"}";
+        CallException tooMany =
+                assertThrows(CallException.class, () -> apply("[" + (filter + ",").repeat(100) + filter + "]"));
+        assertEquals("DP-0714", tooMany.code());
+        assertEquals(
+                "Tables: there are 101 operations; at most 100 are taken. Make a table of the first ones, and work on that.",
+                tooMany.getMessage());
+    }
 }

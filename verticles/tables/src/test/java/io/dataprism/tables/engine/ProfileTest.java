@@ -8,6 +8,8 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,17 @@ class ProfileTest {
 
     private static JsonObject column(JsonObject profile, int index) {
         return profile.getJsonArray("columns").getJsonObject(index);
+    }
+
+    @Test
+    void describesMoreColumnsThanOneStatementGroups() {
+        String columns = IntStream.range(0, 150)
+                .mapToObj(column -> "range % 7 AS c" + column)
+                .collect(Collectors.joining(", "));
+        JsonObject profile = profile("SELECT " + columns + " FROM range(100)");
+        assertEquals(150, profile.getJsonArray("columns").size());
+        assertEquals(10, column(profile, 149).getJsonArray("histogram").size());
+        assertEquals(7, column(profile, 149).getJsonArray("top").size());
     }
 
     @Test
