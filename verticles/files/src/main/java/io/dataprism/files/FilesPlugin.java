@@ -21,7 +21,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,12 @@ import java.util.UUID;
 public final class FilesPlugin implements IntegrationPlugin {
     private static final List<String> ENDS = List.of("stopped", "error", "quarantined");
 
-    private final Map<String, Connected> connections = new HashMap<>();
+    /** Of one caller. */
+    private static final int MOST_CONNECTIONS = 1_000;
+
+    /** The one that was used last comes last. */
+    private final Map<String, Connected> connections = new LinkedHashMap<>(16, 0.75f, true);
+
     private PluginContext context;
 
     /** A place and who connected to it. */
@@ -79,10 +84,21 @@ public final class FilesPlugin implements IntegrationPlugin {
                 })
                 .map(reached -> {
                     String id = UUID.randomUUID().toString();
-                    connections.put(
-                            id, new Connected(reached.getKey(), call.caller().label()));
+                    keep(id, new Connected(reached.getKey(), call.caller().label()));
                     return new Connection(id, reached.getValue());
                 });
+    }
+
+    /** Who connects and never disconnects loses what it has not used for longest. */
+    private void keep(String id, Connected connected) {
+        List<String> others = connections.entrySet().stream()
+                .filter(one -> one.getValue().caller().equals(connected.caller()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (others.size() >= MOST_CONNECTIONS) {
+            connections.remove(others.get(0));
+        }
+        connections.put(id, connected);
     }
 
     private static JsonObject details(Place place) {

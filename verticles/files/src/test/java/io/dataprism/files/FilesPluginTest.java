@@ -70,6 +70,22 @@ class FilesPluginTest {
     }
 
     @Test
+    void whoConnectsAgainAndAgainLosesWhatItDoesNotUse(PluginUnderTest files) throws Exception {
+        Files.writeString(folder.resolve("a.csv"), "a\n1\n");
+        String used = connect(files, at(folder));
+        String unused = connect(files, at(folder));
+        for (int i = 2; i < 1_000; i++) {
+            connect(files, at(folder));
+        }
+        files.call("fetch", query(used, "a.csv"));
+        connect(files, at(folder));
+        assertEquals(1_000, connections(files));
+        files.call("fetch", query(used, "a.csv"));
+        CallException gone = files.callFailure(FailureKind.INVALID, "fetch", query(unused, "a.csv"));
+        assertEquals("DP-0754", gone.code());
+    }
+
+    @Test
     void aConnectionEndsWithThePluginThatMadeIt(TestKernel kernel, PluginUnderTest files) throws Exception {
         connect(files, at(folder));
         PluginJar jar = PluginJar.of("connecting")

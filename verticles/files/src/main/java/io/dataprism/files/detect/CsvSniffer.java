@@ -3,15 +3,18 @@ package io.dataprism.files.detect;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Finds out how a CSV file is written, from the text of its head. */
 final class CsvSniffer {
     private static final int ROWS = 20_000;
+    private static final int FIRST_NUMBER = 2;
 
     private final String name;
     private final String text;
@@ -134,17 +137,28 @@ final class CsvSniffer {
 
     private static List<String> names(CsvText.Row header) {
         List<String> names = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
+        Map<String, Integer> taken = new HashMap<>();
         for (int i = 0; i < header.cells().size(); i++) {
             String given = header.cells().get(i).value().strip();
-            String name = given.isEmpty() ? "column_" + (i + 1) : given;
-            String free = name;
-            for (int n = 2; !taken.add(free.toLowerCase(Locale.ROOT)); n++) {
-                free = name + "_" + n;
-            }
-            names.add(free);
+            names.add(free(given.isEmpty() ? "column_" + (i + 1) : given, taken));
         }
         return names;
+    }
+
+    /**
+     * {@code name}, or with the first free number behind it.
+     *
+     * @param taken the names so far in lower case, each with the number to try next
+     */
+    private static String free(String name, Map<String, Integer> taken) {
+        String key = name.toLowerCase(Locale.ROOT);
+        String free = name;
+        int next = taken.getOrDefault(key, FIRST_NUMBER);
+        while (taken.putIfAbsent(free.toLowerCase(Locale.ROOT), FIRST_NUMBER) != null) {
+            free = name + "_" + next++;
+        }
+        taken.put(key, next);
+        return free;
     }
 
     private static List<String> numbered(int width) {

@@ -1,5 +1,6 @@
 package io.dataprism.files.detect;
 
+import io.dataprism.api.CallException;
 import io.dataprism.api.TableFormat;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -116,8 +117,23 @@ public final class Detector {
         return options;
     }
 
-    /** Write {@code file}, unpacked and as UTF-8, to {@code target}. */
+    /** Write {@code file}, unpacked and as UTF-8, to {@code target}. Nothing stays there of a file that cannot be read to its end. */
     public static void transcode(Path file, Detection detection, Path target) {
+        try {
+            write(file, detection, target);
+        } catch (IOException e) {
+            CallException unreadable = FileProblem.UNREADABLE.failure(
+                    "cannot read " + file + ": " + e + ". Check that it may be read.", e);
+            try {
+                Files.deleteIfExists(target);
+            } catch (IOException left) {
+                unreadable.addSuppressed(left);
+            }
+            throw unreadable;
+        }
+    }
+
+    private static void write(Path file, Detection detection, Path target) throws IOException {
         char[] buffer = new char[1 << 16];
         try (Reader in = new InputStreamReader(
                         new Source(file, detection.compression()).open(), Charset.forName(detection.encoding()));
@@ -128,8 +144,6 @@ public final class Detector {
                 out.write(buffer, mark, read - mark);
                 first = false;
             }
-        } catch (IOException e) {
-            throw FileProblem.UNREADABLE.failure("cannot read " + file + ": " + e + ". Check that it may be read.", e);
         }
     }
 }

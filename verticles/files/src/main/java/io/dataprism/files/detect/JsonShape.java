@@ -4,13 +4,11 @@ import io.dataprism.api.TableFormat;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Tells JSON from CSV, and an array from lines and from a document that holds an array. */
 final class JsonShape {
     private static final Pattern ARRAY = Pattern.compile("\\s*\\[\\s*(\\{.*|]\\s*)", Pattern.DOTALL);
-    private static final Pattern ROWS = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"\\s*:\\s*\\[\\s*\\{");
 
     private JsonShape() {}
 
@@ -41,35 +39,6 @@ final class JsonShape {
 
     /** The name of the outermost document's first array of objects. */
     static Optional<String> rows(String text) {
-        if (!text.stripLeading().startsWith("{")) {
-            return Optional.empty();
-        }
-        Matcher matcher = ROWS.matcher(text);
-        while (matcher.find()) {
-            if (depth(text, matcher.start()) == 1) {
-                return Optional.of(matcher.group(1));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** How many braces and brackets are open before {@code end}. */
-    private static int depth(String text, int end) {
-        int depth = 0;
-        boolean quoted = false;
-        for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            if (quoted) {
-                i += c == '\\' ? 1 : 0;
-                quoted = c != '"';
-            } else if (c == '"') {
-                quoted = true;
-            } else if (c == '{' || c == '[') {
-                depth++;
-            } else if (c == '}' || c == ']') {
-                depth--;
-            }
-        }
-        return depth;
+        return text.stripLeading().startsWith("{") ? new RowsFinder(text).find() : Optional.empty();
     }
 }

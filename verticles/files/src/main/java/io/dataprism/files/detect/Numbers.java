@@ -20,6 +20,8 @@ record Numbers(char decimal, char thousands) {
             Pattern.compile("[+-]?\\d{1,3}(,\\d{3}){2,}|[+-]?\\d{1,3}(,\\d{3})+\\.\\d+");
     private static final Pattern EITHER_COMMA = Pattern.compile("[+-]?\\d{1,3},\\d{3}");
     private static final Pattern PLAIN = Pattern.compile("[+-]?\\d+");
+    // gives back no digit it has taken: a long row of them would be tried at each length
+    private static final Pattern DOUBLE = Pattern.compile("[+-]?(\\d++(\\.\\d*+)?+|\\.\\d++)([eE][+-]?\\d{1,3})?");
     private static final Pattern LEADING_ZERO = Pattern.compile("[+-]?0\\d+");
 
     /** What most of the values tell; {@code 1,234} alone is taken for a thousand, {@code 1.234} for a bit more than one. */
@@ -56,7 +58,7 @@ record Numbers(char decimal, char thousands) {
         String plain = plain(value);
         if (LEADING_ZERO.matcher(plain).matches()
                 || plain.isEmpty()
-                || !plain.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?")) {
+                || !DOUBLE.matcher(plain).matches()) {
             return false;
         }
         // a long row of digits is a number of somebody or something, not a measure

@@ -15,8 +15,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +115,60 @@ class DetectorTest {
 
     private static String unescaped(String text) {
         return text.strip().replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t");
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aNameThatComesAgainAndAgainIsNumberedAtOnce() throws Exception {
+        Detection found = detect("a,".repeat(200_000) + "a_3\n");
+        JsonArray columns = found.options().getJsonArray("columns");
+        assertEquals("a", columns.getJsonObject(0).getString("name"));
+        assertEquals("a_200000", columns.getJsonObject(199_999).getString("name"));
+        assertEquals("a_3_2", columns.getJsonObject(200_000).getString("name"));
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aRowOfDigitsIsLookedAtOnce() throws Exception {
+        String digits = "1".repeat(900_000);
+        assertEquals("n:text", types(detect("n\n" + digits + "x\n")));
+        assertEquals("n:double", types(detect("n\n" + digits.substring(0, 20) + ".\n")));
+    }
+
+    @Test
+    void findsTheRowsBehindALongArray() throws Exception {
+        String numbers = "1,".repeat(100_000) + "1";
+        Detection found = detect("{\"of\": [" + numbers + "], \"rows\": [{\"a\": 1}]}");
+        assertEquals(TableFormat.JSON, found.format());
+        assertEquals("rows", found.options().getString("rows"));
+        String said = "[{ \\\" ".repeat(50_000);
+        assertEquals(
+                "r\\\"s",
+                detect("{\"said\": \"" + said + "\",\n\"r\\\"s\" :\n[ {\"a\": 1}]}")
+                        .options()
+                        .getString("rows"));
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aDocumentThatOnlyOpensIsLookedAtOnce() throws Exception {
+        Detection found = detect("{\"a\": [1], \"b\": {" + "\"a\":[{".repeat(150_000));
+        assertEquals(TableFormat.JSON, found.format());
+        assertFalse(found.options().containsKey("rows"));
+    }
+
+    @Test
+    void nothingStaysOfAFileThatEndsTooEarly() throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write("a;b\nä;1\n".repeat(100_000).getBytes(StandardCharsets.UTF_16LE));
+        }
+        Path file = Files.write(folder.resolve("whole.csv.gz"), packed.toByteArray());
+        Detection found = Detector.detect(file, new JsonObject());
+        Files.write(file, Arrays.copyOf(packed.toByteArray(), packed.size() / 2));
+        Path target = folder.resolve("utf8");
+        assertThrows(CallException.class, () -> Detector.transcode(file, found, target));
+        assertFalse(Files.exists(target));
     }
 
     @Test
