@@ -64,7 +64,9 @@ final class BoundedSchema implements RegularExpressionFactory {
             return pattern.matcher(new Clocked(value, began + limit.toNanos() - mine.matching))
                     .find();
         } catch (OutOfTime e) {
-            throw TooSlow.pattern(regex, value.length(), limit, e);
+            throw TooSlow.pattern(regex, value.length(), "more than " + limit.toMillis() + " ms", e);
+        } catch (StackOverflowError e) {
+            throw TooSlow.pattern(regex, value.length(), "more than a thread's stack", e);
         } finally {
             mine.matching += System.nanoTime() - began;
         }
@@ -125,10 +127,10 @@ final class BoundedSchema implements RegularExpressionFactory {
             super(message, cause);
         }
 
-        private static TooSlow pattern(String pattern, int length, Duration limit, Throwable cause) {
+        /** A pattern takes {@code what} on a text. */
+        private static TooSlow pattern(String pattern, int length, String what, Throwable cause) {
             return new TooSlow(
-                    "the pattern '" + pattern + "' of its schema takes more than " + limit.toMillis()
-                            + " ms on a text of " + length
+                    "the pattern '" + pattern + "' of its schema takes " + what + " on a text of " + length
                             + " characters. Write the pattern so that it has one way to match a text: one"
                             + " repetition within another, such as (a+)+, has very many.",
                     cause);

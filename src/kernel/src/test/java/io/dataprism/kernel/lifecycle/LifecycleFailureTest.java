@@ -245,7 +245,10 @@ final class LifecycleFailureTest extends KernelTest {
         JsonObject config = new JsonObject().put("url", "ab".repeat(200_000));
         PluginException failure =
                 failure(kernel.load("bad", new LoadOptions(Optional.of(config), Optional.empty(), List.of())));
-        assertEquals("DP-0814", failure.code());
+        assertEquals("DP-0826", failure.code());
+        String told =
+                "the pattern '^(a|b)*$' of its schema takes more than a thread's stack on a text of 400000 characters";
+        assertTrue(failure.getMessage().contains(told), failure.getMessage());
         assertEquals(PluginState.ERROR, state("bad"));
     }
 
