@@ -3,6 +3,7 @@ package io.dataprism.tables.engine;
 import io.dataprism.api.CallException;
 import io.dataprism.api.TableFormat;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,7 @@ final class JsonLoader {
      * @param size of the file, in bytes
      */
     void load(String path, long size) {
+        JsonDepth.require(Path.of(path));
         try {
             load(path, size, 20_480);
         } catch (CallException e) {

@@ -208,6 +208,27 @@ class HostileSqlTest {
         assertEquals(List.of(List.of("1", "x")), tables.rows(table));
     }
 
+    /** A file of 1 MB that only opens brackets ended the process. */
+    @Test
+    void aFileThatNestsTooDeepIsRefused() throws Exception {
+        for (String content : List.of(
+                "[" + "{\"a\": ".repeat(200_000) + "1" + "}".repeat(200_000) + "]",
+                "[{\"a\": " + "[".repeat(1_000_000),
+                "[{\"a\": \"\\\"\", \"b\": " + "[".repeat(300) + "]".repeat(300) + "}]")) {
+            Path file = Files.writeString(outside.resolve("deep.json"), content);
+            CallException refused = assertThrows(
+                    CallException.class, () -> tables.engine.load(TableFormat.JSON, file, new JsonObject()));
+            assertEquals("DP-0717", refused.code());
+        }
+        Path flat = Files.writeString(outside.resolve("flat.json"), "[{\"a\": \"" + "[".repeat(300) + "\\\"\"}]");
+        assertEquals(
+                1,
+                tables.engine
+                        .load(TableFormat.JSON, flat, new JsonObject())
+                        .table()
+                        .rows());
+    }
+
     private static String steps(int count) {
         StringBuilder sql = new StringBuilder("WITH c0 AS (SELECT 1 AS a)");
         for (int i = 1; i < count; i++) {
