@@ -72,7 +72,7 @@ final class PluginCode {
         doing.accept("checking its configuration and opening its jars");
         Future<PluginFiles.Opened> opening = aside(() -> files.open(config, providers));
         return timely(Step.LOAD, opening)
-                .onFailure(late -> opening.onSuccess(unused -> aside(() -> files.close(unused))))
+                .onFailure(late -> opening.onSuccess(unused -> aside(() -> files.discard(unused))))
                 .map(done -> {
                     config = done.config();
                     opened = done;

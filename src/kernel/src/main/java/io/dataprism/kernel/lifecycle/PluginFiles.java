@@ -87,6 +87,13 @@ final class PluginFiles {
         }
     }
 
+    /** Close what came too late to be used. Its work folder is the next instance's by now, which may have made it. */
+    @Nullable
+    Void discard(Opened unused) throws IOException {
+        unused.loader().close();
+        return null;
+    }
+
     /** Close what nothing is loaded from any more, and remove what only it had. */
     @Nullable
     Void close(Opened opened) throws IOException {
