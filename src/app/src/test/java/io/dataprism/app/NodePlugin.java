@@ -48,8 +48,12 @@ final class NodePlugin {
     static Path waiting(Path jar, Path file) {
         return build(jar, "0.1.0", """
                 return context.blocking(() -> {
-                    while (!java.nio.file.Files.exists(java.nio.file.Path.of("%s"))) {
-                        Thread.sleep(20);
+                    java.nio.file.Path go = java.nio.file.Path.of("%s");
+                    try (var made = go.getFileSystem().newWatchService()) {
+                        go.getParent().register(made, java.nio.file.StandardWatchEventKinds.ENTRY_CREATE);
+                        while (!java.nio.file.Files.exists(go)) {
+                            made.take().reset();
+                        }
                     }
                     return null;
                 });

@@ -7,8 +7,6 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSigner;
-import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +42,6 @@ interface ClassPathEntry extends Closeable {
         } catch (MalformedURLException e) {
             throw new IllegalStateException("A file's path is always a URL: " + file, e);
         }
-    }
-
-    /** A domain of classes at {@code location}, with no permissions of its own: no security manager asks for them. */
-    static ProtectionDomain domain(URL location, ClassLoader loader) {
-        return new ProtectionDomain(new CodeSource(location, (CodeSigner[]) null), null, loader, null);
     }
 
     /** Let go for the time being of what was not used since this was last called. Whether something is held that may rest later. */

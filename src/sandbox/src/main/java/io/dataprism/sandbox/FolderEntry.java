@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class FolderEntry implements ClassPathEntry {
     private final Path root;
     private final @Nullable Manifest manifest;
-    private @Nullable ProtectionDomain domain;
+    private final CodeDomain domain = new CodeDomain();
 
     FolderEntry(Path folder) throws IOException {
         root = folder.toAbsolutePath().normalize();
@@ -62,10 +62,8 @@ final class FolderEntry implements ClassPathEntry {
     }
 
     @Override
-    public synchronized ProtectionDomain domain(ClassLoader loader) {
-        ProtectionDomain known = domain == null ? ClassPathEntry.domain(location(), loader) : domain;
-        domain = known;
-        return known;
+    public ProtectionDomain domain(ClassLoader loader) {
+        return domain.of(location(), loader);
     }
 
     @Override

@@ -16,7 +16,7 @@ final class JarEntryFile implements ClassPathEntry {
     private final Path file;
     private final RestingJar jar;
     private final JarResourceUrls urls;
-    private @Nullable ProtectionDomain domain;
+    private final CodeDomain domain = new CodeDomain();
 
     JarEntryFile(Path path) throws IOException {
         file = path.toAbsolutePath();
@@ -66,10 +66,8 @@ final class JarEntryFile implements ClassPathEntry {
     }
 
     @Override
-    public synchronized ProtectionDomain domain(ClassLoader loader) {
-        ProtectionDomain known = domain == null ? ClassPathEntry.domain(location(), loader) : domain;
-        domain = known;
-        return known;
+    public ProtectionDomain domain(ClassLoader loader) {
+        return domain.of(location(), loader);
     }
 
     @Override

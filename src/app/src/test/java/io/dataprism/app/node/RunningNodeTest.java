@@ -41,8 +41,12 @@ class RunningNodeTest {
                             @Override
                             public Future<Void> initialize(PluginContext context) {
                                 return context.blocking(() -> {
-                                    while (!java.nio.file.Files.exists(java.nio.file.Path.of("%s"))) {
-                                        Thread.sleep(20);
+                                    java.nio.file.Path go = java.nio.file.Path.of("%s");
+                                    try (var made = go.getFileSystem().newWatchService()) {
+                                        go.getParent().register(made, java.nio.file.StandardWatchEventKinds.ENTRY_CREATE);
+                                        while (!java.nio.file.Files.exists(go)) {
+                                            made.take().reset();
+                                        }
                                     }
                                     return null;
                                 });

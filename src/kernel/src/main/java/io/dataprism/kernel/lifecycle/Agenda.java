@@ -20,7 +20,7 @@ final class Agenda {
 
     /** Look at {@code slot} after {@code delay}, and not when it was meant to be before. */
     void put(PluginSlot slot, Duration delay) {
-        Entry entry = new Entry(now() + delay.toNanos(), slot);
+        Entry entry = new Entry(now() + LifecycleThread.nanos(delay), slot);
         Entry before = bySlot.put(slot, entry);
         if (before != null) {
             entries.remove(before);
