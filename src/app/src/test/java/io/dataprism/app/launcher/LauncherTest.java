@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,16 @@ class LauncherTest {
 
     @TempDir
     Path folder;
+
+    /** What a launcher left behind writes its archive of classes still; the folder is taken away when nobody does. */
+    @AfterEach
+    void nobodyWritesThereAnyMore() {
+        String name = folder.toString();
+        await().atMost(SOON)
+                .until(() -> ProcessHandle.allProcesses()
+                        .noneMatch(process ->
+                                process.info().commandLine().orElse("").contains(name)));
+    }
 
     @Test
     void buildsOnFirstUseAndWhenASourceChangedAndNeverElse() throws Exception {
