@@ -51,6 +51,7 @@ public final class ManyPlugins {
             values.put(Metric.CLASSES, classes);
             values.put(Metric.METASPACE, (double) (Footprint.now().metaspace() - before.metaspace()) / (receivers + 1));
             values.put(Metric.IDLE, idle());
+            values.put(Metric.PAGE, ColdPages.nanos());
             values.put(Metric.SPREAD, (double) spread(crowd, reached));
             Program.print(values);
         }

@@ -16,7 +16,8 @@ public enum Metric {
     CPU_TIME("CPU ms", 1e-6, false),
     SPREAD("ms to all", 1e-6, false),
     THREADS("threads more", 1, false),
-    IDLE("idle, % of a core", 100, false);
+    IDLE("idle, % of a core", 100, false),
+    PAGE("µs for a page after a second", 1e-3, false);
 
     private final String unit;
     private final double scale;

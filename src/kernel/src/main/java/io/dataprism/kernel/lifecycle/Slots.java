@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All slots of a node, who uses whom, and the versions that run together. Owned by the lifecycle thread. */
 final class Slots {
-    /** Of a hundred plugins all have their turn each time, of more a hundred. */
-    private static final int TURN = 100;
+    /** Of ten plugins all have their turn each time, of more ten: what is known to need a look does not wait for its turn. */
+    private static final int TURN = 10;
 
     private final PluginRegistry registry;
     private final Map<PluginId, PluginSlot> slots = new HashMap<>();

@@ -54,7 +54,7 @@ final class LocalMessaging implements Messaging {
     private final ContractGate contracts;
     private final Losses losses = new Losses(this::soon, this::lost);
     private final LagWatch lagWatch = new LagWatch(OLD);
-    private final Turns<Party> turns = new Turns<>(100, parties.all());
+    private final Turns<Party> turns = new Turns<>(10, parties.all());
     private final Turns<Party> turnsOfOthers = new Turns<>(1_000, parties.others());
     private final Handles handles;
     private final MessageIds ids;

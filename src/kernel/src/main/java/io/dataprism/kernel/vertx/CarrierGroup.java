@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class CarrierGroup implements SliceScheduler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CarrierGroup.class);
     private static final long WATCH_NANOS = 10_000_000;
+    /** After so many looks at which nothing ran the watch rests until something does. */
+    private static final int QUIET_LOOKS = 10;
 
     /**
      * How many carriers there are.
@@ -37,6 +39,9 @@ final class CarrierGroup implements SliceScheduler, AutoCloseable {
     private final AtomicInteger names = new AtomicInteger();
     private final ClassLoader loader = CarrierGroup.class.getClassLoader();
     private @Nullable Thread watch;
+    /** Whether the watch waits until something runs. */
+    private volatile boolean resting;
+
     private volatile boolean closed;
 
     /**
@@ -108,6 +113,11 @@ final class CarrierGroup implements SliceScheduler, AutoCloseable {
 
     private void run(Carrier self, SerialMailbox mailbox) {
         queue.began(self);
+        // After that, so that the watch either sees it run or is seen resting
+        if (resting) {
+            resting = false;
+            LockSupport.unpark(watch);
+        }
         try {
             self.run(mailbox);
         } catch (Throwable broken) {
@@ -169,13 +179,28 @@ final class CarrierGroup implements SliceScheduler, AutoCloseable {
     }
 
     private void watch() {
+        int quiet = 0;
         while (!closed) {
-            LockSupport.parkNanos(this, WATCH_NANOS);
+            if (quiet < QUIET_LOOKS) {
+                LockSupport.parkNanos(this, WATCH_NANOS);
+            } else {
+                rest();
+                quiet = 0;
+            }
             look();
+            quiet = queue.isQuiet() ? quiet + 1 : 0;
         }
     }
 
-    /** Once every few milliseconds. */
+    private void rest() {
+        resting = true;
+        while (resting && !closed && queue.isQuiet()) {
+            LockSupport.park(this);
+        }
+        resting = false;
+    }
+
+    /** Once every few milliseconds while something runs. */
     void look() {
         long now = System.nanoTime();
         boolean allHeldUp = true;

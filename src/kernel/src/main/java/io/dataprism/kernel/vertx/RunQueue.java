@@ -61,6 +61,11 @@ final class RunQueue {
         return true;
     }
 
+    /** Whether no slice runs, but those that were given up on, and none waits. */
+    boolean isQuiet() {
+        return active.get() == 0 && isEmpty();
+    }
+
     /** Nobody waits any more. Wake the carriers after this. */
     void close() {
         closed = true;
