@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** All slots of a node, who uses whom, and the versions that run together. Owned by the lifecycle thread. */
 final class Slots {
     /** Of ten plugins all have their turn each time, of more ten: what is known to need a look does not wait for its turn. */
-    private static final int TURN = 10;
+    static final int TURN = 10;
 
     private final PluginRegistry registry;
     private final Map<PluginId, PluginSlot> slots = new HashMap<>();

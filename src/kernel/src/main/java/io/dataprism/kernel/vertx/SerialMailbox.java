@@ -151,7 +151,11 @@ final class SerialMailbox implements Mailbox {
                             depth + (int) PENDING_COUNT.getOpaque(this),
                             stacked + (long) PENDING_WEIGHT.getOpaque(this),
                             weight)) {
-                return Answer.FULL;
+                // What was taken from the stack between the two readings counted twice.
+                if (head == top) {
+                    return Answer.FULL;
+                }
+                continue;
             }
             entry.next = top == IDLE ? null : top;
             entry.depth = depth + 1;

@@ -78,7 +78,7 @@ final class LookoutTest extends KernelTest {
                 crowd.runsASlice();
                 Collection<PluginSlot> next = crowd.lookout.next();
                 assertTrue(next.contains(crowd.last));
-                assertEquals(101, next.size());
+                assertEquals(Slots.TURN + 1, next.size());
             }
         }
     }

@@ -48,12 +48,12 @@ final class SlotsTest {
     @Test
     void eachHasItsTurn() {
         assertEquals(List.of(), slots.turn());
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < Slots.TURN; i++) {
             slot("p" + i);
         }
         assertEquals(slots.all(), slots.turn());
         assertEquals(slots.all(), slots.turn());
-        for (int i = 100; i < 250; i++) {
+        for (int i = Slots.TURN; i < Slots.TURN * 5 / 2; i++) {
             slot("p" + i);
         }
         for (int round = 0; round < 2; round++) {
@@ -61,7 +61,7 @@ final class SlotsTest {
             for (int turn = 0; turn < 3; turn++) {
                 seen.addAll(slots.turn());
             }
-            assertEquals(250, new HashSet<>(seen).size(), "round " + round);
+            assertEquals(Slots.TURN * 5 / 2, new HashSet<>(seen).size(), "round " + round);
         }
     }
 }

@@ -115,6 +115,24 @@ class MailboxModelTest {
     }
 
     @Test
+    void whatFitsIsNeverRefused() {
+        Orders.run(ORDERS, () -> {
+            OneCarrier carrier = new OneCarrier();
+            SerialMailbox mailbox = new SerialMailbox(carrier, new MailboxLimits(2, 100), 1);
+            Sender sender = new Sender(mailbox);
+            Thread sending = new Thread(() -> {
+                sender.offer(0, null);
+                sender.offer(1, null);
+            });
+            sending.start();
+            carrier.runWhatIsReady(mailbox);
+            join(sending);
+            carrier.runWhatIsReady(mailbox);
+            assertEquals(2, sender.taken, "of two messages where two find room");
+        });
+    }
+
+    @Test
     void repliesStandInTheSameOrderAndTwoSendersDoNotMeet() {
         Orders.run(ORDERS, () -> {
             OneCarrier carrier = new OneCarrier();
