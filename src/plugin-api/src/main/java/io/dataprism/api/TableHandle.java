@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param node the node that holds the table
  * @param owner the label of the caller for whom it was made; the table is freed when the owner ends
- * @param id not guessable
+ * @param id not guessable, of at most 128 characters
  * @param lease until when it is kept at least; reading it renews the lease
  */
 public record TableHandle(String node, String owner, String id, Instant lease) implements Dataset {

@@ -9,7 +9,7 @@ import java.time.Instant;
  *
  * @param node the node that holds the view
  * @param owner the label of the caller for whom it was made
- * @param id not guessable
+ * @param id not guessable, of at most 128 characters
  * @param lease until when it is kept at least; using it renews the lease
  */
 public record View(String node, String owner, String id, Instant lease) {

@@ -59,19 +59,22 @@ final class ConfCheck {
             problems.add(documents.problem(unresolved, failure.code(), pointer, String.valueOf(failure.getMessage())));
         });
         JsonObject resolved = references.resolve("", sound);
+        // What stands for an object or a yes, and is not known, is still a text
+        JsonObject known = unknown.leftOut("", resolved);
         Set<PluginId> comeWithTheProgram = new HashSet<>();
         // Where the section is not sound, nobody knows which is meant
         boolean devMode = !documents.problems().isEmpty()
-                || resolved.getJsonObject("node", new JsonObject()).getBoolean("dev-mode", false);
+                || known.getJsonObject("node", new JsonObject()).getBoolean("dev-mode", false);
         JsonObject plugins = plugins(
                 documents,
-                resolved.getJsonObject("plugins", new JsonObject()),
+                known.containsKey("plugins") ? resolved.getJsonObject("plugins") : new JsonObject(),
                 comeWithTheProgram,
                 unknown,
                 devMode,
                 problems);
-        Optional<JsonObject> gateway = Optional.ofNullable(resolved.getJsonObject("gateway"));
-        JsonObject cluster = resolved.getJsonObject("cluster", new JsonObject());
+        Optional<JsonObject> gateway =
+                known.containsKey("gateway") ? Optional.of(resolved.getJsonObject("gateway")) : Optional.empty();
+        JsonObject cluster = known.containsKey("cluster") ? resolved.getJsonObject("cluster") : new JsonObject();
         gateway.ifPresent(
                 section -> add(documents, GatewayOptions.fromJson(section).problems(), unknown, problems));
         add(documents, ClusterOptions.fromJson(cluster).problems(), unknown, problems);
@@ -79,7 +82,7 @@ final class ConfCheck {
         if (problems.stream().anyMatch(Problem::isError)) {
             return new ConfRead(Optional.empty(), problems);
         }
-        NodeSection node = new NodeSection(unknown.leftOut("/node", resolved.getJsonObject("node", new JsonObject())));
+        NodeSection node = new NodeSection(known.getJsonObject("node", new JsonObject()));
         return new ConfRead(
                 Optional.of(new NodeConf(
                         merged,
@@ -130,7 +133,7 @@ final class ConfCheck {
         boolean sound = documents.problems().isEmpty();
         JsonObject checked = new JsonObject();
         for (String id : plugins.fieldNames()) {
-            JsonObject given = plugins.getJsonObject(id);
+            JsonObject given = plugins.getValue(id) instanceof JsonObject object ? object : null;
             PluginSection section = new PluginSection(
                     id,
                     given == null ? new JsonObject() : given,

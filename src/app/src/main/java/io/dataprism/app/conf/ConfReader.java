@@ -33,21 +33,43 @@ public final class ConfReader {
 
     /** Read and check. Fails only with a defect; what is wrong with the configuration is in the result. */
     public Future<ConfRead> read() {
-        return vertx.executeBlocking(() -> ConfDocuments.read(sources)).compose(this::checked);
+        return read("");
+    }
+
+    /** @param before what was read before, where that was not the same twice */
+    private Future<ConfRead> read(String before) {
+        return vertx.executeBlocking(() -> ConfDocuments.read(sources))
+                .compose(documents -> checked(documents, before));
     }
 
     /** {@code documents}, or what stands in their place by now. */
     Future<ConfRead> checked(ConfDocuments documents) {
+        return checked(documents, "");
+    }
+
+    private Future<ConfRead> checked(ConfDocuments documents, String before) {
         if (!documents.problems().isEmpty()) {
             return vertx.executeBlocking(() -> check.check(documents, documents.merged()));
         }
         ConfigRetriever retriever = retriever(vertx, sources, Duration.ZERO);
-        return retriever.getConfig().eventually(retriever::close).compose(merged -> checked(documents, merged));
+        return retriever.getConfig().eventually(retriever::close).compose(merged -> checked(documents, merged, before));
     }
 
     /** The files may have changed between the two readings: what is not checked is not in force. */
-    private Future<ConfRead> checked(ConfDocuments documents, JsonObject merged) {
-        return merged.equals(documents.merged()) ? vertx.executeBlocking(() -> check.check(documents, merged)) : read();
+    private Future<ConfRead> checked(ConfDocuments documents, JsonObject merged, String before) {
+        if (merged.equals(documents.merged())) {
+            return vertx.executeBlocking(() -> check.check(documents, merged));
+        }
+        return documents.fingerprint().equals(before)
+                ? Future.failedFuture(differs(sources))
+                : read(documents.fingerprint());
+    }
+
+    /** Why a configuration that does not change can't be read. */
+    static IllegalStateException differs(ConfSources sources) {
+        return new IllegalStateException(
+                "The configuration in " + sources.folder()
+                        + " is not the same when it is read in two ways. This is an error of DataPrism: report it, with variables and files.");
     }
 
     /** vertx-config over the same sources, looking for changes every {@code period}, or never. */
@@ -68,9 +90,13 @@ public final class ConfReader {
                                         new JsonArray()
                                                 .add(new JsonObject()
                                                         .put("pattern", ConfSources.MORE + "/*" + ConfSources.ENDING)
-                                                        .put("format", YamlConfigProcessor.FORMAT)))))
-                .addStore(json(Variables.ofEnvironment(sources.environment()).json()))
-                .addStore(json(Variables.ofProperties(sources.properties()).json()));
+                                                        .put("format", YamlConfigProcessor.FORMAT)))));
+        // Each by itself: of two that can't both be, it depends on what was there before which one counts
+        Variables.ofEnvironment(sources.environment())
+                .documents()
+                .values()
+                .forEach(json -> options.addStore(json(json)));
+        Variables.ofProperties(sources.properties()).documents().values().forEach(json -> options.addStore(json(json)));
         return ConfigRetriever.create(vertx, options);
     }
 

@@ -32,6 +32,9 @@ public final class ConfWatcher {
     private boolean again;
     private boolean closed;
     private String lastFingerprint;
+    /** Of the last reading that was not the same twice. */
+    private String unequal = "";
+
     private ReferencedFiles referenced;
     private long timer;
     private List<Problem> lastProblems = List.of();
@@ -155,6 +158,10 @@ public final class ConfWatcher {
     /** The files may have changed once more between the two readings. */
     private Future<Void> check(ConfDocuments documents, JsonObject merged) {
         if (!merged.equals(documents.merged())) {
+            if (documents.fingerprint().equals(unequal)) {
+                return Future.failedFuture(ConfReader.differs(sources));
+            }
+            unequal = documents.fingerprint();
             return settled().compose(this::read);
         }
         lastFingerprint = documents.fingerprint();

@@ -30,6 +30,9 @@ final class PluginSection {
 
     private final String id;
     private final JsonObject section;
+    /** What of it is known here. */
+    private final JsonObject known;
+
     private final String pointer;
     private final ConfDocuments documents;
     private final Shipped shipped;
@@ -55,6 +58,7 @@ final class PluginSection {
         this.id = id;
         this.section = section;
         this.pointer = "/plugins/" + id;
+        this.known = unknown.leftOut(pointer, section);
         this.documents = documents;
         this.shipped = shipped;
         this.folder = folder;
@@ -64,24 +68,21 @@ final class PluginSection {
 
     /** The section with its source as the kernel takes it. Call {@link #problems} afterwards. */
     JsonObject check() {
-        JsonObject result = section.copy();
-        String range = section.getString("version", "*");
+        JsonObject result = known.copy();
+        String range = known.getString("version", "*");
         refusing("/version", () -> VersionRange.of(range));
         grants().forEach(this::grant);
-        if (!section.containsKey("source") && section.getBoolean("enabled", true)) {
+        if (!section.containsKey("source") && known.getBoolean("enabled", true)) {
             noSource();
         }
-        Optional.ofNullable(section.getString("source"))
-                .filter(source -> !unknown.holds(pointer + "/source"))
-                .flatMap(this::source)
-                .ifPresent(source -> {
-                    if (source instanceof ArtifactSource.OnDisk disk) {
-                        result.put("source", disk.path().toString());
-                        comesWithTheProgram = disk.shipped();
-                        bytes(disk.path());
-                        manifest(disk.path()).ifPresent(this::against);
-                    }
-                });
+        Optional.ofNullable(known.getString("source")).flatMap(this::source).ifPresent(source -> {
+            if (source instanceof ArtifactSource.OnDisk disk) {
+                result.put("source", disk.path().toString());
+                comesWithTheProgram = disk.shipped();
+                bytes(disk.path());
+                manifest(disk.path()).ifPresent(this::against);
+            }
+        });
         return result;
     }
 
@@ -108,7 +109,7 @@ final class PluginSection {
     }
 
     private List<String> grants() {
-        return section.getJsonArray("grants", new JsonArray()).stream()
+        return known.getJsonArray("grants", new JsonArray()).stream()
                 .map(String::valueOf)
                 .toList();
     }
@@ -173,8 +174,8 @@ final class PluginSection {
             }
             return;
         }
-        String expected = section.getString("sha256");
-        if (expected == null || unknown.holds(pointer + "/sha256")) {
+        String expected = known.getString("sha256");
+        if (expected == null) {
             return;
         }
         try {
@@ -209,15 +210,14 @@ final class PluginSection {
                             + "'. Name the section after the plugin, or correct the source.");
             return;
         }
-        VersionRange.parse(section.getString("version", "*"))
-                .filter(range -> !unknown.holds(pointer + "/version"))
+        VersionRange.parse(known.getString("version", "*"))
                 .filter(range -> !range.includes(manifest.version()))
                 .ifPresent(range -> error(
                         "DP-0917",
                         "/version",
                         "The artifact holds version " + manifest.version() + ": expected one of " + range
                                 + ". Widen the range, or name another artifact."));
-        ConfigCheck.check(manifest, section.getJsonObject("config", new JsonObject()), "plugins." + id + ".config")
+        ConfigCheck.check(manifest, known.getJsonObject("config", new JsonObject()), "plugins." + id + ".config")
                 .problems()
                 .stream()
                 .filter(problem -> !unknown.isMeant(problem.message(), pointer + "/config"))

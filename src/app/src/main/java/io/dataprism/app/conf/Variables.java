@@ -62,13 +62,6 @@ final class Variables {
         return documents;
     }
 
-    /** All as one, later names over earlier ones. */
-    JsonObject json() {
-        JsonObject all = new JsonObject();
-        documents().values().forEach(document -> all.mergeIn(document, true));
-        return all;
-    }
-
     private static JsonObject document(Variable variable) {
         int last = variable.path().size() - 1;
         JsonObject document = new JsonObject().put(variable.path().get(last), Scalars.of(variable.value()));

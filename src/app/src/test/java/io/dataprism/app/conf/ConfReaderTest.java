@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfReaderTest {
     private static Vertx vertx;
@@ -396,6 +397,47 @@ class ConfReaderTest {
         assertEquals(
                 List.of("kernel.yaml:2:19: DP-0212 Unknown key 'nams' in 'node'. Did you mean 'name'?"),
                 texts(read.problems()));
+    }
+
+    /** Which of the two counts, the last name in the alphabet, is the same in both readings, or this would never end. */
+    @Test
+    void ofTwoVariablesThatCannotBothBeTheLaterCounts() throws Exception {
+        String yaml = "version: 1\nplugins: {x: {enabled: false, config: {a: {c: 3}}}}\n";
+        Map<String, String> environment =
+                Map.of("DATAPRISM_PLUGINS__X__CONFIG__A", "1", "DATAPRISM_PLUGINS__X__CONFIG__A__B", "2");
+        NodeConf node = read(yaml, environment, Map.of()).orThrow();
+        assertEquals(
+                new JsonObject().put("b", 2),
+                node.json()
+                        .getJsonObject("plugins")
+                        .getJsonObject("x")
+                        .getJsonObject("config")
+                        .getJsonObject("a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "node: '${env:NONE}'",
+                "node: {dev-mode: '${env:NONE}'}",
+                "plugins: '${env:NONE}'",
+                "plugins: {greeter: '${env:NONE}'}",
+                "plugins: {greeter: {source: ../greeter.jar, enabled: '${env:NONE}'}}",
+                "plugins: {greeter: {source: '${env:NONE}'}}",
+                "plugins: {greeter: {source: ../greeter.jar, grants: '${env:NONE}'}}",
+                "plugins: {greeter: {source: ../greeter.jar, config: '${env:NONE}'}}",
+                "gateway: '${env:NONE}'",
+                "gateway: {tokens: '${env:NONE}'}",
+                "cluster: '${env:NONE}'"
+            })
+    void aReferenceThatLeadsNowhereIsToldWhereverItStands(String line) throws Exception {
+        String yaml = "version: 1\n" + line + "\n";
+        List<String> told = texts(read(yaml, ENVIRONMENT, Map.of()).problems());
+        assertTrue(
+                told.stream().anyMatch(problem -> problem.contains(": DP-0915 Reference ${env:NONE} leads to nothing")),
+                told::toString);
+        List<Problem> elsewhere = elsewhere(yaml).problems();
+        assertFalse(elsewhere.stream().anyMatch(Problem::isError), elsewhere::toString);
     }
 
     @Test

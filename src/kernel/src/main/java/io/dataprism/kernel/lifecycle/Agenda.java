@@ -28,6 +28,19 @@ final class Agenda {
         entries.add(entry);
     }
 
+    /** {@code slot} is gone. */
+    void forget(PluginSlot slot) {
+        Entry entry = bySlot.remove(slot);
+        if (entry != null) {
+            entries.remove(entry);
+        }
+    }
+
+    /** How many are to be looked at again. */
+    int size() {
+        return entries.size();
+    }
+
     /** Take those that are due. */
     List<PluginSlot> due() {
         long now = now();

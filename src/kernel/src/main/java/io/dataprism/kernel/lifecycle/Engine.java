@@ -292,6 +292,7 @@ final class Engine {
     /** {@code slot}'s plugin is not installed any more. */
     void forget(PluginSlot slot) {
         dormancy.forget(slot);
+        watch.forget(slot);
         slots.forget(slot.id);
     }
 

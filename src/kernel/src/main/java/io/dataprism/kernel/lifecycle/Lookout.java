@@ -25,6 +25,16 @@ final class Lookout {
         agenda.put(slot, delay);
     }
 
+    /** {@code slot} is gone. */
+    void forget(PluginSlot slot) {
+        agenda.forget(slot);
+    }
+
+    /** How many are to be looked at again, now or later. */
+    int planned() {
+        return agenda.size();
+    }
+
     /** Those whose turn it is now. */
     Collection<PluginSlot> next() {
         Set<PluginSlot> next = new LinkedHashSet<>();

@@ -68,6 +68,11 @@ final class Watch {
                 .put("native", new JsonArray(hosting.natives().names()));
     }
 
+    /** {@code slot} is looked at no more. */
+    void forget(PluginSlot slot) {
+        lookout.forget(slot);
+    }
+
     /** Whether {@code slot} is stuck; what is wrong with the look at one must not keep the others from being looked at. */
     private boolean lookAt(PluginSlot slot) {
         AtomicBoolean stuck = new AtomicBoolean();

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Handles {
     private static final int MOST = 100_000;
+    /** Of an id, in characters: what is kept of so many handles must not depend on what somebody calls them. */
+    private static final int LONGEST = 128;
+
     private static final Set<String> KEYS = Set.of(TableHandle.KEY, View.KEY);
 
     private final Map<String, Known> known = new ConcurrentHashMap<>();
@@ -61,7 +64,11 @@ final class Handles {
     /** {@code receiver} gets {@code owned}: it may use the handles in it. */
     void give(@Nullable Object owned, Caller receiver) {
         if (standIn(owned)) {
-            each(owned, id -> of(id).holders.add(receiver.label()));
+            each(owned, id -> {
+                if (id.length() <= LONGEST) {
+                    of(id).holders.add(receiver.label());
+                }
+            });
         }
     }
 
@@ -77,6 +84,13 @@ final class Handles {
     }
 
     private void requireOne(String id, Caller sender) {
+        if (id.length() > LONGEST) {
+            throw new PluginException(
+                    "DP-0423",
+                    sender + " may not use the handle '" + PluginException.excerpt(id.substring(0, 6))
+                            + "…': its id has " + id.length() + " characters, and no handle's has more than " + LONGEST
+                            + ". Pass a handle on exactly as it was returned.");
+        }
         Known handle = known.get(id);
         if (handle == null) {
             of(id).holders.add(sender.label());

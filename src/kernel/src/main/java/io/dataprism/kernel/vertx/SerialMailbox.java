@@ -420,16 +420,29 @@ final class SerialMailbox implements Mailbox {
 
     @Override
     public int waiting() {
-        MailboxEntry top = head;
-        int stacked = top == null ? 0 : top.depth;
-        return stacked + (int) PENDING_COUNT.getOpaque(this) + (overflowing ? overflow.size() : 0);
+        int count = 0;
+        for (int i = 0; i < LOOKS; i++) {
+            MailboxEntry top = head;
+            count = (top == null ? 0 : top.depth) + (int) PENDING_COUNT.getOpaque(this);
+            // Else what was taken from the stack between the two counted twice.
+            if (head == top) {
+                break;
+            }
+        }
+        return count + (overflowing ? overflow.size() : 0);
     }
 
     @Override
     public long waitingBytes() {
-        MailboxEntry top = head;
-        long stacked = top == null ? 0 : top.stackedWeight;
-        return stacked + (long) PENDING_WEIGHT.getOpaque(this) + (overflowing ? overflow.bytes() : 0);
+        long bytes = 0;
+        for (int i = 0; i < LOOKS; i++) {
+            MailboxEntry top = head;
+            bytes = (top == null ? 0 : top.stackedWeight) + (long) PENDING_WEIGHT.getOpaque(this);
+            if (head == top) {
+                break;
+            }
+        }
+        return bytes + (overflowing ? overflow.bytes() : 0);
     }
 
     @Override

@@ -84,6 +84,17 @@ final class LookoutTest extends KernelTest {
     }
 
     @Test
+    void nothingIsKeptOfWhoIsGone() throws Exception {
+        try (Crowd crowd = new Crowd()) {
+            crowd.lookout.again(crowd.last, LONG);
+            assertEquals(1, crowd.lookout.planned());
+            crowd.lookout.forget(crowd.last);
+            crowd.lookout.forget(crowd.last);
+            assertEquals(0, crowd.lookout.planned());
+        }
+    }
+
+    @Test
     void whoIsToBeSeenAgainIsSeenWhenItIsTimeUnlessItIsForgotten() throws Exception {
         try (Crowd crowd = new Crowd()) {
             PluginSlot last = crowd.last;

@@ -217,6 +217,16 @@ class HandlesTest {
     }
 
     @Test
+    void nothingIsKeptOfAnIdThatNoHandleHas() throws Exception {
+        Handles handles = new Handles("n1");
+        Object made = Payloads.take(new TableHandle("n1", "a", "x".repeat(129), Instant.EPOCH));
+        PluginException refused = assertThrows(PluginException.class, () -> handles.require(made, Caller.user("a")));
+        assertEquals("DP-0423", refused.code());
+        handles.give(made, Caller.user("a"));
+        assertEquals(0, handles.size());
+    }
+
+    @Test
     void aHandleOfAnotherNodeIsThatNodesToCheck() throws Exception {
         TableHandle elsewhere = new TableHandle("n2", "asker", "77", Instant.EPOCH);
         assertEquals("used", use(asker, elsewhere));
