@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -27,7 +28,9 @@ final class RestingJar implements Closeable {
     private @Nullable JarFile open;
     private int users;
     private boolean usedLately;
-    private boolean lent;
+    /** Another one for who may keep it, and hold its monitor for ever: nobody else's work hangs on that. */
+    private @Nullable JarFile lent;
+
     private boolean closed;
 
     RestingJar(Path file) throws IOException {
@@ -118,10 +121,14 @@ final class RestingJar implements Closeable {
         }
     }
 
-    private JarFile opened() throws IOException {
+    private void requireOpen() throws IOException {
         if (closed) {
             throw new IOException("it was closed");
         }
+    }
+
+    private JarFile opened() throws IOException {
+        requireOpen();
         JarFile known = open;
         if (known == null) {
             requireUnchanged();
@@ -138,13 +145,18 @@ final class RestingJar implements Closeable {
         }
     }
 
-    /** The open jar for somebody who may keep it: it stays open until {@link #close}. */
+    /** A jar for somebody who may keep it, the same each time: it stays open until {@link #close}. */
     JarFile lend() throws IOException {
         lock.lock();
         try {
-            JarFile taken = opened();
-            lent = true;
-            return taken;
+            JarFile known = lent;
+            if (known == null) {
+                requireOpen();
+                requireUnchanged();
+                known = open(file);
+                lent = known;
+            }
+            return known;
         } finally {
             lock.unlock();
         }
@@ -168,7 +180,7 @@ final class RestingJar implements Closeable {
     /** Under the lock. */
     private boolean rested() throws IOException {
         JarFile idle = open;
-        if (idle == null || lent) {
+        if (idle == null) {
             return false;
         }
         if (users > 0 || usedLately) {
@@ -187,11 +199,32 @@ final class RestingJar implements Closeable {
             closed = true;
             JarFile last = open;
             open = null;
+            returnLent();
             if (last != null) {
                 last.close();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** By a thread of its own, which whoever holds its monitor holds up alone. */
+    private void returnLent() {
+        JarFile borrowed = lent;
+        lent = null;
+        if (borrowed != null) {
+            Thread closing = new Thread(() -> close(borrowed), "dataprism-closes-" + file.getFileName());
+            closing.setDaemon(true);
+            closing.setContextClassLoader(RestingJar.class.getClassLoader());
+            closing.start();
+        }
+    }
+
+    private static void close(JarFile borrowed) {
+        try {
+            borrowed.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("A jar that a plugin was lent could not be closed", e);
         }
     }
 }

@@ -33,6 +33,7 @@ import java.util.jar.JarFile;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PluginClassLoaderTest {
@@ -86,6 +87,46 @@ final class PluginClassLoaderTest {
             loader.rest();
             loader.rest();
             assertEquals(4, lent.getEntry("note.txt").getSize(), "open for whoever has it");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void whoHoldsTheMonitorOfAJarThatItWasLentHoldsNobodyUp() throws Exception {
+        Path jar = new CompiledJar()
+                .source("package app; public class One {}")
+                .file("note.txt", "kept".getBytes(StandardCharsets.UTF_8))
+                .build(folder.resolve("app.jar"));
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        JarFile lent;
+        try (PluginClassLoader loader = loader("a", jar)) {
+            lent = ((JarURLConnection) loader.getResource("note.txt").openConnection()).getJarFile();
+            Thread holding = new Thread(() -> hold(lent, held, over));
+            holding.start();
+            held.await();
+            loader.loadClass("app.One");
+            loader.rest();
+            assertFalse(loader.rest());
+        } finally {
+            over.countDown();
+        }
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("dataprism-closes-app.jar")) {
+                thread.join();
+            }
+        }
+        assertThrows(IllegalStateException.class, () -> lent.getEntry("note.txt"));
+    }
+
+    private static void hold(Object monitor, CountDownLatch held, CountDownLatch over) {
+        synchronized (monitor) {
+            held.countDown();
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
