@@ -1,6 +1,7 @@
 package io.dataprism.app.control;
 
 import io.dataprism.api.PluginException;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -34,7 +35,7 @@ public final class ControlServer {
     /** Listen. The caller holds the lock on the data folder. */
     public static Future<ControlServer> start(Vertx vertx, ControlAddress address, Operations operations) {
         NetServer server = vertx.createNetServer(new NetServerOptions());
-        server.connectHandler(socket -> serve(socket, operations));
+        server.connectHandler(socket -> serve(vertx.getOrCreateContext(), socket, operations));
         ControlServer started = new ControlServer(vertx, address, server);
         return vertx.executeBlocking(address::prepare)
                 .compose(path -> server.listen(SocketAddress.domainSocketAddress(path.toString()))
@@ -48,10 +49,12 @@ public final class ControlServer {
     }
 
     /** A line is taken for each answer that the client took: one that only asks, or does not read, keeps no more of the node than that. */
-    private static void serve(NetSocket socket, Operations operations) {
+    private static void serve(Context context, NetSocket socket, Operations operations) {
         RecordParser lines = RecordParser.newDelimited("\n", socket).maxRecordSize(ControlLine.LONGEST);
         lines.pause();
-        lines.handler(line -> answer(socket, line, operations).onComplete(taken -> lines.fetch(1)));
+        // The parser is of the socket's thread; an answer may come on any
+        lines.handler(line ->
+                answer(socket, line, operations).onComplete(taken -> context.runOnContext(then -> lines.fetch(1))));
         lines.exceptionHandler(failure -> refuse(socket, failure));
         lines.fetch(MOST_AT_ONCE);
     }
