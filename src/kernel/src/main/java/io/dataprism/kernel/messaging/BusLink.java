@@ -14,21 +14,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -57,7 +50,7 @@ final class BusLink {
     private final Departures departures;
     private final Newcomers newcomers;
     private final Strangers strangers;
-    private final Map<Object, Queue<MessageConsumer<?>>> consumers = new ConcurrentHashMap<>();
+    private final BusConsumers consumers;
     private final LogLimit logged = new LogLimit();
     /** Of the context. */
     private long soon = -1;
@@ -71,6 +64,7 @@ final class BusLink {
         this.context = access.newContext();
         this.party = new HostParty(messaging, Caller.HOST, context, options.hostQueue());
         this.clustered = access.isClustered();
+        this.consumers = new BusConsumers(bus, access, context, this::arrived);
         this.departures = new Departures(messaging, context, access);
         this.newcomers = new Newcomers(context);
         this.strangers = new Strangers(messaging, this);
@@ -352,36 +346,17 @@ final class BusLink {
      * @return completes once the other nodes know of it, too
      */
     Future<Void> consume(Object owner, String address, Handler<Message<Object>> handler) {
-        Promise<Void> known = Promise.promise();
-        access.as(context, () -> {
-            MessageConsumer<Object> consumer = bus.consumer(address, new Taking(handler));
-            keep(owner, consumer);
-            consumer.completion().onComplete(known);
-        });
-        return known.future();
+        return consumers.add(owner, address, handler);
     }
 
-    /** What this link does with messages at one address. */
-    private final class Taking implements Handler<Message<Object>> {
-        private final Handler<Message<Object>> handler;
-
-        Taking(Handler<Message<Object>> handler) {
-            this.handler = handler;
-        }
-
-        @Override
-        public void handle(Message<Object> message) {
-            try {
-                WireVersion.require(message, messaging.node());
-                handler.handle(message);
-            } catch (WireVersion.Newer newer) {
-                strangers.met(newer);
-                refuse(message, newer);
-            }
-        }
-
-        private boolean isOf(BusLink link) {
-            return link == BusLink.this;
+    /** What comes over the bus to one of the consumers. */
+    private void arrived(Message<Object> message, Handler<Message<Object>> handler) {
+        try {
+            WireVersion.require(message, messaging.node());
+            handler.handle(message);
+        } catch (WireVersion.Newer newer) {
+            strangers.met(newer);
+            refuse(message, newer);
         }
     }
 
@@ -395,38 +370,17 @@ final class BusLink {
 
     /** Take what host code sends to one of this link's consumers, on its thread; whether there is one, and only one. */
     boolean take(DeliveryContext<Object> delivery) {
-        Message<Object> message = delivery.message();
-        if (access.onlyHandler(message.address()) instanceof Taking taking && taking.isOf(this)) {
-            BusAccess.arrived(delivery);
-            taking.handler.handle(message);
-            return true;
-        }
-        return false;
-    }
-
-    /** Whoever unregisters at the same time finds it, or came before it. */
-    private void keep(Object owner, MessageConsumer<?> consumer) {
-        consumers.compute(owner, (key, held) -> {
-            Queue<MessageConsumer<?>> all = held == null ? new ConcurrentLinkedQueue<>() : held;
-            all.add(consumer);
-            return all;
-        });
+        return consumers.take(delivery);
     }
 
     void unregister(Object owner) {
-        Queue<MessageConsumer<?>> held = consumers.remove(owner);
-        if (held != null) {
-            held.forEach(MessageConsumer::unregister);
-        }
+        consumers.remove(owner);
     }
 
     Future<Void> close() {
         departures.close();
         newcomers.close();
         context.runOnContext(go -> context.owner().cancelTimer(soon));
-        List<Future<?>> ends = new ArrayList<>();
-        consumers.values().forEach(held -> held.forEach(consumer -> ends.add(consumer.unregister())));
-        consumers.clear();
-        return Future.join(ends).<Void>mapEmpty().onComplete(done -> access.close());
+        return consumers.close().onComplete(done -> access.close());
     }
 }

@@ -31,7 +31,7 @@ final class ChannelDelivery extends Delivery {
 
     @Override
     void deliver() {
-        member.deliver(letter, weight);
+        member.handlers().deliver(letter, weight);
     }
 
     @Override

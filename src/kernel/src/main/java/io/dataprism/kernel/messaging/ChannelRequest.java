@@ -49,6 +49,6 @@ final class ChannelRequest<T> extends PendingReply<T> {
     @Override
     @Nullable
     Future<?> handle() throws Exception {
-        return member.answer(this, letter.message(member.name(), member.label, true));
+        return member.handlers().answer(this, letter.message(member.name(), member.label, true));
     }
 }

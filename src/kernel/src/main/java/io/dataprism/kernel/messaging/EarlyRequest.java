@@ -36,7 +36,7 @@ final class EarlyRequest implements EarlyMessages.Early {
 
     @Override
     public void handle() {
-        ChannelHandler handler = member.firstHandler();
+        ChannelHandler handler = member.handlers().first();
         if (handler == null) {
             // It was taken away on another thread just now.
             answer.tryFail(member.withoutHandler());

@@ -14,15 +14,12 @@ import io.dataprism.kernel.traffic.Traffic;
 import io.dataprism.kernel.vertx.BusConsumer;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,9 +56,7 @@ final class LocalMessaging implements Messaging {
     private final Handles handles;
     private final MessageIds ids;
     private final AtomicLong arrivals = new AtomicLong();
-    /** Those that are under way, by their timers on the host's Vertx. Guarded by itself. */
-    private final Map<Long, Promise<Void>> pauses = new HashMap<>();
-
+    private final Pauses pauses;
     private final Deadlines deadlines;
     private final BusEdge edge;
     private final Runnable stopListening;
@@ -70,6 +65,7 @@ final class LocalMessaging implements Messaging {
     LocalMessaging(Vertx vertx, MessagingOptions options, PermissionGate gate, FailureReporter failures) {
         claimPrefix(vertx, options);
         this.vertx = vertx;
+        this.pauses = new Pauses(vertx);
         this.options = options;
         this.gate = gate;
         this.contracts = new ContractGate(gate);
@@ -291,36 +287,9 @@ final class LocalMessaging implements Messaging {
 
     // --- waiting for answers
 
-    /** Completes in {@code party}'s slices after {@code millis}. */
+    /** Completes in {@code party}'s slices after {@code millis}, or when all this ends. */
     Future<Void> pause(Party party, long millis) {
-        Promise<Void> over = party.promise();
-        synchronized (pauses) {
-            pauses.put(vertx.setTimer(millis, timer -> over(timer, over)), over);
-        }
-        if (closed) {
-            endPauses();
-        }
-        return over.future();
-    }
-
-    private void over(long timer, Promise<Void> pause) {
-        synchronized (pauses) {
-            pauses.remove(timer);
-        }
-        pause.tryComplete();
-    }
-
-    /** Whoever pauses goes on, and finds that it has ended. */
-    private void endPauses() {
-        Map<Long, Promise<Void>> ended;
-        synchronized (pauses) {
-            ended = Map.copyOf(pauses);
-            pauses.clear();
-        }
-        ended.forEach((timer, pause) -> {
-            vertx.cancelTimer(timer);
-            pause.tryComplete();
-        });
+        return pauses.pause(party, millis);
     }
 
     void await(PendingReply<?> reply) {
@@ -424,7 +393,7 @@ final class LocalMessaging implements Messaging {
         losses.tell();
         guard.remove(vertx.eventBus());
         deadlines.close();
-        endPauses();
+        pauses.close();
         vertx.sharedData().<String, String>getLocalMap(PREFIXES).remove(options.addressPrefix());
         return edge.close();
     }

@@ -4,7 +4,6 @@ import io.dataprism.api.CallException;
 import io.dataprism.api.CallOptions;
 import io.dataprism.api.Channel;
 import io.dataprism.api.ChannelHandler;
-import io.dataprism.api.ChannelMessage;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.Publication;
@@ -14,22 +13,18 @@ import io.dataprism.kernel.traffic.Reason;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.OverflowLane;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One party's part in a channel. What comes before it has a handler waits for the first one. */
+/** One party's part in a channel: what it may do there, and how messages get into its mailbox. {@link MemberHandlers} has what comes after that. */
 final class Member implements Channel {
     final Party party;
     final String label;
     private final Conversation channel;
-    private final List<ChannelHandler> handlers = new CopyOnWriteArrayList<>();
-    // Of the party's slices.
-    private final EarlyMessages early;
+    private final MemberHandlers handlers;
     private final LongAdder refused = new LongAdder();
     private volatile boolean active = true;
     /** What its full mailbox does with messages to it; null: refuses them. */
@@ -42,7 +37,7 @@ final class Member implements Channel {
         this.channel = channel;
         this.party = party;
         this.label = party.caller.label();
-        this.early = new EarlyMessages(party);
+        this.handlers = new MemberHandlers(this);
     }
 
     boolean isActive() {
@@ -67,7 +62,7 @@ final class Member implements Channel {
             throw ChannelRouter.notAuthorized();
         }
         handlers.add(handler);
-        party.push(new Step(this::catchUp));
+        party.push(new Step(handlers::catchUp));
         return new HandlerSubscription(handler);
     }
 
@@ -90,18 +85,6 @@ final class Member implements Channel {
         synchronized (handlers) {
             OverflowLane now = lane;
             return droppedBefore + (now == null ? 0 : now.dropped());
-        }
-    }
-
-    /** In the party's slice. Until nothing waits any more, what comes goes behind it. */
-    private void catchUp() {
-        // Any handler may take itself away, leave, or be the last that its plugin runs.
-        while (active && !party.isOver() && !handlers.isEmpty()) {
-            EarlyMessages.Early next = early.poll();
-            if (next == null) {
-                return;
-            }
-            next.handle();
         }
     }
 
@@ -249,132 +232,21 @@ final class Member implements Channel {
         return request.future();
     }
 
-    // --- as messages reach it, in its slices
-
-    void deliver(Letter letter, int weight) {
-        if (!active) {
-            return;
-        }
-        if (!handlers.isEmpty() && early.isEmpty()) {
-            handle(letter);
-        } else if (!early.add(new EarlyMessage(letter, weight))) {
-            lost(letter, ", which has no handler yet");
-            died(letter, Reason.FULL, "Too much waits for its first handler.");
-        }
+    /** End this part: nothing is delivered and nothing can be sent any more. A second time takes back what came since. */
+    void end() {
+        active = false;
+        party.memberships.remove(this);
+        party.messaging.edge().channels().left(this);
+        // Requests that wait for a handler count as begun until they are told.
+        party.push(new Step(handlers::clear));
     }
 
-    private void lost(Letter letter, String why) {
-        party.messaging
-                .losses()
-                .add(party.caller, MessageKind.MESSAGE, "channel " + name() + why, letter.sender.toString());
+    Conversation channel() {
+        return channel;
     }
 
-    private void handle(Letter letter) {
-        long before = party.handles(letter.id);
-        try {
-            for (ChannelHandler handler : handlers) {
-                handle(handler, letter);
-            }
-        } finally {
-            party.handles(before);
-        }
-    }
-
-    private final class EarlyMessage implements EarlyMessages.Early {
-        private final Letter letter;
-        private final int weight;
-
-        EarlyMessage(Letter letter, int weight) {
-            this.letter = letter;
-            this.weight = weight;
-        }
-
-        @Override
-        public int weight() {
-            return weight;
-        }
-
-        @Override
-        public boolean isOver() {
-            return false;
-        }
-
-        @Override
-        public void handle() {
-            Member.this.handle(letter);
-        }
-
-        @Override
-        public void drop() {
-            lost(letter, "");
-            died(letter, Reason.LOST, "It ended before it had a handler.");
-        }
-    }
-
-    private void handle(ChannelHandler handler, Letter letter) {
-        boolean watched = party.messaging.witness().watches();
-        long began = watched ? System.nanoTime() : 0;
-        try {
-            Future<?> answer = handler.handle(letter.message(name(), label, false));
-            if (answer != null) {
-                answer.onFailure(failure -> failed(letter, failure));
-            }
-            if (watched) {
-                witnessed(letter, began, null);
-            }
-        } catch (Throwable thrown) {
-            SafeFailure failure = report(letter, thrown);
-            if (watched) {
-                witnessed(letter, began, failure);
-            }
-        }
-    }
-
-    private void witnessed(Letter letter, long began, @Nullable SafeFailure failure) {
-        party.messaging.witness().handled(Subject.of(channel, letter, label, false), label, began, failure);
-    }
-
-    /** A future of the plugin's own may tell of its failure on any thread. */
-    private void failed(Letter letter, Throwable failure) {
-        if (party.inSlice()) {
-            report(letter, failure);
-        } else {
-            party.push(new Step(() -> report(letter, failure)));
-        }
-    }
-
-    private SafeFailure report(Letter letter, Throwable thrown) {
-        SafeFailure failure = SafeFailure.copy(thrown);
-        party.messaging.report(party, "channel " + name(), failure);
-        party.messaging.witness().bury(Subject.of(channel, letter, label, false), label, Reason.FAILED, failure.text());
-        return failure;
-    }
-
-    /** The first handler's answer; when there is no handler yet, once there is one. */
-    @Nullable
-    Future<?> answer(ChannelRequest<?> request, ChannelMessage message) throws Exception {
-        if (!active) {
-            throw withoutHandler();
-        }
-        ChannelHandler handler = firstHandler();
-        if (handler != null && early.isEmpty()) {
-            return handler.handle(message);
-        }
-        EarlyRequest waiting = new EarlyRequest(this, request, message);
-        if (!early.add(waiting)) {
-            throw new CallException(
-                    FailureKind.BUSY, "'" + label + "' has no handler in channel '" + name() + "' yet.");
-        }
-        request.cancelled().onComplete(gone -> early.remove(waiting));
-        return waiting.future();
-    }
-
-    @Nullable
-    ChannelHandler firstHandler() {
-        for (ChannelHandler first : handlers) {
-            return first;
-        }
-        return null;
+    MemberHandlers handlers() {
+        return handlers;
     }
 
     /** Why a request that reached this member gets no answer. */
@@ -382,19 +254,6 @@ final class Member implements Channel {
         String why = active ? "has no handler" : "is no more";
         return new CallException(
                 FailureKind.CANCELLED, "'" + label + "' " + why + " in channel '" + name() + "'; it did not answer.");
-    }
-
-    /** End this part: nothing is delivered and nothing can be sent any more. A second time takes back what came since. */
-    void end() {
-        active = false;
-        party.memberships.remove(this);
-        party.messaging.edge().channels().left(this);
-        // Requests that wait for a handler count as begun until they are told.
-        party.push(new Step(early::clear));
-    }
-
-    Conversation channel() {
-        return channel;
     }
 
     private final class HandlerSubscription implements Subscription {
