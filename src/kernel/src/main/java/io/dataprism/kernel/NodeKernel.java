@@ -42,6 +42,7 @@ final class NodeKernel implements Kernel {
     /** How long the host's event bus may take to forget the kernel's addresses. */
     static final Duration GRACE = Duration.ofSeconds(2);
 
+    private static final String CHECK = "kernel.check";
     private static final Duration MOST_PATIENCE = Duration.ofSeconds(10);
 
     private final KernelOptions options;
@@ -125,11 +126,14 @@ final class NodeKernel implements Kernel {
                 .with("lag", this::tellLag)
                 .with("watches of messages", messageDesk::check)
                 .with("addresses that host code took", foreigners::check)
-                .with(
-                        "plugins",
-                        () -> lifecycle
-                                .check()
-                                .onSuccess(seen -> parts.host().events().publish("kernel.check", seen)));
+                .with("plugins", () -> lifecycle.check().onSuccess(this::tellCheck));
+    }
+
+    /** Each second, so that it costs nothing where nobody hears it. */
+    private void tellCheck(JsonObject seen) {
+        if (parts.messaging().isHeard(CHECK)) {
+            parts.host().events().publish(CHECK, seen);
+        }
     }
 
     private void tellLag() {

@@ -7,9 +7,11 @@ import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.testing.KernelTest;
 import io.dataprism.kernel.traffic.Sighting;
+import io.dataprism.kernel.traffic.Verdict;
 import io.dataprism.kernel.traffic.Watch;
 import io.dataprism.kernel.traffic.WatchOptions;
 import io.vertx.core.Future;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Set;
@@ -38,6 +40,27 @@ final class MessagesTest extends KernelTest {
             }
             assertEquals(0, watch.takeDropped());
         }
+    }
+
+    /** It is published where anybody hears it, however they do. */
+    @Test
+    void theCheckIsToldToWhoeverListensInAnyWay() throws Exception {
+        BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+        MessageConsumer<Object> raw = vertx.eventBus().consumer("event:kernel.check", message -> heard.add("raw"));
+        assertEquals("raw", heard.poll(20, TimeUnit.SECONDS));
+        await(raw.unregister());
+        try (Watch watch =
+                kernel.messages().watch(WatchOptions.ALL.withPattern("kernel.check"), seen -> heard.add("watched"))) {
+            soon().until(() -> heard.contains("watched"));
+        }
+        Runnable end = kernel.messages().intercept(passing -> {
+            heard.add(passing.to());
+            return Verdict.pass();
+        });
+        soon().until(() -> heard.contains("event:kernel.check"));
+        end.run();
+        await(kernel.events().subscribe("kernel.*", event -> heard.add(event.topic())));
+        soon().until(() -> heard.contains("kernel.check"));
     }
 
     @Test

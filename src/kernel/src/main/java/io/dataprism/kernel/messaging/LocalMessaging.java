@@ -268,6 +268,11 @@ final class LocalMessaging implements Messaging {
     }
 
     @Override
+    public boolean isHeard(String topic) {
+        return events.hears(topic) || edge.events().goOut(topic) || witness.watches() || !interceptors.isEmpty();
+    }
+
+    @Override
     public List<Lag> lagChanges(Set<PluginId> stirred) {
         List<Party> looked = new ArrayList<>(turnsOfOthers.next());
         stirred.forEach(id -> looked.addAll(parties.of(Caller.plugin(id))));

@@ -62,6 +62,9 @@ public interface Messaging {
     /** The same of one that is up. */
     Optional<Lag> lag(PluginId id);
 
+    /** Whether anybody takes, sees or changes events of {@code topic}, here or, unless they are the kernel's own, elsewhere; what nobody does need not be published. */
+    boolean isHeard(String topic);
+
     /**
      * Those that fell behind or caught up since the last time that this was asked. One thread at a time.
      *
