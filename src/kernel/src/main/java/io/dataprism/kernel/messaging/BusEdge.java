@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.Message;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +30,7 @@ final class BusEdge {
     private final BusEvents events;
     private final BusCalls calls;
     private final BusChannels channels;
+    private final AddressSurvey survey;
 
     BusEdge(LocalMessaging messaging, Vertx vertx, MessagingOptions options) {
         this.messaging = messaging;
@@ -36,6 +38,7 @@ final class BusEdge {
         this.events = new BusEvents(messaging, link);
         this.calls = new BusCalls(messaging, link);
         this.channels = new BusChannels(messaging, link);
+        this.survey = new AddressSurvey(link.addresses(), this::isAPluginsOwn, link::foreigners);
     }
 
     void trust(RemoteTrust next) {
@@ -94,14 +97,20 @@ final class BusEdge {
         link.evict(message, mailbox);
     }
 
-    /** Who else consumes at the addresses of plugins and of participants that are plugins. */
+    /** Who else consumes at the addresses of plugins and of participants that are plugins, as far as was looked by now. One thread at a time. */
     List<BusConsumer> foreigners() {
-        return link.foreigners(this::isAPluginsOwn);
+        return survey.look();
     }
 
-    /** The same at the addresses of {@code id}. */
+    /** The same at the addresses of {@code id}, now. */
     List<BusConsumer> foreigners(PluginId id) {
-        return link.foreigners(address -> messaging.addresses().owner(address).equals(id.value()));
+        List<BusConsumer> found = new ArrayList<>();
+        for (String address : link.addresses()) {
+            if (messaging.addresses().owner(address).equals(id.value())) {
+                found.addAll(link.foreigners(address));
+            }
+        }
+        return found;
     }
 
     /** Code of the host's may take part in a channel at {@code host}, or as somebody who is no plugin. */

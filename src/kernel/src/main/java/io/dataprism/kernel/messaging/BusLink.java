@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -119,9 +118,14 @@ final class BusLink {
         }
     }
 
-    /** Who consumes addresses that {@code which} picks, and is not this kernel. */
-    List<BusConsumer> foreigners(Predicate<String> which) {
-        return access.consumers(which, context);
+    /** The addresses that are consumed on this node, as far as that can be told. */
+    Iterable<String> addresses() {
+        return access.addresses();
+    }
+
+    /** Who consumes {@code address}, and is not this kernel. */
+    List<BusConsumer> foreigners(String address) {
+        return access.consumers(address, context);
     }
 
     /** Whether anybody consumes {@code address}, here or on a node that is a member now. */

@@ -11,7 +11,6 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +52,14 @@ public final class BusAccess implements AutoCloseable {
         return inside.isEmpty() || inside.get().hasConsumers(address);
     }
 
-    /** Who else consumes addresses that {@code which} picks, in another context than {@code ours}; nobody where this can't tell. */
-    public List<BusConsumer> consumers(Predicate<String> which, Context ours) {
-        return inside.map(known -> known.consumers(which, ours)).orElse(List.of());
+    /** The addresses that are consumed on this node, as they come and go; none where this can't tell. */
+    public Iterable<String> addresses() {
+        return inside.map(BusInternals::addresses).orElse(List.of());
+    }
+
+    /** Who else consumes {@code address}, in another context than {@code ours}; nobody where this can't tell. */
+    public List<BusConsumer> consumers(String address, Context ours) {
+        return inside.map(known -> known.consumers(address, ours)).orElse(List.of());
     }
 
     /** Take the consumers away that code in the context of {@code mailbox} has made of {@code address}; whether any could be found. */

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the event bus knows but does not say. Safe to use from any thread. */
@@ -61,30 +60,33 @@ final class BusInternals {
         return known == null || known.containsKey(address);
     }
 
-    /** Who consumes addresses that {@code which} picks in another context than {@code ours}. */
-    List<BusConsumer> consumers(Predicate<String> which, Context ours) {
+    /** The addresses that are consumed; who goes through them sees some that come and go meanwhile, and some not. */
+    Iterable<String> addresses() {
+        Map<?, ?> known = handlers;
+        return known == null
+                ? List.of()
+                : () -> known.keySet().stream().map(String::valueOf).iterator();
+    }
+
+    /** Who consumes {@code address} in another context than {@code ours}. */
+    List<BusConsumer> consumers(String address, Context ours) {
         List<BusConsumer> found = new ArrayList<>();
-        holders(which, holder -> {
+        holders(address, holder -> {
             if (holder.getContext().unwrap() != ((ContextInternal) ours).unwrap()) {
-                found.add(new BusConsumer(holder.getHandler().address(), who(holder)));
+                found.add(new BusConsumer(address, who(holder)));
             }
         });
         return found;
     }
 
-    private void holders(Predicate<String> which, Consumer<HandlerHolder<?>> each) {
-        if (handlers == null) {
-            return;
+    private void holders(String address, Consumer<HandlerHolder<?>> each) {
+        if (handlers != null && handlers.get(address) instanceof Iterable<?> all) {
+            all.forEach(one -> {
+                if (one instanceof HandlerHolder<?> holder) {
+                    each.accept(holder);
+                }
+            });
         }
-        handlers.forEach((address, held) -> {
-            if (which.test(String.valueOf(address)) && held instanceof Iterable<?> all) {
-                all.forEach(one -> {
-                    if (one instanceof HandlerHolder<?> holder) {
-                        each.accept(holder);
-                    }
-                });
-            }
-        });
     }
 
     private static String who(HandlerHolder<?> holder) {
@@ -97,7 +99,7 @@ final class BusInternals {
     /** Take the consumers away that code in the context of {@code mailbox} has made of {@code address}; whether there were any. */
     boolean evict(String address, Mailbox mailbox) {
         List<HandlerHolder<?>> evicted = new ArrayList<>();
-        holders(address::equals, holder -> {
+        holders(address, holder -> {
             if (isOf(holder.getContext(), mailbox)) {
                 evicted.add(holder);
             }
