@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class CarrierGroup implements SliceScheduler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CarrierGroup.class);
     private static final long WATCH_NANOS = 10_000_000;
+    private static final long REST_NANOS = 200_000_000;
     /** After so many looks at which nothing ran the watch rests until something does. */
     private static final int QUIET_LOOKS = 10;
 
@@ -187,6 +188,7 @@ final class CarrierGroup implements SliceScheduler, AutoCloseable {
                 rest();
                 quiet = 0;
             }
+            SerialMailbox.UNANNOUNCED.announceAgain();
             look();
             quiet = queue.isQuiet() ? quiet + 1 : 0;
         }
@@ -194,8 +196,9 @@ final class CarrierGroup implements SliceScheduler, AutoCloseable {
 
     private void rest() {
         resting = true;
-        while (resting && !closed && queue.isQuiet()) {
-            LockSupport.park(this);
+        while (resting && !closed && queue.isQuiet() && SerialMailbox.UNANNOUNCED.isEmpty()) {
+            // Nobody wakes it for those: who could not announce a mailbox could call nothing at all.
+            LockSupport.parkNanos(this, REST_NANOS);
         }
         resting = false;
     }

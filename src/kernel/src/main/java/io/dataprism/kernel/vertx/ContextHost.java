@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContextHost implements MailboxHost {
     private static final Object MAILBOX = new Object();
+    private static final long AGAIN_MILLIS = 100;
     private static final AtomicInteger POOLS = new AtomicInteger();
     /** Whether any context has a mailbox, so that nobody else pays for looking. */
     private static volatile boolean used;
@@ -54,6 +55,8 @@ final class ContextHost implements MailboxHost {
             return thread;
         });
         clock.setRemoveOnCancelPolicy(true);
+        clock.scheduleWithFixedDelay(
+                SerialMailbox.UNANNOUNCED::announceAgain, AGAIN_MILLIS, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** The mailbox of the plugin in whose context the calling code runs. */

@@ -82,6 +82,7 @@ final class ContextVerticle implements Deployable, SliceScheduler {
 
     @Override
     public void ready(SerialMailbox ready) {
+        StackRoom.requireForVertx();
         here().runOnContext(go -> slice());
     }
 

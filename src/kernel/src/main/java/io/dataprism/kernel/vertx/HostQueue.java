@@ -28,6 +28,7 @@ public final class HostQueue {
     private final class OnContext implements SliceScheduler {
         @Override
         public void ready(SerialMailbox ready) {
+            StackRoom.requireForVertx();
             context.runOnContext(go -> ready.runSlice());
         }
 

@@ -22,11 +22,15 @@ final class SerialMailbox implements Mailbox {
     private static final boolean CARRIERS = Internals.work();
 
     private static final Logger LOG = LoggerFactory.getLogger(SerialMailbox.class);
+    /** Of all mailboxes. Nothing is called to put one there, since there may be no stack for it. */
+    static final Unannounced UNANNOUNCED = new Unannounced();
+
     private static final MailboxEntry IDLE = new Marker();
     private static final MailboxEntry CLOSED = new Marker();
     private static final int LOOKS = 4;
 
     private static final VarHandle HEAD;
+    private static final VarHandle DUE;
     private static final VarHandle PENDING_COUNT;
     private static final VarHandle PENDING_WEIGHT;
 
@@ -34,6 +38,7 @@ final class SerialMailbox implements Mailbox {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             HEAD = lookup.findVarHandle(SerialMailbox.class, "head", MailboxEntry.class);
+            DUE = lookup.findVarHandle(SerialMailbox.class, "due", boolean.class);
             PENDING_COUNT = lookup.findVarHandle(SerialMailbox.class, "pendingCount", int.class);
             PENDING_WEIGHT = lookup.findVarHandle(SerialMailbox.class, "pendingWeight", long.class);
         } catch (ReflectiveOperationException e) {
@@ -49,6 +54,20 @@ final class SerialMailbox implements Mailbox {
 
     @SuppressWarnings("FieldMayBeFinal") // written through HEAD
     private volatile @Nullable MailboxEntry head = IDLE;
+
+    /**
+     * Whether it is to have a slice: said before it is announced to the scheduler, and taken by whoever begins the slice. So it may be announced twice,
+     * where it is not known how far that came the first time.
+     */
+    @SuppressWarnings("UnusedVariable") // read through DUE
+    private volatile boolean due;
+
+    /** The next one whose announcement broke off. Guarded by those that did. */
+    @Nullable
+    SerialMailbox nextUnannounced;
+
+    /** Whether it is among those. Guarded as well. */
+    boolean unannounced;
 
     private volatile boolean closed;
     /** Whether entries wait outside; set under the overflow's lock. */
@@ -161,16 +180,37 @@ final class SerialMailbox implements Mailbox {
             entry.depth = depth + 1;
             entry.stackedWeight = stacked + weight;
             if (HEAD.compareAndSet(this, top, entry)) {
-                if (CARRIERS && Thread.currentThread() instanceof Carrier carrier) {
-                    carrier.moved++;
-                }
                 if (top == IDLE) {
-                    hook.ready();
-                    scheduler.ready(this);
+                    due = true;
+                }
+                try {
+                    if (CARRIERS && Thread.currentThread() instanceof Carrier carrier) {
+                        carrier.moved++;
+                    }
+                    if (top == IDLE) {
+                        announce();
+                    }
+                } catch (VirtualMachineError brokenOff) {
+                    // Of the sender's stack, or the heap, there is no more. It was taken all the same, and nothing may
+                    // be
+                    // called here.
+                    synchronized (UNANNOUNCED) {
+                        if (top == IDLE && !unannounced) {
+                            unannounced = true;
+                            nextUnannounced = UNANNOUNCED.first;
+                            UNANNOUNCED.first = this;
+                        }
+                    }
                 }
                 return Answer.TAKEN;
             }
         }
+    }
+
+    /** Have it get a slice, as is {@link #due}. */
+    void announce() {
+        hook.ready();
+        scheduler.ready(this);
     }
 
     /** Let {@code entry} wait outside, unless there has been room for it meanwhile. */
@@ -202,13 +242,26 @@ final class SerialMailbox implements Mailbox {
     /** The receiver may have run out of work just before something was put outside. */
     private void wake() {
         if (head == IDLE && HEAD.compareAndSet(this, IDLE, (Object) null)) {
-            hook.ready();
-            scheduler.ready(this);
+            due = true;
+            try {
+                announce();
+            } catch (VirtualMachineError brokenOff) {
+                synchronized (UNANNOUNCED) {
+                    if (!unannounced) {
+                        unannounced = true;
+                        nextUnannounced = UNANNOUNCED.first;
+                        UNANNOUNCED.first = this;
+                    }
+                }
+            }
         }
     }
 
-    /** Run entries until the quantum is over or none is left. Called by one carrier at a time. */
+    /** Run entries until the quantum is over or none is left. Nothing where it had its slice already. */
     void runSlice() {
+        if (!DUE.compareAndSet(this, true, false)) {
+            return;
+        }
         long start = System.nanoTime();
         sliceStarted = start;
         ran = 0;
@@ -239,7 +292,16 @@ final class SerialMailbox implements Mailbox {
         if (closed) {
             discardAll();
         } else {
+            due = true;
+            again();
+        }
+    }
+
+    private void again() {
+        try {
             scheduler.again(this);
+        } catch (VirtualMachineError brokenOff) {
+            UNANNOUNCED.add(this);
         }
     }
 

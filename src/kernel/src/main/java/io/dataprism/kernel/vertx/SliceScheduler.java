@@ -1,6 +1,9 @@
 package io.dataprism.kernel.vertx;
 
-/** Gives mailboxes their slices. Each mailbox that was announced gets {@link SerialMailbox#runSlice} called once, by some thread. */
+/**
+ * Gives mailboxes their slices. Each mailbox that was announced gets {@link SerialMailbox#runSlice} called, by some thread; more often than that does no
+ * harm. Where an announcement throws an error of the JVM's, it is made again.
+ */
 interface SliceScheduler {
 
     /** A mailbox that was idle got work. On any thread. */

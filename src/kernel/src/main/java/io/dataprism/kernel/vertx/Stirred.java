@@ -83,7 +83,13 @@ public final class Stirred {
         private void mark() {
             if (!set) {
                 set = true;
-                marks.add(this);
+                try {
+                    marks.add(this);
+                } catch (VirtualMachineError noRoom) {
+                    // At the end of a plugin's stack, or of the heap: or nobody would be told of this plugin any more.
+                    set = false;
+                    throw noRoom;
+                }
             }
         }
     }
