@@ -7,6 +7,7 @@ import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.MailboxEntry;
+import io.dataprism.kernel.vertx.StackRoom;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -270,6 +271,8 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
     @Override
     public void complete(@Nullable Object value, @Nullable Throwable thrown) {
         if (receiver().inSlice()) {
+            // A plugin may do this where its stack ends.
+            StackRoom.require();
             finish(value, thrown);
         } else {
             receiver().push(new Step(() -> finish(value, thrown)));
@@ -371,13 +374,17 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
         }
         result = value;
         failure = cause;
-        if (cause != null) {
-            record(cause, inReceiver);
+        try {
+            if (cause != null) {
+                record(cause, inReceiver);
+            }
+        } finally {
+            // Nobody else settles it now: whatever comes, whoever waits is told.
+            if (inReceiver) {
+                answered = true;
+            }
+            from.answer(this, inReceiver);
         }
-        if (inReceiver) {
-            answered = true;
-        }
-        from.answer(this, inReceiver);
         // What was refused, or waits for its turn, holds nothing up and needs no telling; that would fill a mailbox
         // beyond its bounds.
         if (!inReceiver && begun && tellsReceiver()) {

@@ -2,6 +2,7 @@ package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.vertx.StackRoom;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -80,6 +81,8 @@ final class RetainedValues {
      * @throws PluginException {@code DP-0424} or {@code DP-0425} where too much is kept; then everything stays as it is
      */
     synchronized void keep(RetainedValue value) {
+        // What is counted below, a part of it would leave wrong for everybody.
+        StackRoom.require();
         RetainedValue before = byTopic.get(value.topic());
         if (value.message() != null) {
             requireRoom(value, before);

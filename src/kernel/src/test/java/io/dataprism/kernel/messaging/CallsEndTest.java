@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** What calls leave behind once they are over: nothing. */
 class CallsEndTest {
+    private static final int AROUND_THE_END = 250;
     private static final int ROOM = Node.SMALL.mailbox().messages();
 
     private final Node node = new Node();
@@ -214,5 +215,48 @@ class CallsEndTest {
         caller.deployment.mailbox().close();
         release.run();
         until(party.pending::isEmpty);
+    }
+
+    /** The callee calls itself until its stack ends, and answers there: an error may come between any two steps of that. */
+    @Test
+    void aCallThatIsAnsweredWhereAStackEndsHasItsEnd() throws Exception {
+        BlockingQueue<Promise<Object>> open = new LinkedBlockingQueue<>();
+        Node.Plugin callee = callee(Capabilities.of("cap", call -> {
+            Promise<Object> answer = Promise.promise();
+            open.add(answer);
+            return answer.future();
+        }));
+        Node.Plugin caller = node.plugin("caller", "call").serve();
+        int answered = 0;
+        for (int before = 0; before < AROUND_THE_END; before++) {
+            int frames = before;
+            Future<Object> called = call(caller, CallOptions.within(Duration.ofMillis(50)));
+            Promise<Object> answer = open.take();
+            callee.run(() -> {
+                int end = answerAt(Integer.MAX_VALUE, 0, answer);
+                answerAt(end - frames, 0, answer);
+                return Future.succeededFuture();
+            });
+            try {
+                assertEquals("done", await(called));
+                answered++;
+            } catch (CallException late) {
+                assertEquals(FailureKind.LATE, late.kind());
+            }
+        }
+        assertTrue(answered > 0);
+    }
+
+    private static int answerAt(int left, int depth, Promise<Object> answer) {
+        try {
+            return left == 0 ? answer(depth, answer) : answerAt(left - 1, depth + 1, answer);
+        } catch (StackOverflowError end) {
+            return depth;
+        }
+    }
+
+    private static int answer(int depth, Promise<Object> answer) {
+        answer.tryComplete("done");
+        return depth;
     }
 }

@@ -313,4 +313,39 @@ class RetainedTest {
         publish("mark", 1);
         assertEquals(List.of("mark=1"), texts(got, 1));
     }
+
+    /** A publisher that calls itself until its stack ends, and publishes there: what is counted for all must not break off in the middle. */
+    @Test
+    void whatIsKeptWhereAStackEndsIsCountedAsEverywhere() throws Exception {
+        try (Node small = new Node(new RetainLimits(3, 1 << 20, 3, 1 << 20))) {
+            Node.Plugin deep = small.plugin("deep", "event-publish:**").serve();
+            for (int before = 0; before < 250; before++) {
+                int frames = before;
+                deep.run(() -> {
+                    int end = keepAt(Integer.MAX_VALUE, 0, deep);
+                    keepAt(end - frames, 0, deep);
+                    return Future.succeededFuture();
+                });
+            }
+            for (String topic : List.of("deep.0", "deep.1", "deep.2")) {
+                deep.run(() -> deep.endpoint.events().publish(topic, "x", PublishOptions.RETAINED));
+            }
+            assertThrows(
+                    PluginException.class,
+                    () -> deep.run(() -> deep.endpoint.events().publish("deep.3", "x", PublishOptions.RETAINED)));
+        }
+    }
+
+    private static int keepAt(int left, int depth, Node.Plugin plugin) {
+        try {
+            return left == 0 ? keep(depth, plugin) : keepAt(left - 1, depth + 1, plugin);
+        } catch (StackOverflowError end) {
+            return depth;
+        }
+    }
+
+    private static int keep(int depth, Node.Plugin plugin) {
+        plugin.endpoint.events().publish("deep.0", depth, PublishOptions.RETAINED);
+        return depth;
+    }
 }
