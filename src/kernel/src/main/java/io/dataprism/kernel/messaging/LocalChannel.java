@@ -204,8 +204,7 @@ final class LocalChannel implements Conversation {
         }
     }
 
-    private List<Member> members(String from, String to) {
-        Roll now = roll;
+    private static List<Member> members(Roll now, String from, String to) {
         if (!now.admits(from) || !now.admits(to)) {
             throw ChannelRouter.notAuthorized();
         }
@@ -247,7 +246,7 @@ final class LocalChannel implements Conversation {
 
     private Future<Void> posted(Party waiting, Letter letter, String to, boolean here) {
         requireContract(letter, here);
-        Offer offer = seen(letter, to, offer(waiting, letter, to));
+        Offer offer = seen(letter, to, offer(waiting, letter, to, members(roll, letter.from, to)));
         return offer.isHere()
                 ? sent(waiting, to, offer.here())
                 : offer.elsewhere().compose(refusal -> sent(waiting, to, refusal));
@@ -266,8 +265,7 @@ final class LocalChannel implements Conversation {
         return refusal.isEmpty() ? waiting.succeeded(null) : waiting.failed(unsent(to, refusal.get()));
     }
 
-    private Offer offer(Party waiting, Letter letter, String to) {
-        List<Member> receivers = members(letter.from, to);
+    private Offer offer(Party waiting, Letter letter, String to, List<Member> receivers) {
         List<String> elsewhere = seats.of(to);
         if (!receivers.isEmpty() || !elsewhere.isEmpty()) {
             handOn(letter, to);
@@ -339,9 +337,11 @@ final class LocalChannel implements Conversation {
     private Future<Publication> broadcasted(Party waiting, Letter letter, boolean here) {
         requireContract(letter, here);
         List<Offer> offers = new ArrayList<>();
-        for (String to : roll.admitted()) {
+        // Whoever leaves while it goes round keeps nobody else from it.
+        Roll now = roll;
+        for (String to : now.admitted()) {
             if (!to.equals(letter.from)) {
-                offers.add(seen(letter, to, offer(waiting, letter, to)));
+                offers.add(seen(letter, to, offer(waiting, letter, to, members(now, letter.from, to))));
             }
         }
         return Offer.publication(waiting, offers);
@@ -375,7 +375,7 @@ final class LocalChannel implements Conversation {
 
     private Asked whom(Letter letter, String to, boolean here) {
         requireContract(letter, here);
-        Asked asked = new Asked(members(letter.from, to), seats.of(to));
+        Asked asked = new Asked(members(roll, letter.from, to), seats.of(to));
         if (asked.here.isEmpty() && asked.elsewhere.isEmpty()) {
             router.messaging().edge().channels().requireAnybody(name, letter, to);
         }

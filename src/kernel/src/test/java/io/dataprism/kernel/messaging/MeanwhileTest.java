@@ -94,6 +94,32 @@ class MeanwhileTest {
     }
 
     @Test
+    void whoLeavesWhileABroadcastGoesRoundKeepsNoOtherFromIt() throws Exception {
+        Channel channel = await(node.host().channels().create("talk", Set.of()));
+        for (String participant : List.of("raw", "leaver", "victim")) {
+            await(channel.admit(participant));
+        }
+        Node.Plugin victim = victim();
+        victim.run(() -> victim.endpoint
+                .channels()
+                .join("talk")
+                .map(joined -> joined.onMessage(message -> {
+                    got.add(message.message());
+                    return null;
+                })));
+        node.vertx.eventBus().consumer("channel:talk:raw", message -> {});
+        node.vertx.eventBus().addOutboundInterceptor(delivery -> {
+            if (delivery.message().address().equals("channel:talk:raw")) {
+                channel.expel("leaver");
+            }
+            delivery.next();
+        });
+        await(channel.broadcast("hello"));
+        assertEquals("hello", next(got));
+        assertEquals(Set.of("host", "raw", "victim"), channel.participants());
+    }
+
+    @Test
     void whatAPluginSaysAfterItsEndIsNotHeard() throws Exception {
         Node.Plugin victim = victim();
         Node.Plugin plugin =
