@@ -1,22 +1,26 @@
 package io.dataprism.kernel.contract;
 
+import io.dataprism.api.PluginException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the keywords of two JSON Schemas say differently, in one direction. It looks at types, fields, required fields, values, bounds,
  * patterns, and into fields and items; what {@code anyOf} and its like combine is not compared. Two schemas that several places refer to
- * are compared once, for the first of them.
+ * are compared once, for the first of them. Who writes a manifest decides how many there are: beyond so many, and so many differences, it is said to be
+ * too much.
  */
 final class SchemaChanges {
     private static final Set<String> ANYTHING =
@@ -25,6 +29,10 @@ final class SchemaChanges {
     private static final Set<String> UPPER = Set.of("maximum", "exclusiveMaximum", "maxLength", "maxItems");
     private static final List<String> TEXTS = List.of("pattern", "format", "const");
     private static final int DEEPEST = 100;
+    /** So many schemas, fields, names and values are looked at. */
+    private static final int MOST = 500_000;
+    /** So many differences are told. */
+    private static final int MOST_TOLD = 100;
 
     private final JsonObject oldRoot;
     private final JsonObject newRoot;
@@ -32,9 +40,46 @@ final class SchemaChanges {
     private final List<String> broken;
     private final Deque<Pair> ahead = new ArrayDeque<>();
     private final IdentityHashMap<Object, Set<Object>> met = new IdentityHashMap<>();
+    private int left = MOST;
+
+    /** A place in what is described: the steps to it, the last one first. Its text, which may be long, is made where it is told. */
+    private record Place(String step, @Nullable Place within, int depth) {
+        Place field(String name) {
+            return new Place("field '" + PluginException.excerpt(name) + "' of ", this, depth + 1);
+        }
+
+        Place item() {
+            return new Place("each item of ", this, depth + 1);
+        }
+
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder();
+            for (Place next = this; next != null; next = next.within) {
+                text.append(next.step);
+            }
+            return text.toString();
+        }
+    }
 
     /** What a place was described by and is described by now. */
-    private record Pair(String place, JsonObject before, JsonObject after, int depth) {}
+    private record Pair(Place place, JsonObject before, JsonObject after) {
+        /** About how much there is to compare. */
+        int size() {
+            return 1 + size(before) + size(after);
+        }
+
+        private static int size(JsonObject schema) {
+            return object(schema, "properties").size()
+                    + items(schema, "required")
+                    + items(schema, "enum")
+                    + items(schema, "type");
+        }
+
+        private static int items(JsonObject schema, String key) {
+            return schema.getValue(key) instanceof JsonArray array ? array.size() : 0;
+        }
+    }
 
     private SchemaChanges(JsonObject oldRoot, JsonObject newRoot, boolean goesIn, List<String> broken) {
         this.oldRoot = oldRoot;
@@ -54,25 +99,31 @@ final class SchemaChanges {
     }
 
     private void compare(String place) {
-        meet(place, oldRoot, newRoot, 0);
-        while (!ahead.isEmpty()) {
-            compare(ahead.remove());
+        meet(new Place(place, null, 0), oldRoot, newRoot);
+        while (!ahead.isEmpty() && broken.size() < MOST_TOLD) {
+            Pair pair = ahead.remove();
+            left -= pair.size();
+            if (left < 0) {
+                broken.add(place + " has more schemas that refer to each other than can be compared");
+                return;
+            }
+            compare(pair);
         }
     }
 
     /** Compare the two later, unless that was said of them before. */
-    private void meet(String place, JsonObject old, JsonObject young, int depth) {
+    private void meet(Place place, JsonObject old, JsonObject young) {
         JsonObject before = resolved(old, oldRoot);
         JsonObject after = resolved(young, newRoot);
         Set<Object> others =
                 met.computeIfAbsent(before.getMap(), none -> Collections.newSetFromMap(new IdentityHashMap<>()));
-        if (depth <= DEEPEST && others.add(after.getMap())) {
-            ahead.add(new Pair(place, before, after, depth));
+        if (place.depth <= DEEPEST && others.add(after.getMap())) {
+            ahead.add(new Pair(place, before, after));
         }
     }
 
     private void compare(Pair pair) {
-        String place = pair.place;
+        Place place = pair.place;
         JsonObject before = pair.before;
         JsonObject after = pair.after;
         types(place, before, after);
@@ -83,17 +134,23 @@ final class SchemaChanges {
         UPPER.forEach(keyword -> bound(place, keyword, before, after, -1));
         TEXTS.forEach(keyword -> text(place, keyword, before, after));
         if (before.getValue("items") instanceof JsonObject was && after.getValue("items") instanceof JsonObject is) {
-            meet("each item of " + place, was, is, pair.depth + 1);
+            meet(place.item(), was, is);
         }
     }
 
-    private void types(String place, JsonObject before, JsonObject after) {
+    private void tell(String difference) {
+        if (broken.size() < MOST_TOLD) {
+            broken.add(difference);
+        }
+    }
+
+    private void types(Place place, JsonObject before, JsonObject after) {
         Set<String> was = typesOf(before);
         Set<String> is = typesOf(after);
         Set<String> lost = new TreeSet<>(goesIn ? was : is);
         lost.removeAll(goesIn ? is : was);
         if (!lost.isEmpty()) {
-            broken.add(place + " was " + said(was) + " and is " + said(is) + " now");
+            tell(place + " was " + said(was) + " and is " + said(is) + " now");
         }
     }
 
@@ -124,7 +181,7 @@ final class SchemaChanges {
         return String.join(" or ", named);
     }
 
-    private void values(String place, JsonObject before, JsonObject after) {
+    private void values(Place place, JsonObject before, JsonObject after) {
         boolean was = before.getValue("enum") instanceof JsonArray;
         boolean is = after.getValue("enum") instanceof JsonArray;
         boolean restricting = goesIn ? is : was;
@@ -132,22 +189,26 @@ final class SchemaChanges {
             return;
         }
         if (!(was && is)) {
-            broken.add(place + (goesIn ? " takes certain values only now" : " is no longer one of certain values"));
+            tell(place + (goesIn ? " takes certain values only now" : " is no longer one of certain values"));
             return;
         }
-        JsonArray kept = (goesIn ? after : before).getJsonArray("enum");
+        Set<Object> kept =
+                (goesIn ? after : before).getJsonArray("enum").stream().collect(Collectors.toCollection(HashSet::new));
         (goesIn ? before : after)
                 .getJsonArray("enum").stream()
                         .filter(value -> !kept.contains(value))
-                        .forEach(value -> broken.add(place + (goesIn ? " does not take " : " may be ") + "'" + value
-                                + "' " + (goesIn ? "any more" : "now")));
+                        .limit(MOST_TOLD)
+                        .forEach(value -> tell(place + (goesIn ? " does not take " : " may be ") + "'"
+                                + PluginException.excerpt(String.valueOf(value)) + "' "
+                                + (goesIn ? "any more" : "now")));
     }
 
-    private void required(String place, JsonObject before, JsonObject after) {
+    private void required(Place place, JsonObject before, JsonObject after) {
         Set<String> lost = new TreeSet<>(names((goesIn ? after : before)));
         lost.removeAll(names(goesIn ? before : after));
-        lost.forEach(name ->
-                broken.add("field '" + name + "' of " + place + (goesIn ? " is required now" : " may be missing now")));
+        lost.stream()
+                .limit(MOST_TOLD)
+                .forEach(name -> tell(place.field(name) + (goesIn ? " is required now" : " may be missing now")));
     }
 
     private static List<String> names(JsonObject schema) {
@@ -161,26 +222,26 @@ final class SchemaChanges {
         JsonObject is = object(pair.after, "properties");
         boolean closed = Boolean.FALSE.equals(pair.after.getValue("additionalProperties"));
         if (goesIn && closed && !Boolean.FALSE.equals(pair.before.getValue("additionalProperties"))) {
-            broken.add(pair.place + " takes no other fields than the described ones now");
+            tell(pair.place + " takes no other fields than the described ones now");
         }
         for (String name : was.fieldNames()) {
-            String field = "field '" + name + "' of " + pair.place;
+            Place field = pair.place.field(name);
             if (is.getValue(name) instanceof JsonObject now && was.getValue(name) instanceof JsonObject then) {
-                meet(field, then, now, pair.depth + 1);
+                meet(field, then, now);
             } else if (!is.containsKey(name) && (!goesIn || closed)) {
-                broken.add(field + " is gone");
+                tell(field + " is gone");
             }
         }
     }
 
-    private void bound(String place, String keyword, JsonObject before, JsonObject after, int direction) {
+    private void bound(Place place, String keyword, JsonObject before, JsonObject after, int direction) {
         Number was = before.getValue(keyword) instanceof Number number ? number : null;
         Number is = after.getValue(keyword) instanceof Number number ? number : null;
         Number stricter = goesIn ? is : was;
         Number looser = goesIn ? was : is;
         if (stricter != null
                 && (looser == null || direction * Double.compare(stricter.doubleValue(), looser.doubleValue()) > 0)) {
-            broken.add(place + " had " + told(keyword, was) + " and has " + told(keyword, is) + " now");
+            tell(place + " had " + told(keyword, was) + " and has " + told(keyword, is) + " now");
         }
     }
 
@@ -188,11 +249,11 @@ final class SchemaChanges {
         return value == null ? "no " + keyword : keyword + " " + value;
     }
 
-    private void text(String place, String keyword, JsonObject before, JsonObject after) {
+    private void text(Place place, String keyword, JsonObject before, JsonObject after) {
         Object was = before.getValue(keyword);
         Object is = after.getValue(keyword);
         if ((goesIn ? is : was) != null && !Objects.equals(was, is)) {
-            broken.add(place + " has another " + keyword);
+            tell(place + " has another " + keyword);
         }
     }
 

@@ -2,6 +2,7 @@ package io.dataprism.kernel.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,61 @@ class SchemaChangesTest {
         List<String> broken = new ArrayList<>();
         SchemaChanges.narrowed("x", schema(deep.formatted("string")), schema(deep.formatted("null")), broken);
         assertEquals(List.of("field 'a' of ".repeat(60) + "x was string and is null now"), broken);
+    }
+
+    /** Each of the one may have to be compared with each of the other. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void twoOfManyDefinitionsThatReferToEachOtherAreToldToBeTooMuch() {
+        List<String> broken = new ArrayList<>();
+        SchemaChanges.narrowed("x", web(6_007, 2, 1), web(6_011, 3, 5), broken);
+        assertEquals(List.of("x has more schemas that refer to each other than can be compared"), broken);
+    }
+
+    /** {@code count} definitions of two fields each, which lead to all of them within a few steps. */
+    private static JsonObject web(int count, int factor, int step) {
+        JsonObject definitions = new JsonObject();
+        for (int i = 0; i < count; i++) {
+            definitions.put(
+                    "n" + i,
+                    new JsonObject()
+                            .put(
+                                    "properties",
+                                    new JsonObject()
+                                            .put("a", reference(i * factor % count))
+                                            .put("b", reference((i * factor + step) % count))));
+        }
+        return new JsonObject().put("$ref", "#/$defs/n0").put("$defs", definitions);
+    }
+
+    private static JsonObject reference(int to) {
+        return new JsonObject().put("$ref", "#/$defs/n" + to);
+    }
+
+    @Test
+    void namesAreToldByTheirBeginnings() {
+        String deep = ("{'properties': {'" + "a".repeat(200) + "': ").repeat(60) + "{'type': '%s'}" + "}}".repeat(60);
+        List<String> broken = new ArrayList<>();
+        SchemaChanges.narrowed("x", schema(deep.formatted("string")), schema(deep.formatted("null")), broken);
+        assertEquals(
+                List.of(("field '" + "a".repeat(80) + "…' of ").repeat(60) + "x was string and is null now"), broken);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void ofManyValuesTheFirstDifferencesAreTold() {
+        JsonObject before = values("a");
+        JsonObject after = values("b");
+        List<String> broken = new ArrayList<>();
+        SchemaChanges.narrowed("x", before, after, broken);
+        assertEquals(100, broken.size());
+        assertEquals("x does not take 'a0' any more", broken.get(0));
+    }
+
+    private static JsonObject values(String prefix) {
+        JsonArray values = new JsonArray();
+        IntStream.range(0, 150_000).forEach(i -> values.add(prefix + i));
+        return new JsonObject().put("enum", values);
     }
 
     private static JsonObject schema(String text) {
