@@ -1,5 +1,7 @@
 package io.dataprism.kernel.manifest;
 
+import com.networknt.schema.ExecutionConfig;
+import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressionFactory;
 import com.networknt.schema.regex.RegularExpressions;
@@ -8,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a schema that somebody else wrote may take of a thread. In one check all its patterns together may match for so long, and a check that
- * follows very many references may take ten times that; then {@link TooSlow} ends it: a pattern that nests repetitions, such as {@code (a+)+$},
+ * What a schema that somebody else wrote may take of a thread. In one check all its patterns together may match for so long, a check that
+ * follows very many references may take ten times that, and any check thirty times; then {@link TooSlow} ends it: a pattern that nests repetitions, such as {@code (a+)+$},
  * tries more ways than there is time for, and so do definitions each of which refers to the next one twice. Safe to use from several threads,
  * each of which says {@link #begin} before it checks.
  */
@@ -19,6 +21,7 @@ final class BoundedSchema implements RegularExpressionFactory {
 
     private final Duration limit;
     private final Duration following;
+    private final Duration whole;
     private final ThreadLocal<Spent> spent = ThreadLocal.withInitial(Spent::new);
 
     /** What the calling thread's check has spent. */
@@ -31,11 +34,17 @@ final class BoundedSchema implements RegularExpressionFactory {
     BoundedSchema(Duration limit) {
         this.limit = limit;
         this.following = limit.multipliedBy(10);
+        this.whole = limit.multipliedBy(30);
     }
 
     /** The calling thread begins a check. */
     void begin() {
         spent.set(new Spent());
+    }
+
+    /** A check that ends after so long. */
+    ExecutionContext check(ExecutionConfig config) {
+        return new BoundedCheck(config, whole);
     }
 
     /**
@@ -134,6 +143,15 @@ final class BoundedSchema implements RegularExpressionFactory {
                             + " characters. Write the pattern so that it has one way to match a text: one"
                             + " repetition within another, such as (a+)+, has very many.",
                     cause);
+        }
+
+        /** Holding each keyword against each value takes more than {@code limit}. */
+        static TooSlow keywords(Duration limit) {
+            return new TooSlow(
+                    "its schema takes more than " + limit.toMillis()
+                            + " ms on it. Write the schema with fewer keywords that look at each item, such as contains,"
+                            + " or give it less to look at.",
+                    null);
         }
 
         /** References {@code take} too much. */

@@ -2,6 +2,8 @@ package io.dataprism.kernel.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
+import com.networknt.schema.ExecutionContext;
+import com.networknt.schema.OutputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.walk.ApplyDefaultsStrategy;
 import io.dataprism.api.PluginException;
@@ -44,7 +46,8 @@ public final class SchemaCheck {
         return new SchemaCheck(JsonSchemas.node(schema), Optional.of(limit));
     }
 
-    /** The check of messages by a schema that somebody else wrote: compiled once, used from any thread; its patterns have 100 ms a message, its references a second. */
+    /** The check of messages by a schema that somebody else wrote: compiled once, used from any thread; its patterns have 100 ms a message, its references a second, and all of
+     * it three. */
     public static SchemaCheck reusable(JsonObject schema) {
         return of(schema, new BoundedSchema(MATCHING));
     }
@@ -82,12 +85,18 @@ public final class SchemaCheck {
     JsonObject withDefaults(JsonObject json) {
         JsonNode node = JsonSchemas.node(json);
         ended(() -> schema.walk(
+                context(),
                 node,
                 false,
                 context -> context.walkConfig(walk -> walk.applyDefaultsStrategy(ApplyDefaultsStrategy.builder()
                         .applyPropertyDefaults(true)
                         .build()))));
         return JsonSchemas.json(node);
+    }
+
+    private ExecutionContext context() {
+        ExecutionContext usual = schema.createExecutionContext();
+        return bounded.map(limit -> limit.check(usual.getExecutionConfig())).orElse(usual);
     }
 
     private static <T> T ended(Supplier<T> check) {
@@ -108,7 +117,7 @@ public final class SchemaCheck {
 
     private List<Violation> violations(JsonNode document, Written written) {
         Map<String, Violation> first = new LinkedHashMap<>();
-        for (Error error : ended(() -> schema.validate(document))) {
+        for (Error error : ended(() -> schema.validate(context(), document, OutputFormat.DEFAULT))) {
             Violation violation = violation(error, written);
             first.merge(violation.subject(), violation, SchemaCheck::better);
         }

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -139,6 +142,35 @@ class ConfigCheckTest {
         List<String> breaches = check.breaches(JsonSchemas.node(new JsonObject()));
         assertTrue(breaches.get(0).contains("following the references ($ref) of its schema takes"), breaches.get(0));
         assertEquals(1, breaches.size());
+    }
+
+    /** Of neither there is much; of each with each there is. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void manyKeywordsThatLookAtManyItemsAreEnded() {
+        JsonArray each = new JsonArray();
+        JsonArray items = new JsonArray();
+        for (int i = 0; i < 20_000; i++) {
+            each.add(new JsonObject().put("contains", new JsonObject().put("const", -i)));
+            items.add(i + 1);
+        }
+        JsonObject schema =
+                new JsonObject().put("properties", new JsonObject().put("a", new JsonObject().put("allOf", each)));
+        SchemaCheck check = SchemaCheck.of(schema, new BoundedSchema(Duration.ofMillis(10)));
+        BoundedSchema.TooSlow slow =
+                assertThrows(BoundedSchema.TooSlow.class, () -> check.violations(new JsonObject().put("a", items)));
+        assertTrue(slow.getMessage().contains("takes more than 300 ms"), slow.getMessage());
+    }
+
+    @Test
+    void ofVeryMuchThatIsWrongAPartIsKept() {
+        JsonNode texts = JsonSchemas.node(new JsonArray(Collections.nCopies(100_000, "no number")).encode());
+        String items = "{\"items\": {\"type\": \"%s\"}}";
+        SchemaCheck wrong = SchemaCheck.reusable(new JsonObject(items.formatted("integer")));
+        assertEquals(1_000, wrong.breaches(texts).size());
+        SchemaCheck either = SchemaCheck.reusable(
+                new JsonObject("{\"anyOf\": [" + items.formatted("integer") + ", " + items.formatted("string") + "]}"));
+        assertEquals(List.of(), either.breaches(texts), "one of the two holds");
     }
 
     private static String doubling(int levels) {
