@@ -28,8 +28,9 @@ final class JsonDepth {
                 found.take(part, read);
             }
         } catch (IOException e) {
-            // DuckDB says what is wrong with it.
-            return;
+            // DuckDB may see less to object to, and go on to what was not looked at.
+            throw TableProblem.UNREADABLE.failure(
+                    "Tables: the file cannot be read to its end: " + e + ". Write it again.", e);
         }
         if (found.deepest > MOST) {
             throw TableProblem.UNREADABLE.failure("Tables: the file nests values more than " + MOST
@@ -53,14 +54,15 @@ final class JsonDepth {
 
     private void take(byte sign) {
         if (quoted) {
-            quoted = escaped || sign != '"';
+            // No text holds a line's end as it is: what is not closed there hides nothing of the next line.
+            quoted = sign != '\n' && (escaped || sign != '"');
             escaped = !escaped && sign == '\\';
         } else if (sign == '"') {
             quoted = true;
         } else if (sign == '{' || sign == '[') {
             deepest = Math.max(deepest, ++depth);
         } else if (sign == '}' || sign == ']') {
-            depth--;
+            depth = Math.max(0, depth - 1);
         }
     }
 }

@@ -38,6 +38,20 @@ final class SqlGuard {
             "get_block_size",
             "map_to_pg_oid",
             "parse_duckdb_log_message");
+    /** They go down into a value level by level, without a limit: a text of a megabyte that only opens brackets ends the process. */
+    private static final Set<String> BOTTOMLESS = Set.of(
+            "json_structure",
+            "json_group_structure",
+            "json_contains",
+            "json_merge_patch",
+            "json_transform",
+            "json_transform_strict",
+            "from_json",
+            "from_json_strict");
+
+    /** So does a cast to this type. */
+    private static final String BOTTOMLESS_TYPE = "VARIANT";
+
     private static final List<String> FORBIDDEN_PREFIXES = List.of("pg_", "has_", "inet_", "__internal_", "duckdb_");
 
     private final Session session;
@@ -150,6 +164,9 @@ final class SqlGuard {
     }
 
     private static void check(JsonObject node, Set<String> known) {
+        if (BOTTOMLESS_TYPE.equals(node.getValue("id")) && node.containsKey("type_info")) {
+            throw forbidden("it uses the type VARIANT, whose values may nest without end");
+        }
         if ("FUNCTION".equals(node.getValue("class")) || "WINDOW".equals(node.getValue("class"))) {
             function(node);
         } else if (!node.containsKey("class")
@@ -167,6 +184,11 @@ final class SqlGuard {
         unqualified(schema.equals("main") ? "" : schema, node.getString("catalog", ""), name);
         if (FORBIDDEN.contains(name) || FORBIDDEN_PREFIXES.stream().anyMatch(name::startsWith)) {
             throw forbidden("it calls the function '" + name + "'");
+        }
+        if (BOTTOMLESS.contains(name)) {
+            throw forbidden(
+                    "it calls the function '" + name + "', whose values may nest without end; read JSON by paths,"
+                            + " such as column->>'$.name', or cast it to the type that it has");
         }
     }
 

@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dataprism.api.CallException;
 import io.dataprism.api.TableFormat;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +120,14 @@ class HostileSqlTest {
                 "SELECT getvariable('x')",
                 "SELECT write_log('x')",
                 "SELECT pg_get_viewdef(1)",
+                "SELECT json_structure(repeat('[', 1000000) || repeat(']', 1000000))",
+                "SELECT json_group_structure(b::JSON) FROM t",
+                "SELECT json_contains(repeat('[', 1000000) || repeat(']', 1000000), '1')",
+                "SELECT json_merge_patch(repeat('{\"a\":', 1000000) || '1' || repeat('}', 1000000), '{}')",
+                "SELECT json_transform('[]', repeat('[', 1000000) || repeat(']', 1000000))",
+                "SELECT list_transform([b], x -> from_json(x, '\"JSON\"')) FROM t",
+                "SELECT (repeat('[', 1000000) || repeat(']', 1000000))::JSON::VARIANT",
+                "SELECT TRY_CAST(a AS variant[]) FROM t",
                 "SELECT * FROM arrow_scan(1, 2, 3)",
                 "SELECT * FROM seq_scan('t')",
                 "SELECT * FROM duckdb_secrets()",
@@ -227,6 +239,42 @@ class HostileSqlTest {
                         .load(TableFormat.JSON, flat, new JsonObject())
                         .table()
                         .rows());
+    }
+
+    /** What is wrong before hides nothing that comes after: DuckDB reads several parts at once. */
+    @Test
+    void aFileThatIsBrokenBeforeItNestsTooDeepIsRefused() throws Exception {
+        String rows = "{\"a\": 1}\n".repeat(10);
+        String deep = "{\"a\": " + "[".repeat(300) + "]".repeat(300) + "}\n";
+        for (String broken : List.of("]".repeat(1_000) + "\n", "{\"a\": \"\n")) {
+            Path file = Files.writeString(outside.resolve("broken.json"), rows + broken + deep);
+            CallException refused = assertThrows(
+                    CallException.class, () -> tables.engine.load(TableFormat.NDJSON, file, new JsonObject()));
+            assertTrue(refused.getMessage().contains("more than 200 levels"), refused.getMessage());
+        }
+    }
+
+    /** Of two packed parts the first has a wrong checksum, which DuckDB does not look at. */
+    @Test
+    void aPackedFileThatCannotBeLookedThroughIsRefused() throws Exception {
+        byte[] first = packed("{\"a\": 1}\n");
+        first[first.length - 8] ^= 1;
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.write(first);
+        both.write(packed("{\"a\": " + "[".repeat(1_000_000) + "]".repeat(1_000_000) + "}\n"));
+        Path file = Files.write(outside.resolve("deep.json.gz"), both.toByteArray());
+        CallException refused = assertThrows(
+                CallException.class,
+                () -> tables.engine.load(TableFormat.NDJSON, file, new JsonObject().put("compression", "gzip")));
+        assertEquals("DP-0717", refused.code());
+    }
+
+    private static byte[] packed(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     private static String steps(int count) {
