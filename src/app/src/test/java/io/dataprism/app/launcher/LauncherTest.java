@@ -100,6 +100,18 @@ class LauncherTest {
     }
 
     @Test
+    void runsFromABuildInWhichNothingMayBeWritten() throws Exception {
+        TinyProject project = TinyProject.in(folder);
+        assertEquals("one \n", Launched.run(project.launcher(), Map.of()).out());
+        // A folder in which no file can be made, not even by root
+        Path users = project.build().resolve("users");
+        Files.move(users, folder.resolve("users before"));
+        Files.createSymbolicLink(users, Path.of("/proc/self/task"));
+        Launched.End run = Launched.run(project.launcher(), Map.of());
+        assertEquals(new Launched.End(0, "one \n", ""), run);
+    }
+
+    @Test
     void keepsWhatTheJvmWorkedOutAboutClassesBesideTheBuild() throws Exception {
         TinyProject project = TinyProject.in(folder);
         assertEquals(0, Launched.run(project.launcher(), Map.of()).exitCode());

@@ -189,6 +189,13 @@ final class TinyProject {
         }
     }
 
+    /** The folder of the only build. */
+    Path build() throws IOException {
+        try (Stream<Path> builds = Files.list(folder.resolve("target/builds"))) {
+            return builds.findFirst().orElseThrow();
+        }
+    }
+
     /** The folders of builds that are kept. */
     long builds() throws IOException {
         try (Stream<Path> builds = Files.list(folder.resolve("target/builds"))) {
