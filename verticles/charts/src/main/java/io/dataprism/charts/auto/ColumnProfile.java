@@ -192,9 +192,9 @@ public record ColumnProfile(
         return named && (distinct > 20 || distinct >= present() * 0.9);
     }
 
-    /** Whether its values are names of groups with several rows in each. */
+    /** Whether its values are names of groups with several rows in each, and most rows are in one: a rare remark groups nothing. */
     boolean isCategory(int most) {
         boolean words = kind == Kind.TEXT || kind == Kind.BOOLEAN;
-        return words && distinct >= 2 && distinct <= most && distinct * 2 <= present();
+        return words && distinct >= 2 && distinct <= most && distinct * 2 <= present() && present() * 2 >= rows;
     }
 }

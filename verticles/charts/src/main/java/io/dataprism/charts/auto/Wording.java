@@ -78,11 +78,12 @@ final class Wording {
                 && word.matches("[A-Z]+");
     }
 
-    /** The label within a sentence. */
+    /** The label within a sentence. A name that begins with a capital keeps it: who wrote it so, as for a German noun, had a reason. */
     static String inSentence(String name) {
         String label = label(name);
         boolean acronym = label.length() > 1 && Character.isUpperCase(label.charAt(1));
-        return acronym ? label : Character.toLowerCase(label.charAt(0)) + label.substring(1);
+        boolean capital = !name.isEmpty() && Character.isUpperCase(name.charAt(0));
+        return acronym || capital ? label : Character.toLowerCase(label.charAt(0)) + label.substring(1);
     }
 
     /** Whether values of a column of this name are added up rather than averaged. */

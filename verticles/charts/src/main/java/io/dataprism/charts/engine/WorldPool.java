@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 final class WorldPool implements AutoCloseable {
+    private static final String ATTACH_FAILURE = "polyglotimpl.AttachLibraryFailureAction";
+
     private final Semaphore permits;
     private final Deque<World> idle = new ArrayDeque<>();
     private @Nullable Engine engine;
@@ -46,6 +48,7 @@ final class WorldPool implements AutoCloseable {
     private synchronized Engine engine() {
         if (engine == null) {
             ShutdownHook.leaveOut();
+            withoutAdvice();
             engine = Engine.newBuilder("js")
                     .allowExperimentalOptions(true)
                     .option("engine.WarnInterpreterOnly", "false")
@@ -53,6 +56,16 @@ final class WorldPool implements AutoCloseable {
                     .build();
         }
         return engine;
+    }
+
+    /**
+     * Where GraalVM can't write its native library into the user's cache folder it goes on without, and would say so in eight lines on standard
+     * error, whatever runs. Who set the property wants it otherwise.
+     */
+    private static void withoutAdvice() {
+        if (System.getProperty(ATTACH_FAILURE) == null) {
+            System.setProperty(ATTACH_FAILURE, "ignore");
+        }
     }
 
     /** The world is as good as before. */

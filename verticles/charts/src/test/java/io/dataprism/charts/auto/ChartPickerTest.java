@@ -139,6 +139,24 @@ class ChartPickerTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"body_mass, body mass", "Umsatz in €, Umsatz in €", "Stück, Stück", "GDP, GDP"})
+    void keepsACapitalOfANameWithinASentence(String name, String words) {
+        assertEquals(words, Wording.inSentence(name));
+    }
+
+    @Test
+    void groupsNothingByARemarkThatFewRowsHave() {
+        List<Suggestion> charts = ChartPicker.pick(
+                InlineProfile.of(rows(i -> new JsonObject()
+                        .put("a", i * i % 97)
+                        .put("b", i * i % 97 + i % 5)
+                        .put("remark", i % 10 == 0 ? "r" + i % 3 : null))),
+                6);
+        assertTrue(charts.stream().anyMatch(chart -> chart.kind().equals("scatter")), charts::toString);
+        assertTrue(charts.stream().noneMatch(chart -> chart.columns().contains("remark")), charts::toString);
+    }
+
+    @ParameterizedTest
     @CsvSource({"0,100,30,5", "0,1,30,0.05", "-3,3,12,0.5", "0,7,10,1"})
     void countsInRoundSteps(double low, double high, int bins, double step) {
         assertEquals(step, Steps.of(low, high, bins), 1e-12);
