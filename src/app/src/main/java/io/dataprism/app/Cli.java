@@ -21,7 +21,10 @@ public final class Cli {
 
     /** Run one command. Never throws. */
     public static int run(Screen screen, String... args) {
-        return commandLine(screen).execute(args);
+        CommandLine line = commandLine(screen);
+        Optional<String> unknown = UnknownCommand.in(line, args);
+        unknown.ifPresent(screen.err()::println);
+        return unknown.isPresent() ? ExitCode.USAGE : line.execute(args);
     }
 
     static CommandLine commandLine(Screen screen) {

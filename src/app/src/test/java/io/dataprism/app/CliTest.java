@@ -118,10 +118,22 @@ class CliTest {
     }
 
     @Test
-    void anUnknownCommandIsAnsweredWithTheOverview() {
-        CliRun run = CliRun.of("plugin");
+    void anUnknownCommandIsNamedWithTheNearOneAndNothingBehindItIsRun() {
+        CliRun run = CliRun.of("pipelin", "run", "x.yaml");
         assertEquals(ExitCode.USAGE, run.exitCode());
-        assertTrue(run.err().contains("Unmatched argument at index 0: 'plugin'"), run.err());
+        assertTrue(
+                run.err()
+                        .startsWith(
+                                "Unknown command 'pipelin' of dataprism. Did you mean 'pipeline'? There are demo, run, query,"),
+                run.err());
+        assertTrue(run.err().endsWith("; see dataprism --help.\n"), run.err());
+    }
+
+    @Test
+    void anUnknownCommandOfAGroupIsNamedToo() {
+        CliRun run = CliRun.of("plugins", "lst", "--json");
+        assertEquals(ExitCode.USAGE, run.exitCode());
+        assertTrue(run.err().startsWith("Unknown command 'lst' of dataprism plugins. Did you mean 'list'?"), run.err());
     }
 
     @ParameterizedTest

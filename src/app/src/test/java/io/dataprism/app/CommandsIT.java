@@ -305,6 +305,13 @@ class CommandsIT {
                         "SELEC * FROM data",
                         "birds.csv"),
                 wrong(
+                        "SQL that asks a table of no file",
+                        3,
+                        "error DP-0710: Tables: the SQL names 'brids', which is none of its inputs. There are 'data', 'birds'.",
+                        "query",
+                        "SELECT * FROM brids",
+                        "birds.csv"),
+                wrong(
                         "SQL that reads files",
                         3,
                         "error DP-0713",

@@ -5,6 +5,7 @@ import io.dataprism.app.data.FileReading;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -114,7 +115,7 @@ final class PipelineDraft {
                 suggestion.getJsonArray("columns", new JsonArray()).stream()
                         .map(String::valueOf)
                         .toList());
-        String name = (suggestion.getString("kind") + "-" + columns)
+        String name = plainLetters(suggestion.getString("kind") + "-" + columns)
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^[^a-z]+|-$", "");
@@ -124,6 +125,12 @@ final class PipelineDraft {
             free = shortened + "-" + i;
         }
         return free;
+    }
+
+    /** Letters with marks as those without: {@code Stück} as {@code Stuck}. */
+    static String plainLetters(String text) {
+        return Normalizer.normalize(text.replace("ß", "ss"), Normalizer.Form.NFD)
+                .replaceAll("\\p{M}+", "");
     }
 
     /** A text in it that looks like a reference stays what it is. */
