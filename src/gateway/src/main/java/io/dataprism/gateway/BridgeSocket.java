@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * One WebSocket: unwraps its messages, hands them to its session one after the other, not faster than the quota and not while the client
- * leaves half a queue of answers unread; and ends the socket when its client is silent, reads nothing, or sends what cannot be read. Belongs
+ * One WebSocket: unwraps its messages, hands them to its session one after the other, not faster than the quota, not while the client
+ * leaves half a queue of answers unread, and not while others at the same event loop have more right to it; and ends the socket when its client is silent, reads nothing, or sends what cannot be read. Belongs
  * to the socket's event loop.
  */
 final class BridgeSocket {
@@ -28,6 +28,7 @@ final class BridgeSocket {
     private final BridgeSession session;
     private final Quotas quotas;
     private final RateLimit rate;
+    private final FairShare share = new FairShare();
     private final Queue<String> inbox = new ArrayDeque<>();
     private boolean busy;
     private boolean closed;
@@ -91,7 +92,7 @@ final class BridgeSocket {
         next();
     }
 
-    /** Carry out what waits. What the rate, unread answers or a registration under way hold back stops the reading, too. */
+    /** Carry out what waits. What the rate, the share, unread answers or a registration under way hold back stops the reading, too. */
     private void next() {
         while (!busy && !closed) {
             String frame = inbox.peek();
@@ -108,8 +109,12 @@ final class BridgeSocket {
                 return;
             }
             inbox.remove();
+            share.begin();
             Future<Void> done = session.handle(frame);
-            if (!done.isComplete()) {
+            long wait = share.waitMillis();
+            if (wait > 0) {
+                later(done.eventually(() -> vertx.timer(wait)));
+            } else if (!done.isComplete()) {
                 later(done);
             }
         }

@@ -10,13 +10,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.CallOptions;
 import io.dataprism.api.Channel;
+import io.dataprism.kernel.traffic.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,34 @@ final class HostileFramesTest {
     @AfterEach
     void close() {
         kernel.close();
+    }
+
+    /** Beyond a second its messages wait for ten times as long as they work, so that others at the event loop have their turns. */
+    @Test
+    void whoSendsWhatIsDearToCheckHasATenthOfTheEventLoop() throws Exception {
+        Duration dear = Duration.ofMillis(600);
+        BlockingQueue<Long> began = new LinkedBlockingQueue<>();
+        kernel.messaging.intercept(
+                message -> {
+                    long now = System.nanoTime();
+                    began.add(now);
+                    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+                    long end = threads.getCurrentThreadCpuTime() + dear.toNanos();
+                    while (threads.getCurrentThreadCpuTime() < end) {
+                        Thread.onSpinWait();
+                    }
+                    return Verdict.pass();
+                },
+                Duration.ofSeconds(20));
+        BridgeClient ada = kernel.client(ADA);
+        ada.send(frame("publish", "event:weather.x").put("body", 1));
+        ada.send(frame("publish", "event:weather.x").put("body", 2));
+        ada.send(frame("publish", "event:weather.x").put("body", 3));
+        began.poll(30, TimeUnit.SECONDS);
+        long second = began.poll(30, TimeUnit.SECONDS);
+        long third = began.poll(60, TimeUnit.SECONDS);
+        // Between them the second works; what both used beyond a second comes back at a tenth of the clock's pace
+        assertTrue(third - second >= Duration.ofMillis(2_000).toNanos(), "after " + Duration.ofNanos(third - second));
     }
 
     /** Frame; where its error is addressed to ({@code -} for nowhere); code; type. */
