@@ -21,8 +21,12 @@ final class FileLoader {
 
     /** The option {@code compression}, as DuckDB names it. */
     static String compression(Fields fields) {
-        String word =
-                fields.word("compression", List.of("none", "gzip", "zstd")).orElse("none");
+        return compression(fields, List.of("none", "gzip", "zstd"));
+    }
+
+    /** The same, one of {@code known}. */
+    static String compression(Fields fields, List<String> known) {
+        String word = fields.word("compression", known).orElse("none");
         return word.equals("none") ? "uncompressed" : word;
     }
 

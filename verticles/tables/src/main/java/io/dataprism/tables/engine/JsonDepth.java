@@ -19,7 +19,7 @@ final class JsonDepth {
 
     private JsonDepth() {}
 
-    /** Refuse what nests deeper than DuckDB can be asked to go. What zstd packed is not looked into. */
+    /** Refuse what nests deeper than DuckDB can be asked to go. */
     static void require(Path file) {
         JsonDepth found = new JsonDepth();
         byte[] part = new byte[1 << 16];

@@ -269,6 +269,16 @@ class HostileSqlTest {
         assertEquals("DP-0717", refused.code());
     }
 
+    @Test
+    void jsonInAPackingThatNobodyCouldLookIntoIsRefused() throws Exception {
+        Path file = Files.writeString(outside.resolve("rows.json.zst"), "[]");
+        CallException refused = assertThrows(
+                CallException.class,
+                () -> tables.engine.load(TableFormat.JSON, file, new JsonObject().put("compression", "zstd")));
+        assertEquals("DP-0716", refused.code());
+        assertTrue(refused.getMessage().contains("gzip"), refused.getMessage());
+    }
+
     private static byte[] packed(String text) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
