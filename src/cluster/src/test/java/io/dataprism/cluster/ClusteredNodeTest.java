@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.hazelcast.core.LifecycleEvent;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -80,14 +82,28 @@ final class ClusteredNodeTest {
 
     /** As when containers start together, and their names are not known yet: each begins alone. */
     @Test
-    void aNodeFindsLaterWhomItNamedAndDidNotFindAtItsStart() throws IOException {
+    void aNodeFindsLaterWhomItNamedAndDidNotFindAtItsStart() throws Exception {
         int port = freePort();
         ClusteredNode first = start(options("first", 0, "127.0.0.1:" + port));
         ClusteredNode second = start(options("second", port));
+        CountDownLatch merged = new CountDownLatch(1);
+        tellMerged(first, merged);
+        tellMerged(second, merged);
+        // Before that both may be members already, and whoever closes one waits until it has merged, for a minute and
+        // more
+        assertTrue(merged.await(90, TimeUnit.SECONDS), "one has become part of the other's cluster");
         List<String> both = List.of("first", "second");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> first.members().equals(both) && second.members().equals(both));
+    }
+
+    private static void tellMerged(ClusteredNode node, CountDownLatch merged) {
+        node.hazelcast().getLifecycleService().addLifecycleListener(event -> {
+            if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
+                merged.countDown();
+            }
+        });
     }
 
     private static int freePort() throws IOException {
