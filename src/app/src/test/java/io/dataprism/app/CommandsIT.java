@@ -307,7 +307,7 @@ class CommandsIT {
                 wrong(
                         "SQL that asks a table of no file",
                         3,
-                        "error DP-0710: Tables: the SQL names 'brids', which is none of its inputs. There are 'data', 'birds'.",
+                        "error DP-0710: Tables: the SQL names 'brids', which is none of its inputs. Did you mean 'birds'?",
                         "query",
                         "SELECT * FROM brids",
                         "birds.csv"),
