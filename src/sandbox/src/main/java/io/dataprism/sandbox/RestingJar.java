@@ -199,12 +199,15 @@ final class RestingJar implements Closeable {
             closed = true;
             JarFile last = open;
             open = null;
-            returnLent();
             if (last != null) {
                 last.close();
             }
         } finally {
-            lock.unlock();
+            try {
+                returnLent();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

@@ -164,6 +164,7 @@ public final class ConfWatcher {
             unequal = documents.fingerprint();
             return settled().compose(this::read);
         }
+        unequal = "";
         lastFingerprint = documents.fingerprint();
         return vertx.executeBlocking(() -> check.check(documents, merged)).map(read -> {
             tell(read);

@@ -191,9 +191,8 @@ final class SerialMailbox implements Mailbox {
                         announce();
                     }
                 } catch (VirtualMachineError brokenOff) {
-                    // Of the sender's stack, or the heap, there is no more. It was taken all the same, and nothing may
-                    // be
-                    // called here.
+                    // There is no more of the sender's stack, or of the heap, so that nothing may be called here. The
+                    // entry was taken all the same.
                     synchronized (UNANNOUNCED) {
                         if (top == IDLE && !unannounced) {
                             unannounced = true;

@@ -1,7 +1,5 @@
 package io.dataprism.kernel.vertx;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,24 +27,28 @@ final class Unannounced {
         return first == null;
     }
 
-    /** Announce each of them again. */
+    /** Announce each of them again. Takes no room of the heap, which may be why they are here. */
     void announceAgain() {
-        if (!isEmpty()) {
-            takeAll().forEach(this::announce);
+        SerialMailbox mailbox = isEmpty() ? null : takeAll();
+        while (mailbox != null) {
+            SerialMailbox next = unlink(mailbox);
+            announce(mailbox);
+            mailbox = next;
         }
     }
 
-    private synchronized List<SerialMailbox> takeAll() {
-        List<SerialMailbox> all = new ArrayList<>();
-        for (SerialMailbox next = first; next != null; next = next.nextUnannounced) {
-            all.add(next);
-        }
+    private synchronized @Nullable SerialMailbox takeAll() {
+        SerialMailbox all = first;
         first = null;
-        for (SerialMailbox mailbox : all) {
-            mailbox.nextUnannounced = null;
-            mailbox.unannounced = false;
-        }
         return all;
+    }
+
+    /** Whoever breaks off from now on puts {@code mailbox} here again; before that, it was about to be announced. Returns the next one. */
+    private synchronized @Nullable SerialMailbox unlink(SerialMailbox mailbox) {
+        SerialMailbox next = mailbox.nextUnannounced;
+        mailbox.nextUnannounced = null;
+        mailbox.unannounced = false;
+        return next;
     }
 
     private void announce(SerialMailbox mailbox) {
