@@ -299,7 +299,7 @@ final class LocalMessaging implements Messaging {
 
     void await(PendingReply<?> reply) {
         if (reply.from.pending.add(reply)) {
-            deadlines.watch(reply.from);
+            deadlines.watch(reply.from, reply.due());
         }
         // A party that ended meanwhile has failed what it waited for before this was among it.
         if (reply.from.isClosed()) {

@@ -31,7 +31,7 @@ final class PendingReplies {
     private long earliest = Long.MAX_VALUE;
     private int size;
 
-    /** Add {@code reply}; whether the list was empty before. */
+    /** Add {@code reply}; whether none in the list has to be looked at before it. */
     synchronized boolean add(PendingReply<?> reply) {
         reply.listed = true;
         reply.following = first;
@@ -39,10 +39,11 @@ final class PendingReplies {
             first.previous = reply;
         }
         first = reply;
-        if (size == 0 || reply.due() - earliest < 0) {
+        boolean next = size++ == 0 || reply.due() - earliest < 0;
+        if (next) {
             earliest = reply.due();
         }
-        return size++ == 0;
+        return next;
     }
 
     synchronized void remove(PendingReply<?> reply) {
@@ -70,6 +71,11 @@ final class PendingReplies {
     /** The same as it looks from outside, where what was changed just now may not be seen yet. */
     boolean seemsEmpty() {
         return (int) SIZE.getOpaque(this) == 0;
+    }
+
+    /** When to look at the first of them, as it looks from outside; {@code otherwise} where there seems to be none. */
+    long earliest(long otherwise) {
+        return seemsEmpty() ? otherwise : (long) EARLIEST.getOpaque(this);
     }
 
     synchronized int size() {
