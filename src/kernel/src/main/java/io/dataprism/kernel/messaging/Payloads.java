@@ -118,7 +118,7 @@ final class Payloads {
 
     /** A member of shared JSON as it is read: a buffer as one of the reader's own. */
     static @Nullable Object member(@Nullable Object held) {
-        return held != null && SharedBuffers.isPlain(held) ? SharedBuffers.view(held) : held;
+        return held != null && SharedBuffers.isShared(held) ? SharedBuffers.view(held) : held;
     }
 
     /** Whether {@code owned} holds other values. */

@@ -3,6 +3,7 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.TableBatch;
 import io.dataprism.kernel.vertx.SharedBuffers;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -74,7 +75,7 @@ final class Weights {
         if (owned instanceof SharedRecord shared) {
             return OBJECT + shared.weight();
         }
-        if (SharedBuffers.isPlain(owned)) {
+        if (SharedBuffers.isShared(owned)) {
             return OBJECT + SharedBuffers.length(owned);
         }
         if (owned instanceof TableBatch batch) {
@@ -88,6 +89,9 @@ final class Weights {
 
     /** The same of what {@link Payloads#give} returned, or of JSON that holds such. */
     static long ofGiven(@Nullable Object given) {
+        if (given instanceof Buffer buffer) {
+            return (long) OBJECT + buffer.length();
+        }
         return of(given instanceof JsonObject || given instanceof JsonArray ? Payloads.take(given) : given);
     }
 

@@ -1,35 +1,39 @@
 package io.dataprism.kernel.vertx;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
+import org.jspecify.annotations.Nullable;
 
-/** Vert.x's buffers around bytes that can't be written to. */
+/** Vert.x's buffers around {@link SharedBytes}. */
 final class ReadOnlyBytes {
+    /** To copy so few costs less than to look whether they are shared already. */
+    private static final int FEW = 256;
+
     private ReadOnlyBytes() {}
 
-    static Buffer share(Object plain) {
+    static SharedBytes share(Object plain) {
         BufferInternal given = (BufferInternal) plain;
-        ByteBuf bytes = given.getByteBuf();
-        return bytes.isReadOnly()
-                ? BufferInternal.buffer(bytes.duplicate())
-                : readOnly(Unpooled.wrappedBuffer(given.getBytes()));
+        if (given.length() > FEW) {
+            SharedBytes shared = sharedBy(given.getByteBuf());
+            if (shared != null && shared.capacity() == given.length()) {
+                return shared;
+            }
+        }
+        return new SharedBytes(given.getBytes());
     }
 
-    static Buffer share(byte[] bytes) {
-        return readOnly(Unpooled.wrappedBuffer(bytes.clone()));
+    /**
+     * What stands behind a buffer of a reader's, which Vert.x shows as an unreleasable part of it; null for any other: that something is read-only does
+     * not say that nobody else writes to the same bytes.
+     */
+    private static @Nullable SharedBytes sharedBy(ByteBuf shown) {
+        ByteBuf part = shown.unwrap();
+        return part != null && part.unwrap() instanceof SharedBytes shared ? shared : null;
     }
 
-    private static Buffer readOnly(ByteBuf bytes) {
-        return BufferInternal.buffer(bytes.asReadOnly());
-    }
-
+    /** With indexes of its own: where a reader appends, Vert.x moves them, before it makes that reader a copy. */
     static Buffer view(Object shared) {
-        return BufferInternal.buffer(((BufferInternal) shared).getByteBuf());
-    }
-
-    static int length(Object plain) {
-        return ((BufferInternal) plain).length();
+        return BufferInternal.buffer(((SharedBytes) shared).duplicate());
     }
 }
