@@ -1,6 +1,6 @@
 package io.dataprism.app;
 
-import io.dataprism.kernel.manifest.NearNames;
+import io.dataprism.kernel.text.NearNames;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

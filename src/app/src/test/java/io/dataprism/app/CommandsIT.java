@@ -162,6 +162,32 @@ class CommandsIT {
     }
 
     @Test
+    void aPipelineThatWasEditedIsKeptWhereTheDemoMakesItAgain() throws Exception {
+        Child.run(home, "demo", "--data", "birds.csv", "--out", "mine");
+        Path pipeline = home.resolve("mine/pipeline.yaml");
+        String made = Files.readString(pipeline);
+        CliRun same = Child.run(home, "demo", "--data", "birds.csv", "--out", "mine");
+        assertEquals(ExitCode.OK, same.exitCode(), same.err());
+        assertTrue(Files.notExists(home.resolve("mine/pipeline.1.yaml")), "what is the same is nobody's work");
+        Files.writeString(pipeline, made + "# mine\n");
+        CliRun unreadable =
+                Child.run(home, "demo", "--data", "birds.csv", "--option", "encoding=none", "--out", "mine");
+        assertTrue(unreadable.exitCode() != ExitCode.OK, unreadable.out());
+        assertEquals(made + "# mine\n", Files.readString(pipeline), "a demo that fails changes nothing of it");
+        CliRun again = Child.run(home, "demo", "--data", "birds.csv", "--out", "mine");
+        assertTrue(
+                again.err()
+                        .contains(
+                                "The pipeline that lay there before was another one, and is mine/pipeline.1.yaml now.\n"),
+                again.err());
+        assertEquals(made + "# mine\n", Files.readString(home.resolve("mine/pipeline.1.yaml")));
+        assertEquals(made, Files.readString(pipeline));
+        try (var files = Files.list(home.resolve("mine"))) {
+            assertTrue(files.noneMatch(file -> file.toString().endsWith(".part.yaml")));
+        }
+    }
+
+    @Test
     void aQueryIsAnsweredAsTableJsonAndCsv() throws Exception {
         String sql = "SELECT species, avg(mass) AS mass, count(*) AS n FROM birds GROUP BY 1 ORDER BY 1";
         assertEquals(

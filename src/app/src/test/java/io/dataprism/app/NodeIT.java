@@ -270,6 +270,8 @@ class NodeIT {
         try (Child node = start();
                 ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assertTrue(listens(first));
+            String status = Child.run(home, "control", "config:status").out();
+            assertTrue(status.contains("\"token\" : \"(a secret)\""), status);
             conf("version: 1\n" + gateway.formatted(second));
             await().atMost(SOON).until(() -> listens(second) && !listens(first));
             conf("version: 1\n" + gateway.formatted(taken.getLocalPort()));

@@ -10,8 +10,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -45,8 +46,11 @@ public final class ClusteredNode {
     public static Future<ClusteredNode> start(ClusterOptions options, VertxOptions vertxOptions) {
         String address;
         try {
-            address = InetAddress.getByName(options.host()).getHostAddress();
-        } catch (UnknownHostException e) {
+            InetAddress host = InetAddress.getByName(options.host());
+            requireFree(host, options.port());
+            requireFree(host, options.busPort());
+            address = host.getHostAddress();
+        } catch (IOException e) {
             return Future.failedFuture(ClusterException.cannotJoin(options, e));
         }
         HazelcastClusterManager manager = new HazelcastClusterManager(HazelcastConfig.of(options, address));
@@ -61,6 +65,11 @@ public final class ClusteredNode {
                 .recover(cause -> Future.failedFuture(ClusterException.cannotJoin(options, cause)))
                 .map(vertx -> new ClusteredNode(options, vertx, manager))
                 .compose(ClusteredNode::withOwnName);
+    }
+
+    /** Or Hazelcast would tell of a port that is taken in its own way, by stack traces. One that is taken after this is told so still. */
+    private static void requireFree(InetAddress host, int port) throws IOException {
+        new ServerSocket(port, 1, host).close();
     }
 
     public Vertx vertx() {

@@ -10,6 +10,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -163,5 +164,6 @@ final class ClusteredNodeTest {
         ClusterException cause = assertInstanceOf(ClusterException.class, failure.getCause());
         assertEquals(ClusterException.CANNOT_JOIN, cause.code());
         assertTrue(cause.getMessage().startsWith("Node 'second' cannot take part in cluster"), cause.getMessage());
+        assertInstanceOf(BindException.class, cause.getCause(), "found before Hazelcast meets it and prints its own");
     }
 }

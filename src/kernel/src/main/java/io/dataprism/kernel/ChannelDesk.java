@@ -1,9 +1,7 @@
 package io.dataprism.kernel;
 
-import io.dataprism.api.Caller;
 import io.dataprism.api.Channel;
 import io.dataprism.api.PluginException;
-import io.dataprism.kernel.messaging.Endpoint;
 import io.dataprism.kernel.messaging.Messaging;
 import io.dataprism.kernel.messaging.OpenChannel;
 import io.vertx.core.Future;
@@ -13,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The control operations on channels: the operator makes them, and changes and ends whatever channel was made on this node. It hears nothing of
@@ -22,10 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class ChannelDesk {
     private final Messaging messaging;
     /** Whose channels those are that the operator made: they last as long as it. */
-    private @Nullable Endpoint operator;
+    private final OperatorEndpoint operator;
 
-    ChannelDesk(Messaging messaging) {
+    ChannelDesk(Messaging messaging, OperatorEndpoint operator) {
         this.messaging = messaging;
+        this.operator = operator;
     }
 
     /** Each operation by its {@code noun:verb}. */
@@ -46,18 +44,11 @@ final class ChannelDesk {
 
     private Future<JsonObject> create(ControlRequest request) {
         String name = request.required("name");
-        return operator()
+        return operator.get()
                 .channels()
                 .create(name, new LinkedHashSet<>(request.texts("participants")))
                 .onSuccess(ChannelDesk::hearNothing)
                 .map(made -> known(request).toJson());
-    }
-
-    private synchronized Endpoint operator() {
-        if (operator == null) {
-            operator = messaging.endpoint(Caller.OPERATOR);
-        }
-        return operator;
     }
 
     /** Or what is said to all would wait for somebody who handles it. */

@@ -1,5 +1,6 @@
 package io.dataprism.kernel;
 
+import io.dataprism.api.CallOptions;
 import io.dataprism.api.Caller;
 import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.api.PluginException;
@@ -10,10 +11,14 @@ import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
 import io.dataprism.kernel.messaging.Lag;
 import io.dataprism.kernel.permission.Grant;
+import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.permission.RequestedGrants;
 import io.dataprism.kernel.registry.ArtifactSource;
+import io.dataprism.kernel.text.NearNames;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +35,7 @@ final class ControlDesk implements KernelControl {
     private final Reconciler reconciler;
     private final Foreigners foreigners;
     private final NodeChecks checks;
+    private final OperatorEndpoint operator;
 
     ControlDesk(
             Kernel kernel,
@@ -42,6 +48,7 @@ final class ControlDesk implements KernelControl {
         this.foreigners = foreigners;
         this.kernel = kernel;
         this.parts = parts;
+        this.operator = new OperatorEndpoint(parts.messaging());
         this.reconciler = reconciler;
         operations.put("node:info", request -> Future.succeededFuture(nodeInfo()));
         operations.put("plugins:list", request -> Future.succeededFuture(plugins()));
@@ -61,6 +68,7 @@ final class ControlDesk implements KernelControl {
         operations.put(
                 "plugins:why",
                 request -> kernel.why(request.id()).map(why -> why.toJson().put("text", why.text())));
+        operations.put("plugins:call", this::call);
         operations.put("plugins:lag", request -> Future.succeededFuture(lag(request.text("id"))));
         operations.put("grants:list", request -> Future.succeededFuture(grants(request.text("id"))));
         operations.put("grants:add", this::grant);
@@ -69,7 +77,7 @@ final class ControlDesk implements KernelControl {
         operations.put("tasks:cancel", this::cancel);
         operations.put("metrics:list", request -> Future.succeededFuture(metrics(request.text("id"))));
         operations.putAll(new TreeMap<>(messages.operations()));
-        operations.putAll(new TreeMap<>(new ChannelDesk(parts.messaging()).operations()));
+        operations.putAll(new TreeMap<>(new ChannelDesk(parts.messaging(), operator).operations()));
         operations.put(
                 "desired:plan",
                 request ->
@@ -96,11 +104,26 @@ final class ControlDesk implements KernelControl {
         if (operation == null) {
             return Future.failedFuture(new PluginException(
                     "DP-0803",
-                    "There is no control operation '" + PluginException.excerpt(noun + ":" + verb) + "'. There are "
-                            + String.join(", ", operations.keySet()) + "."));
+                    "There is no control operation '" + PluginException.excerpt(noun + ":" + verb) + "'. "
+                            + meant(noun, verb)));
         }
         return Future.succeededFuture(new ControlRequest(caller, noun + ":" + verb, body))
                 .compose(operation);
+    }
+
+    private String meant(String noun, String verb) {
+        List<String> verbs = operations.keySet().stream()
+                .filter(name -> name.startsWith(noun + ":"))
+                .map(name -> name.substring(noun.length() + 1))
+                .toList();
+        if (verbs.isEmpty()) {
+            return NearNames.nearest(noun + ":" + verb, operations.keySet())
+                    .map(near -> "Did you mean '" + near + "'?")
+                    .orElseGet(() -> "There are " + String.join(", ", operations.keySet()) + ".");
+        }
+        return NearNames.nearest(verb, verbs)
+                .map(near -> "Did you mean '" + noun + ":" + near + "'?")
+                .orElseGet(() -> "'" + noun + "' takes " + String.join(", ", verbs) + ".");
     }
 
     private JsonObject nodeInfo() {
@@ -140,6 +163,20 @@ final class ControlDesk implements KernelControl {
         JsonObject json = info.toJson().put("grants", grantsOf(Optional.of(id.value())));
         JsonArray takers = foreigners.toJson(id);
         return takers.isEmpty() ? json : json.put("foreigners", takers);
+    }
+
+    private Future<JsonObject> call(ControlRequest request) {
+        CallOptions options = request.number("withinMillis")
+                .map(millis -> CallOptions.within(Duration.ofMillis(millis)))
+                .orElse(CallOptions.DEFAULT);
+        return operator.get()
+                .calls()
+                .call(
+                        request.id(),
+                        request.required("capability"),
+                        request.body().getValue("body"),
+                        options)
+                .map(answer -> new JsonObject().put("answer", answer));
     }
 
     private JsonObject lag(Optional<String> of) {
@@ -228,14 +265,31 @@ final class ControlDesk implements KernelControl {
     }
 
     private Future<JsonObject> grant(ControlRequest request) {
+        PluginId to = new PluginId(request.id());
+        Permission permission = Permission.parse(request.required("permission"));
         parts.gate()
                 .grants()
                 .grant(
-                        new PluginId(request.id()),
-                        request.required("permission"),
+                        Caller.plugin(to),
+                        permission,
                         "operator",
                         request.text("reason").orElse(""));
-        return Future.succeededFuture(grants(request.text("id")));
+        JsonObject grants = grants(request.text("id"));
+        useless(to, permission).ifPresent(note -> grants.put("notes", new JsonArray().add(note)));
+        return Future.succeededFuture(grants);
+    }
+
+    /** Why a grant changes nothing now. */
+    private Optional<String> useless(PluginId to, Permission permission) {
+        Optional<PluginInfo> plugin = parts.lifecycle().plugin(to);
+        if (plugin.isEmpty()) {
+            return Optional.of("No plugin '" + to + "' is installed, so the grant does nothing until one is.");
+        }
+        List<Permission> requests = plugin.get().manifest().permissions().stream()
+                .map(request -> Permission.parse(request.permission()))
+                .toList();
+        return new RequestedGrants(to.value(), requests, List.of(permission))
+                .idle().values().stream().findFirst();
     }
 
     private Future<JsonObject> revoke(ControlRequest request) {

@@ -21,11 +21,14 @@ import io.vertx.core.json.JsonObject;
  * <tr><td>plugins:unload, remove</td><td>{@code id}</td><td>{@code id}</td></tr>
  * <tr><td>plugins:configure</td><td>{@code id}, {@code config}</td><td>the plugin</td></tr>
  * <tr><td>plugins:why</td><td>{@code id}</td><td>{@code text}: who asked for it, or why it can't run</td></tr>
+ * <tr><td>plugins:call</td><td>{@code id}, {@code capability}, {@code body?}: any value, {@code withinMillis?}: 30 s</td><td>{@code answer}: what the capability
+ * answered, where that is no stream</td></tr>
  * <tr><td>plugins:lag</td><td>{@code id?}: a plugin's, or {@code host}, {@code operator}, {@code user:<name>}</td><td>{@code plugins} and {@code endpoints},
  * those outside plugins: arrays of {@link io.dataprism.kernel.messaging.Lag#toJson}; {@code lost}: what each
  * had taken and not handled when it ended last</td></tr>
  * <tr><td>grants:list</td><td>{@code id?}</td><td>{@code grants}</td></tr>
- * <tr><td>grants:add, revoke</td><td>{@code id}, {@code permission}, {@code reason?}</td><td>{@code grants}</td></tr>
+ * <tr><td>grants:add, revoke</td><td>{@code id}, {@code permission}, {@code reason?}</td><td>{@code grants}; {@code notes}: why a grant does nothing, where it
+ * does nothing</td></tr>
  * <tr><td>tasks:list, cancel</td><td>{@code id?}, {@code task}</td><td>{@code tasks}</td></tr>
  * <tr><td>metrics:list</td><td>{@code id?}</td><td>{@code metrics}</td></tr>
  * <tr><td>channels:list</td><td></td><td>{@code channels} that were made on this node: an array of {@link io.dataprism.kernel.messaging.OpenChannel#toJson}</td></tr>

@@ -56,6 +56,7 @@ final class KernelParts {
         this.threads = threads;
         this.folder = folder;
         this.registry = registry;
+        gate.keep(folder.path(), folder.work());
         options.consent().map(asked -> askOnContext(vertx, asked)).ifPresent(gate::consent);
         HandlerFailures failures = new HandlerFailures();
         messaging = Messaging.on(vertx, new MessagingOptions(options.addressPrefix(), options.node()), gate, failures);

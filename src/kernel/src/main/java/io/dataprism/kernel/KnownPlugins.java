@@ -1,9 +1,9 @@
 package io.dataprism.kernel;
 
 import io.dataprism.api.PluginId;
-import io.dataprism.kernel.manifest.NearNames;
 import io.dataprism.kernel.messaging.Activator;
 import io.dataprism.kernel.registry.PluginRegistry;
+import io.dataprism.kernel.text.NearNames;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;

@@ -38,16 +38,17 @@ class KernelArchitectureTest {
             Map.entry("resource", Set.of()),
             Map.entry("logging", Set.of()),
             Map.entry("options", Set.of()),
-            Map.entry("permission", Set.of("logging", "store")),
-            Map.entry("manifest", Set.of("permission")),
+            Map.entry("text", Set.of()),
+            Map.entry("permission", Set.of("logging", "store", "text")),
+            Map.entry("manifest", Set.of("permission", "text")),
             Map.entry("contract", Set.of("manifest")),
-            Map.entry("registry", Set.of("contract", "manifest")),
-            Map.entry("resolve", Set.of("manifest")),
+            Map.entry("registry", Set.of("contract", "manifest", "text")),
+            Map.entry("resolve", Set.of("manifest", "text")),
             Map.entry("traffic", Set.of()),
             Map.entry(
                     "messaging",
                     Set.of("contract", "logging", "manifest", "permission", "resource", "traffic", "vertx")),
-            Map.entry("context", Set.of("logging", "messaging", "permission", "resource", "store", "vertx")),
+            Map.entry("context", Set.of("logging", "messaging", "permission", "resource", "store", "text", "vertx")),
             Map.entry(
                     "lifecycle",
                     Set.of(

@@ -65,6 +65,10 @@ final class DemoCommand extends ScreenCommand {
             if (data != null) {
                 Path file = data;
                 result.reading().ifPresent(read -> ReadingNotice.print(screen, file, read));
+                result.kept()
+                        .ifPresent(kept -> screen.err()
+                                .println("The pipeline that lay there before was another one, and is " + kept
+                                        + " now."));
             }
             show(result, (System.nanoTime() - begun) / 1_000_000);
         }

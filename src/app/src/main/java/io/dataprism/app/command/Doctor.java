@@ -4,6 +4,7 @@ import io.dataprism.api.PluginException;
 import io.dataprism.app.ExitCode;
 import io.dataprism.app.Screen;
 import io.dataprism.app.Screen.Style;
+import io.dataprism.kernel.text.IoCause;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -128,7 +129,7 @@ final class Doctor {
                     free / MEGABYTE + " MB free at " + folder + (Files.isWritable(folder) ? "" : ", not writable"),
                     "free 1 GB there, or work in another folder");
         } catch (IOException e) {
-            add("disk", false, folder + " cannot be read: " + e.getMessage(), "work in another folder");
+            add("disk", false, folder + " cannot be read: " + IoCause.of(e), "work in another folder");
         }
     }
 

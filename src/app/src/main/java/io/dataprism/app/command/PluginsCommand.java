@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             PluginsAct.Stop.class,
             PluginsAct.Reload.class,
             PluginsWhy.class,
+            PluginsCall.class,
             PluginsLag.class
         },
         footer = {"", "A running node is found by its data folder: ./data, or --data FOLDER."})

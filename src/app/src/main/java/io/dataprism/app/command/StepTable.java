@@ -5,7 +5,7 @@ import io.dataprism.app.pipeline.StepResult;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The steps of a run: plugin, time, rows, file. */
+/** The steps of a run, each with plugin, time, rows and file, and what all took. */
 final class StepTable {
     private StepTable() {}
 
@@ -13,6 +13,9 @@ final class StepTable {
         TextTable table = new TextTable("STEP", "PLUGIN", "CALL", "TIME", "ROWS", "FILE");
         results.forEach(result -> table.add(row(result)));
         table.print(screen);
+        screen.out()
+                .println("All together took " + StepResult.span(results).toMillis()
+                        + " ms: steps that do not need each other run side by side.");
     }
 
     private static List<String> row(StepResult result) {

@@ -7,6 +7,7 @@ import io.dataprism.kernel.desired.DesiredState;
 import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.manifest.Problem.Severity;
 import io.dataprism.kernel.options.OptionProblem;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,6 +83,7 @@ final class ConfCheck {
         if (problems.stream().anyMatch(Problem::isError)) {
             return new ConfRead(Optional.empty(), problems);
         }
+        gateway.ifPresent(ConfCheck::hideTokens);
         NodeSection node = new NodeSection(known.getJsonObject("node", new JsonObject()));
         return new ConfRead(
                 Optional.of(new NodeConf(
@@ -93,6 +95,18 @@ final class ConfCheck {
                         cluster,
                         documents.fingerprint())),
                 problems);
+    }
+
+    /** One that stands in the file itself is no less a secret than one that a reference leads to. */
+    private static void hideTokens(JsonObject gateway) {
+        if (gateway.getValue("tokens") instanceof JsonArray tokens) {
+            tokens.stream()
+                    .filter(JsonObject.class::isInstance)
+                    .map(entry -> ((JsonObject) entry).getValue("token"))
+                    .filter(token ->
+                            token instanceof String text && !text.startsWith("sha256:") && !text.contains("${"))
+                    .forEach(token -> Secrets.addPlain((String) token));
+        }
     }
 
     private static JsonObject soundParts(JsonObject merged) {

@@ -4,6 +4,7 @@ import io.dataprism.app.input.Resources;
 import io.dataprism.kernel.manifest.KnownSchema;
 import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.manifest.YamlDocument;
+import io.dataprism.kernel.text.IoCause;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -76,8 +77,10 @@ final class ConfDocuments {
                             + "Write one (docs/configuration.md), or name its folder with --conf."));
         } catch (IOException e) {
             whole = false;
-            problems.add(
-                    error("DP-0903", file.toString(), "It cannot be read (" + e + "). Let the node's user read it."));
+            problems.add(error(
+                    "DP-0903",
+                    file.toString(),
+                    "It cannot be read (" + IoCause.of(e) + "). Let the node's user read it."));
         }
     }
 

@@ -4,14 +4,16 @@ import io.dataprism.api.PluginException;
 import io.dataprism.kernel.manifest.ArtifactReader;
 import io.dataprism.kernel.manifest.ConfigCheck;
 import io.dataprism.kernel.manifest.ManifestException;
-import io.dataprism.kernel.manifest.NearNames;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.manifest.Problem.Severity;
 import io.dataprism.kernel.manifest.Sha256;
 import io.dataprism.kernel.manifest.VersionRange;
 import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.permission.RequestedGrants;
 import io.dataprism.kernel.registry.ArtifactSource;
+import io.dataprism.kernel.text.IoCause;
+import io.dataprism.kernel.text.NearNames;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -188,7 +190,7 @@ final class PluginSection {
                                 + ". Don't use it unless you know why it differs.");
             }
         } catch (IOException e) {
-            error("DP-0203", "/source", "The artifact cannot be read (" + e + "). Let this user read it.");
+            error("DP-0203", "/source", "The artifact cannot be read (" + IoCause.of(e) + "). Let this user read it.");
         }
     }
 
@@ -227,7 +229,12 @@ final class PluginSection {
 
     private void requested(PluginManifest manifest) {
         if (problems.isEmpty() && !unknown.holds(pointer + "/grants")) {
-            Grants given = new Grants(id, manifest, grants());
+            RequestedGrants given = new RequestedGrants(
+                    id,
+                    manifest.permissions().stream()
+                            .map(request -> Permission.parse(request.permission()))
+                            .toList(),
+                    grants().stream().map(Permission::parse).toList());
             given.idle()
                     .forEach((at, message) -> tell(Severity.WARNING, "DP-0916", pointer + "/grants/" + at, message));
             given.missing().ifPresent(message -> tell(Severity.NOTE, "DP-0920", pointer, message));

@@ -1,6 +1,7 @@
 package io.dataprism.app.conf;
 
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.text.IoCause;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -131,17 +132,17 @@ final class SecretReferences {
             }
             return Files.readString(file, StandardCharsets.UTF_8).replaceFirst("\\r?\\n\\z", "");
         } catch (InvalidPathException e) {
-            throw unreadable(reference, "'" + PluginException.excerpt(name) + "'", e);
+            throw unreadable(reference, "'" + PluginException.excerpt(name) + "'", "it is no path", e);
         } catch (IOException e) {
-            throw unreadable(reference, folder.resolve(name).toString(), e);
+            throw unreadable(reference, folder.resolve(name).toString(), IoCause.of(e), e);
         }
     }
 
-    private static PluginException unreadable(String reference, String file, Exception cause) {
+    private static PluginException unreadable(String reference, String file, String why, Exception cause) {
         return new PluginException(
                 "DP-0915",
-                "Reference " + reference + " leads to nothing: " + file + " cannot be read ("
-                        + cause.getClass().getSimpleName() + "). Make the file, readable for the node's user only.",
+                "Reference " + reference + " leads to nothing: " + file + " cannot be read (" + why
+                        + "). Make the file, readable for the node's user only.",
                 cause);
     }
 }

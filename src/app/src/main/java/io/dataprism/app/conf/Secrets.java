@@ -2,7 +2,10 @@ package io.dataprism.app.conf;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
@@ -25,10 +28,28 @@ public final class Secrets {
     private static final Map<String, String> REFERENCES = new ConcurrentSkipListMap<>(
             Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
+    /** What each reference stood for, the latest last. What has been rotated away for long hides nothing any more, and must not pile up. */
+    private static final Map<String, Deque<String>> VALUES = new HashMap<>();
+
+    private static final int MOST_OF_ONE = 16;
+
     private Secrets() {}
 
-    static void add(String value, String reference) {
+    static synchronized void add(String value, String reference) {
+        Deque<String> values = VALUES.computeIfAbsent(reference, first -> new ArrayDeque<>());
+        values.remove(value);
+        values.addLast(value);
+        if (values.size() > MOST_OF_ONE) {
+            forms(values.removeFirst()).forEach(form -> REFERENCES.remove(form, reference));
+        }
         forms(value).filter(form -> form.length() >= SHORTEST).forEach(form -> REFERENCES.put(form, reference));
+    }
+
+    /** A secret that stands in the configuration itself, unless it is known by a reference already. */
+    static synchronized void addPlain(String value) {
+        if (!REFERENCES.containsKey(value)) {
+            add(value, "(a secret)");
+        }
     }
 
     /** {@code value} as it may stand in a text: as it is, as messages show foreign text, and as JSON. */

@@ -2,6 +2,7 @@ package io.dataprism.app.control;
 
 import io.dataprism.app.CommandFailure;
 import io.dataprism.app.ExitCode;
+import io.dataprism.kernel.text.IoCause;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -52,7 +53,7 @@ public final class ControlAddress {
             throw new CommandFailure(
                     ExitCode.FAILED,
                     "DP-0933",
-                    "The control socket's folder " + folder + " cannot be made: " + e
+                    "The control socket's folder " + folder + " cannot be made: " + IoCause.of(e)
                             + ". Let the node's user own and write the data folder.",
                     e);
         }

@@ -12,9 +12,15 @@ import java.util.Optional;
  * @param chapters the pipelines that ran
  * @param page the page over them
  * @param pipeline the pipeline that was made for the user's own file
+ * @param kept where what lay in that pipeline's place went, if that was another one
  * @param reading how the user's own file was read
  */
-public record DemoResult(List<Chapter> chapters, Path page, Optional<Path> pipeline, Optional<FileReading> reading) {
+public record DemoResult(
+        List<Chapter> chapters,
+        Path page,
+        Optional<Path> pipeline,
+        Optional<Path> kept,
+        Optional<FileReading> reading) {
     public DemoResult {
         chapters = List.copyOf(chapters);
     }

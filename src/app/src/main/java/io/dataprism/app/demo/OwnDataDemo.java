@@ -15,7 +15,6 @@ import io.dataprism.app.report.Html;
 import io.dataprism.app.report.Report;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,38 +36,40 @@ public final class OwnDataDemo {
     private OwnDataDemo() {}
 
     /**
-     * Do it for {@code file}.
+     * Do it for {@code data}.
      *
      * @param options how the file is written, where that is not found out rightly
      * @param out where charts, page and pipeline go
      */
-    public static DemoResult run(LocalNode node, Path file, JsonObject options, Path out, Progress progress)
+    public static DemoResult run(LocalNode node, Path data, JsonObject options, Path out, Progress progress)
             throws InterruptedException {
-        if (!Files.isRegularFile(file)) {
-            throw BadInput.unreadable(file, new NoSuchFileException(file.toString()));
+        if (!Files.isRegularFile(data)) {
+            throw BadInput.unreadable(data, new NoSuchFileException(data.toString()));
         }
         node.load(Set.of(DataFiles.PLUGIN, "tables", "charts"));
         progress.total(OTHER_STEPS + CHARTS * STEPS_A_CHART);
-        PipelineDraft draft = new PipelineDraft(file, options, out);
+        PipelineDraft draft = new PipelineDraft(data, options, out);
         DemoRun run = new DemoRun(node, out, progress);
-        List<StepResult> known = explore(node, draft, out, run);
+        DraftFile file = new DraftFile(out);
+        List<StepResult> known = explore(node, draft, file, run);
         JsonArray suggestions = suggestions(node, known);
         Optional<FileReading> reading = FileReading.of(fetched(known));
-        Path written = write(out.resolve("pipeline.yaml"), draft.readAs(reading).withCharts(suggestions));
+        Optional<Path> kept = file.write(draft.readAs(reading).withCharts(suggestions));
+        Path written = file.place();
         Pipeline pipeline =
                 new PipelineReader(node.catalogue(), Map.of()).read(written).orThrow();
         progress.total(pipeline.steps().size());
         Chapter chapter = run.run(pipeline, known);
         Report report = new Report(
-                file.getFileName().toString(),
+                data.getFileName().toString(),
                 "Read, profiled and drawn by itself. What was done is in pipeline.yaml beside this page, for you to edit and run again.",
                 List.of(chapter),
                 "Again, with your changes: <code>./dataprism pipeline run " + Html.text(quoted(written)) + "</code>");
         Path page = report.write(out);
         if (suggestions.isEmpty()) {
-            throw nothingDrawn(file, known, page, written);
+            throw nothingDrawn(data, known, page, written);
         }
-        return new DemoResult(List.of(chapter), page, Optional.of(written), reading);
+        return new DemoResult(List.of(chapter), page, Optional.of(written), kept, reading);
     }
 
     /** As a shell takes it for one word. */
@@ -94,11 +95,15 @@ public final class OwnDataDemo {
     }
 
     /** The draft's first steps, whose results the suggestions are made from. */
-    private static List<StepResult> explore(LocalNode node, PipelineDraft draft, Path out, DemoRun run)
+    private static List<StepResult> explore(LocalNode node, PipelineDraft draft, DraftFile file, DemoRun run)
             throws InterruptedException {
-        Path written = write(out.resolve("pipeline.yaml"), draft.toYaml());
-        return run.explore(
-                new PipelineReader(node.catalogue(), Map.of()).read(written).orThrow());
+        try {
+            Path part = file.writePart(draft.toYaml());
+            return run.explore(
+                    new PipelineReader(node.catalogue(), Map.of()).read(part).orThrow());
+        } finally {
+            file.discard();
+        }
     }
 
     private static JsonObject fetched(List<StepResult> known) {
@@ -117,19 +122,5 @@ public final class OwnDataDemo {
                                         "config",
                                         new JsonObject().put("profile", profile).put("limit", CHARTS)))
                 .getJsonArray("charts");
-    }
-
-    private static Path write(Path file, String text) {
-        try {
-            Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
-            return Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.FAILED,
-                    "DP-1423",
-                    "File " + file + " cannot be written: " + e
-                            + ". Free the path, or choose another folder with --out.",
-                    e);
-        }
     }
 }

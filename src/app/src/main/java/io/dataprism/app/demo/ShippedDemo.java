@@ -51,7 +51,7 @@ public final class ShippedDemo {
                         + " admitted, resolved, loaded, started and connected.",
                 chapters,
                 FOOTER);
-        return new DemoResult(chapters, report.write(out), Optional.empty(), Optional.empty());
+        return new DemoResult(chapters, report.write(out), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Two at a time: what one waits for, the other computes. */

@@ -3,6 +3,8 @@ package io.dataprism.app.input;
 import io.dataprism.app.CommandFailure;
 import io.dataprism.app.ExitCode;
 import io.dataprism.kernel.manifest.Problem;
+import io.dataprism.kernel.text.IoCause;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,7 +22,11 @@ public final class BadInput {
         boolean missing = cause instanceof NoSuchFileException;
         String found = missing && Files.isDirectory(path)
                 ? path + " is a folder: expected a file. Name one in it."
-                : "File " + path + (missing ? " does not exist" : " cannot be read (" + cause + ")")
+                : "File " + path
+                        + (missing
+                                ? " does not exist"
+                                : " cannot be read (" + (cause instanceof IOException io ? IoCause.of(io) : cause)
+                                        + ")")
                         + ". Check the path.";
         return new CommandFailure(ExitCode.BAD_INPUT, "DP-0903", found, cause);
     }

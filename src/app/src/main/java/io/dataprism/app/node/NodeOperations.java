@@ -23,7 +23,7 @@ final class NodeOperations implements Operations {
     @Override
     public Future<JsonObject> invoke(String noun, String verb, JsonObject body) {
         if ((noun + ":" + verb).equals("config:status")) {
-            return Future.succeededFuture(follower.toJson());
+            return Future.succeededFuture(Secrets.mask(follower.toJson()));
         }
         return kernel.control()
                 .invoke(Caller.OPERATOR, noun, verb, body)

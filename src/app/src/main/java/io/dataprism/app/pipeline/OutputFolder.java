@@ -2,6 +2,7 @@ package io.dataprism.app.pipeline;
 
 import io.dataprism.app.CommandFailure;
 import io.dataprism.app.ExitCode;
+import io.dataprism.kernel.text.IoCause;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
@@ -54,7 +55,7 @@ final class OutputFolder {
             throw new CommandFailure(
                     ExitCode.FAILED,
                     "DP-1423",
-                    "File " + target + " cannot be written: " + e
+                    "File " + target + " cannot be written: " + IoCause.of(e)
                             + ". Free the path, or choose another folder with --out.",
                     e);
         }

@@ -2,10 +2,10 @@ package io.dataprism.app.pipeline;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.app.input.Scalars;
-import io.dataprism.kernel.manifest.NearNames;
 import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.manifest.Problem.Severity;
 import io.dataprism.kernel.manifest.YamlDocument;
+import io.dataprism.kernel.text.NearNames;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.dataprism.app.pipeline;
 
-import io.dataprism.kernel.manifest.NearNames;
 import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.manifest.YamlDocument;
+import io.dataprism.kernel.text.NearNames;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;

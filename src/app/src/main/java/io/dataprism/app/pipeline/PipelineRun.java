@@ -69,7 +69,7 @@ public final class PipelineRun {
             Object value = calls.call(step.plugin(), step.call(), request, CallOptions.within(step.timeout()));
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             Optional<Path> saved = step.save().map(substitution::in).map(file -> output.save(file, value));
-            return new StepResult(step, took, rows(value), value, saved);
+            return new StepResult(step, begun, took, rows(value), value, saved);
         } catch (PluginException e) {
             throw new StepFailure(pipeline.name(), step, done, e);
         }

@@ -26,7 +26,7 @@ public record Chapter(String title, String description, List<StepResult> results
     }
 
     public Duration took() {
-        return results.stream().map(StepResult::took).reduce(Duration.ZERO, Duration::plus);
+        return StepResult.span(results);
     }
 
     /** The first answer to {@code call} that is an object. */

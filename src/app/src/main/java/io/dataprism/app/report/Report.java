@@ -3,6 +3,7 @@ package io.dataprism.app.report;
 import io.dataprism.app.CommandFailure;
 import io.dataprism.app.ExitCode;
 import io.dataprism.app.input.Resources;
+import io.dataprism.kernel.text.IoCause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public record Report(String title, String lead, List<Chapter> chapters, String f
             throw new CommandFailure(
                     ExitCode.FAILED,
                     "DP-1423",
-                    "File " + page + " cannot be written: " + e
+                    "File " + page + " cannot be written: " + IoCause.of(e)
                             + ". Free the path, or choose another folder with --out.",
                     e);
         }

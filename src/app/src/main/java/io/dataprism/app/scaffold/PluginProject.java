@@ -3,6 +3,7 @@ package io.dataprism.app.scaffold;
 import io.dataprism.app.CommandFailure;
 import io.dataprism.app.ExitCode;
 import io.dataprism.kernel.manifest.PluginManifest;
+import io.dataprism.kernel.text.IoCause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,7 +47,7 @@ public final class PluginProject {
             throw new CommandFailure(
                     ExitCode.FAILED,
                     "DP-0923",
-                    "Plugin '" + plugin.id() + "': the project cannot be written to " + folder + ": " + e.getMessage()
+                    "Plugin '" + plugin.id() + "': the project cannot be written to " + folder + ": " + IoCause.of(e)
                             + ". Choose another folder with --folder.",
                     e);
         }

@@ -572,7 +572,7 @@ class ConfReaderTest {
                         "unknown permission",
                         "event-publish:greeting.hello",
                         "event-publsh:greeting.hello",
-                        "kernel.yaml:11:14: DP-0502 Unknown permission 'event-publsh'. Known are network-access, dom-access, storage-access, file-access, camera-access, microphone-access, event-publish, event-subscribe, channel, call, vertx-access."),
+                        "kernel.yaml:11:14: DP-0502 Unknown permission 'event-publsh'. Did you mean 'event-publish'?"),
                 wrong(
                         "permission's scope",
                         "event-publish:greeting.hello",
@@ -602,7 +602,7 @@ class ConfReaderTest {
                         "no file",
                         "env:ADA_TOKEN",
                         "file:token",
-                        "kernel.yaml:16:31: DP-0915 Reference ${file:token} leads to nothing: token cannot be read (NoSuchFileException). Make the file, readable for the node's user only."),
+                        "kernel.yaml:16:31: DP-0915 Reference ${file:token} leads to nothing: token cannot be read (there is no such file, or its folder is missing). Make the file, readable for the node's user only."),
                 wrong(
                         "gateway's port",
                         "port: 0",

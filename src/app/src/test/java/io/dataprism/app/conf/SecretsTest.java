@@ -48,4 +48,27 @@ class SecretsTest {
     void whatOnlyBeginsAlikeStays() {
         assertEquals("q7Z… q7Zk", Secrets.mask("q7Z… q7Zk"));
     }
+
+    @Test
+    void ofAReferenceThatIsRotatedAgainAndAgainTheLatestAreHidden() {
+        for (int turn = 1; turn <= 40; turn++) {
+            Secrets.add("rotated-secret-" + turn + "-end", "${file:rotated}");
+        }
+        Secrets.add("rotated-secret-30-end", "${file:rotated}");
+        Secrets.add("rotated-secret-41-end", "${file:rotated}");
+        assertEquals("rotated-secret-1-end", Secrets.mask("rotated-secret-1-end"));
+        for (int turn : new int[] {27, 30, 40, 41}) {
+            assertEquals("${file:rotated}", Secrets.mask("rotated-secret-" + turn + "-end"));
+        }
+    }
+
+    @Test
+    void aSecretThatStandsInConfItselfIsHiddenToo() {
+        Secrets.addPlain("plain-0123456789abcdef");
+        Secrets.addPlain(OTHER);
+        assertEquals(
+                new JsonObject().put("token", "(a secret)").put("other", "${env:OTHER}"),
+                Secrets.mask(
+                        new JsonObject().put("token", "plain-0123456789abcdef").put("other", OTHER)));
+    }
 }

@@ -181,7 +181,12 @@ class LauncherTest {
 
         project.says("two");
         assertEquals(
-                "Building what changed …\n" + OFFER,
+                "Building what changed …\n",
+                Launched.run(project.launcher(), environment, "plugins", "new", "Greeter")
+                        .err(),
+                "nothing is put anywhere for what can be no id");
+        assertEquals(
+                OFFER,
                 Launched.run(project.launcher(), environment, "plugins", "new", "third")
                         .err());
         assertEquals(2, Files.readAllLines(installs).size());

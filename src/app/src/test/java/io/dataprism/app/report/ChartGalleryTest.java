@@ -25,6 +25,7 @@ class ChartGalleryTest {
                 new Step("draw", "evil", "export", new JsonObject(), Optional.empty(), Duration.ofSeconds(1), Map.of());
         StepResult result = new StepResult(
                 step,
+                0,
                 Duration.ZERO,
                 OptionalLong.empty(),
                 export,

@@ -4,12 +4,9 @@ import io.dataprism.api.Caller;
 import io.dataprism.api.FileAccess;
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.text.IoCause;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** Which files a plugin reaches: its work folder, and what it was granted. Blocks. */
@@ -67,22 +64,6 @@ final class FileReach {
     }
 
     PluginException failed(String path, IOException cause) {
-        return failed(path, reason(cause));
-    }
-
-    private static String reason(IOException cause) {
-        if (cause instanceof NoSuchFileException) {
-            return "there is no such file, or its folder is missing";
-        }
-        if (cause instanceof AccessDeniedException) {
-            return "the system doesn't let this node";
-        }
-        if (cause instanceof DirectoryNotEmptyException) {
-            return "the folder is not empty";
-        }
-        if (cause instanceof NotDirectoryException) {
-            return "it is no folder";
-        }
-        return PluginException.excerpt(cause.toString());
+        return failed(path, IoCause.of(cause));
     }
 }

@@ -1,6 +1,7 @@
 package io.dataprism.kernel.manifest;
 
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.text.NearNames;
 import io.vertx.core.json.JsonArray;
 import java.util.ArrayList;
 import java.util.List;

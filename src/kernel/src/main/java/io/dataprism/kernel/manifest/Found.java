@@ -3,6 +3,7 @@ package io.dataprism.kernel.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.text.NearNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;

@@ -2,6 +2,7 @@ package io.dataprism.kernel.manifest;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.manifest.ManifestJson.At;
+import io.dataprism.kernel.text.NearNames;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -7,6 +7,7 @@ import com.networknt.schema.OutputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.walk.ApplyDefaultsStrategy;
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.text.NearNames;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.LinkedHashMap;

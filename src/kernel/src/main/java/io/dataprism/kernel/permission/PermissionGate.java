@@ -5,6 +5,8 @@ import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.logging.LogLimit;
 import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,7 @@ public final class PermissionGate {
     private final GrantStore grants;
     private volatile ConsentHandler consent = ConsentHandler.nobody();
     private volatile boolean asking;
+    private volatile Optional<NodeFolder> nodeFolder = Optional.empty();
     private final OpenQuestions open = new OpenQuestions();
     private final LogLimit logged = new LogLimit();
 
@@ -35,12 +38,28 @@ public final class PermissionGate {
         asking = true;
     }
 
+    /**
+     * From now on {@code folder}, the node's own, is nobody's, whatever was granted, but for what a plugin has in {@code work} under its name.
+     * Both must exist.
+     */
+    public void keep(Path folder, Path work) {
+        nodeFolder = Optional.of(NodeFolder.of(folder, work));
+    }
+
     public boolean may(Caller caller, Permission permission) {
         return switch (caller.kind()) {
             case HOST, OPERATOR -> true;
-            case USER -> grants.check(caller, permission);
-            case PLUGIN -> grants.check(caller, permission) && grants.isRequested(caller, permission);
+            case USER -> grants.check(caller, permission) && !isKept(caller, permission);
+            case PLUGIN ->
+                grants.check(caller, permission)
+                        && grants.isRequested(caller, permission)
+                        && !isKept(caller, permission);
         };
+    }
+
+    private boolean isKept(Caller caller, Permission permission) {
+        Optional<NodeFolder> kept = nodeFolder;
+        return kept.isPresent() && kept.get().refuses(caller, permission);
     }
 
     /**
@@ -50,9 +69,11 @@ public final class PermissionGate {
     public boolean mayFromElsewhere(Caller caller, Permission permission) {
         return switch (caller.kind()) {
             case HOST, OPERATOR -> true;
-            case USER -> grants.check(caller, permission);
+            case USER -> grants.check(caller, permission) && !isKept(caller, permission);
             case PLUGIN ->
-                grants.check(caller, permission) && (!grants.isKnown(caller) || grants.isRequested(caller, permission));
+                grants.check(caller, permission)
+                        && (!grants.isKnown(caller) || grants.isRequested(caller, permission))
+                        && !isKept(caller, permission);
         };
     }
 
@@ -69,6 +90,12 @@ public final class PermissionGate {
 
     /** The exception that {@link #require} would throw. */
     public PermissionDeniedException denial(Caller caller, Permission permission) {
+        if (isKept(caller, permission)) {
+            return new PermissionDeniedException(
+                    permission.toString(),
+                    subject(caller) + " may not use '" + permission
+                            + "': it lies in the node's own data folder, which no grant opens. Use another folder.");
+        }
         if (!grants.isRequested(caller, permission)) {
             return new PermissionDeniedException(
                     permission.toString(),
@@ -100,7 +127,7 @@ public final class PermissionGate {
     }
 
     /**
-     * Ask for a permission; a yes is remembered as a grant. Who asks while the same question is open gets the same answer. False at once where the manifest does not request it or nobody can be asked; the
+     * Ask for a permission; a yes is remembered as a grant. Who asks while the same question is open gets the same answer. False at once where the manifest does not request it, no grant opens it or nobody can be asked; the
      * log then says what to write to grant it.
      *
      * @return fails with {@code DP-0504} where {@code caller} has too many different questions open: somebody has to answer each
@@ -109,7 +136,7 @@ public final class PermissionGate {
         if (may(caller, permission)) {
             return Future.succeededFuture(true);
         }
-        if (!asking || !grants.isRequested(caller, permission)) {
+        if (!asking || !grants.isRequested(caller, permission) || isKept(caller, permission)) {
             logged.say(
                     caller.toString(),
                     more -> LOG.warn("{}{}", denial(caller, permission).getMessage(), more));

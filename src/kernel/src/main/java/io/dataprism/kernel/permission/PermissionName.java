@@ -1,9 +1,10 @@
 package io.dataprism.kernel.permission;
 
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.text.NearNames;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** The kinds of things that take a permission. All are refused unless granted. */
 public enum PermissionName {
@@ -58,11 +59,13 @@ public enum PermissionName {
                 return name;
             }
         }
+        List<String> known = Arrays.stream(values()).map(PermissionName::label).toList();
         throw new PluginException(
                 "DP-0502",
-                "Unknown permission '" + PluginException.excerpt(label) + "'. Known are "
-                        + Arrays.stream(values()).map(PermissionName::label).collect(Collectors.joining(", "))
-                        + ".");
+                "Unknown permission '" + PluginException.excerpt(label) + "'. "
+                        + NearNames.nearest(label, known)
+                                .map(near -> "Did you mean '" + near + "'?")
+                                .orElseGet(() -> "Known are " + String.join(", ", known) + "."));
     }
 
     void checkScope(String text, String scope) {

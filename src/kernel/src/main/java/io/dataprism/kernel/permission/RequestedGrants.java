@@ -1,51 +1,44 @@
-package io.dataprism.app.conf;
+package io.dataprism.kernel.permission;
 
-import io.dataprism.kernel.manifest.PluginManifest;
-import io.dataprism.kernel.permission.Permission;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a plugin is granted, held against what its manifest requests. */
-final class Grants {
-    private final String id;
-    private final List<Permission> requests;
-    private final List<Permission> grants;
-
-    /** @param grants well-formed ones */
-    Grants(String id, PluginManifest manifest, List<String> grants) {
-        this.id = id;
-        this.requests = manifest.permissions().stream()
-                .map(request -> Permission.parse(request.permission()))
-                .toList();
-        this.grants = grants.stream().map(Permission::parse).toList();
-    }
+/**
+ * What a plugin is granted, held against what its manifest requests.
+ *
+ * @param plugin its id
+ * @param requests what its manifest asks for
+ * @param grants what it is given
+ */
+public record RequestedGrants(String plugin, List<Permission> requests, List<Permission> grants) {
 
     /** By its place, what is to be said of each grant that no request asks for: it does nothing, which is worth knowing. */
-    Map<Integer, String> idle() {
+    public Map<Integer, String> idle() {
         Map<Integer, String> idle = new TreeMap<>();
         for (int i = 0; i < grants.size(); i++) {
             Permission grant = grants.get(i);
             if (requests.stream().noneMatch(request -> overlap(request, grant))) {
                 idle.put(
                         i,
-                        "Plugin '" + id + "' does not request " + grant + ", so the grant does nothing. It requests "
-                                + list(requests) + ".");
+                        "Plugin '" + plugin + "' does not request " + grant
+                                + ", so the grant does nothing. It requests "
+                                + (requests.isEmpty() ? "nothing" : list(requests)) + ".");
             }
         }
         return idle;
     }
 
     /** What is to be said of the requests that no grant answers: the plugin will be denied them, which may be meant. */
-    Optional<String> missing() {
+    public Optional<String> missing() {
         List<Permission> missing = requests.stream()
                 .filter(request -> grants.stream().noneMatch(grant -> overlap(request, grant)))
                 .toList();
         return missing.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Plugin '" + id + "' requests " + list(missing)
+                : Optional.of("Plugin '" + plugin + "' requests " + list(missing)
                         + ", which nothing grants here, so it will be denied that. Grant it, unless that is meant.");
     }
 

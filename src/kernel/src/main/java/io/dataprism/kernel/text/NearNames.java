@@ -1,4 +1,4 @@
-package io.dataprism.kernel.manifest;
+package io.dataprism.kernel.text;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -12,11 +12,14 @@ import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -189,5 +192,55 @@ class PermissionGateTest {
 
     private static Permission host(int number) {
         return Permission.parse("network-access:https://h" + number + ".example.com:443");
+    }
+
+    @Test
+    void noGrantOpensTheNodesOwnFolderButAPluginsWorkFolderInIt(@TempDir Path root) throws Exception {
+        Path data = Files.createDirectories(root.toRealPath().resolve("data"));
+        Path work = Files.createDirectories(data.resolve("work"));
+        gate.keep(data, work);
+        for (String everything : List.of("file-access", "file-access:*:/**")) {
+            grants.requests(id, List.of(Permission.parse(everything)));
+            grants.grant(id, everything, "test", "");
+            grants.grant(Caller.user("ann"), Permission.parse(everything), "test", "");
+            assertTrue(gate.may(caller, read(root.toRealPath().resolve("database.csv"))));
+            assertTrue(gate.may(caller, read(work.resolve("weather/part.csv"))));
+            for (Path kept : List.of(
+                    data,
+                    data.resolve("operator.token"),
+                    data.resolve("**"),
+                    data.resolve("artifacts/*/plugin.jar"),
+                    work.resolve("weather2/part.csv"))) {
+                assertFalse(gate.may(caller, read(kept)), kept.toString());
+                assertFalse(gate.mayFromElsewhere(caller, read(kept)), kept.toString());
+                assertFalse(gate.may(Caller.user("ann"), read(kept)), kept.toString());
+                assertTrue(gate.may(Caller.HOST, read(kept)), kept.toString());
+            }
+            assertFalse(gate.may(Caller.user("weather"), read(work.resolve("weather/part.csv"))));
+        }
+        Path token = data.resolve("operator.token");
+        assertEquals(
+                "Plugin 'weather' may not use 'file-access:read:" + token
+                        + "': it lies in the node's own data folder, which no grant opens. Use another folder.",
+                gate.denial(caller, read(token)).getMessage());
+        gate.consent((asker, wanted) -> Future.failedFuture("nobody is asked for what is no answer's to give"));
+        assertEquals(false, gate.request(caller, read(token)).result());
+    }
+
+    @Test
+    void theNodesOwnFolderIsNotReachedByPathsFromTheWorkingFolderEither() throws Exception {
+        Path here = Path.of("").toRealPath();
+        Path data = Files.createTempDirectory(here.resolve("target"), "data");
+        gate.keep(data, data);
+        grants.requests(id, List.of(Permission.parse("file-access:read:**")));
+        grants.grant(id, "file-access:read:**", "test", "");
+        Path relative = here.relativize(data);
+        assertFalse(gate.may(caller, read(relative.resolve("operator.token"))));
+        assertTrue(gate.may(caller, read(relative.resolveSibling("else.csv"))));
+        Files.delete(data);
+    }
+
+    private static Permission read(Path path) {
+        return Permission.parse("file-access:read:" + path);
     }
 }

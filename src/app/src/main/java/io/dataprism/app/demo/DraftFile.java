@@ -1,0 +1,80 @@
+package io.dataprism.app.demo;
+
+import io.dataprism.app.CommandFailure;
+import io.dataprism.app.ExitCode;
+import io.dataprism.kernel.text.IoCause;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * The pipeline that is made for a user's file. It is in its place once all of it is known, and what another hand wrote there is kept under
+ * another name. Blocks.
+ */
+final class DraftFile {
+    private final Path place;
+    private final Path part;
+
+    DraftFile(Path folder) {
+        this.place = folder.resolve("pipeline.yaml");
+        // Paths in it mean the same, since both lie in one folder
+        this.part = folder.resolve(".pipeline.part.yaml");
+    }
+
+    Path place() {
+        return place;
+    }
+
+    /** Write what is known so far, to be read where this says, and then {@link #discard discarded}. */
+    Path writePart(String text) {
+        try {
+            Files.createDirectories(part.toAbsolutePath().resolveSibling(""));
+            return Files.writeString(part, text);
+        } catch (IOException e) {
+            throw unwritable(part, e);
+        }
+    }
+
+    void discard() {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            throw unwritable(part, e);
+        }
+    }
+
+    /** Put {@code text} in its place; where what was there went, if that was something else. */
+    Optional<Path> write(String text) {
+        writePart(text);
+        try {
+            Optional<Path> kept =
+                    Files.exists(place) && !Files.readString(place).equals(text)
+                            ? Optional.of(Files.move(place, unused()))
+                            : Optional.empty();
+            Files.move(part, place, StandardCopyOption.REPLACE_EXISTING);
+            return kept;
+        } catch (IOException e) {
+            throw unwritable(place, e);
+        }
+    }
+
+    private Path unused() {
+        for (int number = 1; ; number++) {
+            Path candidate = place.resolveSibling("pipeline." + number + ".yaml");
+            if (!Files.exists(candidate)) {
+                return candidate;
+            }
+        }
+    }
+
+    private static CommandFailure unwritable(Path file, IOException cause) {
+        return new CommandFailure(
+                ExitCode.FAILED,
+                "DP-1423",
+                "File " + file + " cannot be written: " + IoCause.of(cause)
+                        + ". Free the path, or choose another folder with --out.",
+                cause);
+    }
+}
