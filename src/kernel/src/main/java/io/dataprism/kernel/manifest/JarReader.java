@@ -1,6 +1,7 @@
 package io.dataprism.kernel.manifest;
 
 import io.dataprism.api.PluginException;
+import io.dataprism.sandbox.scan.EntryNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ final class JarReader {
             ZipEntry entry = entries.nextElement();
             String inside = entry.getName();
             size += Math.max(0, entry.getSize());
-            if (unsafe(inside)) {
+            if (EntryNames.leadsOut(inside)) {
                 error(
                         "DP-0207",
                         "Entry '" + PluginException.excerpt(inside)
@@ -139,15 +140,6 @@ final class JarReader {
                     "The nested library '" + entry.getName() + "' is no readable jar (" + e.getMessage()
                             + "): expected a zip archive. Build the plugin again.");
         }
-    }
-
-    /** Whether a name, unpacked, could land outside of the folder that it is unpacked into. */
-    static boolean unsafe(String name) {
-        String slashed = name.replace('\\', '/');
-        return slashed.startsWith("/")
-                || slashed.matches("^[A-Za-z]:.*")
-                || slashed.indexOf('\0') >= 0
-                || List.of(slashed.split("/")).contains("..");
     }
 
     private void wrongManifests() {

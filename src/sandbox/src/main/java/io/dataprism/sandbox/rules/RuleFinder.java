@@ -1,0 +1,127 @@
+package io.dataprism.sandbox.rules;
+
+import io.dataprism.sandbox.classfile.Descriptors;
+import io.dataprism.sandbox.classfile.MemberReference;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Says which rule a call meets. A class file names the type that a method is looked for in, which is often a subtype of the one that has it:
+ * rules are looked for from that type upwards, and a type's own method hides those above it. Remembers what it found. Not safe for several threads at a
+ * time.
+ */
+public final class RuleFinder {
+    /** What every object has; a rule for all methods of a type is not about them. */
+    private static final Set<String> OF_EVERY_OBJECT = Set.of(
+            "equals(Ljava/lang/Object;)Z",
+            "hashCode()I",
+            "toString()Ljava/lang/String;",
+            "getClass()Ljava/lang/Class;",
+            "notify()V",
+            "notifyAll()V",
+            "wait()V",
+            "wait(J)V",
+            "wait(JI)V");
+
+    /** Supertypes of one type; more than any has. */
+    private static final int MOST_TYPES = 200;
+
+    private static final int MOST_KEPT = 200_000;
+
+    private final RuleTable table;
+    private final TypeFacts.Source jdk;
+    private final TypeFacts.Source own;
+    private final Map<MemberReference, Optional<Rule>> methods = new HashMap<>();
+
+    /**
+     * @param jdk the JDK's types
+     * @param own the types of the code that is looked at; they come second
+     */
+    public RuleFinder(RuleTable table, TypeFacts.Source jdk, TypeFacts.Source own) {
+        this.table = table;
+        this.jdk = jdk;
+        this.own = own;
+    }
+
+    /** The rule that a call of {@code method} meets. */
+    public Optional<Rule> ofCall(MemberReference method) {
+        if (method.owner().startsWith("[")) {
+            return Optional.empty();
+        }
+        Optional<Rule> known = methods.get(method);
+        if (known == null) {
+            known = search(method);
+            if (methods.size() < MOST_KEPT) {
+                methods.put(method, known);
+            }
+        }
+        return known;
+    }
+
+    private Optional<Rule> search(MemberReference method) {
+        String parameters = Descriptors.simple(method.descriptor());
+        boolean ofEveryObject = OF_EVERY_OBJECT.contains(method.name() + method.descriptor());
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>();
+        open.add(method.owner());
+        while (!open.isEmpty() && seen.size() < MOST_TYPES) {
+            String type = open.poll();
+            if (!seen.add(type)) {
+                continue;
+            }
+            String dotted = type.replace('/', '.');
+            Optional<Rule> rule = table.ofMethod(dotted, method.name(), parameters)
+                    .or(() -> table.ofPackage(dotted))
+                    .filter(found -> !(ofEveryObject && found.member().equals(Rule.ANY)));
+            if (rule.isPresent()) {
+                return rule;
+            }
+            Optional<TypeFacts> facts = jdk.of(type).or(() -> own.of(type));
+            if (facts.isPresent() && !hides(type, facts.get(), method)) {
+                facts.get().supertypes().forEach(open::add);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the search ends with that type: a constructor is nobody else's, and a plugin's own method may do anything, which is looked at by itself. */
+    private boolean hides(String type, TypeFacts facts, MemberReference method) {
+        return method.name().equals("<init>")
+                || (facts.declares(method.name(), method.descriptor())
+                        && jdk.of(type).isEmpty());
+    }
+
+    /** The rules for a class that extends or implements {@code supertypes}, or what they extend. */
+    public List<Rule> ofSubtype(List<String> supertypes) {
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(supertypes);
+        Set<Rule> found = new HashSet<>();
+        while (!open.isEmpty() && seen.size() < MOST_TYPES) {
+            String type = open.poll();
+            if (seen.add(type)) {
+                table.ofSubtypes(type.replace('/', '.')).ifPresent(found::add);
+                // A class of the same code is looked at by itself.
+                jdk.of(type).ifPresent(facts -> facts.supertypes().forEach(open::add));
+            }
+        }
+        return found.stream()
+                .sorted((one, other) -> Integer.compare(one.line(), other.line()))
+                .toList();
+    }
+
+    /** The rule for a type that is only named, where no plugin may see it. */
+    public Optional<Rule> hiding(String type) {
+        return table.ofType(type.replace('/', '.')).filter(rule -> rule.outcome() instanceof Outcome.Invisible);
+    }
+
+    /** The rule for all of a type. */
+    public Optional<Rule> ofType(String type) {
+        return table.ofType(type.replace('/', '.'));
+    }
+}

@@ -1,0 +1,120 @@
+package io.dataprism.sandbox.rules;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The rules, as the table's file has them. Immutable. */
+public final class RuleTable {
+    private final Map<String, String> permissions;
+    private final List<Rule> rules;
+    private final Map<String, Map<String, Rule>> byType = new HashMap<>();
+
+    RuleTable(Map<String, String> permissions, Collection<Rule> rules) {
+        this.permissions = new LinkedHashMap<>(permissions);
+        this.rules = List.copyOf(rules);
+        for (Rule rule : this.rules) {
+            byType.computeIfAbsent(rule.type(), type -> new HashMap<>()).put(rule.key(), rule);
+        }
+    }
+
+    /** The table that the node goes by. */
+    public static RuleTable standard() {
+        return Standard.TABLE;
+    }
+
+    /** Read when it is first needed. */
+    private static final class Standard {
+        static final RuleTable TABLE = read("rules.txt");
+
+        private static RuleTable read(String resource) {
+            try (InputStream stream = RuleTable.class.getResourceAsStream(resource)) {
+                byte[] bytes = Objects.requireNonNull(stream, resource).readAllBytes();
+                return RuleReader.read(resource, new String(bytes, StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** All, in the file's order. */
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /** The permissions that rules may take, with what each lets a plugin do. */
+    public Map<String, String> permissions() {
+        return Map.copyOf(permissions);
+    }
+
+    /** The names of all methods that a rule names; constructors are left out, which nobody inherits. */
+    public Set<String> methodNames() {
+        return rules.stream()
+                .map(Rule::member)
+                .filter(name -> !name.startsWith("<") && !name.equals(Rule.ANY))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What a permission lets a plugin do, in words; empty for one that the table doesn't know. */
+    public String meaning(String permission) {
+        return permissions.getOrDefault(permission, "");
+    }
+
+    /**
+     * The rule for a method that {@code type} itself declares: one that names the parameters, one that names the method, one for the type.
+     *
+     * @param type with dots
+     */
+    Optional<Rule> ofMethod(String type, String name, String parameters) {
+        Map<String, Rule> named = byType.get(type);
+        if (named == null) {
+            return Optional.empty();
+        }
+        @Nullable Rule rule = named.get(Rule.key(name, Optional.of(parameters)));
+        if (rule == null) {
+            rule = named.get(name);
+        }
+        return Optional.ofNullable(rule == null ? named.get(Rule.ANY) : rule);
+    }
+
+    /** The rule for types that extend or implement {@code type}. */
+    Optional<Rule> ofSubtypes(String type) {
+        Map<String, Rule> named = byType.get(type);
+        return named == null ? Optional.empty() : Optional.ofNullable(named.get(Rule.EXTENDS));
+    }
+
+    /** The rule for all of a type: its own, or the nearest package's. */
+    Optional<Rule> ofType(String type) {
+        Map<String, Rule> named = byType.get(type);
+        Rule own = named == null ? null : named.get(Rule.ANY);
+        return own == null ? ofPackage(type) : Optional.of(own);
+    }
+
+    /** The nearest rule for the package of {@code type}. */
+    Optional<Rule> ofPackage(String type) {
+        int dot = type.lastIndexOf('.');
+        String kind = ".*";
+        while (dot > 0) {
+            String name = type.substring(0, dot);
+            Map<String, Rule> direct = kind.equals(".*") ? byType.get(name + kind) : null;
+            Map<String, Rule> named = direct == null ? byType.get(name + ".**") : direct;
+            if (named != null) {
+                return Optional.ofNullable(named.get(Rule.ANY));
+            }
+            kind = ".**";
+            dot = name.lastIndexOf('.');
+        }
+        return Optional.empty();
+    }
+}
