@@ -1,5 +1,7 @@
 package io.dataprism.sandbox.classfile;
 
+import java.nio.charset.StandardCharsets;
+
 /** A class file's bytes, read in order or at an offset; never beyond their end. Not safe for several threads at a time. */
 final class Bytes {
     private final byte[] bytes;
@@ -66,9 +68,16 @@ final class Bytes {
 
     /** The text that stands in modified UTF-8 at {@code from}. */
     String text(int from, int length) throws DamagedClassException {
-        StringBuilder text = new StringBuilder(length);
         int last = from + length;
         int i = from;
+        while (i < last && bytes[i] > 0) {
+            i++;
+        }
+        if (i == last) {
+            return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+        }
+        StringBuilder text = new StringBuilder(length);
+        i = from;
         while (i < last) {
             int first = bytes[i] & 0xFF;
             int more = first < 0x80 ? 0 : first >> 5 == 0b110 ? 1 : first >> 4 == 0b1110 ? 2 : -1;

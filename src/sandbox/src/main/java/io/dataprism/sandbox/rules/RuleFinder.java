@@ -38,6 +38,7 @@ public final class RuleFinder {
     private final TypeFacts.Source jdk;
     private final TypeFacts.Source own;
     private final Map<MemberReference, Optional<Rule>> methods = new HashMap<>();
+    private final Map<String, Optional<Rule>> types = new HashMap<>();
 
     /**
      * @param jdk the JDK's types
@@ -117,11 +118,18 @@ public final class RuleFinder {
 
     /** The rule for a type that is only named, where no plugin may see it. */
     public Optional<Rule> hiding(String type) {
-        return table.ofType(type.replace('/', '.')).filter(rule -> rule.outcome() instanceof Outcome.Invisible);
+        return ofType(type).filter(rule -> rule.outcome() instanceof Outcome.Invisible);
     }
 
     /** The rule for all of a type. */
     public Optional<Rule> ofType(String type) {
-        return table.ofType(type.replace('/', '.'));
+        Optional<Rule> known = types.get(type);
+        if (known == null) {
+            known = table.ofType(type.replace('/', '.'));
+            if (types.size() < MOST_KEPT) {
+                types.put(type, known);
+            }
+        }
+        return known;
     }
 }

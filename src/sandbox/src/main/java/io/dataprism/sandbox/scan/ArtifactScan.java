@@ -208,7 +208,7 @@ public final class ArtifactScan implements Closeable {
         remember(type);
         ClassScan scan = new ClassScan(label(container, file), type, finder, sink);
         scan.declarations();
-        scan.calls(method -> !mayBeInherited(method));
+        scan.calls(this::isOfOthers);
         List<MemberReference> inherited = scan.inherited(this::mayBeInherited);
         if (!inherited.isEmpty()) {
             later.add(new Later(container, file, inherited));
@@ -224,15 +224,20 @@ public final class ArtifactScan implements Closeable {
         own.putIfAbsent(type.name(), facts);
     }
 
+    /** Whether a method is looked for in a type of the JDK's, or of a package that the table names: what it is, is clear without the artifact's classes. */
+    private boolean isOfOthers(MemberReference method) {
+        return jdk.owns(method.owner()) || finder.ofType(method.owner()).isPresent();
+    }
+
     /** Whether a method may be one of the JDK's, inherited through classes that are not all known yet. */
     private boolean mayBeInherited(MemberReference method) {
-        return names.contains(method.name()) && !method.owner().startsWith("[") && !jdk.owns(method.owner());
+        return names.contains(method.name()) && !method.owner().startsWith("[") && !isOfOthers(method);
     }
 
     private void inherited(Later inheriting) throws IOException {
         Set<MemberReference> called = new HashSet<>();
         for (MemberReference method : inheriting.called()) {
-            if (own.containsKey(method.owner()) || finder.ofType(method.owner()).isPresent()) {
+            if (own.containsKey(method.owner())) {
                 finder.ofCall(method).ifPresent(rule -> called.add(method));
             }
         }
