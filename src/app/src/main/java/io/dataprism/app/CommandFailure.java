@@ -1,6 +1,9 @@
 package io.dataprism.app;
 
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.text.IoCause;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A command that cannot do what was asked for, with the exit code that says of what kind that is. */
@@ -20,5 +23,15 @@ public final class CommandFailure extends PluginException {
 
     public int exitCode() {
         return exitCode;
+    }
+
+    /** A file of the output folder could not be written. */
+    public static CommandFailure unwritable(Path file, IOException cause) {
+        return new CommandFailure(
+                ExitCode.FAILED,
+                "DP-1423",
+                "File " + file + " cannot be written: " + IoCause.of(cause)
+                        + ". Free the path, or choose another folder with --out.",
+                cause);
     }
 }

@@ -1,8 +1,6 @@
 package io.dataprism.app.demo;
 
 import io.dataprism.app.CommandFailure;
-import io.dataprism.app.ExitCode;
-import io.dataprism.kernel.text.IoCause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +31,7 @@ final class DraftFile {
             Files.createDirectories(part.toAbsolutePath().resolveSibling(""));
             return Files.writeString(part, text);
         } catch (IOException e) {
-            throw unwritable(part, e);
+            throw CommandFailure.unwritable(part, e);
         }
     }
 
@@ -41,7 +39,7 @@ final class DraftFile {
         try {
             Files.deleteIfExists(part);
         } catch (IOException e) {
-            throw unwritable(part, e);
+            throw CommandFailure.unwritable(part, e);
         }
     }
 
@@ -56,7 +54,7 @@ final class DraftFile {
             Files.move(part, place, StandardCopyOption.REPLACE_EXISTING);
             return kept;
         } catch (IOException e) {
-            throw unwritable(place, e);
+            throw CommandFailure.unwritable(place, e);
         }
     }
 
@@ -67,14 +65,5 @@ final class DraftFile {
                 return candidate;
             }
         }
-    }
-
-    private static CommandFailure unwritable(Path file, IOException cause) {
-        return new CommandFailure(
-                ExitCode.FAILED,
-                "DP-1423",
-                "File " + file + " cannot be written: " + IoCause.of(cause)
-                        + ". Free the path, or choose another folder with --out.",
-                cause);
     }
 }

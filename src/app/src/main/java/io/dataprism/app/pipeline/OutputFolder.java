@@ -2,7 +2,6 @@ package io.dataprism.app.pipeline;
 
 import io.dataprism.app.CommandFailure;
 import io.dataprism.app.ExitCode;
-import io.dataprism.kernel.text.IoCause;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
@@ -52,12 +51,7 @@ final class OutputFolder {
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             return target;
         } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.FAILED,
-                    "DP-1423",
-                    "File " + target + " cannot be written: " + IoCause.of(e)
-                            + ". Free the path, or choose another folder with --out.",
-                    e);
+            throw CommandFailure.unwritable(target, e);
         }
     }
 

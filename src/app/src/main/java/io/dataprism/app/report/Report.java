@@ -1,9 +1,7 @@
 package io.dataprism.app.report;
 
 import io.dataprism.app.CommandFailure;
-import io.dataprism.app.ExitCode;
 import io.dataprism.app.input.Resources;
-import io.dataprism.kernel.text.IoCause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,12 +31,7 @@ public record Report(String title, String lead, List<Chapter> chapters, String f
             Files.writeString(page, toHtml(folder));
             return page;
         } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.FAILED,
-                    "DP-1423",
-                    "File " + page + " cannot be written: " + IoCause.of(e)
-                            + ". Free the path, or choose another folder with --out.",
-                    e);
+            throw CommandFailure.unwritable(page, e);
         }
     }
 
