@@ -2,7 +2,7 @@ package io.dataprism.gateway;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.options.OptionReader;
-import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.permission.PermissionRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
  * Who may connect, and what the configuration grants them.
  *
  * @param tokens whose token is whose
- * @param grants permissions by user; more may be granted on the running node
+ * @param grants permissions by user, those that are denied included; more may be granted on the running node
  */
-public record BridgeUsers(TokenStore tokens, Map<String, Set<Permission>> grants) {
+public record BridgeUsers(TokenStore tokens, Map<String, Set<PermissionRule>> grants) {
     private static final Pattern USER = Pattern.compile("[a-z0-9]([a-z0-9._@-]{0,62}[a-z0-9])?");
 
     public BridgeUsers {
@@ -34,7 +34,7 @@ public record BridgeUsers(TokenStore tokens, Map<String, Set<Permission>> grants
     /** The list {@code tokens}, each {@code {user, token, grants}}; a user may have several. */
     static BridgeUsers read(OptionReader reader) {
         TokenStore tokens = TokenStore.NOBODY;
-        Map<String, Set<Permission>> grants = new HashMap<>();
+        Map<String, Set<PermissionRule>> grants = new HashMap<>();
         for (OptionReader item : reader.sections("tokens")) {
             String user = user(item);
             tokens = tokens.with(user, token(item));
@@ -67,11 +67,11 @@ public record BridgeUsers(TokenStore tokens, Map<String, Set<Permission>> grants
         return token.orElse("");
     }
 
-    private static List<Permission> permissions(OptionReader item) {
-        List<Permission> permissions = new ArrayList<>();
+    private static List<PermissionRule> permissions(OptionReader item) {
+        List<PermissionRule> permissions = new ArrayList<>();
         for (String text : item.texts("grants")) {
             try {
-                permissions.add(Permission.parse(text));
+                permissions.add(PermissionRule.parse(text));
             } catch (PluginException e) {
                 item.problem("grants", String.valueOf(e.getMessage()));
             }
@@ -79,8 +79,8 @@ public record BridgeUsers(TokenStore tokens, Map<String, Set<Permission>> grants
         return permissions;
     }
 
-    private static Set<Permission> both(Set<Permission> some, Set<Permission> others) {
-        List<Permission> all = new ArrayList<>(some);
+    private static Set<PermissionRule> both(Set<PermissionRule> some, Set<PermissionRule> others) {
+        List<PermissionRule> all = new ArrayList<>(some);
         all.addAll(others);
         return Set.copyOf(all);
     }

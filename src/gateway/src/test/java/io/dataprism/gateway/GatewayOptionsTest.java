@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.kernel.options.OptionProblem;
-import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.permission.PermissionRule;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -92,10 +92,10 @@ final class GatewayOptionsTest {
         JsonObject section = tokenOf("ada", TOKEN);
         section.getJsonArray("tokens")
                 .getJsonObject(0)
-                .put("grants", new JsonArray().add("call:charts:*").add("channel:room"));
+                .put("grants", new JsonArray().add("call:charts:*").add("!channel:room"));
         GatewayOptions options = GatewayOptions.fromJson(section).orThrow();
         assertEquals(
-                Set.of(Permission.parse("call:charts:*"), Permission.parse("channel:room")),
+                Set.of(PermissionRule.parse("call:charts:*"), PermissionRule.parse("!channel:room")),
                 options.users().grants().get("ada"));
     }
 

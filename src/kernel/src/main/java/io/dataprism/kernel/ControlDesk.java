@@ -10,9 +10,6 @@ import io.dataprism.kernel.desired.Reconciler;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
 import io.dataprism.kernel.messaging.Lag;
-import io.dataprism.kernel.permission.Grant;
-import io.dataprism.kernel.permission.Permission;
-import io.dataprism.kernel.permission.RequestedGrants;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.text.NearNames;
 import io.vertx.core.Future;
@@ -36,6 +33,7 @@ final class ControlDesk implements KernelControl {
     private final Foreigners foreigners;
     private final NodeChecks checks;
     private final OperatorEndpoint operator;
+    private final GrantDesk grants;
 
     ControlDesk(
             Kernel kernel,
@@ -50,6 +48,7 @@ final class ControlDesk implements KernelControl {
         this.parts = parts;
         this.operator = new OperatorEndpoint(parts.messaging());
         this.reconciler = reconciler;
+        this.grants = new GrantDesk(parts);
         operations.put("node:info", request -> Future.succeededFuture(nodeInfo()));
         operations.put("plugins:list", request -> Future.succeededFuture(plugins()));
         operations.put("plugins:info", request -> Future.succeededFuture(info(request)));
@@ -70,9 +69,7 @@ final class ControlDesk implements KernelControl {
                 request -> kernel.why(request.id()).map(why -> why.toJson().put("text", why.text())));
         operations.put("plugins:call", this::call);
         operations.put("plugins:lag", request -> Future.succeededFuture(lag(request.text("id"))));
-        operations.put("grants:list", request -> Future.succeededFuture(grants(request.text("id"))));
-        operations.put("grants:add", this::grant);
-        operations.put("grants:revoke", this::revoke);
+        operations.putAll(new TreeMap<>(grants.operations()));
         operations.put("tasks:list", request -> Future.succeededFuture(tasks(request.text("id"))));
         operations.put("tasks:cancel", this::cancel);
         operations.put("metrics:list", request -> Future.succeededFuture(metrics(request.text("id"))));
@@ -160,7 +157,7 @@ final class ControlDesk implements KernelControl {
     private JsonObject info(ControlRequest request) {
         PluginId id = parts.registry().require(request.id()).id();
         PluginInfo info = parts.lifecycle().plugin(id).orElseThrow();
-        JsonObject json = info.toJson().put("grants", grantsOf(Optional.of(id.value())));
+        JsonObject json = info.toJson().put("grants", grants.of(Optional.of(id.value())));
         JsonArray takers = foreigners.toJson(id);
         return takers.isEmpty() ? json : json.put("foreigners", takers);
     }
@@ -241,60 +238,6 @@ final class ControlDesk implements KernelControl {
                 ? kernel.reload(request.id(), source(request))
                 : kernel.reload(request.id());
         return reloaded.map(PluginInfo::toJson);
-    }
-
-    private JsonObject grants(Optional<String> id) {
-        return new JsonObject().put("grants", grantsOf(id));
-    }
-
-    private JsonArray grantsOf(Optional<String> id) {
-        JsonArray all = new JsonArray();
-        parts.gate().grants().all().stream()
-                .filter(grant -> id.map(grant.to().label()::equals).orElse(true))
-                .forEach(grant -> all.add(json(grant)));
-        return all;
-    }
-
-    private static JsonObject json(Grant grant) {
-        return new JsonObject()
-                .put("to", grant.to().label())
-                .put("permission", grant.permission().toString())
-                .put("by", grant.by())
-                .put("reason", grant.reason())
-                .put("since", grant.since().toString());
-    }
-
-    private Future<JsonObject> grant(ControlRequest request) {
-        PluginId to = new PluginId(request.id());
-        Permission permission = Permission.parse(request.required("permission"));
-        parts.gate()
-                .grants()
-                .grant(
-                        Caller.plugin(to),
-                        permission,
-                        "operator",
-                        request.text("reason").orElse(""));
-        JsonObject grants = grants(request.text("id"));
-        useless(to, permission).ifPresent(note -> grants.put("notes", new JsonArray().add(note)));
-        return Future.succeededFuture(grants);
-    }
-
-    /** Why a grant changes nothing now. */
-    private Optional<String> useless(PluginId to, Permission permission) {
-        Optional<PluginInfo> plugin = parts.lifecycle().plugin(to);
-        if (plugin.isEmpty()) {
-            return Optional.of("No plugin '" + to + "' is installed, so the grant does nothing until one is.");
-        }
-        List<Permission> requests = plugin.get().manifest().permissions().stream()
-                .map(request -> Permission.parse(request.permission()))
-                .toList();
-        return new RequestedGrants(to.value(), requests, List.of(permission))
-                .idle().values().stream().findFirst();
-    }
-
-    private Future<JsonObject> revoke(ControlRequest request) {
-        parts.gate().grants().revoke(new PluginId(request.id()), request.required("permission"));
-        return Future.succeededFuture(grants(request.text("id")));
     }
 
     private JsonObject tasks(Optional<String> plugin) {

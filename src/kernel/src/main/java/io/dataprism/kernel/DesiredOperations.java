@@ -6,6 +6,7 @@ import io.dataprism.kernel.desired.Operations;
 import io.dataprism.kernel.desired.WantedPlugin;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
+import io.dataprism.kernel.permission.GrantCommands;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginState;
 import io.vertx.core.Future;
@@ -20,7 +21,6 @@ import java.util.stream.Collectors;
 
 /** Carries out the steps of plans on a kernel. */
 final class DesiredOperations implements Operations {
-    private static final String BY = "conf";
     private static final String REFUSED_CONFIGURATION = "DP-0825";
 
     private final KernelParts parts;
@@ -107,7 +107,7 @@ final class DesiredOperations implements Operations {
 
     @Override
     public void grant(PluginId id, String permission) {
-        parts.gate().grants().grant(id, permission, BY, "");
+        parts.gate().grants().grant(id, permission, GrantCommands.CONF, "");
     }
 
     @Override

@@ -26,9 +26,12 @@ import io.vertx.core.json.JsonObject;
  * <tr><td>plugins:lag</td><td>{@code id?}: a plugin's, or {@code host}, {@code operator}, {@code user:<name>}</td><td>{@code plugins} and {@code endpoints},
  * those outside plugins: arrays of {@link io.dataprism.kernel.messaging.Lag#toJson}; {@code lost}: what each
  * had taken and not handled when it ended last</td></tr>
- * <tr><td>grants:list</td><td>{@code id?}</td><td>{@code grants}</td></tr>
- * <tr><td>grants:add, revoke</td><td>{@code id}, {@code permission}, {@code reason?}</td><td>{@code grants}; {@code notes}: why a grant does nothing, where it
- * does nothing</td></tr>
+ * <tr><td>grants:list</td><td>{@code id?}: a plugin's, or {@code user:<name>}</td><td>{@code grants}, denials with a {@code !}</td></tr>
+ * <tr><td>grants:add, revoke</td><td>{@code id}, {@code permission} or a denial, {@code reason?}, {@code holds?}: a term as {@code 8h}</td><td>{@code grants};
+ * {@code notes}: why a grant does nothing, where it does nothing, and what amounts to full trust</td></tr>
+ * <tr><td>grants:requests</td><td>{@code id?}</td><td>{@code requests}: what plugins ask for and were not granted as a whole, and what grants it</td></tr>
+ * <tr><td>grants:explain</td><td>{@code id}, {@code permission}</td><td>{@code allowed}, {@code text}: why; {@code rule?}: what decides; {@code request?}: of the
+ * manifest</td></tr>
  * <tr><td>tasks:list, cancel</td><td>{@code id?}, {@code task}</td><td>{@code tasks}</td></tr>
  * <tr><td>metrics:list</td><td>{@code id?}</td><td>{@code metrics}</td></tr>
  * <tr><td>channels:list</td><td></td><td>{@code channels} that were made on this node: an array of {@link io.dataprism.kernel.messaging.OpenChannel#toJson}</td></tr>

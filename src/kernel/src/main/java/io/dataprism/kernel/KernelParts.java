@@ -11,6 +11,7 @@ import io.dataprism.kernel.manifest.ManifestReader;
 import io.dataprism.kernel.messaging.Endpoint;
 import io.dataprism.kernel.messaging.Messaging;
 import io.dataprism.kernel.messaging.MessagingOptions;
+import io.dataprism.kernel.permission.Consent;
 import io.dataprism.kernel.permission.ConsentHandler;
 import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.permission.PermissionGate;
@@ -75,13 +76,13 @@ final class KernelParts {
     /** The host's own code runs on the host's threads, not in the slice of the plugin that asks. */
     private static ConsentHandler askOnContext(Vertx vertx, ConsentHandler asked) {
         Context context = vertx.getOrCreateContext();
-        return (caller, permission) -> {
-            Promise<Boolean> answer = Promise.promise();
+        return ConsentHandler.deciding((caller, permission) -> {
+            Promise<Consent> answer = Promise.promise();
             context.runOnContext(go -> Future.succeededFuture()
-                    .compose(on -> asked.ask(caller, permission))
+                    .compose(on -> asked.decide(caller, permission))
                     .onComplete(answer));
             return answer.future();
-        };
+        });
     }
 
     private static CarrierOptions carriers(KernelOptions options) {

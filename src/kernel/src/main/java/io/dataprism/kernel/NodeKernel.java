@@ -124,6 +124,7 @@ final class NodeKernel implements Kernel {
     private NodeChecks checks() {
         return new NodeChecks()
                 .with("lag", this::tellLag)
+                .with("grants that end", parts.gate().grants()::expire)
                 .with("watches of messages", messageDesk::check)
                 .with("addresses that host code took", foreigners::check)
                 .with("plugins", () -> lifecycle.check().onSuccess(this::tellCheck));

@@ -63,7 +63,7 @@ class KernelArchitectureTest {
                             "resource",
                             "store",
                             "vertx")),
-            Map.entry("desired", Set.of("lifecycle", "manifest", "options", "registry", "resolve")));
+            Map.entry("desired", Set.of("lifecycle", "manifest", "options", "permission", "registry", "resolve")));
 
     @Test
     void importsRunDownwardsOnly() {

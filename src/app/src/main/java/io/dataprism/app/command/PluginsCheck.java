@@ -7,6 +7,7 @@ import io.dataprism.kernel.manifest.ArtifactReader;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.manifest.RequestedPermission;
+import io.dataprism.kernel.permission.Permission;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,10 +54,16 @@ final class PluginsCheck extends ScreenCommand {
                 + manifest.category().label() + ")");
         text.append("\n    offers  ").append(String.join(", ", new TreeSet<>(manifest.capabilities())));
         for (RequestedPermission request : manifest.permissions()) {
+            Permission permission = Permission.parse(request.permission());
             text.append("\n    asks    ")
-                    .append(request.permission())
+                    .append(permission)
                     .append("  ")
-                    .append(request.reason());
+                    .append(request.reason())
+                    .append("\n              which lets it ")
+                    .append(permission.name().lets())
+                    .append(" (")
+                    .append(permission.name().danger().text())
+                    .append(")");
         }
         return text.toString();
     }

@@ -67,8 +67,10 @@ final class PluginsInfo extends ScreenCommand {
 
     private static String grant(JsonObject grant) {
         String reason = grant.getString("reason", "");
-        return grant.getString("permission") + " (by " + grant.getString("by") + (reason.isEmpty() ? "" : ": " + reason)
-                + ", since " + moment(grant.getString("since")) + ")";
+        return grant.getString("permission")
+                + (grant.getBoolean("fullTrust", false) ? " FULL TRUST" : "")
+                + " (by " + grant.getString("by") + (reason.isEmpty() ? "" : ": " + reason)
+                + ", since " + moment(grant.getString("since")) + ", holds " + grant.getString("holds") + ")";
     }
 
     /** To the second. */

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             QueryCommand.class,
             PipelineCommand.class,
             PluginsCommand.class,
+            GrantsCommand.class,
             TailCommand.class,
             DeadCommand.class,
             ControlCommand.class,

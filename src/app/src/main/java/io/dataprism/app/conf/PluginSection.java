@@ -10,6 +10,7 @@ import io.dataprism.kernel.manifest.Problem.Severity;
 import io.dataprism.kernel.manifest.Sha256;
 import io.dataprism.kernel.manifest.VersionRange;
 import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.permission.PermissionRule;
 import io.dataprism.kernel.permission.RequestedGrants;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.text.IoCause;
@@ -74,6 +75,7 @@ final class PluginSection {
         String range = known.getString("version", "*");
         refusing("/version", () -> VersionRange.of(range));
         grants().forEach(this::grant);
+        trusted();
         if (!section.containsKey("source") && known.getBoolean("enabled", true)) {
             noSource();
         }
@@ -117,7 +119,19 @@ final class PluginSection {
     }
 
     private void grant(String permission) {
-        refusing("/grants/" + grants().indexOf(permission), () -> Permission.parse(permission));
+        refusing("/grants/" + grants().indexOf(permission), () -> PermissionRule.parse(permission));
+    }
+
+    /** Also of a plugin that is not at hand: what such a grant means does not depend on it. */
+    private void trusted() {
+        if (problems.stream().noneMatch(Problem::isError) && !unknown.holds(pointer + "/grants")) {
+            new RequestedGrants(
+                            id,
+                            List.of(),
+                            grants().stream().map(PermissionRule::parse).toList())
+                    .trust()
+                    .forEach((at, message) -> tell(Severity.NOTE, "DP-0927", pointer + "/grants/" + at, message));
+        }
     }
 
     private Optional<ArtifactSource> source(String text) {
@@ -228,13 +242,13 @@ final class PluginSection {
     }
 
     private void requested(PluginManifest manifest) {
-        if (problems.isEmpty() && !unknown.holds(pointer + "/grants")) {
+        if (problems.stream().noneMatch(Problem::isError) && !unknown.holds(pointer + "/grants")) {
             RequestedGrants given = new RequestedGrants(
                     id,
                     manifest.permissions().stream()
                             .map(request -> Permission.parse(request.permission()))
                             .toList(),
-                    grants().stream().map(Permission::parse).toList());
+                    grants().stream().map(PermissionRule::parse).toList());
             given.idle()
                     .forEach((at, message) -> tell(Severity.WARNING, "DP-0916", pointer + "/grants/" + at, message));
             given.missing().ifPresent(message -> tell(Severity.NOTE, "DP-0920", pointer, message));

@@ -30,6 +30,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfReaderTest {
+    private static final String KNOWN =
+            "network-access, dom-access, storage-access, file-access, camera-access, microphone-access, "
+                    + "screen-access, clipboard-access, printer-access, desktop-access, event-publish, event-subscribe, "
+                    + "channel, call, http-serve, threads, process-start, environment, system-properties, reflection, "
+                    + "class-loading, native-access, vertx-access";
+
     private static Vertx vertx;
 
     @TempDir
@@ -303,6 +309,51 @@ class ConfReaderTest {
     }
 
     @Test
+    void aDenialIsCheckedLikeAGrantAndAnswersARequest() throws Exception {
+        String grants = "[event-publish:greeting.hello]";
+        ConfRead read = read(
+                GOOD.replace(grants, "[event-publish:greeting.*, '!event-publish:greeting.secret']"),
+                ENVIRONMENT,
+                Map.of());
+        assertEquals(List.of(), texts(read.problems()));
+        assertTrue(read.conf().isPresent());
+        assertEquals(
+                List.of(),
+                texts(read(GOOD.replace(grants, "['!event-publish']"), ENVIRONMENT, Map.of())
+                        .problems()));
+        assertEquals(
+                List.of(
+                        "kernel.yaml:11:40: warning: DP-0916 Plugin 'greeter' does not request event-publish:weather, so the denial"
+                                + " does nothing. It requests event-publish:greeting.*."),
+                texts(read(
+                                GOOD.replace(grants, "[event-publish:greeting.*, '!event-publish:weather']"),
+                                ENVIRONMENT,
+                                Map.of())
+                        .problems()));
+        assertEquals(
+                List.of("kernel.yaml:11:14: DP-0502 Unknown permission 'fly'. Known are " + KNOWN + "."),
+                texts(read(GOOD.replace(grants, "['!fly']"), ENVIRONMENT, Map.of())
+                        .problems()));
+    }
+
+    @Test
+    void aGrantThatAmountsToFullTrustIsANote() throws Exception {
+        ConfRead read = read(
+                GOOD.replace("[event-publish:greeting.hello]", "[event-publish:greeting.hello, vertx-access]"),
+                ENVIRONMENT,
+                Map.of());
+        assertTrue(read.conf().isPresent());
+        assertEquals(
+                List.of(
+                        "kernel.yaml:11:44: note: DP-0927 Plugin 'greeter' is trusted wholly: vertx-access lets it use the node's Vertx"
+                                + " itself: its whole event bus, its event loops, its clients and servers. With that its other permissions"
+                                + " mean nothing. Remove it, unless that is meant.",
+                        "kernel.yaml:11:44: warning: DP-0916 Plugin 'greeter' does not request vertx-access, so the grant does nothing."
+                                + " It requests event-publish:greeting.*."),
+                texts(read.problems()));
+    }
+
+    @Test
     void aRequestThatIsNotGrantedIsANote() throws Exception {
         ConfRead read = read(GOOD.replace("    grants: [event-publish:greeting.hello]\n", ""), ENVIRONMENT, Map.of());
         assertTrue(read.conf().isPresent());
@@ -333,9 +384,7 @@ class ConfReaderTest {
                 List.of(
                         "kernel.yaml:3:17: DP-0912 No plugin 'chart' comes with DataPrism. Did you mean 'charts'?",
                         "kernel.yaml:3:34: DP-0212 Unknown key 'sorce' in 'plugins.one'. Did you mean 'source'?",
-                        "kernel.yaml:4:38: DP-0502 Unknown permission 'fly-away'. Known are network-access, dom-access,"
-                                + " storage-access, file-access, camera-access, microphone-access, event-publish,"
-                                + " event-subscribe, channel, call, vertx-access.",
+                        "kernel.yaml:4:38: DP-0502 Unknown permission 'fly-away'. Known are " + KNOWN + ".",
                         "kernel.yaml:5:10: DP-0911 'gateway' is the number 5: expected the gateway's options.",
                         "kernel.yaml:6:17: DP-1101 'cluster.port' must be a whole number from 0 to 65535, but is 70000."),
                 texts(read("""

@@ -48,7 +48,8 @@ public record Plan(List<Step> steps) {
 
     private static List<Step> withdraw(WantedPlugin before, boolean installed) {
         List<Step> steps = new ArrayList<>();
-        before.grants().forEach(permission -> steps.add(new Step.Revoke(before.id(), permission)));
+        WantedPlugin.grantsFirst(before.grants())
+                .forEach(permission -> steps.add(new Step.Revoke(before.id(), permission)));
         if (installed) {
             steps.add(before.source().isPresent() ? new Step.Remove(before.id()) : new Step.Stop(before.id()));
         }
@@ -85,15 +86,17 @@ public record Plan(List<Step> steps) {
 
     /** Before everything else, so that no failure of a plugin keeps what it may do no more; a plugin that is not there has grants as well. */
     private static void revokes(WantedPlugin wanted, Map<PluginId, WantedPlugin> applied, List<Step> steps) {
-        Optional.ofNullable(applied.get(wanted.id())).stream()
-                .flatMap(before -> before.grants().stream())
+        WantedPlugin.grantsFirst(Optional.ofNullable(applied.get(wanted.id()))
+                        .map(WantedPlugin::grants)
+                        .orElse(List.of()))
+                .stream()
                 .filter(permission -> !wanted.grants().contains(permission))
                 .forEach(permission -> steps.add(new Step.Revoke(wanted.id(), permission)));
     }
 
     private static void grants(WantedPlugin wanted, Optional<WantedPlugin> before, List<Step> steps) {
         List<String> had = before.map(WantedPlugin::grants).orElse(List.of());
-        wanted.grants().stream()
+        wanted.denialsFirst().stream()
                 .filter(permission -> !had.contains(permission))
                 .forEach(permission -> steps.add(new Step.Grant(wanted.id(), permission)));
     }

@@ -3,6 +3,7 @@ package io.dataprism.kernel.desired;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.lifecycle.UnresolvedException;
 import io.dataprism.kernel.lifecycle.WaitingException;
+import io.dataprism.kernel.permission.PermissionRule;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -58,6 +59,7 @@ public final class Reconciler {
     public Future<Void> apply(DesiredState state) {
         synchronized (granting) {
             DesiredState before = want(state);
+            state.plugins().forEach(plugin -> deny(plugin, before));
             before.plugins().forEach(plugin -> withdraw(plugin, state));
         }
         return reconcile();
@@ -69,10 +71,26 @@ public final class Reconciler {
         return before;
     }
 
+    /** What it is denied from now on; at once, and before an older denial goes that may have covered the same. */
+    private void deny(WantedPlugin wanted, DesiredState before) {
+        List<String> had = before.plugin(wanted.id()).map(WantedPlugin::grants).orElse(List.of());
+        wanted.grants().stream()
+                .filter(rule -> PermissionRule.isDenial(rule) && !had.contains(rule))
+                .forEach(rule -> deny(wanted.id(), rule));
+    }
+
+    private void deny(PluginId id, String rule) {
+        try {
+            grant(id, rule);
+        } catch (RuntimeException cause) {
+            fail(new LinkedHashMap<>(), id, cause);
+        }
+    }
+
     /** Not at the next run: the one under way may wait long for a plugin that comes up. */
     private void withdraw(WantedPlugin before, DesiredState wanted) {
         List<String> kept = wanted.plugin(before.id()).map(WantedPlugin::grants).orElse(List.of());
-        revoke(before.grants().stream()
+        revoke(WantedPlugin.grantsFirst(before.grants()).stream()
                 .filter(permission -> !kept.contains(permission))
                 .<Step>map(permission -> new Step.Revoke(before.id(), permission))
                 .toList());

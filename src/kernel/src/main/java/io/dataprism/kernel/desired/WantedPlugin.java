@@ -2,10 +2,12 @@ package io.dataprism.kernel.desired;
 
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.options.OptionReader;
+import io.dataprism.kernel.permission.PermissionRule;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One plugin that should be there.
@@ -17,7 +19,7 @@ import java.util.Optional;
  * @param sha256 the artifact's hash, where it must be a certain one
  * @param version the versions that are welcome, as an npm-style range; empty means any
  * @param config its configuration
- * @param grants the permissions it is given
+ * @param grants the permissions it is given, and with a {@code !} before them those that it is denied whatever else is given
  * @param enabled whether it should run, or merely be installed
  */
 public record WantedPlugin(
@@ -54,6 +56,22 @@ public record WantedPlugin(
                 reader.flag("enabled", true));
         reader.refuseUnknown();
         return read;
+    }
+
+    /** What it is denied before what it is granted, so that there is no moment in which it may too much. */
+    List<String> denialsFirst() {
+        return Stream.concat(
+                        grants.stream().filter(PermissionRule::isDenial),
+                        grants.stream().filter(text -> !PermissionRule.isDenial(text)))
+                .toList();
+    }
+
+    /** The other way round, for taking them back. */
+    static List<String> grantsFirst(List<String> rules) {
+        return Stream.concat(
+                        rules.stream().filter(text -> !PermissionRule.isDenial(text)),
+                        rules.stream().filter(PermissionRule::isDenial))
+                .toList();
     }
 
     WantedPlugin withGrants(List<String> other) {

@@ -178,7 +178,9 @@ final class Engine {
         slots.use(slot, hosted);
         slots.pin(slot, record);
         slot.busy = true;
-        hosting.gate().grants().requests(slot.id, permissions(record.manifest()));
+        hosting.gate()
+                .grants()
+                .requests(slot.id, record.manifest().version().toString(), permissions(record.manifest()));
         journal.enter(slot, PluginState.LOADING);
         hosting.curtailed(record.manifest()).forEach(line -> LOG.info("Plugin '{}': {}", slot.id, line));
         hosted.bringUp(state -> journal.enter(slot, state)).onComplete(up -> {
@@ -188,6 +190,7 @@ final class Engine {
             if (up.succeeded()) {
                 outcomes.cameUp(slot);
             } else {
+                hosting.gate().grants().stopped(slot.id);
                 outcomes.failed(slot, hosted, up.cause());
             }
         });
@@ -206,6 +209,7 @@ final class Engine {
             slot.restart = false;
             touch(slot);
             touchNeighbours(slot, hosted);
+            hosting.gate().grants().stopped(slot.id);
             outcomes.wentDown(slot, hosted, down.succeeded() ? down.result() : List.of(down.cause()));
         });
     }

@@ -6,9 +6,9 @@ import io.dataprism.api.PluginId;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.manifest.RequestedPermission;
 import io.dataprism.kernel.messaging.SafeFailure;
+import io.dataprism.kernel.permission.GrantCommands;
 import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.permission.Permission;
-import io.dataprism.kernel.permission.PermissionGate;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -45,7 +45,7 @@ record MissingGrants(PluginId plugin, List<Permission> requested, GrantStore gra
                 + " permissions that were not granted. Put those that you agree to under  plugins."
                 + plugin + ".grants  in conf/kernel.yaml:"
                 + missing.stream()
-                        .map(permission -> System.lineSeparator() + "      " + PermissionGate.line(permission))
+                        .map(permission -> System.lineSeparator() + "      " + GrantCommands.line(permission))
                         .collect(Collectors.joining());
     }
 
@@ -70,7 +70,7 @@ record MissingGrants(PluginId plugin, List<Permission> requested, GrantStore gra
     private List<Permission> missing() {
         Caller caller = Caller.plugin(plugin);
         return requested.stream()
-                .filter(permission -> !grants.check(caller, permission))
+                .filter(permission -> grants.grantOf(caller, permission).isEmpty())
                 .toList();
     }
 }

@@ -3,8 +3,8 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.logging.LogLimit;
+import io.dataprism.kernel.permission.GrantCommands;
 import io.dataprism.kernel.permission.Permission;
-import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.vertx.BusAccess;
 import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -130,7 +130,7 @@ final class BusEvents {
             return "'" + topic + "' comes from a node that this one does not believe, or is a node's own.";
         }
         return publisher.get() + " may not publish '" + topic + "' here. "
-                + PermissionGate.remedy(publisher.get(), Permission.publish(topic));
+                + GrantCommands.remedy(publisher.get(), Permission.publish(topic));
     }
 
     /** Raw consumers have it from the host itself. */

@@ -4,12 +4,23 @@ import io.dataprism.api.Caller;
 import java.time.Instant;
 
 /**
- * A permission that was given.
+ * A permission that was given, or denied.
  *
  * @param to whom
- * @param permission what
- * @param by who gave it, for example {@code conf/kernel.yaml}, {@code operator}
+ * @param rule what
+ * @param by who gave it, for example {@code conf}, {@code operator}, {@code consent}
  * @param reason why, in the words of who gave it; may be empty
  * @param since when
+ * @param term how long it holds
  */
-public record Grant(Caller to, Permission permission, String by, String reason, Instant since) {}
+public record Grant(Caller to, PermissionRule rule, String by, String reason, Instant since, Term term) {
+
+    public Permission permission() {
+        return rule.permission();
+    }
+
+    /** Whether it takes away. */
+    public boolean denies() {
+        return rule.denies();
+    }
+}

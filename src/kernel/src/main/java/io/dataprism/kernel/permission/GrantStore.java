@@ -1,50 +1,105 @@
 package io.dataprism.kernel.permission;
 
 import io.dataprism.api.Caller;
+import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /**
- * What was requested by manifests and what was granted, in memory. Empty at first: everything is refused. Safe to use from
- * any thread.
+ * What was requested by manifests, and what was granted and denied, in memory. Empty at first: everything is refused. What is wanted is allowed
+ * where a grant covers it and no denial has anything in common with it. Safe to use from any thread.
  */
 public final class GrantStore {
-    private final Map<Caller, Map<Permission, Grant>> grants = new ConcurrentHashMap<>();
-    private final Map<Caller, Set<Permission>> requests = new ConcurrentHashMap<>();
+    private final Map<Caller, HeldGrants> held = new ConcurrentHashMap<>();
+    private final Map<Caller, Requested> requests = new ConcurrentHashMap<>();
     private final List<GrantListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong epoch = new AtomicLong();
     private final Clock clock;
 
+    /** What a plugin's manifest asks for. */
+    private record Requested(String version, Set<Permission> permissions) {}
+
     public GrantStore() {
-        this(Clock.systemUTC());
+        this(Clock.system(ZoneId.systemDefault()));
     }
 
     GrantStore(Clock clock) {
         this.clock = clock;
     }
 
-    /** Grant {@code permission} to {@code to}; whether it was not granted before. */
-    public boolean grant(Caller to, Permission permission, String by, String reason) {
-        Grant grant = new Grant(to, permission, by, reason, clock.instant());
-        boolean[] added = {false};
-        grants.compute(to, (caller, held) -> {
-            Map<Permission, Grant> next = held == null ? new LinkedHashMap<>() : new LinkedHashMap<>(held);
-            added[0] = next.put(permission, grant) == null;
-            return next;
+    /** What time it is for grants that end. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /**
+     * Grant or deny until that is taken back; whether it is new.
+     *
+     * @param by who does, for example {@code operator}
+     * @param reason why, in its words; may be empty
+     */
+    public boolean give(Caller to, PermissionRule rule, String by, String reason) {
+        return give(to, rule, by, reason, Term.FOR_GOOD);
+    }
+
+    /**
+     * The same for a while. What was given before by the same words is replaced.
+     *
+     * @throws PluginException {@code DP-0506} where the permission can't hold so long
+     */
+    public boolean give(Caller to, PermissionRule rule, String by, String reason, Term term) {
+        requireFits(to, rule, term);
+        Grant grant = new Grant(to, rule, by, reason, clock.instant(), term);
+        boolean[] fresh = {false};
+        boolean[] other = {false};
+        held.compute(to, (caller, before) -> {
+            HeldGrants given = before == null ? HeldGrants.NONE : before;
+            Grant old = given.get(rule);
+            fresh[0] = old == null;
+            other[0] = old == null || !old.term().equals(term);
+            return given.with(grant);
         });
-        if (added[0]) {
+        if (other[0]) {
             changed(to);
         }
-        return added[0];
+        return fresh[0];
+    }
+
+    private static void requireFits(Caller to, PermissionRule rule, Term term) {
+        if (term.isOnce() && (rule.denies() || !rule.permission().name().isOneAct())) {
+            throw new PluginException(
+                    "DP-0506",
+                    "'" + rule
+                            + "' can't be given once: only publishing an event is over when it was done. Give it while the plugin runs,"
+                            + " or until a certain time.");
+        }
+        if (term.isWhileRunning() && to.kind() != Caller.Kind.PLUGIN) {
+            throw new PluginException(
+                    "DP-0506",
+                    "'" + rule + "' can't be given to " + to
+                            + " while it runs: it is no plugin. Give it until a certain time.");
+        }
+    }
+
+    /** Grant {@code permission} to {@code to} until it is revoked; whether it was not granted before. */
+    public boolean grant(Caller to, Permission permission, String by, String reason) {
+        return give(to, PermissionRule.grants(permission), by, reason);
+    }
+
+    /** The same with a permission as it is written, with a {@code !} before it to deny it. */
+    public boolean grant(PluginId to, String rule, String by, String reason) {
+        return give(Caller.plugin(to), PermissionRule.parse(rule), by, reason);
     }
 
     /**
@@ -53,70 +108,120 @@ public final class GrantStore {
      * @return takes it back, unless somebody else has granted the same meanwhile
      */
     public Runnable lend(Caller to, Permission permission, String by, String reason) {
-        Grant lent = new Grant(to, permission, by, reason, clock.instant());
-        boolean[] added = {false};
-        grants.compute(to, (caller, held) -> {
-            Map<Permission, Grant> next = held == null ? new LinkedHashMap<>() : new LinkedHashMap<>(held);
-            added[0] = next.putIfAbsent(permission, lent) == null;
-            return next;
-        });
-        if (added[0]) {
-            changed(to);
-        }
-        return () -> takeBack(lent);
+        return lend(to, PermissionRule.grants(permission), by, reason);
     }
 
-    private void takeBack(Grant lent) {
-        boolean[] removed = {false};
-        grants.computeIfPresent(lent.to(), (caller, held) -> {
-            if (!lent.equals(held.get(lent.permission()))) {
-                return held;
-            }
-            Map<Permission, Grant> next = new LinkedHashMap<>(held);
-            next.remove(lent.permission());
-            removed[0] = true;
-            return next.isEmpty() ? null : next;
-        });
-        if (removed[0]) {
-            changed(lent.to());
-        }
+    /** The same with what may deny. */
+    public Runnable lend(Caller to, PermissionRule rule, String by, String reason) {
+        Grant lent = new Grant(to, rule, by, reason, clock.instant(), Term.FOR_GOOD);
+        change(to, before -> before.get(rule) == null ? before.with(lent) : before);
+        return () -> change(to, before -> lent.equals(before.get(rule)) ? without(before, rule) : before);
     }
 
-    public boolean grant(PluginId to, String permission, String by, String reason) {
-        return grant(Caller.plugin(to), Permission.parse(permission), by, reason);
+    /** Take back what was given by exactly these words; whether it was there. */
+    public boolean take(Caller from, PermissionRule rule) {
+        return change(from, before -> without(before, rule));
     }
 
-    /** Take exactly {@code permission} back; whether it was granted. */
+    private static HeldGrants without(HeldGrants held, PermissionRule rule) {
+        return held.only(grant -> !grant.rule().equals(rule));
+    }
+
+    /** Take exactly the grant of {@code permission} back; whether it was granted. */
     public boolean revoke(Caller from, Permission permission) {
-        boolean[] removed = {false};
-        grants.computeIfPresent(from, (caller, held) -> {
-            Map<Permission, Grant> next = new LinkedHashMap<>(held);
-            removed[0] = next.remove(permission) != null;
+        return take(from, PermissionRule.grants(permission));
+    }
+
+    /** The same with a permission as it is written; one with a {@code !} before it is denied no more. */
+    public boolean revoke(PluginId from, String rule) {
+        return take(Caller.plugin(from), PermissionRule.parse(rule));
+    }
+
+    private boolean change(Caller of, UnaryOperator<HeldGrants> change) {
+        boolean[] other = {false};
+        held.compute(of, (caller, before) -> {
+            HeldGrants given = before == null ? HeldGrants.NONE : before;
+            HeldGrants next = change.apply(given);
+            other[0] = next != given;
             return next.isEmpty() ? null : next;
         });
-        if (removed[0]) {
-            changed(from);
+        if (other[0]) {
+            changed(of);
         }
-        return removed[0];
+        return other[0];
     }
 
-    public boolean revoke(PluginId from, String permission) {
-        return revoke(Caller.plugin(from), Permission.parse(permission));
-    }
-
-    /** Whether what {@code caller} was granted covers {@code permission}, requested or not. */
+    /** Whether what {@code caller} was granted covers {@code permission}, and nothing denies any of it; requested or not. */
     public boolean check(Caller caller, Permission permission) {
-        Map<Permission, Grant> held = grants.get(caller);
-        return held != null && (held.containsKey(permission) || anyCovers(held.keySet(), permission));
+        HeldGrants given = held.get(caller);
+        return given != null && given.still(clock).allow(permission);
     }
 
     public boolean check(PluginId plugin, String permission) {
         return check(Caller.plugin(plugin), Permission.parse(permission));
     }
 
+    /** The grant that covers {@code permission}, be any of it denied or not. */
+    public Optional<Grant> grantOf(Caller caller, Permission permission) {
+        return of(caller).grant(permission);
+    }
+
+    /** What denies {@code permission}, or a part of it, whatever grants there are. */
+    public Optional<Grant> denialOf(Caller caller, Permission permission) {
+        return of(caller).denial(permission);
+    }
+
+    private HeldGrants of(Caller caller) {
+        return held.getOrDefault(caller, HeldGrants.NONE).still(clock);
+    }
+
+    /** The same as {@link #check} for who does it now: where only a grant for once covers it, that one is spent. */
+    boolean use(Caller caller, Permission permission) {
+        HeldGrants given = held.get(caller);
+        if (given == null || !given.isAnyOnce()) {
+            return given != null && given.still(clock).allow(permission);
+        }
+        boolean[] allowed = {false};
+        change(caller, before -> {
+            allowed[0] = before.still(clock).allow(permission);
+            return allowed[0] ? spent(before, permission) : before;
+        });
+        return allowed[0];
+    }
+
+    private HeldGrants spent(HeldGrants before, Permission permission) {
+        return before.still(clock)
+                .grant(permission)
+                .filter(grant -> grant.term().isOnce())
+                .map(grant -> without(before, grant.rule()))
+                .orElse(before);
+    }
+
+    /** What was given to {@code plugin} while it runs is over. */
+    public void stopped(PluginId plugin) {
+        Caller caller = Caller.plugin(plugin);
+        if (held.containsKey(caller)) {
+            change(caller, before -> before.only(grant -> !grant.term().isWhileRunning()));
+        }
+    }
+
+    /** Take back what is over by now, so that what stands on it ends. It is refused from its end on in any case. */
+    public void expire() {
+        held.forEach((caller, given) -> {
+            if (given.still(clock) != given) {
+                change(caller, before -> before.still(clock));
+            }
+        });
+    }
+
     /** What {@code plugin}'s manifest requests, in place of what it requested before. */
     public void requests(PluginId plugin, Collection<Permission> permissions) {
-        requests.put(Caller.plugin(plugin), Set.copyOf(permissions));
+        requests(plugin, "", permissions);
+    }
+
+    /** The same of a certain version, to be named in denials. */
+    public void requests(PluginId plugin, String version, Collection<Permission> permissions) {
+        requests.put(Caller.plugin(plugin), new Requested(version, Set.copyOf(permissions)));
         changed(Caller.plugin(plugin));
     }
 
@@ -132,8 +237,10 @@ public final class GrantStore {
         if (caller.kind() != Caller.Kind.PLUGIN) {
             return true;
         }
-        Set<Permission> requested = requests.get(caller);
-        return requested != null && (requested.contains(permission) || anyCovers(requested, permission));
+        Requested requested = requests.get(caller);
+        return requested != null
+                && (requested.permissions.contains(permission)
+                        || HeldGrants.anyCovers(requested.permissions, permission));
     }
 
     /** Whether {@code caller}'s manifest has been read on this node. */
@@ -141,22 +248,20 @@ public final class GrantStore {
         return requests.containsKey(caller);
     }
 
-    private static boolean anyCovers(Collection<Permission> held, Permission permission) {
-        for (Permission one : held) {
-            if (one.covers(permission)) {
-                return true;
-            }
-        }
-        return false;
+    /** The version of {@code caller}'s manifest; empty where it is not known. */
+    String version(Caller caller) {
+        Requested requested = requests.get(caller);
+        return requested == null ? "" : requested.version;
     }
 
+    /** What {@code caller} was granted and denied. */
     public List<Grant> grants(Caller caller) {
-        return List.copyOf(grants.getOrDefault(caller, Map.of()).values());
+        return List.copyOf(of(caller).all());
     }
 
     public List<Grant> all() {
         List<Grant> all = new ArrayList<>();
-        grants.values().forEach(held -> all.addAll(held.values()));
+        held.values().forEach(given -> all.addAll(given.still(clock).all()));
         return all;
     }
 

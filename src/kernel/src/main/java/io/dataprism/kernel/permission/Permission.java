@@ -23,6 +23,13 @@ public final class Permission {
      * @throws PluginException {@code DP-0502} for an unknown name, {@code DP-0503} for a scope that its name does not take
      */
     public static Permission parse(String text) {
+        if (PermissionRule.isDenial(text)) {
+            throw new PluginException(
+                    "DP-0502",
+                    "'" + PluginException.excerpt(text)
+                            + "' denies, and so is no permission that can be asked for: '!' stands before what conf or the operator"
+                            + " takes away. Leave it out.");
+        }
         int colon = text.indexOf(':');
         PermissionName name = PermissionName.of(colon < 0 ? text : text.substring(0, colon));
         String scope = colon < 0 ? "" : text.substring(colon + 1);
@@ -59,6 +66,11 @@ public final class Permission {
     /** Whether a grant of this permission allows {@code wanted}: the same name, and a scope that holds the wanted one. */
     public boolean covers(Permission wanted) {
         return name == wanted.name && matcher.covers(wanted.scope);
+    }
+
+    /** Whether this and {@code other} have anything in common, or may have. */
+    public boolean overlaps(Permission other) {
+        return name == other.name && ScopeOverlap.overlap(name.form(), scope, other.scope);
     }
 
     @Override

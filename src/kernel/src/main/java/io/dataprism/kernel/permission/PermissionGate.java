@@ -4,8 +4,10 @@ import io.dataprism.api.Caller;
 import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.logging.LogLimit;
+import io.dataprism.kernel.permission.Ruling.Ground;
 import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,48 +80,65 @@ public final class PermissionGate {
     }
 
     /**
-     * The same as an exception.
+     * The same as an exception, for who does it now: a grant for once is spent by that.
      *
      * @throws PermissionDeniedException that says what to write where to grant it
      */
     public void require(Caller caller, Permission permission) {
-        if (!may(caller, permission)) {
+        if (!use(caller, permission)) {
             throw denial(caller, permission);
         }
     }
 
+    /** The same as {@link #may} for who does it now: a grant for once is spent by that. */
+    public boolean use(Caller caller, Permission permission) {
+        return switch (caller.kind()) {
+            case HOST, OPERATOR -> true;
+            case USER -> !isKept(caller, permission) && grants.use(caller, permission);
+            case PLUGIN ->
+                grants.isRequested(caller, permission) && !isKept(caller, permission) && grants.use(caller, permission);
+        };
+    }
+
     /** The exception that {@link #require} would throw. */
     public PermissionDeniedException denial(Caller caller, Permission permission) {
-        if (isKept(caller, permission)) {
-            return new PermissionDeniedException(
-                    permission.toString(),
-                    subject(caller) + " may not use '" + permission
-                            + "': it lies in the node's own data folder, which no grant opens. Use another folder.");
-        }
-        if (!grants.isRequested(caller, permission)) {
-            return new PermissionDeniedException(
-                    permission.toString(),
-                    subject(caller) + " may not use '" + permission
-                            + "': its manifest does not request it. Add it under"
-                            + " 'permissions' in plugin.yaml, and grant it.");
-        }
-        return new PermissionDeniedException(
-                permission.toString(),
-                subject(caller) + " may not use '" + permission + "': it was not granted. "
-                        + remedy(caller, permission));
+        Ruling ruling = ruling(caller, permission);
+        // It may have been granted since it was refused.
+        Ruling refusal = ruling.isAllowed()
+                ? new Ruling(caller, grants.version(caller), permission, Ground.NOT_GRANTED, Optional.empty())
+                : ruling;
+        return new PermissionDeniedException(permission.toString(), refusal.text());
     }
 
-    /** What to do to grant {@code permission}, in a sentence. */
-    public static String remedy(Caller caller, Permission permission) {
-        return caller.kind() == Caller.Kind.PLUGIN
-                ? "Add  " + line(permission) + "  under  plugins." + caller.name() + ".grants  in conf/kernel.yaml."
-                : "Add  " + line(permission) + "  under  grants  of the user's entry in  gateway.tokens  in"
-                        + " conf/kernel.yaml.";
+    /** Whether {@code caller} may, as {@link #may} says it, and why. */
+    public Ruling ruling(Caller caller, Permission permission) {
+        return ruling(caller, permission, grants.version(caller), grants.isRequested(caller, permission));
     }
 
-    /** What grants {@code permission}, as an entry of a list in conf. */
-    public static String line(Permission permission) {
-        return "- '" + permission + "'";
+    /** The same as if {@code caller}'s manifest had been read, which it was not: of {@code version}, requesting {@code requests}. */
+    public Ruling ruling(Caller caller, Permission permission, String version, Collection<Permission> requests) {
+        return ruling(caller, permission, version, HeldGrants.anyCovers(requests, permission));
+    }
+
+    private Ruling ruling(Caller caller, Permission permission, String version, boolean requested) {
+        Optional<Grant> denial = grants.denialOf(caller, permission);
+        Optional<Grant> grant = grants.grantOf(caller, permission);
+        Ground ground;
+        Optional<Grant> decides = Optional.empty();
+        if (caller.kind() == Caller.Kind.HOST || caller.kind() == Caller.Kind.OPERATOR) {
+            ground = Ground.EVERYTHING;
+        } else if (isKept(caller, permission)) {
+            ground = Ground.NODE_FOLDER;
+        } else if (!requested) {
+            ground = Ground.NOT_REQUESTED;
+        } else if (denial.isPresent()) {
+            ground = Ground.DENIED;
+            decides = denial;
+        } else {
+            ground = grant.isPresent() ? Ground.GRANTED : Ground.NOT_GRANTED;
+            decides = grant;
+        }
+        return new Ruling(caller, version, permission, ground, decides);
     }
 
     private static String subject(Caller caller) {
@@ -127,8 +146,8 @@ public final class PermissionGate {
     }
 
     /**
-     * Ask for a permission; a yes is remembered as a grant. Who asks while the same question is open gets the same answer. False at once where the manifest does not request it, no grant opens it or nobody can be asked; the
-     * log then says what to write to grant it.
+     * Ask for a permission; a yes is remembered as a grant, a never as a denial. Who asks while the same question is open gets the same answer. False at
+     * once where the manifest does not request it, it is denied, no grant opens it or nobody can be asked; the log then says what to do to grant it.
      *
      * @return fails with {@code DP-0504} where {@code caller} has too many different questions open: somebody has to answer each
      */
@@ -136,7 +155,7 @@ public final class PermissionGate {
         if (may(caller, permission)) {
             return Future.succeededFuture(true);
         }
-        if (!asking || !grants.isRequested(caller, permission) || isKept(caller, permission)) {
+        if (!asking || ruling(caller, permission).ground() != Ground.NOT_GRANTED) {
             logged.say(
                     caller.toString(),
                     more -> LOG.warn("{}{}", denial(caller, permission).getMessage(), more));
@@ -156,7 +175,7 @@ public final class PermissionGate {
 
     private Future<Boolean> ask(Caller caller, Permission permission) {
         return Future.succeededFuture()
-                .compose(go -> consent.ask(caller, permission))
+                .compose(go -> consent.decide(caller, permission))
                 .map(answer -> remember(caller, permission, answer))
                 .recover(failure -> {
                     unanswered(caller, permission, failure);
@@ -171,11 +190,21 @@ public final class PermissionGate {
                         "Nobody answered: {}{}", denial(caller, permission).getMessage(), more, failure));
     }
 
-    private boolean remember(Caller caller, Permission permission, boolean answer) {
-        if (answer) {
-            grants.grant(caller, permission, "consent", "asked for by " + caller);
-        }
-        return answer;
+    private boolean remember(Caller caller, Permission permission, Consent answer) {
+        answer.term()
+                .ifPresent(term -> grants.give(
+                        caller,
+                        new PermissionRule(!answer.yes(), permission),
+                        "consent",
+                        "asked for by " + caller,
+                        fitting(caller, permission, term)));
+        return answer.yes();
+    }
+
+    /** What goes on holds for longer than once, and who does not run can't be given it while it does. */
+    private static Term fitting(Caller caller, Permission permission, Term term) {
+        Term possible = term.isOnce() && !permission.name().isOneAct() ? Term.WHILE_RUNNING : term;
+        return possible.isWhileRunning() && caller.kind() != Caller.Kind.PLUGIN ? Term.FOR_GOOD : possible;
     }
 
     /** See {@link GrantStore#epoch}. */

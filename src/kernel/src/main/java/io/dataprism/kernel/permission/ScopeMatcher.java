@@ -1,6 +1,9 @@
 package io.dataprism.kernel.permission;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Tells whether a granted scope holds a wanted one, which may be a pattern itself: then everything it can match must be held. */
 sealed interface ScopeMatcher {
@@ -13,11 +16,21 @@ sealed interface ScopeMatcher {
         }
         return switch (name.form()) {
             case NONE -> new Everything();
-            case TOPIC -> scope.indexOf('*') < 0 ? new Same(scope) : new Words(scope.split("\\.", -1), '.');
+            case ACCESS -> new Same(scope);
+            case NAME -> new Glob(scope);
+            case TOPIC, CLASS -> words(scope, '.');
+            case PATH, ROUTE -> words(scope, '/');
             case CALL -> new Parts(scope.split(":", -1));
             case ORIGIN -> Origin.of(scope);
-            case FILE -> FileScope.of(scope);
+            case FILE -> Accessed.of(scope, path -> words(path, '/'));
+            case PROPERTY -> Accessed.of(scope, Glob::new);
         };
+    }
+
+    private static ScopeMatcher words(String scope, char separator) {
+        return scope.indexOf('*') < 0
+                ? new Same(scope)
+                : new Words(scope.split(separator == '.' ? "\\." : "/", -1), separator);
     }
 
     /** No scope: all that the name can mean. */
@@ -148,8 +161,27 @@ sealed interface ScopeMatcher {
             String scheme = slashes < 0 ? "" : scope.substring(0, slashes).toLowerCase(Locale.ROOT);
             String rest = slashes < 0 ? scope : scope.substring(slashes + 3);
             int colon = rest.endsWith("]") ? -1 : rest.lastIndexOf(':');
-            String host = (colon < 0 ? rest : rest.substring(0, colon)).toLowerCase(Locale.ROOT);
-            return new Origin(scheme, host, colon < 0 ? defaultPort(scheme) : rest.substring(colon + 1));
+            String host = normal(colon < 0 ? rest : rest.substring(0, colon));
+            return new Origin(scheme, host, colon < 0 ? defaultPort(scheme) : port(rest.substring(colon + 1)));
+        }
+
+        /** One host has one spelling, so that no other of it slips past what forbids it. */
+        private static String normal(String host) {
+            String lower = host.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("[")) {
+                try {
+                    // What stands in brackets is an address, which is looked up nowhere.
+                    return InetAddress.getByName(lower).getHostAddress();
+                } catch (UnknownHostException e) {
+                    // No machine has it.
+                    return lower;
+                }
+            }
+            return lower.length() > 1 && lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+        }
+
+        private static String port(String port) {
+            return port.equals("*") ? port : String.valueOf(Integer.parseInt(port));
         }
 
         private static String defaultPort(String scheme) {
@@ -178,18 +210,22 @@ sealed interface ScopeMatcher {
         }
     }
 
-    /** {@code read:<path>} or {@code write:<path>}, the path with wildcards. */
-    record FileScope(String access, ScopeMatcher path) implements ScopeMatcher {
+    /** A name in which {@code *} stands for anything. */
+    record Glob(String name) implements ScopeMatcher {
+        @Override
+        public boolean covers(String wanted) {
+            return !wanted.isEmpty() && holds(name, wanted);
+        }
+    }
 
-        static FileScope of(String scope) {
+    /** {@code read:<what>} or {@code write:<what>}, or {@code *} for both. */
+    record Accessed(String access, ScopeMatcher what) implements ScopeMatcher {
+
+        static Accessed of(String scope, Function<String, ScopeMatcher> matcher) {
             int colon = scope.indexOf(':');
-            if (colon < 0) {
-                return new FileScope(scope, new Everything());
-            }
-            String path = scope.substring(colon + 1);
-            return new FileScope(
-                    scope.substring(0, colon),
-                    path.indexOf('*') < 0 ? new Same(path) : new Words(path.split("/", -1), '/'));
+            return colon < 0
+                    ? new Accessed(scope, new Everything())
+                    : new Accessed(scope.substring(0, colon), matcher.apply(scope.substring(colon + 1)));
         }
 
         @Override
@@ -199,11 +235,7 @@ sealed interface ScopeMatcher {
             if (!access.equals("*") && !access.equals(wantedAccess)) {
                 return false;
             }
-            if (colon < 0) {
-                return path instanceof Everything;
-            }
-            String wantedPath = wanted.substring(colon + 1);
-            return !wantedPath.contains("..") && path.covers(wantedPath);
+            return colon < 0 ? what instanceof Everything : what.covers(wanted.substring(colon + 1));
         }
     }
 }

@@ -82,6 +82,24 @@ final class PlanTest {
     }
 
     @Test
+    void deniesBeforeItGrantsAndTakesGrantsBackBeforeDenials() {
+        DesiredState before =
+                desired(fromJar().put("grants", new JsonArray().add("!call:a:x").add("call:a")));
+        DesiredState after =
+                desired(fromJar().put("grants", new JsonArray().add("call:b").add("!call:b:x")));
+        assertEquals(
+                List.of(
+                        "revoke call:a from charts",
+                        "revoke !call:a:x from charts",
+                        "grant !call:b:x to charts",
+                        "grant call:b to charts"),
+                plan(after, before, Map.of(CHARTS, PluginState.RUNNING)));
+        assertEquals(
+                List.of("revoke call:a from charts", "revoke !call:a:x from charts", "remove charts"),
+                plan(DesiredState.NOTHING, before, Map.of(CHARTS, PluginState.RUNNING)));
+    }
+
+    @Test
     void revokesBeforeEverythingElse() {
         DesiredState before = desired(fromJar().put("grants", new JsonArray().add("call:a:b")));
         assertEquals(

@@ -34,6 +34,7 @@ class ReconcilerTest {
     private static final class Node implements Operations {
         private final Set<String> failing = new TreeSet<>();
         private final Set<String> granted = new TreeSet<>();
+        private final List<String> rights = new ArrayList<>();
         private final List<String> done = Collections.synchronizedList(new ArrayList<>());
         private final Map<PluginId, PluginState> states = new ConcurrentHashMap<>();
         private volatile @Nullable Promise<Void> far;
@@ -101,6 +102,7 @@ class ReconcilerTest {
 
         @Override
         public void grant(PluginId id, String permission) {
+            rights.add("+" + permission);
             granted.add(permission);
         }
 
@@ -109,6 +111,7 @@ class ReconcilerTest {
             if (failing.contains("revoke")) {
                 throw new IllegalStateException("revoke fails");
             }
+            rights.add("-" + permission);
             granted.remove(permission);
         }
 
@@ -160,6 +163,26 @@ class ReconcilerTest {
         node.failing.add("stop");
         reconciler.apply(DesiredState.NOTHING);
         assertEquals(Set.of(), node.granted);
+    }
+
+    @Test
+    void aDenialIsReplacedWithoutAMomentBetweenThem() {
+        want(charts("charts.jar", "call:a", "!call:a:x"));
+        assertEquals(Set.of("call:a", "!call:a:x"), node.granted);
+        node.rights.clear();
+        want(charts("charts.jar", "call:a", "!call:a:*"));
+        assertEquals(Set.of("call:a", "!call:a:*"), node.granted);
+        assertEquals(List.of("+!call:a:*", "-!call:a:x"), node.rights.subList(0, 2));
+    }
+
+    @Test
+    void aDenialHoldsThoughItsPluginCannotBeFetched() {
+        want(charts("charts.jar", "call:a"));
+        node.failing.add("install");
+        want(charts("charts-2.jar", "call:a", "!call:a:x"));
+        assertEquals(Set.of("call:a", "!call:a:x"), node.granted);
+        want(charts("charts-2.jar", "call:a"));
+        assertEquals(Set.of("call:a"), node.granted);
     }
 
     @Test

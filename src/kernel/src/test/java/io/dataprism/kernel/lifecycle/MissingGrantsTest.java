@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Test;
 /** Who starts a plugin that lacks several grants learns of all of them at once. */
 final class MissingGrantsTest extends KernelTest {
     private static final String DENIED =
-            "Plugin 'eager' 1.0.0 failed in start: DP-0501 Plugin 'eager' may not use 'event-subscribe:b.*': it was not granted."
-                    + " Add  - 'event-subscribe:b.*'  under  plugins.eager.grants  in conf/kernel.yaml.";
+            "Plugin 'eager' 1.0.0 failed in start: DP-0501 Plugin 'eager' 1.0.0 may not use 'event-subscribe:b.*': it was not"
+                    + " granted. It would let it hear what others publish (danger: moderate). Grant it until the node ends with "
+                    + " ./dataprism grants add eager 'event-subscribe:b.*'  or for good: add  - 'event-subscribe:b.*'  under "
+                    + " plugins.eager.grants  in conf/kernel.yaml.";
 
     private static PluginJar eager() {
         return PluginJar.of("eager")

@@ -16,6 +16,9 @@ import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.Publication;
 import io.dataprism.api.Subscription;
+import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.permission.PermissionRule;
+import io.dataprism.kernel.permission.Term;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -317,8 +320,7 @@ class EventsTest {
         assertTrue(denied.getMessage().contains("manifest"), denied.getMessage());
         node.grants.grant(none.id, "event-publish:weather.*", "test", "");
         assertThrows(PermissionDeniedException.class, () -> publish(none, "weather.update", 1));
-        node.grants.requests(
-                none.id, List.of(io.dataprism.kernel.permission.Permission.parse("event-publish:weather.*")));
+        node.grants.requests(none.id, List.of(Permission.parse("event-publish:weather.*")));
         assertEquals(0, publish(none, "weather.update", 1).accepted());
         node.grants.revoke(none.id, "event-publish:weather.*");
         PermissionDeniedException again =
@@ -331,7 +333,7 @@ class EventsTest {
     @Test
     void nobodyElseSpeaksForTheKernel() throws Exception {
         Node.Plugin liar = publisher();
-        node.grants.requests(liar.id, List.of(io.dataprism.kernel.permission.Permission.parse("event-publish:**")));
+        node.grants.requests(liar.id, List.of(Permission.parse("event-publish:**")));
         node.grants.grant(liar.id, "event-publish:**", "test", "");
         for (String topic : List.of("plugin.tables.stopped", "kernel.check")) {
             PluginException refused = assertThrows(PluginException.class, () -> publish(liar, topic, 1));
@@ -349,6 +351,38 @@ class EventsTest {
         assertEquals(1, publish(publisher, "weather.update", 1).accepted());
         assertTrue(node.grants.revoke(one.id, "event-subscribe:weather.*"));
         assertEquals(0, publish(publisher, "weather.update", 1).accepted());
+    }
+
+    @Test
+    void nobodyHearsThroughAPatternWhatIsDeniedToIt() throws Exception {
+        Node.Plugin publisher = publisher();
+        Node.Plugin one = node.plugin("one", "event-subscribe:weather.**").serve();
+        subscribe(one, "weather.**");
+        BlockingQueue<Event> rain = subscribe(one, "weather.rain");
+        node.grants.grant(one.id, "!event-subscribe:weather.secret", "test", "");
+        assertEquals(0, publish(publisher, "weather.secret", 1).accepted(), "the pattern's subscription ended at once");
+        assertEquals(1, publish(publisher, "weather.rain", 1).accepted());
+        assertEquals("weather.rain", next(rain).topic());
+        for (String denied : List.of("weather.**", "weather.*", "**", "weather.secret")) {
+            PermissionDeniedException why = assertThrows(PermissionDeniedException.class, () -> subscribe(one, denied));
+            assertTrue(
+                    denied.equals("**") || why.getMessage().contains("'!event-subscribe:weather.secret' denies "),
+                    why.getMessage());
+        }
+        subscribe(one, "weather.secret.*");
+        node.grants.revoke(one.id, "!event-subscribe:weather.secret");
+        subscribe(one, "weather.**");
+        assertEquals(1, publish(publisher, "weather.secret", 1).accepted());
+    }
+
+    @Test
+    void aGrantForOnceIsForOneEvent() throws Exception {
+        Node.Plugin one = node.plugin("one").serve();
+        Permission tell = Permission.parse("event-publish:weather.*");
+        node.grants.requests(one.id, List.of(tell));
+        node.grants.give(Caller.plugin(one.id), PermissionRule.grants(tell), "test", "", Term.ONCE);
+        assertEquals(0, publish(one, "weather.rain", 1).accepted());
+        assertThrows(PermissionDeniedException.class, () -> publish(one, "weather.rain", 1));
     }
 
     @Test
@@ -372,8 +406,7 @@ class EventsTest {
     void aBridgeUserNeedsGrants() throws Exception {
         Endpoint ann = node.messaging.endpoint(Caller.user("ann"));
         assertThrows(PermissionDeniedException.class, () -> await(ann.events().publish("t", 1)));
-        node.grants.grant(
-                Caller.user("ann"), io.dataprism.kernel.permission.Permission.parse("event-publish:t"), "test", "");
+        node.grants.grant(Caller.user("ann"), Permission.parse("event-publish:t"), "test", "");
         assertEquals(0, await(ann.events().publish("t", 1)).accepted());
     }
 }

@@ -37,6 +37,23 @@ class PermissionTest {
                 "call:tables:*",
                 "call:tables:table-*",
                 "call:charts",
+                "screen-access",
+                "clipboard-access",
+                "clipboard-access:read",
+                "printer-access",
+                "desktop-access",
+                "http-serve:reports/**",
+                "http-serve:reports/{id}",
+                "threads",
+                "process-start:/usr/bin/*",
+                "environment:APP_*",
+                "system-properties:write",
+                "system-properties:read:user.*",
+                "system-properties:*:app.**",
+                "reflection:com.example.**",
+                "reflection:com.example.Outer$Inner",
+                "class-loading",
+                "native-access",
                 "vertx-access"
             })
     void isPrintedBackAsItWasWritten(String text) {
@@ -53,6 +70,22 @@ class PermissionTest {
                 "file-access:data/**",
                 "file-access:read:",
                 "file-access:read:../secrets",
+                "file-access:read:data/./secrets",
+                "file-access:read:data//secrets",
+                "file-access:read:data/",
+                "file-access:*",
+                "process-start:bin/../git",
+                "process-start:/usr//bin",
+                "http-serve:/reports",
+                "http-serve:reports/**/x",
+                "clipboard-access:*",
+                "clipboard-access:read:x",
+                "environment:A B",
+                "system-properties:user.home",
+                "system-properties:read:",
+                "reflection:com..example",
+                "threads:4",
+                "native-access:x",
                 "file-access:read:**/1/**/2/**/3/**/4/**/5/**/6/**/7/**/8/**",
                 "event-publish:",
                 "event-publish:a..b",
@@ -74,6 +107,17 @@ class PermissionTest {
         PluginException unknown = assertThrows(PluginException.class, () -> Permission.parse("network"));
         assertEquals("DP-0502", unknown.code());
         assertTrue(unknown.getMessage().contains("network-access"));
+    }
+
+    @Test
+    void whatDeniesIsNothingToAskFor() {
+        PluginException refused = assertThrows(PluginException.class, () -> Permission.parse("!storage-access"));
+        assertEquals("DP-0502", refused.code());
+        assertTrue(refused.getMessage().contains("Leave it out"), refused.getMessage());
+        assertEquals("!storage-access", PermissionRule.parse("!storage-access").toString());
+        assertEquals(
+                PermissionRule.denies(Permission.parse("storage-access")), PermissionRule.parse("!storage-access"));
+        assertThrows(PluginException.class, () -> PermissionRule.parse("!!storage-access"));
     }
 
     @ParameterizedTest
@@ -108,7 +152,18 @@ class PermissionTest {
         "file-access:read:data/**/a/**, file-access:read:data/a/a/b",
         "file-access:read:data/**/a/**/b, file-access:read:data/x/a/y/b/z/b",
         "file-access:read:data/**/a, file-access:read:data/**/a",
-        "file-access:read:**/a, file-access:read:/srv/a"
+        "file-access:read:**/a, file-access:read:/srv/a",
+        "file-access:read:data/*, file-access:read:data/a..b",
+        "file-access:read:/**, file-access:read:/",
+        "network-access:https://a.example:443, network-access:https://a.example.:0443",
+        "network-access:http://[::1]:80, network-access:http://[0:0:0:0:0:0:0:1]",
+        "clipboard-access, clipboard-access:read",
+        "http-serve:reports/*, http-serve:reports/{id}",
+        "process-start:/usr/bin/*, process-start:/usr/bin/git",
+        "environment:APP_*, environment:APP_HOME",
+        "system-properties:read, system-properties:read:user.home",
+        "system-properties:*:user.*, system-properties:write:user.home",
+        "reflection:com.example.**, reflection:com.example.a.B$C"
     })
     void coversWhatItsScopeHolds(String granted, String wanted) {
         assertTrue(Permission.parse(granted).covers(Permission.parse(wanted)));
@@ -144,7 +199,14 @@ class PermissionTest {
         "file-access:read:data/**/a/**, file-access:read:data/a",
         "file-access:read:data/**/**, file-access:read:data",
         "file-access:read:data/**/a/*/b, file-access:read:data/a/x/y/b",
-        "file-access:read:data/*/a, file-access:read:data/**/a"
+        "file-access:read:data/*/a, file-access:read:data/**/a",
+        "clipboard-access:read, clipboard-access",
+        "http-serve:reports/*, http-serve:reports",
+        "process-start:/usr/bin/git, process-start:git",
+        "environment:APP_*, environment",
+        "system-properties:read:user.*, system-properties:write:user.home",
+        "system-properties:read:user.*, system-properties:read",
+        "reflection:com.example.*, reflection:com.example.a.B"
     })
     void doesNotCoverMore(String granted, String wanted) {
         assertFalse(Permission.parse(granted).covers(Permission.parse(wanted)));
