@@ -126,6 +126,10 @@ class GrantsCommandTest {
                 denied.out());
         grants("revoke", "weather", "!network-access:*://*.evil.example:*");
         assertTrue(may("network-access:https://a.evil.example:443"));
+        assertEquals(
+                "'network-access:https://a.evil.example:443' was not given to 'weather' in these words, so nothing was taken back."
+                        + " The operation grants:list says what was.\n",
+                grants("revoke", "weather", "network-access:https://a.evil.example:443").err());
     }
 
     @Test

@@ -137,8 +137,18 @@ final class GrantDesk {
     }
 
     private Future<JsonObject> revoke(ControlRequest request) {
-        grants.take(caller(request), PermissionRule.parse(request.required("permission")));
-        return Future.succeededFuture(list(request.text("id")));
+        Caller from = caller(request);
+        PermissionRule rule = PermissionRule.parse(request.required("permission"));
+        boolean was = grants.take(from, rule);
+        JsonObject answer = list(request.text("id"));
+        if (!was) {
+            answer.put(
+                    "notes",
+                    new JsonArray()
+                            .add("'" + rule + "' was not given to '" + from.label()
+                                    + "' in these words, so nothing was taken back. The operation grants:list says what was."));
+        }
+        return Future.succeededFuture(answer);
     }
 
     /** What plugins ask for and were not granted as a whole. */
