@@ -129,7 +129,8 @@ class GrantsCommandTest {
         assertEquals(
                 "'network-access:https://a.evil.example:443' was not given to 'weather' in these words, so nothing was taken back."
                         + " The operation grants:list says what was.\n",
-                grants("revoke", "weather", "network-access:https://a.evil.example:443").err());
+                grants("revoke", "weather", "network-access:https://a.evil.example:443")
+                        .err());
     }
 
     @Test

@@ -145,8 +145,9 @@ final class GrantDesk {
             answer.put(
                     "notes",
                     new JsonArray()
-                            .add("'" + rule + "' was not given to '" + from.label()
-                                    + "' in these words, so nothing was taken back. The operation grants:list says what was."));
+                            .add(
+                                    "'" + rule + "' was not given to '" + from.label()
+                                            + "' in these words, so nothing was taken back. The operation grants:list says what was."));
         }
         return Future.succeededFuture(answer);
     }
