@@ -38,12 +38,23 @@ class AppArchitectureTest {
             Map.entry("conf", Set.of("input")),
             Map.entry("pipeline", Set.of("input")),
             Map.entry("report", Set.of("data", "input", "pipeline")),
+            Map.entry("review", Set.of("input", "report")),
             Map.entry("node", Set.of("conf", "control", "input", "pipeline")),
             Map.entry("data", Set.of("input", "node")),
             Map.entry("demo", Set.of("conf", "data", "input", "node", "pipeline", "report")),
             Map.entry(
                     "command",
-                    Set.of("conf", "control", "data", "demo", "input", "node", "pipeline", "report", "scaffold")));
+                    Set.of(
+                            "conf",
+                            "control",
+                            "data",
+                            "demo",
+                            "input",
+                            "node",
+                            "pipeline",
+                            "report",
+                            "review",
+                            "scaffold")));
 
     private static final Set<String> FOR_ALL = Set.of("CommandFailure", "ExitCode", "Progress", "Screen");
 

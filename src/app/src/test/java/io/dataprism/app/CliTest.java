@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,9 @@ class CliTest {
 
     private static Path plugin(Path folder, String main) throws Exception {
         Files.createDirectories(folder.resolve("org/example"));
-        Files.writeString(folder.resolve("org/example/Main.class"), "not read");
+        try (InputStream any = CliTest.class.getResourceAsStream("CliRun.class")) {
+            Files.write(folder.resolve("org/example/Main.class"), any.readAllBytes());
+        }
         Files.writeString(folder.resolve("plugin.yaml"), """
                 id: greeter
                 version: 1.0.0

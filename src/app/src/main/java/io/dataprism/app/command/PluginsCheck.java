@@ -3,30 +3,52 @@ package io.dataprism.app.command;
 import io.dataprism.app.CommandFailure;
 import io.dataprism.app.ExitCode;
 import io.dataprism.app.Screen;
+import io.dataprism.app.Screen.Style;
+import io.dataprism.app.input.Problems;
+import io.dataprism.app.review.Review;
+import io.dataprism.app.review.ReviewForm;
+import io.dataprism.app.review.ReviewJson;
 import io.dataprism.kernel.manifest.ArtifactReader;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.manifest.RequestedPermission;
 import io.dataprism.kernel.permission.Permission;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code dataprism plugins check}. */
 @Command(
         name = "check",
-        description = "Check a plugin without running anything of it: its manifest, its classes, its libraries.",
-        footer = {"", "Ends with 3 where something is wrong."})
+        description =
+                "Check a plugin without running anything of it: its manifest, its libraries, and what its classes reach for.",
+        footer = {
+            "",
+            "Ends with 3 where something is wrong; with --strict also where its code takes what the manifest does not ask for."
+        })
 final class PluginsCheck extends ScreenCommand {
     @Parameters(paramLabel = "JAR|FOLDER", description = "The plugin's jar, or its folder under development.")
     private Path artifact;
 
     @Mixin
     private final JsonOption json = new JsonOption();
+
+    @Option(
+            names = "--report",
+            arity = "2",
+            paramLabel = "FORM FILE",
+            description = "Write what was found: json, sarif or html, then the file. May be given several times.")
+    private final List<String> reports = new ArrayList<>();
+
+    @Option(names = "--strict", description = "End with 3 where the code takes what the manifest does not ask for.")
+    private boolean strict;
 
     PluginsCheck(Screen screen) {
         super(screen);
@@ -41,12 +63,50 @@ final class PluginsCheck extends ScreenCommand {
                     "There is no artifact at " + artifact.toAbsolutePath().normalize()
                             + ": expected a plugin's jar or folder. Build it, or correct the path.");
         }
+        for (int i = 0; i < reports.size(); i += 2) {
+            ReviewForm.named(reports.get(i));
+        }
         List<Problem> problems = showing("check", () -> ArtifactReader.check(artifact));
-        return Verdict.show(
-                screen,
-                json,
-                problems,
-                () -> described(ArtifactReader.read(artifact).manifest()));
+        if (problems.stream().anyMatch(Problem::isError)) {
+            return Verdict.show(screen, json, problems, () -> "");
+        }
+        Review review = showing("scan", this::review);
+        for (int i = 0; i < reports.size(); i += 2) {
+            ReviewForm.named(reports.get(i)).write(review, Product.version(), Path.of(reports.get(i + 1)));
+        }
+        return show(problems, review);
+    }
+
+    private Review review() {
+        try {
+            return Review.of(artifact, ArtifactReader.read(artifact));
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "DP-0203",
+                    "The artifact " + artifact + " can't be read: " + e + ". Check that this user may read it.",
+                    e);
+        }
+    }
+
+    private int show(List<Problem> ofManifest, Review review) {
+        List<Problem> problems = new ArrayList<>(ofManifest);
+        problems.addAll(review.problems());
+        boolean ok = !review.scan().refused() && !(strict && review.exceedsItsRequests());
+        if (json.wanted()) {
+            screen.out()
+                    .println(ReviewJson.of(review)
+                            .put("ok", ok)
+                            .put("problems", Problems.toJson(problems))
+                            .encodePrettily());
+            return ok ? ExitCode.OK : ExitCode.BAD_INPUT;
+        }
+        Problems.show(screen, problems);
+        screen.out()
+                .println((ok ? screen.styled(Style.GREEN, "ok") : screen.styled(Style.RED, "refused")) + "  "
+                        + described(review.manifest()));
+        FoundTable.print(screen, review);
+        return ok ? ExitCode.OK : ExitCode.BAD_INPUT;
     }
 
     private static String described(PluginManifest manifest) {

@@ -54,7 +54,7 @@ final class RuleSink {
                 blind ? Kind.BLIND : Kind.NEEDS,
                 target.permission(),
                 target.scope(),
-                target.whole() || !demand.isOpen(),
+                target.whole() || demand.scope().isEmpty(),
                 uses,
                 blind ? "what it reaches can't be told from the code" : "",
                 where);

@@ -9,9 +9,13 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Targets as constants tell them, in the form that scopes have. */
 final class Targets {
+    /** A scope that says what is done, and not to what. */
+    private static final Set<String> ACCESSES = Set.of("read", "write");
+
     private Targets() {}
 
     /** What an object or a result stands for. */
@@ -38,7 +42,7 @@ final class Targets {
         return switch (demand.permission()) {
             case "network-access" -> demand.isOpen() ? origin(scope) : new Target("network-access", scope, true);
             case "process-start" -> new Target("process-start", firstWord(scope), true);
-            default -> new Target(demand.permission(), scope, !scope.isEmpty());
+            default -> new Target(demand.permission(), scope, !scope.isEmpty() && !ACCESSES.contains(scope));
         };
     }
 
@@ -66,7 +70,7 @@ final class Targets {
             int user = authority.lastIndexOf('@');
             return new Target("network-access", scheme + "://" + authority.substring(user + 1), true);
         } catch (URISyntaxException e) {
-            return unknown;
+            return unknown; // no address, whatever it is
         }
     }
 }
