@@ -1,14 +1,13 @@
 package io.dataprism.kernel.permission;
 
-import io.dataprism.api.Caller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * The node's own data folder. Whatever a grant covers, no plugin and no user reaches it, but for a plugin's own work folder: in it lies the
- * operator's token, which would make whoever reads it the operator.
+ * The node's own data folder. Whatever a grant covers, no plugin and no user reaches it, but for the plugins' work folders, of which grants decide as of
+ * any other: in it lies the operator's token, which would make whoever reads it the operator.
  *
  * @param path without links
  * @param work the folder in it in which each plugin has one of its own, by its name
@@ -23,14 +22,14 @@ record NodeFolder(Path path, Path work) {
         }
     }
 
-    /** Whether {@code wanted} is about files here that are not {@code caller}'s. Patterns that reach beyond this folder are not about it. */
-    boolean refuses(Caller caller, Permission wanted) {
+    /** Whether {@code wanted} is about the node's own files. Patterns that reach beyond this folder are not about it. */
+    boolean refuses(Permission wanted) {
         if (wanted.name() != PermissionName.FILE_ACCESS || wanted.scope().isEmpty()) {
             return false;
         }
         try {
             Path place = place(wanted.scope());
-            return place.startsWith(path) && !(isPlugin(caller) && place.startsWith(work.resolve(caller.name())));
+            return place.startsWith(path) && !place.startsWith(work);
         } catch (InvalidPathException e) {
             // Nothing is there.
             return false;
@@ -38,10 +37,6 @@ record NodeFolder(Path path, Path work) {
             // The working folder is gone, and with it what is relative to it.
             return true;
         }
-    }
-
-    private static boolean isPlugin(Caller caller) {
-        return caller.kind() == Caller.Kind.PLUGIN;
     }
 
     /** Where {@code scope} begins to be a pattern, or leads. */

@@ -41,8 +41,8 @@ public final class PermissionGate {
     }
 
     /**
-     * From now on {@code folder}, the node's own, is nobody's, whatever was granted, but for what a plugin has in {@code work} under its name.
-     * Both must exist.
+     * From now on {@code folder}, the node's own, is nobody's, whatever was granted, but for {@code work} in it, where plugins have their work
+     * folders. Both must exist.
      */
     public void keep(Path folder, Path work) {
         nodeFolder = Optional.of(NodeFolder.of(folder, work));
@@ -51,17 +51,15 @@ public final class PermissionGate {
     public boolean may(Caller caller, Permission permission) {
         return switch (caller.kind()) {
             case HOST, OPERATOR -> true;
-            case USER -> grants.check(caller, permission) && !isKept(caller, permission);
+            case USER -> grants.check(caller, permission) && !isKept(permission);
             case PLUGIN ->
-                grants.check(caller, permission)
-                        && grants.isRequested(caller, permission)
-                        && !isKept(caller, permission);
+                grants.check(caller, permission) && grants.isRequested(caller, permission) && !isKept(permission);
         };
     }
 
-    private boolean isKept(Caller caller, Permission permission) {
+    private boolean isKept(Permission permission) {
         Optional<NodeFolder> kept = nodeFolder;
-        return kept.isPresent() && kept.get().refuses(caller, permission);
+        return kept.isPresent() && kept.get().refuses(permission);
     }
 
     /**
@@ -71,11 +69,11 @@ public final class PermissionGate {
     public boolean mayFromElsewhere(Caller caller, Permission permission) {
         return switch (caller.kind()) {
             case HOST, OPERATOR -> true;
-            case USER -> grants.check(caller, permission) && !isKept(caller, permission);
+            case USER -> grants.check(caller, permission) && !isKept(permission);
             case PLUGIN ->
                 grants.check(caller, permission)
                         && (!grants.isKnown(caller) || grants.isRequested(caller, permission))
-                        && !isKept(caller, permission);
+                        && !isKept(permission);
         };
     }
 
@@ -94,9 +92,9 @@ public final class PermissionGate {
     public boolean use(Caller caller, Permission permission) {
         return switch (caller.kind()) {
             case HOST, OPERATOR -> true;
-            case USER -> !isKept(caller, permission) && grants.use(caller, permission);
+            case USER -> !isKept(permission) && grants.use(caller, permission);
             case PLUGIN ->
-                grants.isRequested(caller, permission) && !isKept(caller, permission) && grants.use(caller, permission);
+                grants.isRequested(caller, permission) && !isKept(permission) && grants.use(caller, permission);
         };
     }
 
@@ -127,7 +125,7 @@ public final class PermissionGate {
         Optional<Grant> decides = Optional.empty();
         if (caller.kind() == Caller.Kind.HOST || caller.kind() == Caller.Kind.OPERATOR) {
             ground = Ground.EVERYTHING;
-        } else if (isKept(caller, permission)) {
+        } else if (isKept(permission)) {
             ground = Ground.NODE_FOLDER;
         } else if (!requested) {
             ground = Ground.NOT_REQUESTED;
