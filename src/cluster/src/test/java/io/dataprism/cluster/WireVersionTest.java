@@ -12,15 +12,19 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +79,15 @@ final class WireVersionTest {
                 .join();
     }
 
+    /** A node learns a moment later what another one has registered. */
+    private static Message<Object> onceKnown(Callable<Message<Object>> request) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .ignoreExceptionsMatching(failure -> failure.getCause() instanceof ReplyException reply
+                        && reply.failureType() == ReplyFailure.NO_HANDLERS)
+                .until(request, Objects::nonNull);
+    }
+
     private static DeliveryOptions speaking(String version) {
         return new DeliveryOptions()
                 .addHeader("dp-node", "later")
@@ -87,7 +100,7 @@ final class WireVersionTest {
         await(kernel.endpoint(Caller.HOST).channels().create("room", Set.of()));
         JsonObject exists = new JsonObject().put("op", "exists");
         EventBus bus = later.vertx().eventBus();
-        Message<Object> answer = await(bus.request("channel:room", exists, speaking("1")));
+        Message<Object> answer = onceKnown(() -> await(bus.request("channel:room", exists, speaking("1"))));
         assertEquals(new JsonObject(), answer.body());
         assertEquals("1", answer.headers().get("dp-wire"));
         CompletionException failed = assertThrows(
