@@ -43,13 +43,13 @@ final class DraftFile {
         }
     }
 
-    /** Put {@code text} in its place; where what was there went, if that was something else. */
+    /** Put {@code text} in its place; where what was there is kept, if that was something else. At each moment one of them is there. */
     Optional<Path> write(String text) {
         writePart(text);
         try {
             Optional<Path> kept =
                     Files.exists(place) && !Files.readString(place).equals(text)
-                            ? Optional.of(Files.move(place, unused()))
+                            ? Optional.of(Files.copy(place, unused()))
                             : Optional.empty();
             Files.move(part, place, StandardCopyOption.REPLACE_EXISTING);
             return kept;
