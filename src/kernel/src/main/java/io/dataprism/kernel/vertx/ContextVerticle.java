@@ -81,8 +81,12 @@ final class ContextVerticle implements Deployable, SliceScheduler {
     }
 
     @Override
-    public void ready(SerialMailbox ready) {
+    public void requireRoom() {
         StackRoom.requireForVertx();
+    }
+
+    @Override
+    public void ready(SerialMailbox ready) {
         here().runOnContext(go -> slice());
     }
 

@@ -27,8 +27,12 @@ public final class HostQueue {
     /** Slices as tasks of the context. */
     private final class OnContext implements SliceScheduler {
         @Override
-        public void ready(SerialMailbox ready) {
+        public void requireRoom() {
             StackRoom.requireForVertx();
+        }
+
+        @Override
+        public void ready(SerialMailbox ready) {
             context.runOnContext(go -> ready.runSlice());
         }
 

@@ -22,7 +22,7 @@ final class SerialMailbox implements Mailbox {
     private static final boolean CARRIERS = Internals.work();
 
     private static final Logger LOG = LoggerFactory.getLogger(SerialMailbox.class);
-    /** Of all mailboxes. Nothing is called to put one there, since there may be no stack for it. */
+    /** Of all mailboxes. Nothing is called to put one there, since there may be no heap for it. */
     static final Unannounced UNANNOUNCED = new Unannounced();
 
     private static final MailboxEntry IDLE = new Marker();
@@ -176,6 +176,10 @@ final class SerialMailbox implements Mailbox {
                 }
                 continue;
             }
+            if (top == IDLE) {
+                // From the next step on, others wait for its slice.
+                scheduler.requireRoom();
+            }
             entry.next = top == IDLE ? null : top;
             entry.depth = depth + 1;
             entry.stackedWeight = stacked + weight;
@@ -191,8 +195,8 @@ final class SerialMailbox implements Mailbox {
                         announce();
                     }
                 } catch (VirtualMachineError brokenOff) {
-                    // There is no more of the sender's stack, or of the heap, so that nothing may be called here. The
-                    // entry was taken all the same.
+                    // There is no more of the heap, so that nothing may be called here. The entry was taken all the
+                    // same.
                     synchronized (UNANNOUNCED) {
                         if (top == IDLE && !unannounced) {
                             unannounced = true;
@@ -214,6 +218,7 @@ final class SerialMailbox implements Mailbox {
 
     /** Let {@code entry} wait outside, unless there has been room for it meanwhile. */
     private Answer hold(MailboxEntry entry, OverflowLane lane) {
+        scheduler.requireRoom();
         MailboxEntry dropped;
         synchronized (overflow) {
             if (!overflowing) {

@@ -6,6 +6,15 @@ package io.dataprism.kernel.vertx;
  */
 interface SliceScheduler {
 
+    /**
+     * Whether a stack is long enough for {@link #ready}, which must not break off in the middle. On the thread that is going to call that.
+     *
+     * @throws StackOverflowError if not
+     */
+    default void requireRoom() {
+        StackRoom.require();
+    }
+
     /** A mailbox that was idle got work. On any thread. */
     void ready(SerialMailbox mailbox);
 

@@ -5,9 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Mailboxes that took an entry and whose announcement to their scheduler broke off, it is not known where: a sender's stack ended, as a plugin's does
- * that calls itself until there is no more and sends then, or the heap was full. Whoever the mailbox belongs to must not pay for that. Those of all kernels
- * of the JVM; whichever kernel looks first announces them again. Safe to use from any thread.
+ * Mailboxes that took an entry and whose announcement to their scheduler broke off, it is not known where: the heap was full, or a stack ended in spite
+ * of {@link SliceScheduler#requireRoom}. Whoever the mailbox belongs to must not pay for that. Those of all kernels of the JVM; whichever kernel looks
+ * first announces them again. Safe to use from any thread.
  */
 final class Unannounced {
     private static final Logger LOG = LoggerFactory.getLogger(Unannounced.class);

@@ -13,7 +13,11 @@ import org.junit.jupiter.api.Test;
 /** Somebody calls itself until its stack ends, and sends then: an error may come between any two steps of what it calls. */
 class StackEndTest {
     private static final int AROUND_THE_END = 250;
-    private static final long STACK = 256 << 10;
+    private static final int STACK = 256 << 10;
+    /** How many bytes before the end the last of them are. */
+    private static final int REACH = 32 << 10;
+
+    private static final int WARM = 20_000;
 
     @Test
     void aReceiverOnCarriersHasItsSlicesAllTheSame() throws Exception {
@@ -39,21 +43,38 @@ class StackEndTest {
 
     private static void goesOn(Mailbox victim) throws Exception {
         AtomicInteger ran = new AtomicInteger();
+        // Not a method reference below: linking one takes more room than sending.
+        Runnable sent = ran::incrementAndGet;
+        // Compiled code is what has the least room left over, and needs the most of a sudden when it is found to be
+        // compiled for the wrong case.
+        for (int i = 0; i < WARM; i++) {
+            victim.offer(sent);
+            until(victim, i + 1, ran);
+        }
         for (int before = 0; before <= AROUND_THE_END; before++) {
-            int frames = before;
+            int position = before;
             onThread(() -> {
-                int end = sendAt(Integer.MAX_VALUE, 0, victim, ran);
-                sendAt(end - frames, 0, victim, ran);
+                int end = sendAt(Integer.MAX_VALUE, 0, victim, sent);
+                int frameBytes = Math.max(1, STACK / end);
+                sendAt(end - position * REACH / AROUND_THE_END / frameBytes, 0, victim, sent);
             });
             await().pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(1))
                     .atMost(Duration.ofSeconds(10))
                     .until(() -> victim.waiting() == 0);
         }
-        assertTrue(ran.get() > 0, "nothing was sent at all");
+        assertTrue(ran.get() > WARM, "nothing was sent at the end at all");
         CountDownLatch last = new CountDownLatch(1);
         assertTrue(victim.offer(last::countDown));
         assertTrue(last.await(10, TimeUnit.SECONDS), "it has no slices any more");
+    }
+
+    private static void until(Mailbox victim, int count, AtomicInteger ran) {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (ran.get() < count || victim.waiting() > 0) {
+            assertTrue(System.nanoTime() < giveUp, "it stands still");
+            Thread.onSpinWait();
+        }
     }
 
     private static void onThread(Runnable work) throws InterruptedException {
@@ -63,16 +84,16 @@ class StackEndTest {
     }
 
     /** Send so many calls further down, or find out how many there is room for. */
-    private static int sendAt(int left, int depth, Mailbox victim, AtomicInteger ran) {
+    private static int sendAt(int left, int depth, Mailbox victim, Runnable sent) {
         try {
-            return left == 0 ? send(depth, victim, ran) : sendAt(left - 1, depth + 1, victim, ran);
+            return left == 0 ? send(depth, victim, sent) : sendAt(left - 1, depth + 1, victim, sent);
         } catch (StackOverflowError end) {
             return depth;
         }
     }
 
-    private static int send(int depth, Mailbox victim, AtomicInteger ran) {
-        victim.offer(ran::incrementAndGet);
+    private static int send(int depth, Mailbox victim, Runnable sent) {
+        victim.offer(sent);
         return depth;
     }
 }
