@@ -272,7 +272,7 @@ abstract class PendingReply<T> extends Delivery implements Completable<Object> {
     public void complete(@Nullable Object value, @Nullable Throwable thrown) {
         if (receiver().inSlice()) {
             // A plugin may do this where its stack ends.
-            StackRoom.require();
+            StackRoom.requireToSend();
             finish(value, thrown);
         } else {
             receiver().push(new Step(() -> finish(value, thrown)));

@@ -16,6 +16,7 @@ public final class StackRoom {
 
     private static final int FRAMES = 6_000 / FRAME_BYTES;
     private static final int FRAMES_FOR_VERTX = 14_000 / FRAME_BYTES;
+    private static final int FRAMES_TO_SEND = 24_000 / FRAME_BYTES;
     /** How often the wide call is left out. A branch that is never taken is compiled to nothing. */
     private static final int SELDOM = 1023;
 
@@ -33,6 +34,15 @@ public final class StackRoom {
      */
     static void requireForVertx() {
         frames(FRAMES_FOR_VERTX, ThreadLocalRandom.current().nextInt());
+    }
+
+    /**
+     * The same for what itself puts something into a mailbox of another plugin's or of the host's, and must not end half done when there is no room for that.
+     *
+     * @throws StackOverflowError where there is no room for 24 kB more
+     */
+    public static void requireToSend() {
+        frames(FRAMES_TO_SEND, ThreadLocalRandom.current().nextInt());
     }
 
     private static long frames(int left, long s) {
