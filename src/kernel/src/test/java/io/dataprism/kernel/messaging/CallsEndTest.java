@@ -14,6 +14,7 @@ import io.dataprism.api.Capabilities;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.testing.StackEnd;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -33,7 +34,9 @@ import org.junit.jupiter.api.Test;
 
 /** What calls leave behind once they are over: nothing. */
 class CallsEndTest {
-    private static final int AROUND_THE_END = 250;
+    /** The stack of a carrier, which is as long as the JVM makes them, and more than an answer takes. */
+    private static final StackEnd END = new StackEnd(1 << 20, 100 << 10);
+
     private static final int WARM = 20_000;
     private static final int ROOM = Node.SMALL.mailbox().messages();
 
@@ -233,19 +236,18 @@ class CallsEndTest {
             Future<Object> called = call(caller, CallOptions.within(Duration.ofSeconds(10)));
             Promise<Object> answer = open.take();
             callee.run(() -> {
-                answer(0, answer);
+                answer.tryComplete("done");
                 return Future.succeededFuture();
             });
             assertEquals("done", await(called));
         }
         int answered = 0;
-        for (int before = 0; before < AROUND_THE_END; before++) {
-            int frames = before;
+        for (int place = 0; place <= StackEnd.PLACES; place++) {
+            int position = place;
             Future<Object> called = call(caller, CallOptions.within(Duration.ofMillis(50)));
             Promise<Object> answer = open.take();
             callee.run(() -> {
-                int end = answerAt(Integer.MAX_VALUE, 0, answer);
-                answerAt(end - frames, 0, answer);
+                END.run(position, () -> answer.tryComplete("done"));
                 return Future.succeededFuture();
             });
             try {
@@ -256,18 +258,5 @@ class CallsEndTest {
             }
         }
         assertTrue(answered > 0);
-    }
-
-    private static int answerAt(int left, int depth, Promise<Object> answer) {
-        try {
-            return left == 0 ? answer(depth, answer) : answerAt(left - 1, depth + 1, answer);
-        } catch (StackOverflowError end) {
-            return depth;
-        }
-    }
-
-    private static int answer(int depth, Promise<Object> answer) {
-        answer.tryComplete("done");
-        return depth;
     }
 }

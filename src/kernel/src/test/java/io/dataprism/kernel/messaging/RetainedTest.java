@@ -18,6 +18,7 @@ import io.dataprism.api.PublishOptions;
 import io.dataprism.api.SubscribeOptions;
 import io.dataprism.api.TableHandle;
 import io.dataprism.api.WhenFull;
+import io.dataprism.kernel.testing.StackEnd;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -319,11 +320,13 @@ class RetainedTest {
     void whatIsKeptWhereAStackEndsIsCountedAsEverywhere() throws Exception {
         try (Node small = new Node(new RetainLimits(3, 1 << 20, 3, 1 << 20))) {
             Node.Plugin deep = small.plugin("deep", "event-publish:**").serve();
-            for (int before = 0; before < 250; before++) {
-                int frames = before;
+            StackEnd end = new StackEnd(1 << 20, 50 << 10);
+            for (int place = 0; place <= StackEnd.PLACES; place++) {
+                int position = place;
                 deep.run(() -> {
-                    int end = keepAt(Integer.MAX_VALUE, 0, deep);
-                    keepAt(end - frames, 0, deep);
+                    end.run(
+                            position,
+                            () -> deep.endpoint.events().publish("deep.0", position, PublishOptions.RETAINED));
                     return Future.succeededFuture();
                 });
             }
@@ -334,18 +337,5 @@ class RetainedTest {
                     PluginException.class,
                     () -> deep.run(() -> deep.endpoint.events().publish("deep.3", "x", PublishOptions.RETAINED)));
         }
-    }
-
-    private static int keepAt(int left, int depth, Node.Plugin plugin) {
-        try {
-            return left == 0 ? keep(depth, plugin) : keepAt(left - 1, depth + 1, plugin);
-        } catch (StackOverflowError end) {
-            return depth;
-        }
-    }
-
-    private static int keep(int depth, Node.Plugin plugin) {
-        plugin.endpoint.events().publish("deep.0", depth, PublishOptions.RETAINED);
-        return depth;
     }
 }
