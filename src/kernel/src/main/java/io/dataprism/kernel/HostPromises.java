@@ -9,8 +9,25 @@ import java.util.stream.Stream;
 final class HostPromises {
     private HostPromises() {}
 
-    static List<HostPromise> of(PluginDeployer deployer, Vertx vertx) {
-        return Stream.concat(always(), threads(deployer, vertx)).toList();
+    static List<HostPromise> of(PluginDeployer deployer, Vertx vertx, boolean sandboxed) {
+        return Stream.concat(Stream.concat(sandbox(sandboxed), always()), threads(deployer, vertx))
+                .toList();
+    }
+
+    private static Stream<HostPromise> sandbox(boolean sandboxed) {
+        return Stream.of(
+                new HostPromise(
+                        "what a plugin's own classes call of the JDK is checked against its grants",
+                        sandboxed,
+                        sandboxed
+                                ? ""
+                                : "The option sandboxed is off. The class loader hides the kernel, the host and the neighbours, not the"
+                                        + " JDK. Load only plugins whose author you trust."),
+                new HostPromise(
+                        "a plugin is kept from the JDK's own files, sockets, processes and reflection, whichever way it goes",
+                        false,
+                        "Checks stand before the calls in its own classes alone; what it was granted for a way around them, as"
+                                + " reflection or class-loading are, leads past them."));
     }
 
     /** What depends on whether Vert.x's internals are as this kernel needs them. */
@@ -79,11 +96,6 @@ final class HostPromises {
                         ""),
                 new HostPromise("unloaded plugins are seen to be collected", true, ""),
                 new HostPromise("messages between plugins pass the permission gate", true, ""),
-                new HostPromise(
-                        "a plugin is kept from the JDK's own files, sockets, processes and reflection",
-                        false,
-                        "The class loader hides the kernel, the host and the neighbours, not the JDK. Load only plugins whose"
-                                + " author you trust."),
                 new HostPromise(
                         "a plugin that never gives its thread back is ended",
                         false,

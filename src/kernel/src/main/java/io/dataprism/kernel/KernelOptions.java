@@ -31,6 +31,8 @@ import java.util.regex.Pattern;
  *     granted; empty means that nobody can be asked, so that the answer is no
  * @param supportedApiOnly whether plugins run by Vert.x's supported API alone, with what {@link Kernel#promises} then says, though its
  *     internals would do
+ * @param sandboxed whether each call of a plugin's that the rule table names, into files, sockets, processes, threads or reflection, is checked against
+ *     its grants before it is made
  */
 public record KernelOptions(
         String node,
@@ -45,7 +47,8 @@ public record KernelOptions(
         Duration closeWithin,
         Optional<URI> mavenRepository,
         Optional<ConsentHandler> consent,
-        boolean supportedApiOnly) {
+        boolean supportedApiOnly,
+        boolean sandboxed) {
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern PREFIX = Pattern.compile("|[a-z][a-z0-9-]*[:.]");
 
@@ -63,6 +66,7 @@ public record KernelOptions(
             Duration.ofSeconds(30),
             Optional.empty(),
             Optional.empty(),
+            false,
             false);
 
     public KernelOptions {
@@ -143,6 +147,10 @@ public record KernelOptions(
         return with(draft -> draft.supportedApiOnly = only);
     }
 
+    public KernelOptions withSandboxed(boolean on) {
+        return with(draft -> draft.sandboxed = on);
+    }
+
     private KernelOptions with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -164,6 +172,7 @@ public record KernelOptions(
         private Optional<URI> mavenRepository;
         private Optional<ConsentHandler> consent;
         private boolean supportedApiOnly;
+        private boolean sandboxed;
 
         Draft(KernelOptions from) {
             node = from.node;
@@ -179,6 +188,7 @@ public record KernelOptions(
             mavenRepository = from.mavenRepository;
             consent = from.consent;
             supportedApiOnly = from.supportedApiOnly;
+            sandboxed = from.sandboxed;
         }
 
         KernelOptions options() {
@@ -195,7 +205,8 @@ public record KernelOptions(
                     closeWithin,
                     mavenRepository,
                     consent,
-                    supportedApiOnly);
+                    supportedApiOnly,
+                    sandboxed);
         }
     }
 

@@ -37,6 +37,7 @@ final class KernelOptionsJson {
         Duration close = duration(reader, "closeWithin", usual.closeWithin());
         Optional<URI> maven = repository(reader);
         boolean supportedApiOnly = reader.flag("supportedApiOnly", usual.supportedApiOnly());
+        boolean sandboxed = reader.flag("sandboxed", usual.sandboxed());
         return reader.checked(() -> new KernelOptions(
                 node,
                 prefix,
@@ -50,7 +51,8 @@ final class KernelOptionsJson {
                 close,
                 maven,
                 Optional.empty(),
-                supportedApiOnly));
+                supportedApiOnly,
+                sandboxed));
     }
 
     private static Duration duration(OptionReader reader, String key, Duration otherwise) {

@@ -108,7 +108,8 @@ final class KernelParts {
                 threads,
                 options.steps(),
                 new UnloadWatch(),
-                natives);
+                natives,
+                options.sandboxed());
     }
 
     /** Put a kernel together; what was opened is closed again where that fails. */

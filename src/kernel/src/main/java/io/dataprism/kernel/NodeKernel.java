@@ -322,7 +322,7 @@ final class NodeKernel implements Kernel {
 
     @Override
     public List<HostPromise> promises() {
-        return HostPromises.of(parts.deployer(), parts.vertx());
+        return HostPromises.of(parts.deployer(), parts.vertx(), options.sandboxed());
     }
 
     @Override

@@ -84,7 +84,7 @@ class KernelOptionsTest {
                 DP-0801 steps: must be an object, but is [].
                 DP-0801 closeWithin: must be a duration such as 500ms, 10s or 5m, from 1ms to 86400s, but is soon.
                 DP-0801 mavenRepository: must be the address of a repository, but is no URL: Illegal character in path at index 3: not a url.
-                DP-0801 carrier: is not an option here; expected one of node, addressPrefix, dataFolder, devMode, carriers, resources, steps, checkEvery, reconcileEvery, closeWithin, mavenRepository, supportedApiOnly. Correct the name or remove it.""".strip(), String.valueOf(refused.getMessage()).replace(System.lineSeparator(), "\n"));
+                DP-0801 carrier: is not an option here; expected one of node, addressPrefix, dataFolder, devMode, carriers, resources, steps, checkEvery, reconcileEvery, closeWithin, mavenRepository, supportedApiOnly, sandboxed. Correct the name or remove it.""".strip(), String.valueOf(refused.getMessage()).replace(System.lineSeparator(), "\n"));
     }
 
     @Test
@@ -100,7 +100,8 @@ class KernelOptionsTest {
                 .withCloseWithin(Duration.ofSeconds(4))
                 .withMavenRepository(URI.create("https://repository.example"))
                 .withConsent(consent)
-                .withSupportedApiOnly(true);
+                .withSupportedApiOnly(true)
+                .withSandboxed(true);
         assertEquals(
                 new KernelOptions(
                         "b",
@@ -115,6 +116,7 @@ class KernelOptionsTest {
                         Duration.ofSeconds(4),
                         Optional.of(URI.create("https://repository.example")),
                         Optional.of(consent),
+                        true,
                         true),
                 changed);
     }

@@ -62,11 +62,18 @@ final class OwnClasses implements Closeable {
 
     @Nullable
     Found find(String className) throws ClassNotFoundException {
+        Found found = asItIs(className);
+        return found == null ? null : new Found(transform.apply(className, found.bytes), found.entry);
+    }
+
+    /** Before it passes the transform. */
+    @Nullable
+    Found asItIs(String className) throws ClassNotFoundException {
         String file = file(className);
         for (ClassPathEntry entry : entries) {
             byte[] bytes = read(entry, file, className);
             if (bytes != null) {
-                return new Found(transform.apply(className, bytes), entry);
+                return new Found(bytes, entry);
             }
         }
         return null;

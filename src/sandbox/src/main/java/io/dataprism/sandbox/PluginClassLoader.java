@@ -1,6 +1,13 @@
 package io.dataprism.sandbox;
 
 import io.dataprism.api.Plugin;
+import io.dataprism.sandbox.classfile.ClassFile;
+import io.dataprism.sandbox.classfile.DamagedClassException;
+import io.dataprism.sandbox.guard.CallGuard;
+import io.dataprism.sandbox.guard.CallSites;
+import io.dataprism.sandbox.guard.GuardedClasses;
+import io.dataprism.sandbox.guard.GuardedLoader;
+import io.dataprism.sandbox.rules.TypeFacts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
@@ -26,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe to use from any thread. {@link #close} releases the jars; a class that was not loaded by then cannot be loaded any more.
  */
-public final class PluginClassLoader extends ClassLoader implements Closeable {
+public final class PluginClassLoader extends ClassLoader implements GuardedLoader, Closeable {
     static {
         registerAsParallelCapable();
     }
@@ -38,6 +45,7 @@ public final class PluginClassLoader extends ClassLoader implements Closeable {
     private final Map<String, PluginClassLoader> imports;
     private final @Nullable PluginClassLoader nativeCode;
     private final OwnClasses own;
+    private final @Nullable CallGuard guard;
     /** Guarded by the lock. */
     private final List<String> defined = new ArrayList<>(1);
 
@@ -49,7 +57,37 @@ public final class PluginClassLoader extends ClassLoader implements Closeable {
         host = Plugin.class.getClassLoader();
         imports = Map.copyOf(builder.imports);
         nativeCode = builder.nativeCode;
-        own = new OwnClasses(builder.classPath, builder.transform);
+        guard = builder.guard;
+        own = new OwnClasses(builder.classPath, guard == null ? builder.transform : guarded(builder.transform));
+    }
+
+    private ClassTransform guarded(ClassTransform before) {
+        GuardedClasses guarded = new GuardedClasses(this::facts);
+        return (className, bytes) -> guarded.guarded(className, before.apply(className, bytes));
+    }
+
+    /** Of a type, its name with slashes, that is linked with this loader's classes and is not the JDK's. */
+    private Optional<TypeFacts> facts(String type) {
+        String name = type.replace('/', '.');
+        PluginClassLoader exporter = imports.get(VisibleTypes.packageOf(name));
+        if (exporter != null) {
+            return exporter.facts(type);
+        }
+        if (nativeCode != null && nativeCode.holds(name)) {
+            return nativeCode.facts(type);
+        }
+        try {
+            OwnClasses.Found found = own.asItIs(name);
+            return found == null ? Optional.empty() : Optional.of(TypeFacts.of(ClassFile.read(found.bytes())));
+        } catch (ClassNotFoundException | DamagedClassException unreadable) {
+            // Nothing is linked with it, then.
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public @Nullable CallGuard guard() {
+        return guard;
     }
 
     /** For messages. */
@@ -108,6 +146,9 @@ public final class PluginClassLoader extends ClassLoader implements Closeable {
         }
         if (VisibleTypes.STANDARD.contains(name)) {
             return hostClass(name);
+        }
+        if (name.equals(CallSites.class.getName())) {
+            return CallSites.class;
         }
         Optional<String> reserved = VisibleTypes.STANDARD.reservedFor(name);
         if (reserved.isPresent()) {
@@ -318,6 +359,7 @@ public final class PluginClassLoader extends ClassLoader implements Closeable {
         private final Map<String, PluginClassLoader> imports = new LinkedHashMap<>();
         private @Nullable PluginClassLoader nativeCode;
         private ClassTransform transform = ClassTransform.NONE;
+        private @Nullable CallGuard guard;
 
         private Builder(String name) {
             this.name = name;
@@ -347,6 +389,12 @@ public final class PluginClassLoader extends ClassLoader implements Closeable {
         /** What classes pass on their way into the JVM. */
         public Builder transform(ClassTransform through) {
             transform = through;
+            return this;
+        }
+
+        /** Have each call that the rule table names checked before it is made. */
+        public Builder guard(CallGuard by) {
+            guard = by;
             return this;
         }
 

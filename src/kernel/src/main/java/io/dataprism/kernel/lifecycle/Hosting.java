@@ -1,5 +1,6 @@
 package io.dataprism.kernel.lifecycle;
 
+import io.dataprism.api.Caller;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.context.MetricsBoard;
 import io.dataprism.kernel.context.TaskBoard;
@@ -9,6 +10,7 @@ import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.resource.MemoryAccounts;
 import io.dataprism.kernel.vertx.PluginDeployer;
 import io.dataprism.sandbox.UnloadWatch;
+import io.dataprism.sandbox.guard.CallGuard;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,7 @@ import java.util.function.Supplier;
  * @param deadlines how long the steps may take
  * @param unloaded sees closed loaders collected
  * @param natives the loaders that outlive plugins
+ * @param sandboxed whether plugins' calls into the JDK are checked against their grants
  */
 public record Hosting(
         String node,
@@ -49,7 +52,13 @@ public record Hosting(
         Executor blocking,
         StepDeadlines deadlines,
         UnloadWatch unloaded,
-        NativeLoaders natives) {
+        NativeLoaders natives,
+        boolean sandboxed) {
+
+    /** What says which calls into the JDK a plugin may make; empty where they are not checked. */
+    Optional<CallGuard> callGuard(PluginId plugin) {
+        return sandboxed ? Optional.of(new GrantedCalls(gate, Caller.plugin(plugin))) : Optional.empty();
+    }
 
     /** What {@code manifest} asks for and this node does not give, each in a line. */
     List<String> curtailed(PluginManifest manifest) {

@@ -3,6 +3,7 @@ package io.dataprism.kernel.lifecycle;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.sandbox.PluginClassLoader;
+import io.dataprism.sandbox.guard.CallGuard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,8 +39,12 @@ public final class NativeLoaders {
 
     private volatile List<String> names = List.of();
 
-    /** The loader of {@code record}'s native libraries; empty where its manifest names none. */
-    synchronized Optional<PluginClassLoader> of(PluginRecord record) throws IOException {
+    /**
+     * The loader of {@code record}'s native libraries; empty where its manifest names none.
+     *
+     * @param guard of the plugin's calls, whichever version of it runs
+     */
+    synchronized Optional<PluginClassLoader> of(PluginRecord record, Optional<CallGuard> guard) throws IOException {
         List<Path> jars = record.nativeClassPath();
         if (jars.isEmpty()) {
             return Optional.empty();
@@ -51,9 +56,10 @@ public final class NativeLoaders {
         }
         PluginClassLoader loader = kept.get(key);
         if (loader == null) {
-            loader = PluginClassLoader.builder(record.id() + " (native libraries)")
-                    .classPath(jars)
-                    .build();
+            PluginClassLoader.Builder builder = PluginClassLoader.builder(record.id() + " (native libraries)")
+                    .classPath(jars);
+            guard.ifPresent(builder::guard);
+            loader = builder.build();
             kept.put(key, loader);
             names = with(record.id(), jars);
         }

@@ -8,11 +8,13 @@ import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.sandbox.PluginClassLoader;
+import io.dataprism.sandbox.guard.CallGuard;
 import io.vertx.core.json.JsonObject;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +80,10 @@ final class PluginFiles {
                         .filter(jar -> !natives.contains(jar))
                         .toList());
         providers.forEach(provider -> provider.exportTo(builder));
+        Optional<CallGuard> guard = hosting.callGuard(record.id());
+        guard.ifPresent(builder::guard);
         try {
-            hosting.natives().of(record).ifPresent(builder::nativeCode);
+            hosting.natives().of(record, guard).ifPresent(builder::nativeCode);
             return builder.build();
         } catch (IOException e) {
             throw failures.of(

@@ -249,7 +249,7 @@ public final class GrantStore {
     }
 
     /** The version of {@code caller}'s manifest; empty where it is not known. */
-    String version(Caller caller) {
+    public String version(Caller caller) {
         Requested requested = requests.get(caller);
         return requested == null ? "" : requested.version;
     }

@@ -64,7 +64,8 @@ final class ClosingTest {
                     never -> {},
                     StepDeadlines.DEFAULT,
                     new UnloadWatch(),
-                    new NativeLoaders());
+                    new NativeLoaders(),
+                    false);
             Lifecycle lifecycle = new Lifecycle(
                     registry, hosting, messaging.endpoint(Caller.HOST).events());
             Future<PluginInfo> loaded = lifecycle.load(ID, LoadOptions.DEFAULT);

@@ -33,6 +33,11 @@ public record Demand(String permission, String scope) {
         return last;
     }
 
+    /** Whether its scope is made of that argument, or of the object for {@link #RECEIVER}. */
+    public boolean looksAt(int number) {
+        return scope.contains(number == RECEIVER ? "{this}" : "{" + number + "}");
+    }
+
     /** Whether the scope is not the same for each call. */
     public boolean isOpen() {
         return PART.matcher(scope).find();

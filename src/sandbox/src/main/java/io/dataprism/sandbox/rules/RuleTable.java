@@ -20,12 +20,14 @@ public final class RuleTable {
     private final Map<String, String> permissions;
     private final List<Rule> rules;
     private final Map<String, Map<String, Rule>> byType = new HashMap<>();
+    private final Map<Integer, Rule> byLine = new HashMap<>();
 
     RuleTable(Map<String, String> permissions, Collection<Rule> rules) {
         this.permissions = new LinkedHashMap<>(permissions);
         this.rules = List.copyOf(rules);
         for (Rule rule : this.rules) {
             byType.computeIfAbsent(rule.type(), type -> new HashMap<>()).put(rule.key(), rule);
+            byLine.put(rule.line(), rule);
         }
     }
 
@@ -51,6 +53,19 @@ public final class RuleTable {
     /** All, in the file's order. */
     public List<Rule> rules() {
         return rules;
+    }
+
+    /**
+     * The one that stands in that line of the table.
+     *
+     * @throws IllegalArgumentException where none does
+     */
+    public Rule rule(int line) {
+        Rule rule = byLine.get(line);
+        if (rule == null) {
+            throw new IllegalArgumentException("Line " + line + " of the rule table is no rule.");
+        }
+        return rule;
     }
 
     /** The permissions that rules may take, with what each lets a plugin do. */

@@ -5,6 +5,7 @@ import io.dataprism.sandbox.rules.Outcome;
 import io.dataprism.sandbox.rules.Rule;
 import io.dataprism.sandbox.rules.RuleFinder;
 import io.dataprism.sandbox.rules.RuleTable;
+import io.dataprism.sandbox.rules.Target;
 import io.dataprism.sandbox.scan.Finding.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class RuleSink {
     private void demanded(
             Demand demand, boolean blind, String uses, IntFunction<Optional<String>> values, Findings.Where where) {
         Optional<String> filled = demand.fill(values);
-        Targets.Target target = Targets.of(demand, filled);
+        Target target = Target.of(demand, filled);
         if (blind && demand.permission().equals(REFLECTION) && demand.isOpen() && target.whole()) {
             named(target.scope(), uses, where);
             return;

@@ -1,0 +1,101 @@
+package io.dataprism.sandbox.guard;
+
+import io.dataprism.api.FileAccess;
+import io.dataprism.sandbox.rules.Demand;
+import io.dataprism.sandbox.rules.Outcome;
+import io.dataprism.sandbox.rules.Rule;
+import io.dataprism.sandbox.rules.Target;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The check of one call site. Immutable; runs on the plugin's threads. */
+final class CallCheck {
+    private static final StackWalker STACK = StackWalker.getInstance();
+
+    private final CallGuard guard;
+    private final Rule rule;
+    private final List<Demand> demands;
+    private final String method;
+    private final String inClass;
+    /** The numbers of the arguments that {@link #run} is given, in that order. */
+    private final int[] given;
+
+    CallCheck(CallGuard guard, Rule rule, String method, String inClass, int[] given) {
+        this.guard = guard;
+        this.rule = rule;
+        this.demands = rule.outcome() instanceof Outcome.Demands wanted ? wanted.all() : List.of();
+        this.method = method;
+        this.inClass = inClass;
+        this.given = given;
+    }
+
+    /** @throws SecurityException where the plugin may not make the call */
+    void run(@Nullable Object[] values) {
+        if (demands.isEmpty()) {
+            throw refused("", "", ((Outcome.Invisible) rule.outcome()).reason());
+        }
+        for (Demand demand : demands) {
+            if (demand.isOpen()) {
+                require(Target.of(demand, demand.fill(number -> value(number, values))));
+            } else if (!guard.mayCall(demand.permission(), demand.scope())) {
+                throw refused(demand.permission(), demand.scope(), "");
+            }
+        }
+    }
+
+    private Optional<String> value(int number, @Nullable Object[] values) {
+        for (int i = 0; i < given.length; i++) {
+            if (given[i] == number) {
+                return LiveValues.text(values[i]);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void require(Target target) {
+        if (target.whole() && target.permission().equals("file-access")) {
+            requireFile(target.scope());
+        } else if (!guard.mayCall(target.permission(), target.scope())) {
+            throw refused(target.permission(), target.scope(), "");
+        }
+    }
+
+    /** @param scope {@code read:} or {@code write:}, then the path as the call has it */
+    private void requireFile(String scope) {
+        int colon = scope.indexOf(':');
+        FileAccess access = FileAccess.valueOf(scope.substring(0, colon).toUpperCase(Locale.ROOT));
+        try {
+            for (Path place : RealPlace.of(Path.of(scope.substring(colon + 1)))) {
+                if (!access.granted(wanted -> guard.mayCall("file-access", scopeOf(wanted)), place)) {
+                    throw refused("file-access", scopeOf(access.permission(place)), "");
+                }
+            }
+        } catch (InvalidPathException | IOException unclear) {
+            if (!guard.mayCall("file-access", scope.substring(0, colon))) {
+                throw refused("file-access", scope.substring(0, colon), "");
+            }
+        }
+    }
+
+    private static String scopeOf(String permission) {
+        return permission.substring(permission.indexOf(':') + 1);
+    }
+
+    private SecurityException refused(String permission, String scope, String reason) {
+        return guard.refusal(new RefusedCall(method, permission, scope, reason, place()));
+    }
+
+    /** The frame of the plugin's that calls. */
+    private String place() {
+        return STACK.walk(frames -> frames.filter(frame -> frame.getClassName().equals(inClass))
+                .findFirst()
+                .map(frame -> inClass + "." + frame.getMethodName() + " (" + frame.getFileName() + ":"
+                        + frame.getLineNumber() + ")")
+                .orElse(inClass));
+    }
+}

@@ -1,0 +1,71 @@
+package io.dataprism.sandbox.guard;
+
+import io.dataprism.sandbox.rules.Rule;
+import io.dataprism.sandbox.rules.RuleTable;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What guarded classes call: linked once a call site, it finds the plugin by the loader of the class that it stands in, which nobody can forge. The
+ * only type of the sandbox that plugins' classes see; whoever calls it without being made to gains nothing but a refusal.
+ */
+public final class CallSites {
+    /** With slashes, as class files name it. */
+    static final String NAME = "io/dataprism/sandbox/guard/CallSites";
+
+    static final String LINK_TYPE =
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+                    + "ILjava/lang/String;Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
+    static final String CHECK_TYPE = "(Ljava/lang/Class;ILjava/lang/String;Ljava/lang/String;[Ljava/lang/Object;)V";
+
+    private static final MethodHandle RUN = run();
+
+    private CallSites() {}
+
+    private static MethodHandle run() {
+        try {
+            return MethodHandles.lookup()
+                    .findVirtual(CallCheck.class, "run", MethodType.methodType(void.class, Object[].class));
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /**
+     * Link a check.
+     *
+     * @param type takes the arguments that the check looks at, and returns nothing
+     * @param rule the line of the rule in the table
+     * @param method that is called next, for messages
+     * @param given the numbers of the arguments, a character each, see {@link #numbers}
+     */
+    public static CallSite link(
+            MethodHandles.Lookup in, String name, MethodType type, int rule, String method, String given) {
+        MethodHandle run = RUN.bindTo(check(in.lookupClass(), rule, method, given));
+        return new ConstantCallSite(
+                run.asCollector(Object[].class, type.parameterCount()).asType(type));
+    }
+
+    /** The same at once, for classes of a time before call sites could be linked. */
+    public static void check(Class<?> in, int rule, String method, String given, @Nullable Object[] values) {
+        check(in, rule, method, given).run(values);
+    }
+
+    private static CallCheck check(Class<?> in, int line, String method, String given) {
+        Rule rule = RuleTable.standard().rule(line);
+        CallGuard guard = in.getClassLoader() instanceof GuardedLoader guarded ? guarded.guard() : null;
+        if (guard == null) {
+            throw new SecurityException("Whose class " + in.getName() + " is, nobody can tell; it is not guarded.");
+        }
+        return new CallCheck(guard, rule, method, in.getName(), numbers(given));
+    }
+
+    /** {@code t} is the object that a method is called on, {@code 0} the first argument. */
+    private static int[] numbers(String given) {
+        return given.chars().map(c -> c == 't' ? -1 : c - '0').toArray();
+    }
+}

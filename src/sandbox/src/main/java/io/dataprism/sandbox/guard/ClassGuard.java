@@ -1,0 +1,168 @@
+package io.dataprism.sandbox.guard;
+
+import io.dataprism.sandbox.classfile.ClassFile;
+import io.dataprism.sandbox.classfile.Code;
+import io.dataprism.sandbox.classfile.MemberReference;
+import io.dataprism.sandbox.classfile.Method;
+import io.dataprism.sandbox.rules.Rule;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * Writes one class anew, with its checks. What would reach a guarded method without a call, as a method reference does, is led to a method of the class's
+ * own that makes the call.
+ */
+final class ClassGuard extends ClassVisitor {
+    /** Since then a class can hold itself as a constant. */
+    private static final int OLDEST = Opcodes.V1_5;
+
+    private final GuardedClasses guards;
+    private final ClassFile file;
+    private final Map<Handle, Handle> bridges = new HashMap<>();
+    private int version;
+    private boolean isInterface;
+
+    ClassGuard(ClassVisitor to, GuardedClasses guards, ClassFile file) {
+        super(Opcodes.ASM9, to);
+        this.guards = guards;
+        this.file = file;
+    }
+
+    /** Whether a check can be linked where it stands. */
+    boolean links() {
+        return (version & 0xFFFF) >= Opcodes.V1_7;
+    }
+
+    String className() {
+        return file.name();
+    }
+
+    Optional<Rule> rule(String owner, String name, String descriptor) {
+        return guards.telling(new MemberReference(owner, name, descriptor));
+    }
+
+    @Override
+    public void visit(int given, int access, String name, String signature, String superName, String[] interfaces) {
+        version = (given & 0xFFFF) < OLDEST ? OLDEST : given;
+        isInterface = (access & Opcodes.ACC_INTERFACE) != 0;
+        super.visit(version, access, name, signature, superName, interfaces);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+            int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
+        MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
+        return new MethodGuard(to, this, locals(name, descriptor));
+    }
+
+    private int locals(String name, String descriptor) {
+        return file.methods().stream()
+                .filter(method ->
+                        method.name().equals(name) && method.descriptor().equals(descriptor))
+                .map(Method::code)
+                .flatMap(Optional::stream)
+                .mapToInt(Code::locals)
+                .max()
+                .orElse(0);
+    }
+
+    /** {@code constant}, or what stands for it where it would reach a guarded method. */
+    Object guarded(Object constant) {
+        if (constant instanceof Handle handle) {
+            return guarded(handle);
+        }
+        if (constant instanceof ConstantDynamic dynamic) {
+            Object[] arguments = new Object[dynamic.getBootstrapMethodArgumentCount()];
+            for (int i = 0; i < arguments.length; i++) {
+                arguments[i] = guarded(dynamic.getBootstrapMethodArgument(i));
+            }
+            return new ConstantDynamic(
+                    dynamic.getName(), dynamic.getDescriptor(), bootstrap(dynamic.getBootstrapMethod()), arguments);
+        }
+        return constant;
+    }
+
+    private Handle guarded(Handle handle) {
+        return rule(handle).isPresent() ? bridges.computeIfAbsent(handle, this::bridge) : handle;
+    }
+
+    private Optional<Rule> rule(Handle handle) {
+        return handle.getTag() < Opcodes.H_INVOKEVIRTUAL
+                ? Optional.empty()
+                : rule(handle.getOwner(), handle.getName(), handle.getDesc());
+    }
+
+    /**
+     * A bootstrap method, which the JVM calls by itself.
+     *
+     * @throws IllegalArgumentException where it is one that a rule is about: no compiler writes that
+     */
+    Handle bootstrap(Handle handle) {
+        if (rule(handle).isPresent()) {
+            throw new IllegalArgumentException("it has " + handle.getOwner() + "." + handle.getName()
+                    + " called to link a call site, where no check can stand");
+        }
+        return handle;
+    }
+
+    /** A method of this class that takes what {@code handle} takes, the object first, and calls what it means. */
+    private Handle bridge(Handle handle) {
+        boolean makes = handle.getTag() == Opcodes.H_NEWINVOKESPECIAL;
+        boolean hasReceiver = !makes && handle.getTag() != Opcodes.H_INVOKESTATIC;
+        String receiver = handle.getTag() == Opcodes.H_INVOKESPECIAL ? className() : handle.getOwner();
+        Type[] own = Type.getArgumentTypes(handle.getDesc());
+        Type[] parameters = new Type[own.length + (hasReceiver ? 1 : 0)];
+        System.arraycopy(own, 0, parameters, parameters.length - own.length, own.length);
+        if (hasReceiver) {
+            parameters[0] = Type.getObjectType(receiver);
+        }
+        Type result = makes ? Type.getObjectType(handle.getOwner()) : Type.getReturnType(handle.getDesc());
+        String name = "guarded$" + bridges.size() + "$" + (makes ? "new" : handle.getName());
+        String descriptor = Type.getMethodDescriptor(result, parameters);
+        MethodVisitor code = visitBridge(name, descriptor, parameters);
+        if (makes) {
+            code.visitTypeInsn(Opcodes.NEW, handle.getOwner());
+            code.visitInsn(Opcodes.DUP);
+        }
+        int local = 0;
+        for (Type parameter : parameters) {
+            code.visitVarInsn(parameter.getOpcode(Opcodes.ILOAD), local);
+            local += parameter.getSize();
+        }
+        code.visitMethodInsn(
+                opcode(handle.getTag()), handle.getOwner(), handle.getName(), handle.getDesc(), handle.isInterface());
+        code.visitInsn(result.getOpcode(Opcodes.IRETURN));
+        code.visitMaxs(0, 0);
+        code.visitEnd();
+        return new Handle(Opcodes.H_INVOKESTATIC, className(), name, descriptor, isInterface);
+    }
+
+    private MethodVisitor visitBridge(String name, String descriptor, Type[] parameters) {
+        int locals = 0;
+        for (Type parameter : parameters) {
+            locals += parameter.getSize();
+        }
+        MethodVisitor to = super.visitMethod(
+                Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, name, descriptor, null, null);
+        MethodVisitor code = new MethodGuard(to, this, locals);
+        code.visitCode();
+        return code;
+    }
+
+    private static int opcode(int tag) {
+        return switch (tag) {
+            case Opcodes.H_INVOKEVIRTUAL -> Opcodes.INVOKEVIRTUAL;
+            case Opcodes.H_INVOKESTATIC -> Opcodes.INVOKESTATIC;
+            case Opcodes.H_INVOKEINTERFACE -> Opcodes.INVOKEINTERFACE;
+            default -> Opcodes.INVOKESPECIAL;
+        };
+    }
+}

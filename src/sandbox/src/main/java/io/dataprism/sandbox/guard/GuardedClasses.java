@@ -1,0 +1,69 @@
+package io.dataprism.sandbox.guard;
+
+import io.dataprism.sandbox.classfile.ClassFile;
+import io.dataprism.sandbox.classfile.ConstantPool;
+import io.dataprism.sandbox.classfile.DamagedClassException;
+import io.dataprism.sandbox.classfile.MemberReference;
+import io.dataprism.sandbox.rules.JdkTypes;
+import io.dataprism.sandbox.rules.Outcome;
+import io.dataprism.sandbox.rules.Rule;
+import io.dataprism.sandbox.rules.RuleFinder;
+import io.dataprism.sandbox.rules.RuleTable;
+import io.dataprism.sandbox.rules.TypeFacts;
+import java.util.Optional;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+
+/**
+ * Puts the checks into one plugin's classes. A class whose constants name no method that a rule is about stays as it is, to the byte. Safe to use from any
+ * thread.
+ */
+public final class GuardedClasses {
+    private final RuleFinder finder;
+
+    /** @param own the types that the plugin's classes are linked with, beside the JDK's */
+    public GuardedClasses(TypeFacts.Source own) {
+        finder = new RuleFinder(RuleTable.standard(), JdkTypes.running(), own);
+    }
+
+    /**
+     * The bytes to define instead of {@code bytes}, which are not changed.
+     *
+     * @param className with dots
+     * @throws ClassNotFoundException where they can't be read, and so can't be guarded
+     */
+    public synchronized byte[] guarded(String className, byte[] bytes) throws ClassNotFoundException {
+        try {
+            ClassFile file = ClassFile.read(bytes);
+            return needsGuard(file) ? rewritten(file, bytes) : bytes;
+        } catch (DamagedClassException | RuntimeException | StackOverflowError unreadable) {
+            throw new ClassNotFoundException(
+                    className + " cannot be guarded, and so is not loaded: " + unreadable, unreadable);
+        }
+    }
+
+    private boolean needsGuard(ClassFile file) throws DamagedClassException {
+        ConstantPool constants = file.constants();
+        for (int i = 1; i < constants.size(); i++) {
+            if (constants.isMethod(i) && telling(constants.member(i)).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The rule that a call of {@code method} is checked by. */
+    Optional<Rule> telling(MemberReference method) {
+        return finder.ofCall(method)
+                .filter(rule ->
+                        rule.outcome() instanceof Outcome.Demands || rule.outcome() instanceof Outcome.Invisible);
+    }
+
+    private byte[] rewritten(ClassFile file, byte[] bytes) {
+        ClassReader reader = new ClassReader(bytes);
+        // The checks fork nothing, so the frames stay true as they are.
+        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        reader.accept(new ClassGuard(writer, this, file), 0);
+        return writer.toByteArray();
+    }
+}

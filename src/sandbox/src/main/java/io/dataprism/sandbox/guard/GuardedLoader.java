@@ -1,0 +1,10 @@
+package io.dataprism.sandbox.guard;
+
+import org.jspecify.annotations.Nullable;
+
+/** A class loader whose classes are guarded. */
+public interface GuardedLoader {
+    /** Who says what its classes may call; null where their calls are not guarded. */
+    @Nullable
+    CallGuard guard();
+}

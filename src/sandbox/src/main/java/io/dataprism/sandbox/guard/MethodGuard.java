@@ -1,0 +1,152 @@
+package io.dataprism.sandbox.guard;
+
+import io.dataprism.sandbox.classfile.MemberReference;
+import io.dataprism.sandbox.rules.Outcome;
+import io.dataprism.sandbox.rules.Rule;
+import java.util.Optional;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * Puts a check before each guarded call of one method. Where the check looks at arguments, they are taken from the stack into local variables that the
+ * method has no use of, and back.
+ */
+final class MethodGuard extends MethodVisitor {
+    private static final String OBJECT = "java/lang/Object";
+    private static final Type OBJECT_TYPE = Type.getObjectType(OBJECT);
+
+    private final ClassGuard in;
+    private final int free;
+
+    /** @param free the first local variable that the method does not use */
+    MethodGuard(MethodVisitor to, ClassGuard in, int free) {
+        super(Opcodes.ASM9, to);
+        this.in = in;
+        this.free = free;
+    }
+
+    @Override
+    public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+        Optional<Rule> rule = in.rule(owner, name, descriptor);
+        if (rule.isPresent()) {
+            boolean hasReceiver = opcode != Opcodes.INVOKESTATIC && !name.equals("<init>");
+            check(rule.get(), new MemberReference(owner, name, descriptor), hasReceiver);
+        }
+        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+    }
+
+    @Override
+    public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
+        Object[] guarded = new Object[arguments.length];
+        for (int i = 0; i < arguments.length; i++) {
+            guarded[i] = in.guarded(arguments[i]);
+        }
+        super.visitInvokeDynamicInsn(name, descriptor, in.bootstrap(bootstrap), guarded);
+    }
+
+    @Override
+    public void visitLdcInsn(Object constant) {
+        boolean mayReach = constant instanceof Handle || constant instanceof ConstantDynamic;
+        super.visitLdcInsn(mayReach ? in.guarded(constant) : constant);
+    }
+
+    private void check(Rule rule, MemberReference called, boolean hasReceiver) {
+        Type[] types = onStack(called, hasReceiver);
+        int shift = hasReceiver ? 1 : 0;
+        StringBuilder given = new StringBuilder();
+        int deepest = types.length;
+        for (int i = types.length - 1; i >= 0; i--) {
+            if (looksAt(rule, i - shift)) {
+                given.insert(0, i < shift ? "t" : String.valueOf(i - shift));
+                deepest = i;
+            }
+        }
+        int[] locals = new int[types.length];
+        int next = free;
+        for (int i = types.length - 1; i >= deepest; i--) {
+            locals[i] = next;
+            next += types[i].getSize();
+            super.visitVarInsn(types[i].getOpcode(Opcodes.ISTORE), locals[i]);
+        }
+        if (in.links()) {
+            link(rule, called, types, locals, shift, given.toString());
+        } else {
+            call(rule, called, types, locals, shift, given.toString());
+        }
+        for (int i = deepest; i < types.length; i++) {
+            super.visitVarInsn(types[i].getOpcode(Opcodes.ILOAD), locals[i]);
+        }
+    }
+
+    /** What stands on the stack, the object first. */
+    private static Type[] onStack(MemberReference called, boolean hasReceiver) {
+        Type[] parameters = Type.getArgumentTypes(called.descriptor());
+        if (!hasReceiver) {
+            return parameters;
+        }
+        Type[] all = new Type[parameters.length + 1];
+        all[0] = OBJECT_TYPE;
+        System.arraycopy(parameters, 0, all, 1, parameters.length);
+        return all;
+    }
+
+    private static boolean looksAt(Rule rule, int number) {
+        return rule.outcome() instanceof Outcome.Demands demands
+                && demands.all().stream().anyMatch(demand -> demand.looksAt(number));
+    }
+
+    private void link(Rule rule, MemberReference called, Type[] types, int[] locals, int shift, String given) {
+        Type[] taken = new Type[given.length()];
+        for (int i = 0; i < taken.length; i++) {
+            int at = at(given.charAt(i), shift);
+            super.visitVarInsn(types[at].getOpcode(Opcodes.ILOAD), locals[at]);
+            taken[i] = types[at].getSort() >= Type.ARRAY ? OBJECT_TYPE : types[at];
+        }
+        Handle link = new Handle(Opcodes.H_INVOKESTATIC, CallSites.NAME, "link", CallSites.LINK_TYPE, false);
+        super.visitInvokeDynamicInsn(
+                "check", Type.getMethodDescriptor(Type.VOID_TYPE, taken), link, rule.line(), called.shown(), given);
+    }
+
+    private void call(Rule rule, MemberReference called, Type[] types, int[] locals, int shift, String given) {
+        super.visitLdcInsn(Type.getObjectType(in.className()));
+        super.visitLdcInsn(rule.line());
+        super.visitLdcInsn(called.shown());
+        super.visitLdcInsn(given);
+        super.visitLdcInsn(given.length());
+        super.visitTypeInsn(Opcodes.ANEWARRAY, OBJECT);
+        for (int i = 0; i < given.length(); i++) {
+            int at = at(given.charAt(i), shift);
+            super.visitInsn(Opcodes.DUP);
+            super.visitLdcInsn(i);
+            super.visitVarInsn(types[at].getOpcode(Opcodes.ILOAD), locals[at]);
+            box(types[at]);
+            super.visitInsn(Opcodes.AASTORE);
+        }
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, CallSites.NAME, "check", CallSites.CHECK_TYPE, false);
+    }
+
+    private static int at(char number, int shift) {
+        return number == 't' ? 0 : number - '0' + shift;
+    }
+
+    private void box(Type type) {
+        String box = switch (type.getSort()) {
+            case Type.BOOLEAN -> "java/lang/Boolean";
+            case Type.BYTE -> "java/lang/Byte";
+            case Type.CHAR -> "java/lang/Character";
+            case Type.SHORT -> "java/lang/Short";
+            case Type.INT -> "java/lang/Integer";
+            case Type.LONG -> "java/lang/Long";
+            case Type.FLOAT -> "java/lang/Float";
+            case Type.DOUBLE -> "java/lang/Double";
+            default -> "";
+        };
+        if (!box.isEmpty()) {
+            super.visitMethodInsn(
+                    Opcodes.INVOKESTATIC, box, "valueOf", "(" + type.getDescriptor() + ")L" + box + ";", false);
+        }
+    }
+}
