@@ -122,9 +122,6 @@ class GuardedClassesTest {
                 "class Mine extends File { Mine() { super(it); } } return new Mine().delete();",
                 "class Mine extends File { Mine() { super(it); } boolean go() { return super.delete(); } }"
                         + " return new Mine().go();",
-                // a file that says one thing to the guard and another to the JDK
-                "class Liar extends File { Liar() { super(it); } int n; public String getPath() {"
-                        + " return n++ == 1 ? \"granted\" : super.getPath(); } } return new FileReader(new Liar()).read();",
                 // jumps around the call, and a value of two slots that lives across it
                 "long kept = it.length(); double more = 0; for (int i = 0; i < 3; i++) { try { if (i == 1) {"
                         + " Files.delete(Path.of(it)); } else { more += kept; } } finally { kept++; } } return more + kept;",
@@ -135,6 +132,18 @@ class GuardedClassesTest {
         granted.add("file-access:read");
         granted.add("file-access:write");
         run(data, app(body));
+    }
+
+    @Test
+    void aFileThatSaysOneThingToTheGuardAndAnotherToTheJdkSaysNothing() {
+        granted.add("file-access:read:" + folder + "/granted");
+        String told = refused(
+                data,
+                app(
+                        "class Liar extends File { Liar() { super(it); } int n; public String getPath() { return n++ == 0 ? \""
+                                + folder
+                                + "/granted\" : super.getPath(); } } return new FileReader(new Liar()).read();"));
+        assertTrue(told.endsWith("it takes the permission 'file-access:read'."), told);
     }
 
     @Test
