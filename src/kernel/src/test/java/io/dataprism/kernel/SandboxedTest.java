@@ -14,6 +14,8 @@ import io.dataprism.testjars.CompiledJar;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +86,54 @@ final class SandboxedTest extends KernelTest {
                 NOTING,
                 "environment:PATH");
         assertTrue(refused("looker", "").contains("'environment:HOME'"));
+    }
+
+    /** A call whose target does not matter is asked for once, and no more than that until the grants change. */
+    @Test
+    void anAnswerThatIsKeptEndsWithTheGrant() throws Exception {
+        loaded(
+                PluginJar.of("spinner")
+                        .permission(NOTING)
+                        .permission("threads")
+                        .capability("read", "new Thread(() -> {}).start(); return Future.succeededFuture(1);"),
+                NOTING,
+                "threads");
+        JsonObject grant = new JsonObject().put("id", "spinner").put("permission", "threads");
+        for (int turn = 0; turn < 3; turn++) {
+            for (int i = 0; i < 100; i++) {
+                assertEquals(1, await(kernel.<Integer>call("spinner", "read", "")));
+            }
+            await(kernel.control().invoke(Caller.OPERATOR, "grants", "revoke", grant));
+            assertTrue(refused("spinner", "").contains("'threads'"));
+            await(kernel.control().invoke(Caller.OPERATOR, "grants", "add", grant));
+        }
+    }
+
+    /** A grant that ends by itself is asked for each time. */
+    @Test
+    void anAnswerIsNotKeptBeyondTheEndOfAGrant() throws Exception {
+        loaded(
+                PluginJar.of("spinner")
+                        .permission(NOTING)
+                        .permission("threads")
+                        .capability("read", "new Thread(() -> {}).start(); return Future.succeededFuture(1);"),
+                NOTING);
+        JsonObject grant = new JsonObject()
+                .put("id", "spinner")
+                .put("permission", "threads")
+                .put(
+                        "holds",
+                        Instant.now()
+                                .plusSeconds(3)
+                                .truncatedTo(ChronoUnit.SECONDS)
+                                .toString());
+        await(kernel.control().invoke(Caller.OPERATOR, "grants", "add", grant));
+        assertEquals(1, await(kernel.<Integer>call("spinner", "read", "")));
+        soon().until(() -> kernel.call("spinner", "read", "")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .handle((done, failure) -> failure != null)
+                .get());
     }
 
     @Test

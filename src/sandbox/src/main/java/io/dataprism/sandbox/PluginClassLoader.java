@@ -46,6 +46,7 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
     private final @Nullable PluginClassLoader nativeCode;
     private final OwnClasses own;
     private final @Nullable CallGuard guard;
+    private final @Nullable GuardedClasses guarded;
     /** Guarded by the lock. */
     private final List<String> defined = new ArrayList<>(1);
 
@@ -58,12 +59,14 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
         imports = Map.copyOf(builder.imports);
         nativeCode = builder.nativeCode;
         guard = builder.guard;
-        own = new OwnClasses(builder.classPath, guard == null ? builder.transform : guarded(builder.transform));
+        guarded = guard == null ? null : new GuardedClasses(this::facts);
+        own = new OwnClasses(builder.classPath, then(builder.transform, guarded));
     }
 
-    private ClassTransform guarded(ClassTransform before) {
-        GuardedClasses guarded = new GuardedClasses(this::facts);
-        return (className, bytes) -> guarded.guarded(className, before.apply(className, bytes));
+    private static ClassTransform then(ClassTransform first, @Nullable GuardedClasses guarded) {
+        return guarded == null
+                ? first
+                : (className, bytes) -> guarded.guarded(className, first.apply(className, bytes));
     }
 
     /** Of a type, its name with slashes, that is linked with this loader's classes and is not the JDK's. */
@@ -333,7 +336,11 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
      * @return whether there is one that may be closed later
      */
     public boolean rest() throws IOException {
-        return own.rest();
+        boolean later = own.rest();
+        if (!later && guarded != null) {
+            guarded.rest();
+        }
+        return later;
     }
 
     /** Whether {@link #close} was called. */

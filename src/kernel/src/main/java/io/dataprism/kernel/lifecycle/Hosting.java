@@ -1,12 +1,12 @@
 package io.dataprism.kernel.lifecycle;
 
-import io.dataprism.api.Caller;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.context.MetricsBoard;
 import io.dataprism.kernel.context.TaskBoard;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.messaging.Messaging;
 import io.dataprism.kernel.permission.PermissionGate;
+import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.resource.MemoryAccounts;
 import io.dataprism.kernel.vertx.PluginDeployer;
 import io.dataprism.sandbox.UnloadWatch;
@@ -55,9 +55,9 @@ public record Hosting(
         NativeLoaders natives,
         boolean sandboxed) {
 
-    /** What says which calls into the JDK a plugin may make; empty where they are not checked. */
-    Optional<CallGuard> callGuard(PluginId plugin) {
-        return sandboxed ? Optional.of(new GrantedCalls(gate, Caller.plugin(plugin))) : Optional.empty();
+    /** What says which calls into the JDK a plugin may make; empty where they are not checked. Blocks. */
+    Optional<CallGuard> callGuard(PluginRecord record) {
+        return sandboxed ? Optional.of(GrantedCalls.of(gate, record)) : Optional.empty();
     }
 
     /** What {@code manifest} asks for and this node does not give, each in a line. */

@@ -80,7 +80,7 @@ final class PluginFiles {
                         .filter(jar -> !natives.contains(jar))
                         .toList());
         providers.forEach(provider -> provider.exportTo(builder));
-        Optional<CallGuard> guard = hosting.callGuard(record.id());
+        Optional<CallGuard> guard = hosting.callGuard(record);
         guard.ifPresent(builder::guard);
         try {
             hosting.natives().of(record, guard).ifPresent(builder::nativeCode);

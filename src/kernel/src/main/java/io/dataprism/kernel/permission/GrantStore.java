@@ -3,6 +3,7 @@ package io.dataprism.kernel.permission;
 import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import java.lang.invoke.SwitchPoint;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ public final class GrantStore {
     private final Map<Caller, Requested> requests = new ConcurrentHashMap<>();
     private final List<GrantListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong epoch = new AtomicLong();
+    /** Of whom somebody keeps answers. */
+    private final Map<Caller, SwitchPoint> unchanged = new ConcurrentHashMap<>();
+
     private final Clock clock;
 
     /** What a plugin's manifest asks for. */
@@ -276,8 +280,22 @@ public final class GrantStore {
         return epoch.get();
     }
 
+    /**
+     * Valid until what {@code caller} may do changes: to be asked for before the answer that is to be kept so long. Empty where an answer may change by
+     * itself, when a grant or a denial ends.
+     */
+    public Optional<SwitchPoint> unchanged(Caller caller) {
+        SwitchPoint valid = unchanged.computeIfAbsent(caller, asked -> new SwitchPoint());
+        HeldGrants given = held.get(caller);
+        return given != null && given.isDated() ? Optional.empty() : Optional.of(valid);
+    }
+
     private void changed(Caller caller) {
         epoch.incrementAndGet();
+        SwitchPoint over = unchanged.remove(caller);
+        if (over != null) {
+            SwitchPoint.invalidateAll(new SwitchPoint[] {over});
+        }
         listeners.forEach(listener -> listener.changed(caller));
     }
 }

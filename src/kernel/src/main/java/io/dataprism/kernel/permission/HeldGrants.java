@@ -82,6 +82,11 @@ final class HeldGrants {
         return all.values();
     }
 
+    /** Whether one of them is over by itself some time. */
+    boolean isDated() {
+        return ends;
+    }
+
     /** Whether one of them is spent when it is used. */
     boolean isAnyOnce() {
         return once;

@@ -24,15 +24,17 @@ public enum PermissionName {
     MICROPHONE_ACCESS(
             Scope.NONE,
             Danger.HIGH,
-            Held.NOT_YET,
+            Held.BEFORE_CALLS,
             "listen through the microphone of the node, or of whoever opens its panel"),
-    SCREEN_ACCESS(Scope.NONE, Danger.HIGH, Held.NOT_YET, "see what the node's screen shows, and type and click there"),
-    CLIPBOARD_ACCESS(Scope.ACCESS, Danger.MODERATE, Held.NOT_YET, "read or replace what lies on the node's clipboard"),
-    PRINTER_ACCESS(Scope.NONE, Danger.LOW, Held.NOT_YET, "print on the node's printers"),
+    SCREEN_ACCESS(
+            Scope.NONE, Danger.HIGH, Held.BEFORE_CALLS, "see what the node's screen shows, and type and click there"),
+    CLIPBOARD_ACCESS(
+            Scope.ACCESS, Danger.MODERATE, Held.BEFORE_CALLS, "read or replace what lies on the node's clipboard"),
+    PRINTER_ACCESS(Scope.NONE, Danger.LOW, Held.BEFORE_CALLS, "print on the node's printers"),
     DESKTOP_ACCESS(
             Scope.NONE,
             Danger.HIGH,
-            Held.NOT_YET,
+            Held.BEFORE_CALLS,
             "open files, web pages and mails with the programs of the node's user"),
     EVENT_PUBLISH(Scope.TOPIC, Danger.LOW, Held.BY_THE_KERNEL, "tell whoever subscribes that something happened"),
     EVENT_SUBSCRIBE(Scope.TOPIC, Danger.MODERATE, Held.BY_THE_KERNEL, "hear what others publish"),
@@ -46,19 +48,29 @@ public enum PermissionName {
     THREADS(
             Scope.NONE,
             Danger.MODERATE,
-            Held.NOT_YET,
+            Held.BEFORE_CALLS,
             "start threads of its own, beside those that the kernel gives it"),
-    PROCESS_START(Scope.PATH, Danger.FULL_TRUST, Held.NOT_YET, "start other programs, which no sandbox holds"),
+    PROCESS_START(Scope.PATH, Danger.FULL_TRUST, Held.BEFORE_CALLS, "start other programs, which no sandbox holds"),
     ENVIRONMENT(
-            Scope.NAME, Danger.HIGH, Held.NOT_YET, "read the node's environment variables, where secrets often are"),
+            Scope.NAME,
+            Danger.HIGH,
+            Held.BEFORE_CALLS,
+            "read the node's environment variables, where secrets often are"),
     SYSTEM_PROPERTIES(
-            Scope.PROPERTY, Danger.HIGH, Held.NOT_YET, "read or change properties of the JVM, on which others rely"),
-    REFLECTION(Scope.CLASS, Danger.HIGH, Held.NOT_YET, "use classes and their members by name, private ones included"),
-    CLASS_LOADING(Scope.NONE, Danger.HIGH, Held.NOT_YET, "make class loaders, and define classes while it runs"),
+            Scope.PROPERTY,
+            Danger.HIGH,
+            Held.BEFORE_CALLS,
+            "read or change properties of the JVM, on which others rely"),
+    REFLECTION(
+            Scope.CLASS,
+            Danger.HIGH,
+            Held.BEFORE_CALLS,
+            "use classes and their members by name, private ones included"),
+    CLASS_LOADING(Scope.NONE, Danger.HIGH, Held.BEFORE_CALLS, "make class loaders, and define classes while it runs"),
     NATIVE_ACCESS(
             Scope.NONE,
             Danger.FULL_TRUST,
-            Held.NOT_YET,
+            Held.BEFORE_CALLS,
             "run native code, which can do whatever the node's process can"),
     VERTX_ACCESS(
             Scope.NONE,

@@ -6,16 +6,24 @@ import io.dataprism.sandbox.rules.Outcome;
 import io.dataprism.sandbox.rules.Rule;
 import io.dataprism.sandbox.rules.Target;
 import java.io.IOException;
+import java.lang.invoke.SwitchPoint;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The check of one call site. Immutable; runs on the plugin's threads. */
 final class CallCheck {
     private static final StackWalker STACK = StackWalker.getInstance();
+
+    private static final Set<String> LINKS = Set.of(
+            "java.lang.System.load",
+            "java.lang.System.loadLibrary",
+            "java.lang.Runtime.load",
+            "java.lang.Runtime.loadLibrary");
 
     private final CallGuard guard;
     private final Rule rule;
@@ -34,7 +42,19 @@ final class CallCheck {
         this.given = given;
     }
 
-    /** @throws SecurityException where the plugin may not make the call */
+    /** Whether the answer is the same whatever the arguments are. */
+    boolean isFixed() {
+        return demands.stream().noneMatch(Demand::isOpen);
+    }
+
+    Optional<SwitchPoint> lasting() {
+        return guard.lasting();
+    }
+
+    /**
+     * @throws SecurityException where the plugin may not make the call
+     * @throws UnsatisfiedLinkError where that call loads native code
+     */
     void run(@Nullable Object[] values) {
         if (demands.isEmpty()) {
             throw refused("", "", ((Outcome.Invisible) rule.outcome()).reason());
@@ -87,7 +107,14 @@ final class CallCheck {
     }
 
     private SecurityException refused(String permission, String scope, String reason) {
-        return guard.refusal(new RefusedCall(method, permission, scope, reason, place()));
+        SecurityException refusal = guard.refusal(new RefusedCall(method, permission, scope, reason, place()));
+        if (LINKS.contains(method)) {
+            // What libraries with native code that they can do without are ready for.
+            UnsatisfiedLinkError missing = new UnsatisfiedLinkError(refusal.getMessage());
+            missing.initCause(refusal);
+            throw missing;
+        }
+        return refusal;
     }
 
     /** The frame of the plugin's that calls. */

@@ -3,8 +3,6 @@ package io.dataprism.sandbox.guard;
 import io.dataprism.sandbox.rules.Rule;
 import io.dataprism.sandbox.rules.RuleTable;
 import java.lang.invoke.CallSite;
-import java.lang.invoke.ConstantCallSite;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +20,7 @@ public final class CallSites {
                     + "ILjava/lang/String;Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
     static final String CHECK_TYPE = "(Ljava/lang/Class;ILjava/lang/String;Ljava/lang/String;[Ljava/lang/Object;)V";
 
-    private static final MethodHandle RUN = run();
-
     private CallSites() {}
-
-    private static MethodHandle run() {
-        try {
-            return MethodHandles.lookup()
-                    .findVirtual(CallCheck.class, "run", MethodType.methodType(void.class, Object[].class));
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     /**
      * Link a check.
@@ -45,9 +32,7 @@ public final class CallSites {
      */
     public static CallSite link(
             MethodHandles.Lookup in, String name, MethodType type, int rule, String method, String given) {
-        MethodHandle run = RUN.bindTo(check(in.lookupClass(), rule, method, given));
-        return new ConstantCallSite(
-                run.asCollector(Object[].class, type.parameterCount()).asType(type));
+        return new CheckedSite(type, check(in.lookupClass(), rule, method, given));
     }
 
     /** The same at once, for classes of a time before call sites could be linked. */

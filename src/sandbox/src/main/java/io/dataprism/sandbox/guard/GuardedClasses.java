@@ -10,6 +10,8 @@ import io.dataprism.sandbox.rules.Rule;
 import io.dataprism.sandbox.rules.RuleFinder;
 import io.dataprism.sandbox.rules.RuleTable;
 import io.dataprism.sandbox.rules.TypeFacts;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
@@ -19,11 +21,26 @@ import org.objectweb.asm.ClassWriter;
  * thread.
  */
 public final class GuardedClasses {
-    private final RuleFinder finder;
+    private final TypeFacts.Source own;
+    /** What was looked up while classes were loaded; most of them are asked for hundreds of times. */
+    private final Map<String, Optional<TypeFacts>> known = new HashMap<>();
 
-    /** @param own the types that the plugin's classes are linked with, beside the JDK's */
+    private RuleFinder finder;
+
+    /** @param own the types that the plugin's classes are linked with, beside the JDK's; asked once for each, until {@link #rest} */
     public GuardedClasses(TypeFacts.Source own) {
-        finder = new RuleFinder(RuleTable.standard(), JdkTypes.running(), own);
+        this.own = own;
+        this.finder = finder();
+    }
+
+    private RuleFinder finder() {
+        return new RuleFinder(RuleTable.standard(), JdkTypes.running(), type -> known.computeIfAbsent(type, own::of));
+    }
+
+    /** Forget what was looked up. To be called when no classes were loaded for a while. */
+    public synchronized void rest() {
+        known.clear();
+        finder = finder();
     }
 
     /**

@@ -9,14 +9,18 @@ import java.util.regex.Pattern;
  * A permission that a call takes.
  *
  * @param permission its name, such as {@code file-access}
- * @param scope its scope, in which {@code {0}} stands for the call's first argument, {@code {this}} for the object that it is called on;
- *     empty where the permission is taken without a scope
+ * @param scope its scope, in which {@code {0}} stands for the call's first argument, {@code {this}} for the object that it is called on,
+ *     {@code {tmp}} for the folder of temporary files; empty where the permission is taken without a scope
  */
 public record Demand(String permission, String scope) {
     /** The number that stands for the object that a method is called on. */
     public static final int RECEIVER = -1;
 
-    private static final Pattern PART = Pattern.compile("\\{(this|\\d)}");
+    private static final int TEMPORARY = -2;
+    /** Where the JDK makes temporary files. As the node started: a plugin may change the property. */
+    private static final String TEMPORARY_FOLDER = System.getProperty("java.io.tmpdir");
+
+    private static final Pattern PART = Pattern.compile("\\{(this|tmp|\\d)}");
 
     static Demand parse(String text) {
         int colon = text.indexOf(':');
@@ -64,7 +68,8 @@ public record Demand(String permission, String scope) {
         Matcher matcher = PART.matcher(template);
         StringBuilder filled = new StringBuilder();
         while (matcher.find()) {
-            Optional<String> value = values.apply(number(matcher));
+            int number = number(matcher);
+            Optional<String> value = number == TEMPORARY ? Optional.of(TEMPORARY_FOLDER) : values.apply(number);
             if (value.isEmpty()) {
                 return Optional.empty();
             }
@@ -74,7 +79,11 @@ public record Demand(String permission, String scope) {
     }
 
     private static int number(Matcher part) {
-        return part.group(1).equals("this") ? RECEIVER : Integer.parseInt(part.group(1));
+        return switch (part.group(1)) {
+            case "this" -> RECEIVER;
+            case "tmp" -> TEMPORARY;
+            default -> Integer.parseInt(part.group(1));
+        };
     }
 
     @Override

@@ -33,6 +33,25 @@ public record Target(String permission, String scope, boolean whole) {
         };
     }
 
+    /** The JDK takes a file of another host from there, by FTP. */
+    private static Target file(URI uri) {
+        String host = uri.getHost();
+        if (uri.getRawAuthority() != null && !"localhost".equalsIgnoreCase(host)) {
+            return host == null
+                    ? new Target("network-access", "", false)
+                    : new Target("network-access", "ftp://" + host, true);
+        }
+        return uri.getPath() == null
+                ? new Target("file-access", "read", false)
+                : new Target("file-access", "read:" + uri.getPath(), true);
+    }
+
+    /** The jar that an entry is in. */
+    private static String ofJar(String entry) {
+        int end = entry.indexOf("!/");
+        return end < 0 ? entry : entry.substring(0, end);
+    }
+
     private static String firstWord(String command) {
         int blank = command.strip().indexOf(' ');
         return blank < 0 ? command.strip() : command.strip().substring(0, blank);
@@ -45,9 +64,12 @@ public record Target(String permission, String scope, boolean whole) {
             URI uri = new URI(address);
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
             if (scheme.equals("file")) {
-                return new Target("file-access", "read:" + uri.getPath(), true);
+                return file(uri);
             }
-            if (scheme.equals("jar") || scheme.equals("jdbc")) {
+            if (scheme.equals("jar")) {
+                return origin(ofJar(uri.getRawSchemeSpecificPart()));
+            }
+            if (scheme.equals("jdbc")) {
                 return origin(uri.getRawSchemeSpecificPart());
             }
             String authority = uri.getRawAuthority();

@@ -197,6 +197,11 @@ class GuardedClassesTest {
                 .contains("'network-access:http://example.invalid:81'"));
         assertTrue(refused(data, app("return new java.net.URL(\"file:" + data + "\").openStream();"))
                 .contains("'file-access:read:" + data + "'"));
+        // The JDK asks another host for its files by FTP, and takes what has no slash from the working folder.
+        String open = "return new java.net.URL(it).openStream();";
+        granted.add("file-access:read:/data");
+        assertTrue(refused("file://other.invalid/data", app(open)).contains("'network-access:ftp://other.invalid'"));
+        assertTrue(refused("file:data", app(open)).contains("'file-access:read'"));
         String liar = "return new java.net.URL(null, \"http://granted.invalid/\", new java.net.URLStreamHandler() {"
                 + " protected java.net.URLConnection openConnection(java.net.URL u) { return null; }"
                 + " protected String toExternalForm(java.net.URL u) { return \"http://other.invalid/\"; } }).openStream();";
