@@ -84,14 +84,6 @@ class ScanIT {
         Set<String> found = permissions(review);
         assertTrue(
                 found.containsAll(Set.of("class-loading", "native-access", "reflection", "threads")), found.toString());
-        assertEquals(
-                Set.of(
-                        "file-access:read",
-                        "network-access",
-                        "reflection",
-                        "system-properties:read",
-                        "system-properties:write",
-                        "threads"),
-                own(review));
+        assertEquals(Set.of("reflection", "system-properties:read", "system-properties:write", "threads"), own(review));
     }
 }

@@ -32,6 +32,7 @@ final class NodeSection {
         return usual.withNode(section.getString("name", usual.node()))
                 .withDataFolder(data(folder))
                 .withDevMode(section.getBoolean("dev-mode", false))
+                .withSandboxed(section.getBoolean("sandboxed", usual.sandboxed()))
                 .withCarriers(section.getInteger("carriers", usual.carriers()))
                 .withAddressPrefix(section.getString("address-prefix", usual.addressPrefix()))
                 .withResources(resources(usual.resources()))

@@ -94,6 +94,7 @@ public final class LocalNode implements AutoCloseable {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         KernelOptions options = data.map(KernelOptions.DEFAULT::withDataFolder)
                 .orElse(KernelOptions.DEFAULT)
+                .withSandboxed(true)
                 .withDevMode(true); // a plugin that was built again is another artifact of the same version
         try {
             Kernel kernel = Waiting.on(Kernel.create(vertx, options));

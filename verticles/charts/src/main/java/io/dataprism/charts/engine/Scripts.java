@@ -9,6 +9,10 @@ import org.graalvm.polyglot.Source;
 
 /** The JavaScript that charts run, parsed once for all worlds of an engine. */
 final class Scripts {
+    static {
+        NativeCode.leaveOut();
+    }
+
     static final Source RUNTIME = source("runtime.js", read("runtime.js"));
     static final Source VEGA = source("vega.js", read("vega.min.js"));
     static final Source VEGA_LITE = source("vega-lite.js", read("vega-lite.min.js"));

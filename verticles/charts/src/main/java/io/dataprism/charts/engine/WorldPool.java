@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 final class WorldPool implements AutoCloseable {
-    private static final String ATTACH_FAILURE = "polyglotimpl.AttachLibraryFailureAction";
 
     private final Semaphore permits;
     private final Deque<World> idle = new ArrayDeque<>();
@@ -48,24 +47,15 @@ final class WorldPool implements AutoCloseable {
     private synchronized Engine engine() {
         if (engine == null) {
             ShutdownHook.leaveOut();
-            withoutAdvice();
+            NativeCode.leaveOut();
             engine = Engine.newBuilder("js")
                     .allowExperimentalOptions(true)
+                    .useSystemProperties(false)
                     .option("engine.WarnInterpreterOnly", "false")
                     .option("js.lazy-translation", "true")
                     .build();
         }
         return engine;
-    }
-
-    /**
-     * Where GraalVM can't write its native library into the user's cache folder it goes on without, and would say so in eight lines on standard
-     * error, whatever runs. Who set the property wants it otherwise.
-     */
-    private static void withoutAdvice() {
-        if (System.getProperty(ATTACH_FAILURE) == null) {
-            System.setProperty(ATTACH_FAILURE, "ignore");
-        }
     }
 
     /** The world is as good as before. */

@@ -1,5 +1,6 @@
 package io.dataprism.charts.svg;
 
+import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.StringReader;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -10,7 +11,8 @@ final class SvgReader {
     private SvgReader() {}
 
     static XMLStreamReader open(String svg) throws SvgException {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        // Not the JDK's, which takes the permissions to read whatever files and addresses a document names.
+        WstxInputFactory factory = new WstxInputFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
