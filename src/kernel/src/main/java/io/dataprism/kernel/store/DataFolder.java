@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In it: {@code lock} (held by the kernel, names its process), {@code format} (the version of everything here), {@code artifacts/}
  * (the registry's), {@code work/} (the plugins' temporary files), {@code operator.token} (what the operator shows on the event
- * bus).
+ * bus), {@code store/} (see {@link Store}).
  */
 public final class DataFolder implements AutoCloseable {
     /** The version that this kernel writes. */
@@ -172,6 +172,11 @@ public final class DataFolder implements AutoCloseable {
     /** Where each plugin gets a folder for temporary files. */
     public Path work() {
         return path.resolve("work");
+    }
+
+    /** Where the {@link Store} is. */
+    public Path store() {
+        return path.resolve("store");
     }
 
     /**
