@@ -67,8 +67,8 @@ class ClusterIT {
                             () -> b.err()
                                     .contains(
                                             "Refused an event of another node: plugin:greeter may not publish 'greeting.hello' here."
-                                                    + " Grant it until the node ends with  ./dataprism grants add greeter 'event-publish:greeting.hello' "
-                                                    + " or for good: add  - 'event-publish:greeting.hello'  under  plugins.greeter.grants  in conf/kernel.yaml."));
+                                                    + " Grant it with  ./dataprism grants add greeter 'event-publish:greeting.hello' "
+                                                    + " or add  - 'event-publish:greeting.hello'  under  plugins.greeter.grants  in conf/kernel.yaml."));
             conf("b", ports[1], ports[0], """
                     plugins:
                       greeter:

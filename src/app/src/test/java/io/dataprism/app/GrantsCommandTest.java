@@ -140,8 +140,8 @@ class GrantsCommandTest {
         assertEquals(
                 "Plugin 'weather' 1.2.0 may not use '" + API
                         + "': it was not granted. It would let it connect to other machines and exchange data with them (danger: high)."
-                        + " Grant it until the node ends with  ./dataprism grants add weather '" + API
-                        + "'  or for good: add  - '" + API + "'  under  plugins.weather.grants  in conf/kernel.yaml.\n"
+                        + " Grant it with  ./dataprism grants add weather '" + API
+                        + "'  or add  - '" + API + "'  under  plugins.weather.grants  in conf/kernel.yaml.\n"
                         + "It lets it connect to other machines and exchange data with them (danger: high). Held today: at the facades; calls where sandboxed.\n"
                         + "Its manifest asks for network-access: Fetches the readings.\n",
                 no.out());

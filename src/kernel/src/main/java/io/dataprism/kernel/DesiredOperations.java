@@ -1,5 +1,6 @@
 package io.dataprism.kernel;
 
+import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.desired.Operations;
@@ -7,6 +8,7 @@ import io.dataprism.kernel.desired.WantedPlugin;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
 import io.dataprism.kernel.permission.GrantCommands;
+import io.dataprism.kernel.permission.PermissionRule;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginState;
 import io.vertx.core.Future;
@@ -107,12 +109,12 @@ final class DesiredOperations implements Operations {
 
     @Override
     public void grant(PluginId id, String permission) {
-        parts.gate().grants().grant(id, permission, GrantCommands.CONF, "");
+        parts.gate().grants().giveAnew(Caller.plugin(id), PermissionRule.parse(permission), GrantCommands.CONF, "");
     }
 
     @Override
     public void revoke(PluginId id, String permission) {
-        parts.gate().grants().revoke(id, permission);
+        parts.gate().grants().take(Caller.plugin(id), PermissionRule.parse(permission), GrantCommands.CONF);
     }
 
     /**

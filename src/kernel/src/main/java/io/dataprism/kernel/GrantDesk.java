@@ -56,14 +56,15 @@ final class GrantDesk {
         return all;
     }
 
-    private static JsonObject json(Grant grant) {
+    private JsonObject json(Grant grant) {
         JsonObject json = new JsonObject()
                 .put("to", grant.to().label())
                 .put("permission", grant.rule().toString())
                 .put("by", grant.by())
                 .put("reason", grant.reason())
                 .put("since", grant.since().toString())
-                .put("holds", grant.term().text());
+                .put("holds", grant.term().text())
+                .put("stored", grants.isStored(grant));
         PermissionName name = grant.permission().name();
         return about(json, name).put("fullTrust", name.isFullTrust() && !grant.denies());
     }
@@ -89,13 +90,17 @@ final class GrantDesk {
                 .orElse(Term.FOR_GOOD);
         grants.give(to, rule, "operator", request.text("reason").orElse(""), term);
         JsonObject answer = list(request.text("id"));
-        notes(to, rule, answer);
-        return Future.succeededFuture(answer);
+        notes(to, rule, term, answer);
+        return grants.stored().map(answer);
     }
 
     /** What the operator may not have meant. */
-    private void notes(Caller to, PermissionRule rule, JsonObject answer) {
+    private void notes(Caller to, PermissionRule rule, Term term, JsonObject answer) {
         JsonArray notes = new JsonArray();
+        if (term.outlives() && !grants.isStored()) {
+            notes.add(
+                    "This node stores no grants, since its data folder is a temporary one: it ends with the node at the latest.");
+        }
         useless(to, rule).ifPresent(notes::add);
         new RequestedGrants(to.label(), List.of(), List.of(rule))
                 .trust()
@@ -149,7 +154,7 @@ final class GrantDesk {
                                     "'" + rule + "' was not given to '" + from.label()
                                             + "' in these words, so nothing was taken back. The operation grants:list says what was."));
         }
-        return Future.succeededFuture(answer);
+        return grants.stored().map(answer);
     }
 
     /** What plugins ask for and were not granted as a whole. */

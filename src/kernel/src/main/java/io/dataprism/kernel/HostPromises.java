@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 final class HostPromises {
     private HostPromises() {}
 
-    static List<HostPromise> of(PluginDeployer deployer, Vertx vertx, boolean sandboxed) {
-        return Stream.concat(Stream.concat(sandbox(sandboxed), always()), threads(deployer, vertx))
+    static List<HostPromise> of(PluginDeployer deployer, Vertx vertx, boolean sandboxed, boolean stored) {
+        return Stream.of(sandbox(sandboxed), always(), Stream.of(grants(stored)), threads(deployer, vertx))
+                .flatMap(some -> some)
                 .toList();
     }
 
@@ -28,6 +29,16 @@ final class HostPromises {
                         false,
                         "Checks stand before the calls in its own classes alone; what it was granted for a way around them, as"
                                 + " reflection or class-loading are, leads past them."));
+    }
+
+    private static HostPromise grants(boolean stored) {
+        return new HostPromise(
+                "what was granted or denied for good is so after a restart",
+                stored,
+                stored
+                        ? ""
+                        : "This kernel has no data folder but a temporary one, so that grants and denials end with it. Name one"
+                                + " (KernelOptions.withDataFolder) where they are to last.");
     }
 
     /** What depends on whether Vert.x's internals are as this kernel needs them. */

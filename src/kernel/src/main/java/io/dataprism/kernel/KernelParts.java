@@ -21,6 +21,7 @@ import io.dataprism.kernel.registry.PluginRegistry;
 import io.dataprism.kernel.registry.RegistryOptions;
 import io.dataprism.kernel.resource.MemoryAccounts;
 import io.dataprism.kernel.store.DataFolder;
+import io.dataprism.kernel.store.Store;
 import io.dataprism.kernel.vertx.CarrierOptions;
 import io.dataprism.kernel.vertx.PluginDeployer;
 import io.dataprism.sandbox.UnloadWatch;
@@ -40,7 +41,8 @@ final class KernelParts {
     private final KernelThreads threads;
     private final DataFolder folder;
     private final PluginRegistry registry;
-    private final PermissionGate gate = new PermissionGate(new GrantStore());
+    private final Opened opened;
+    private final PermissionGate gate;
     private final TaskBoard tasks = new TaskBoard();
     private final MetricsBoard metrics = new MetricsBoard();
     private final MemoryAccounts memory;
@@ -50,13 +52,14 @@ final class KernelParts {
     private final Endpoint host;
     private final Lifecycle lifecycle;
 
-    private KernelParts(
-            Vertx vertx, KernelOptions options, KernelThreads threads, DataFolder folder, PluginRegistry registry) {
+    private KernelParts(Vertx vertx, KernelOptions options, KernelThreads threads, Opened opened) {
         this.vertx = vertx;
         this.options = options;
         this.threads = threads;
-        this.folder = folder;
-        this.registry = registry;
+        this.folder = opened.folder();
+        this.registry = opened.registry();
+        this.opened = opened;
+        this.gate = new PermissionGate(opened.grants());
         gate.keep(folder.path(), folder.work());
         options.consent().map(asked -> askOnContext(vertx, asked)).ifPresent(gate::consent);
         HandlerFailures failures = new HandlerFailures();
@@ -118,23 +121,44 @@ final class KernelParts {
         HostContext context = new HostContext(vertx);
         context.stay();
         threads.execute(ManifestReader::prepare);
-        return context.deliver(HostContext.blocking(threads, () -> Opened.with(options)))
+        return context.deliver(HostContext.blocking(threads, () -> Opened.with(options, threads)))
                 .compose(files -> Future.succeededFuture(files)
-                        .map(opened -> new KernelParts(vertx, options, threads, opened.folder(), opened.registry()))
-                        .recover(cause ->
-                                closeFolder(threads, files.folder()).transform(any -> Future.failedFuture(cause))))
+                        .map(opened -> new KernelParts(vertx, options, threads, opened))
+                        .recover(cause -> closeFiles(threads, files).transform(any -> Future.failedFuture(cause))))
                 .onFailure(cause -> threads.close());
     }
 
     /** What a kernel has on the disk. */
-    private record Opened(DataFolder folder, PluginRegistry registry) {
-        static Opened with(KernelOptions options) throws IOException {
+    private record Opened(DataFolder folder, PluginRegistry registry, Store store, GrantStore grants) {
+        static Opened with(KernelOptions options, KernelThreads threads) throws IOException {
             DataFolder folder = openFolder(options);
             try {
-                return new Opened(folder, openRegistry(options, folder));
+                return in(folder, openRegistry(options, folder), threads);
             } catch (RuntimeException | Error e) {
                 folder.close();
                 throw e;
+            }
+        }
+
+        private static Opened in(DataFolder folder, PluginRegistry registry, KernelThreads threads) {
+            Store store = Store.open(folder.store());
+            try {
+                return new Opened(folder, registry, store, grants(folder, store, threads));
+            } catch (RuntimeException | Error e) {
+                store.close();
+                throw e;
+            }
+        }
+
+        private static GrantStore grants(DataFolder folder, Store store, KernelThreads threads) {
+            return folder.isTemporary() ? new GrantStore() : GrantStore.keptIn(store, threads);
+        }
+
+        /** What is to be stored is, then the store is closed, then the folder is given back. */
+        void close() throws IOException {
+            try (folder;
+                    store) {
+                grants.close();
             }
         }
     }
@@ -151,10 +175,10 @@ final class KernelParts {
                 options.mavenRepository().map(usual::withRemote).orElse(usual));
     }
 
-    private static Future<Void> closeFolder(KernelThreads threads, DataFolder folder) {
+    private static Future<Void> closeFiles(KernelThreads threads, Opened opened) {
         return HostContext.blocking(threads, () -> {
-                    folder.close();
-                    return folder;
+                    opened.close();
+                    return opened;
                 })
                 .mapEmpty();
     }
@@ -187,7 +211,7 @@ final class KernelParts {
             deployer.close();
             natives.close();
         } finally {
-            folder.close();
+            opened.close();
         }
         return true;
     }

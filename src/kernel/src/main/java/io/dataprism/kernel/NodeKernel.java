@@ -20,6 +20,7 @@ import io.dataprism.kernel.messaging.Lag;
 import io.dataprism.kernel.messaging.RemoteTrust;
 import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.permission.PermissionGate;
+import io.dataprism.kernel.permission.PermissionRule;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.resolve.Explanation;
 import io.dataprism.kernel.vertx.CloseHook;
@@ -125,6 +126,7 @@ final class NodeKernel implements Kernel {
         return new NodeChecks()
                 .with("lag", this::tellLag)
                 .with("grants that end", parts.gate().grants()::expire)
+                .with("grants to be stored", parts.gate().grants()::storeAgain)
                 .with("watches of messages", messageDesk::check)
                 .with("addresses that host code took", foreigners::check)
                 .with("plugins", () -> lifecycle.check().onSuccess(this::tellCheck));
@@ -190,7 +192,9 @@ final class NodeKernel implements Kernel {
     }
 
     private Future<PluginInfo> load(PluginId id, LoadOptions load) {
-        load.grants().forEach(permission -> grants().grant(id, permission, "host", "given when it was loaded"));
+        load.grants()
+                .forEach(rule -> grants().giveAnew(
+                                Caller.plugin(id), PermissionRule.parse(rule), "host", "given when it was loaded"));
         return lifecycle.load(id, load);
     }
 
@@ -322,7 +326,7 @@ final class NodeKernel implements Kernel {
 
     @Override
     public List<HostPromise> promises() {
-        return HostPromises.of(parts.deployer(), parts.vertx(), options.sandboxed());
+        return HostPromises.of(parts.deployer(), parts.vertx(), options.sandboxed(), grants().isStored());
     }
 
     @Override

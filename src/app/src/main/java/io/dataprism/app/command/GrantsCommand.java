@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "What is granted here holds until the node ends at the latest; what is to last stands under 'grants' in conf.",
+            "What is granted here is stored in the node's data folder; what stands under 'grants' in conf is granted anew at each start.",
             "A '!' before a permission denies it, whatever else is granted. All permissions: docs/permissions.md."
         })
 final class GrantsCommand extends CommandGroup {
@@ -119,7 +119,7 @@ final class GrantsCommand extends CommandGroup {
                 paramLabel = "TERM",
                 description = {
                     "once (one event), running (until the plugin stops), a time from now such as 8h or 7d, a day such as 2027-01-31,",
-                    "or good (until the node ends). Default: ${DEFAULT-VALUE}."
+                    "or good (until it is taken back). Default: ${DEFAULT-VALUE}."
                 },
                 defaultValue = "good")
         private String term;

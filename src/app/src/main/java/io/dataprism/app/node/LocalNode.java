@@ -12,7 +12,7 @@ import io.dataprism.kernel.KernelOptions;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
 import io.dataprism.kernel.manifest.PluginManifest;
-import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.permission.PermissionRule;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -127,9 +127,9 @@ public final class LocalNode implements AutoCloseable {
         PluginManifest manifest = info.manifest();
         manifest.permissions()
                 .forEach(request -> kernel.grants()
-                        .grant(
+                        .giveAnew(
                                 Caller.plugin(manifest.id()),
-                                Permission.parse(request.permission()),
+                                PermissionRule.parse(request.permission()),
                                 "operator",
                                 "ships with DataPrism"));
         return info;

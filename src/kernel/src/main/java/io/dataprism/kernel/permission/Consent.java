@@ -13,16 +13,16 @@ public record Consent(boolean yes, Optional<Term> term) {
     /** For one event that is published; for what goes on, such as a subscription or a call, while the plugin runs. */
     public static final Consent ONCE = new Consent(true, Optional.of(Term.ONCE));
 
-    /** Until the plugin stops; a user of the bridge, who does not run, until the node ends. */
+    /** Until the plugin stops; a user of the bridge, who does not run, until it is taken back. */
     public static final Consent WHILE_RUNNING = new Consent(true, Optional.of(Term.WHILE_RUNNING));
 
-    /** Until it is taken back, or the node ends. */
+    /** Until it is taken back. */
     public static final Consent FOR_GOOD = new Consent(true, Optional.of(Term.FOR_GOOD));
 
     /** Not now. */
     public static final Consent NO = new Consent(false, Optional.empty());
 
-    /** Not now, and don't ask again: denied until that is taken back, or the node ends. */
+    /** Not now, and don't ask again: denied until that is taken back. */
     public static final Consent NEVER = new Consent(false, Optional.of(Term.FOR_GOOD));
 
     public Consent {

@@ -9,7 +9,7 @@ public final class GrantCommands {
 
     private GrantCommands() {}
 
-    /** The command that grants {@code permission} to {@code caller}, until the node ends. */
+    /** The command that grants {@code permission} to {@code caller}. */
     public static String add(Caller caller, Permission permission) {
         return command("add", caller, PermissionRule.grants(permission));
     }
@@ -23,7 +23,7 @@ public final class GrantCommands {
     public static String remedy(Caller caller, Permission permission) {
         String conf = line(permission) + "  under  " + place(caller) + ".";
         return caller.kind() == Caller.Kind.PLUGIN
-                ? "Grant it until the node ends with  " + add(caller, permission) + "  or for good: add  " + conf
+                ? "Grant it with  " + add(caller, permission) + "  or add  " + conf
                 : "Add  " + conf;
     }
 

@@ -3,6 +3,8 @@ package io.dataprism.kernel.permission;
 import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.store.Store;
+import io.vertx.core.Future;
 import java.lang.invoke.SwitchPoint;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -14,12 +16,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What was requested by manifests, and what was granted and denied, in memory. Empty at first: everything is refused. What is wanted is allowed
- * where a grant covers it and no denial has anything in common with it. Safe to use from any thread.
+ * What was requested by manifests, and what was granted and denied. Empty at first: everything is refused. What is wanted is allowed
+ * where a grant covers it and no denial has anything in common with it. All of it is held in memory, and has effect at once; what outlives the node is
+ * written behind that where there is a {@link Store}: see {@link #stored}. Safe to use from any thread; nothing blocks.
  */
 public final class GrantStore {
     private final Map<Caller, HeldGrants> held = new ConcurrentHashMap<>();
@@ -30,16 +35,79 @@ public final class GrantStore {
     private final Map<Caller, SwitchPoint> unchanged = new ConcurrentHashMap<>();
 
     private final Clock clock;
+    private final @Nullable GrantKeeper keeper;
 
     /** What a plugin's manifest asks for. */
     private record Requested(String version, Set<Permission> permissions) {}
 
+    /** One in memory alone. */
     public GrantStore() {
         this(Clock.system(ZoneId.systemDefault()));
     }
 
     GrantStore(Clock clock) {
         this.clock = clock;
+        this.keeper = null;
+    }
+
+    private GrantStore(Clock clock, Store store, Executor threads) {
+        this.clock = clock;
+        this.keeper = new GrantKeeper(
+                store,
+                threads,
+                caller -> held.getOrDefault(caller, HeldGrants.NONE).all());
+    }
+
+    /**
+     * One that has what was stored in {@code store}, and stores there what is to outlive the node. Blocks.
+     *
+     * @param threads on which it writes
+     * @throws PluginException {@code DP-0508} where something that was stored can't be read, {@code DP-0840} where the store can't
+     */
+    public static GrantStore keptIn(Store store, Executor threads) {
+        return keptIn(store, threads, Clock.system(ZoneId.systemDefault()));
+    }
+
+    static GrantStore keptIn(Store store, Executor threads, Clock clock) {
+        GrantStore grants = new GrantStore(clock, store, threads);
+        StoredGrants.read(store)
+                .forEach(grant -> grants.held.merge(
+                        grant.to(), HeldGrants.NONE.with(grant), (before, one) -> before.with(grant)));
+        return grants;
+    }
+
+    /** Whether what is given for good, or until a time, is there again when the node was started anew. */
+    public boolean isStored() {
+        return keeper != null;
+    }
+
+    /** Whether {@code grant} is one of those. */
+    public boolean isStored(Grant grant) {
+        return isStored() && grant.outlives();
+    }
+
+    /**
+     * Everything that was given, denied and taken back before this was called, on the disk.
+     *
+     * @return done at once where nothing is stored; fails with {@code DP-0507} where it could not be: it holds in memory all the same, and is tried
+     *     again at the node's next checks
+     */
+    public Future<Void> stored() {
+        return keeper == null ? Future.succeededFuture() : keeper.saved();
+    }
+
+    /** Try again what could not be stored. */
+    public void storeAgain() {
+        if (keeper != null) {
+            keeper.again();
+        }
+    }
+
+    /** Store what is to be stored, and store nothing from then on. Blocks. */
+    public void close() {
+        if (keeper != null) {
+            keeper.close();
+        }
     }
 
     /** What time it is for grants that end. */
@@ -64,7 +132,23 @@ public final class GrantStore {
      */
     public boolean give(Caller to, PermissionRule rule, String by, String reason, Term term) {
         requireFits(to, rule, term);
-        Grant grant = new Grant(to, rule, by, reason, clock.instant(), term);
+        return put(new Grant(to, rule, by, reason, clock.instant(), term, false));
+    }
+
+    /**
+     * The same until it is taken back, for what is said anew at each start of the node, as conf does: it is not stored. What was given for good by
+     * somebody else in the same words stays theirs.
+     */
+    public boolean giveAnew(Caller to, PermissionRule rule, String by, String reason) {
+        Grant before = of(to).get(rule);
+        return (before == null || !before.term().equals(Term.FOR_GOOD) || before.anew())
+                && put(new Grant(to, rule, by, reason, clock.instant(), Term.FOR_GOOD, true));
+    }
+
+    private boolean put(Grant grant) {
+        Caller to = grant.to();
+        PermissionRule rule = grant.rule();
+        Term term = grant.term();
         boolean[] fresh = {false};
         boolean[] other = {false};
         held.compute(to, (caller, before) -> {
@@ -76,6 +160,8 @@ public final class GrantStore {
         });
         if (other[0]) {
             changed(to);
+        } else {
+            keep(to);
         }
         return fresh[0];
     }
@@ -117,7 +203,7 @@ public final class GrantStore {
 
     /** The same with what may deny. */
     public Runnable lend(Caller to, PermissionRule rule, String by, String reason) {
-        Grant lent = new Grant(to, rule, by, reason, clock.instant(), Term.FOR_GOOD);
+        Grant lent = new Grant(to, rule, by, reason, clock.instant(), Term.FOR_GOOD, true);
         change(to, before -> before.get(rule) == null ? before.with(lent) : before);
         return () -> change(to, before -> lent.equals(before.get(rule)) ? without(before, rule) : before);
     }
@@ -125,6 +211,14 @@ public final class GrantStore {
     /** Take back what was given by exactly these words; whether it was there. */
     public boolean take(Caller from, PermissionRule rule) {
         return change(from, before -> without(before, rule));
+    }
+
+    /** The same where {@code by} gave it; what somebody else gave in the same words stays. */
+    public boolean take(Caller from, PermissionRule rule, String by) {
+        return change(
+                from,
+                before -> before.only(
+                        grant -> !grant.rule().equals(rule) || !grant.by().equals(by)));
     }
 
     private static HeldGrants without(HeldGrants held, PermissionRule rule) {
@@ -296,6 +390,13 @@ public final class GrantStore {
         if (over != null) {
             SwitchPoint.invalidateAll(new SwitchPoint[] {over});
         }
+        keep(caller);
         listeners.forEach(listener -> listener.changed(caller));
+    }
+
+    private void keep(Caller caller) {
+        if (keeper != null) {
+            keeper.changed(caller);
+        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long a grant holds. None outlives the node: what is to, stands in conf.
+ * How long a grant holds. What holds for good or until a time outlives the node, where that has a data folder.
  *
  * @param kind which way of ending it has
  * @param end when it is over, where that is known
@@ -101,6 +101,11 @@ public record Term(Kind kind, Optional<Instant> end) {
 
     boolean isWhileRunning() {
         return kind == Kind.WHILE_RUNNING;
+    }
+
+    /** Whether the node's end is not its own. */
+    public boolean outlives() {
+        return kind == Kind.UNTIL || kind == Kind.FOR_GOOD;
     }
 
     /** Whether it is over by itself at {@code now}. */

@@ -170,8 +170,8 @@ final class LifecycleFailureTest extends KernelTest {
                 "DP-0814",
                 "start",
                 "Plugin 'bad' 1.0.0 failed in start: DP-0501 Plugin 'bad' 1.0.0 may not use 'event-subscribe:other.*': it was not"
-                        + " granted. It would let it hear what others publish (danger: moderate). Grant it until the node ends with "
-                        + " ./dataprism grants add bad 'event-subscribe:other.*'  or for good: add  - 'event-subscribe:other.*'  under "
+                        + " granted. It would let it hear what others publish (danger: moderate). Grant it with "
+                        + " ./dataprism grants add bad 'event-subscribe:other.*'  or add  - 'event-subscribe:other.*'  under "
                         + " plugins.bad.grants  in conf/kernel.yaml.");
     }
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 final class MissingGrantsTest extends KernelTest {
     private static final String DENIED =
             "Plugin 'eager' 1.0.0 failed in start: DP-0501 Plugin 'eager' 1.0.0 may not use 'event-subscribe:b.*': it was not"
-                    + " granted. It would let it hear what others publish (danger: moderate). Grant it until the node ends with "
-                    + " ./dataprism grants add eager 'event-subscribe:b.*'  or for good: add  - 'event-subscribe:b.*'  under "
+                    + " granted. It would let it hear what others publish (danger: moderate). Grant it with "
+                    + " ./dataprism grants add eager 'event-subscribe:b.*'  or add  - 'event-subscribe:b.*'  under "
                     + " plugins.eager.grants  in conf/kernel.yaml.";
 
     private static PluginJar eager() {

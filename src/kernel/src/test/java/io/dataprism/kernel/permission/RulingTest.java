@@ -37,8 +37,8 @@ class RulingTest {
         requested("network-access");
         String text =
                 "Plugin 'weather' 1.2.0 may not use 'network-access:https://api.example.com:443': it was not granted. It would let it"
-                        + " connect to other machines and exchange data with them (danger: high). Grant it until the node ends with "
-                        + " ./dataprism grants add weather 'network-access:https://api.example.com:443'  or for good: add "
+                        + " connect to other machines and exchange data with them (danger: high). Grant it with "
+                        + " ./dataprism grants add weather 'network-access:https://api.example.com:443'  or add "
                         + " - 'network-access:https://api.example.com:443'  under  plugins.weather.grants  in conf/kernel.yaml.";
         assertEquals(text, why("network-access:https://api.example.com:443"));
         Permission wanted = Permission.parse("network-access:https://api.example.com:443");
