@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,8 +35,14 @@ public final class Store implements AutoCloseable {
     /** Copies that are so many times larger than what is in them are written anew. */
     private static final long MOST_WASTE = 8;
 
+    /** Of what was found, so many are kept for {@link #verify}, the newest. */
+    private static final int MOST_FINDINGS = 100;
+
     private final Path folder;
     private final List<String> findings = new ArrayList<>();
+    /** What stands in the log already: where nothing can be mended, each try finds the same. */
+    private final Set<String> told = new HashSet<>();
+
     private @Nullable StoreCopy first;
     private @Nullable StoreCopy second;
     private OptionalLong acknowledged = OptionalLong.empty();
@@ -186,7 +194,9 @@ public final class Store implements AutoCloseable {
         } catch (IOException e) {
             String failed = bad.file().getFileName() + " could not be made anew: " + e.getMessage();
             findings.add(failed);
-            LOG.error("The store in {}: {}. Nothing can be stored until it can.", folder, failed);
+            if (told.add(failed)) {
+                LOG.error("The store in {}: {}. Nothing can be stored until it can.", folder, failed);
+            }
         }
     }
 
@@ -197,6 +207,9 @@ public final class Store implements AutoCloseable {
     private void tell(Path file, String problem, boolean ended) {
         String finding = file.getFileName() + ": " + problem;
         findings.add(finding);
+        if (!told.add(finding)) {
+            return;
+        }
         if (ended) {
             LOG.info("The store in {} was ended while it was written ({}); the other copy is used", folder, finding);
         } else {
@@ -327,7 +340,9 @@ public final class Store implements AutoCloseable {
             again();
         }
         if (second == null) {
-            throw new IOException("its second copy could not be made anew: " + findings.get(findings.size() - 1));
+            String why = findings.get(findings.size() - 1);
+            findings.subList(0, Math.max(0, findings.size() - MOST_FINDINGS)).clear();
+            throw new IOException(why);
         }
     }
 
@@ -338,6 +353,7 @@ public final class Store implements AutoCloseable {
             one.write(batch);
             two.write(batch);
             acknowledged = OptionalLong.of(one.state().sequence());
+            told.clear();
         } catch (IOException e) {
             lookAgain(e);
             throw e;
@@ -371,7 +387,7 @@ public final class Store implements AutoCloseable {
         if (exists()) {
             again();
         }
-        List<String> found = List.copyOf(findings);
+        List<String> found = findings.stream().distinct().toList();
         findings.clear();
         return found;
     }
