@@ -4,20 +4,27 @@ import io.dataprism.app.CommandFailure;
 import io.dataprism.app.ExitCode;
 import io.dataprism.app.Screen;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code dataprism test}: described here, done by the launcher, since tests must run where nothing is built yet. */
 @Command(
         name = "test",
-        description = "Run the tests: everything quick, or one test class.",
+        description = "Run the tests: everything quick, one test class, or the attacks on the sandbox.",
         footer = {
             "",
             "Builds everything with all checks (mvn verify) and prints Maven's closing lines; the whole log is",
-            "target/test.log. Examples: ./dataprism test, or ./dataprism test DependencyResolverTest"
+            "target/test.log. Examples: ./dataprism test, or ./dataprism test DependencyResolverTest",
+            "",
+            "--attacks tries every attack of src/attacks, without a sandbox and in it, on Java 17 and 25, and writes the",
+            "table in docs/security.md; with words behind it only those attacks whose names hold one, and no table."
         })
 final class TestCommand extends ScreenCommand {
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "A test class, for example CliTest.")
     private String name = "";
+
+    @Option(names = "--attacks", description = "Try the attacks on the sandbox.")
+    private boolean attacks;
 
     TestCommand(Screen screen) {
         super(screen);
@@ -28,7 +35,7 @@ final class TestCommand extends ScreenCommand {
         throw new CommandFailure(
                 ExitCode.USAGE,
                 "DP-0902",
-                "Tests run from a clone of the project: use ./dataprism test" + (name.isEmpty() ? "" : " " + name)
-                        + " there.");
+                "Tests run from a clone of the project: use ./dataprism test" + (attacks ? " --attacks" : "")
+                        + (name.isEmpty() ? "" : " " + name) + " there.");
     }
 }

@@ -285,6 +285,17 @@ class LauncherTest {
     }
 
     @Test
+    void attacksAreBuiltAndTriedByThemselves() throws Exception {
+        TinyProject project = TinyProject.in(folder);
+        project.attacks();
+        Launched.End run = Launched.run(project.launcher(), Map.of(), "test", "--attacks", "xml/", "scope/");
+        assertEquals("xml/,scope/ at home\n", run.out(), run.err());
+        assertEquals("Building the attack suite …\n", run.err());
+        assertFalse(Files.exists(folder.resolve("target/builds")));
+        assertEquals(0, run.exitCode());
+    }
+
+    @Test
     void withoutAJdkItSaysWhereItLooked() throws Exception {
         TinyProject project = TinyProject.in(folder);
         Path nowhere = Files.createDirectory(folder.resolve("nowhere"));

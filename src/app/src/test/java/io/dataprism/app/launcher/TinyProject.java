@@ -167,6 +167,30 @@ final class TinyProject {
         write("src/bench/target/bench.classpath", "");
     }
 
+    /** Attacks that only tell how they were started. */
+    void attacks() throws IOException {
+        module("attacks");
+        write("src/attacks/pom.xml", """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <parent><groupId>tiny</groupId><artifactId>tiny</artifactId><version>1</version><relativePath>../..</relativePath></parent>
+                  <artifactId>dataprism-attacks</artifactId>
+                  <build><finalName>dataprism-attacks</finalName></build>
+                </project>
+                """);
+        write("src/attacks/src/main/java/io/dataprism/attacks/Attacks.java", """
+                package io.dataprism.attacks;
+
+                public final class Attacks {
+                    public static void main(String[] args) {
+                        boolean home = new java.io.File(System.getProperty("dataprism.home"), "pom.xml").isFile();
+                        System.out.println(String.join(",", args) + (home ? " at home" : ""));
+                    }
+                }
+                """);
+        write("src/attacks/target/attacks.classpath", "");
+    }
+
     void write(String file, String text) throws IOException {
         Path path = folder.resolve(file);
         Files.createDirectories(path.getParent());
