@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
@@ -462,7 +463,7 @@ final class ThreadAttacks {
     public static final class WatchProcess extends Attempt {
         @Override
         protected Object run(Lab lab) throws Throwable {
-            new ProcessBuilder("true").start().onExit().thenAccept(ended -> lab.say("here"));
+            new ProcessBuilder("sleep", "1").start().onExit().thenAccept(ended -> lab.say("here"));
             lab.awaitWord();
             return null;
         }
@@ -556,8 +557,10 @@ final class ThreadAttacks {
         @Override
         protected Object run(Lab lab) throws Throwable {
             CountDownLatch never = new CountDownLatch(1);
+            AtomicInteger waiting = new AtomicInteger();
             for (int i = 0; i < 500; i++) {
                 ForkJoinPool.commonPool().execute(() -> {
+                    waiting.incrementAndGet();
                     try {
                         never.await();
                     } catch (InterruptedException e) {
@@ -565,6 +568,7 @@ final class ThreadAttacks {
                     }
                 });
             }
+            Lab.await(() -> waiting.get() >= ForkJoinPool.getCommonPoolParallelism());
             return null;
         }
     }
