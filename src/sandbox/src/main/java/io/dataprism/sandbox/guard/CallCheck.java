@@ -121,8 +121,8 @@ final class CallCheck {
     private String place() {
         return STACK.walk(frames -> frames.filter(frame -> frame.getClassName().equals(inClass))
                 .findFirst()
-                .map(frame -> inClass + "." + frame.getMethodName() + " (" + frame.getFileName() + ":"
-                        + frame.getLineNumber() + ")")
+                .map(frame -> inClass + "." + frame.getMethodName() + " (" + frame.getFileName()
+                        + (frame.getLineNumber() < 0 ? "" : ":" + frame.getLineNumber()) + ")")
                 .orElse(inClass));
     }
 }

@@ -8,6 +8,7 @@ import io.dataprism.sandbox.rules.Rule;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ConstantDynamic;
@@ -26,14 +27,17 @@ final class ClassGuard extends ClassVisitor {
 
     private final GuardedClasses guards;
     private final ClassFile file;
+    private final Set<MemberReference> lent;
     private final Map<Handle, Handle> bridges = new HashMap<>();
     private int version;
     private boolean isInterface;
 
-    ClassGuard(ClassVisitor to, GuardedClasses guards, ClassFile file) {
+    /** @param lent methods of its superclass that it must answer for itself, see {@link LentMethods} */
+    ClassGuard(ClassVisitor to, GuardedClasses guards, ClassFile file, Set<MemberReference> lent) {
         super(Opcodes.ASM9, to);
         this.guards = guards;
         this.file = file;
+        this.lent = lent;
     }
 
     /** Whether a check can be linked where it stands. */
@@ -60,7 +64,23 @@ final class ClassGuard extends ClassVisitor {
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
         MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
-        return new MethodGuard(to, this, locals(name, descriptor));
+        Optional<Rule> calledByJvm = guards.ofFinalizer(name, descriptor);
+        return new MethodGuard(to, this, locals(name, descriptor), calledByJvm);
+    }
+
+    /** Where the JDK's method is final, the JVM refuses the class. */
+    @Override
+    public void visitEnd() {
+        for (MemberReference method : lent) {
+            Type[] parameters = Type.getArgumentTypes(method.descriptor());
+            MethodVisitor code = visitOwn(
+                    Opcodes.ACC_PUBLIC | Opcodes.ACC_SYNTHETIC, method.name(), method.descriptor(), 1, parameters);
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            load(code, 1, parameters);
+            code.visitMethodInsn(Opcodes.INVOKESPECIAL, method.owner(), method.name(), method.descriptor(), false);
+            end(code, Type.getReturnType(method.descriptor()));
+        }
+        super.visitEnd();
     }
 
     private int locals(String name, String descriptor) {
@@ -127,34 +147,43 @@ final class ClassGuard extends ClassVisitor {
         Type result = makes ? Type.getObjectType(handle.getOwner()) : Type.getReturnType(handle.getDesc());
         String name = "guarded$" + bridges.size() + "$" + (makes ? "new" : handle.getName());
         String descriptor = Type.getMethodDescriptor(result, parameters);
-        MethodVisitor code = visitBridge(name, descriptor, parameters);
+        MethodVisitor code = visitOwn(
+                Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, name, descriptor, 0, parameters);
         if (makes) {
             code.visitTypeInsn(Opcodes.NEW, handle.getOwner());
             code.visitInsn(Opcodes.DUP);
         }
-        int local = 0;
+        load(code, 0, parameters);
+        code.visitMethodInsn(
+                opcode(handle.getTag()), handle.getOwner(), handle.getName(), handle.getDesc(), handle.isInterface());
+        end(code, result);
+        return new Handle(Opcodes.H_INVOKESTATIC, className(), name, descriptor, isInterface);
+    }
+
+    /** Begin a method that the class did not have. */
+    private MethodVisitor visitOwn(int access, String name, String descriptor, int receiver, Type[] parameters) {
+        int locals = receiver;
+        for (Type parameter : parameters) {
+            locals += parameter.getSize();
+        }
+        MethodVisitor code = new MethodGuard(
+                super.visitMethod(access, name, descriptor, null, null), this, locals, Optional.empty());
+        code.visitCode();
+        return code;
+    }
+
+    private static void load(MethodVisitor code, int first, Type[] parameters) {
+        int local = first;
         for (Type parameter : parameters) {
             code.visitVarInsn(parameter.getOpcode(Opcodes.ILOAD), local);
             local += parameter.getSize();
         }
-        code.visitMethodInsn(
-                opcode(handle.getTag()), handle.getOwner(), handle.getName(), handle.getDesc(), handle.isInterface());
+    }
+
+    private static void end(MethodVisitor code, Type result) {
         code.visitInsn(result.getOpcode(Opcodes.IRETURN));
         code.visitMaxs(0, 0);
         code.visitEnd();
-        return new Handle(Opcodes.H_INVOKESTATIC, className(), name, descriptor, isInterface);
-    }
-
-    private MethodVisitor visitBridge(String name, String descriptor, Type[] parameters) {
-        int locals = 0;
-        for (Type parameter : parameters) {
-            locals += parameter.getSize();
-        }
-        MethodVisitor to = super.visitMethod(
-                Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, name, descriptor, null, null);
-        MethodVisitor code = new MethodGuard(to, this, locals);
-        code.visitCode();
-        return code;
     }
 
     private static int opcode(int tag) {

@@ -13,6 +13,7 @@ import io.dataprism.sandbox.rules.TypeFacts;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 
@@ -21,6 +22,8 @@ import org.objectweb.asm.ClassWriter;
  * thread.
  */
 public final class GuardedClasses {
+    static final MemberReference FINALIZE = new MemberReference("java/lang/Object", "finalize", "()V");
+
     private final TypeFacts.Source own;
     /** What was looked up while classes were loaded; most of them are asked for hundreds of times. */
     private final Map<String, Optional<TypeFacts>> known = new HashMap<>();
@@ -52,7 +55,9 @@ public final class GuardedClasses {
     public synchronized byte[] guarded(String className, byte[] bytes) throws ClassNotFoundException {
         try {
             ClassFile file = ClassFile.read(bytes);
-            return needsGuard(file) ? rewritten(file, bytes) : bytes;
+            Set<MemberReference> lent =
+                    new LentMethods(file, this::facts, method -> telling(method).isPresent()).find();
+            return needsGuard(file) || !lent.isEmpty() ? rewritten(file, lent, bytes) : bytes;
         } catch (DamagedClassException | RuntimeException | StackOverflowError unreadable) {
             throw new ClassNotFoundException(
                     className + " cannot be guarded, and so is not loaded: " + unreadable, unreadable);
@@ -60,6 +65,11 @@ public final class GuardedClasses {
     }
 
     private boolean needsGuard(ClassFile file) throws DamagedClassException {
+        if (file.methods().stream()
+                .anyMatch(method ->
+                        ofFinalizer(method.name(), method.descriptor()).isPresent())) {
+            return true;
+        }
         ConstantPool constants = file.constants();
         for (int i = 1; i < constants.size(); i++) {
             if (constants.isMethod(i) && telling(constants.member(i)).isPresent()) {
@@ -69,6 +79,13 @@ public final class GuardedClasses {
         return false;
     }
 
+    /** The rule that a method is checked by when it begins, since the JVM calls it on a thread of its own. */
+    Optional<Rule> ofFinalizer(String name, String descriptor) {
+        return FINALIZE.name().equals(name) && FINALIZE.descriptor().equals(descriptor)
+                ? telling(FINALIZE)
+                : Optional.empty();
+    }
+
     /** The rule that a call of {@code method} is checked by. */
     Optional<Rule> telling(MemberReference method) {
         return finder.ofCall(method)
@@ -76,11 +93,15 @@ public final class GuardedClasses {
                         rule.outcome() instanceof Outcome.Demands || rule.outcome() instanceof Outcome.Invisible);
     }
 
-    private byte[] rewritten(ClassFile file, byte[] bytes) {
+    private Optional<TypeFacts> facts(String type) {
+        return JdkTypes.running().of(type).or(() -> known.computeIfAbsent(type, own::of));
+    }
+
+    private byte[] rewritten(ClassFile file, Set<MemberReference> lent, byte[] bytes) {
         ClassReader reader = new ClassReader(bytes);
         // The checks fork nothing, so the frames stay true as they are.
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        reader.accept(new ClassGuard(writer, this, file), 0);
+        reader.accept(new ClassGuard(writer, this, file, lent), 0);
         return writer.toByteArray();
     }
 }

@@ -20,12 +20,23 @@ final class MethodGuard extends MethodVisitor {
 
     private final ClassGuard in;
     private final int free;
+    private final Optional<Rule> calledByJvm;
 
-    /** @param free the first local variable that the method does not use */
-    MethodGuard(MethodVisitor to, ClassGuard in, int free) {
+    /**
+     * @param free the first local variable that the method does not use
+     * @param calledByJvm the rule about the method itself, where the JVM calls it, so that no call site can check
+     */
+    MethodGuard(MethodVisitor to, ClassGuard in, int free, Optional<Rule> calledByJvm) {
         super(Opcodes.ASM9, to);
         this.in = in;
         this.free = free;
+        this.calledByJvm = calledByJvm;
+    }
+
+    @Override
+    public void visitCode() {
+        super.visitCode();
+        calledByJvm.ifPresent(rule -> check(rule, GuardedClasses.FINALIZE, false));
     }
 
     @Override
