@@ -1,7 +1,6 @@
 package io.dataprism.sandbox.guard;
 
 import io.dataprism.sandbox.classfile.ClassFile;
-import io.dataprism.sandbox.classfile.Code;
 import io.dataprism.sandbox.classfile.MemberReference;
 import io.dataprism.sandbox.classfile.Method;
 import io.dataprism.sandbox.rules.Rule;
@@ -29,6 +28,9 @@ final class ClassGuard extends ClassVisitor {
     private final ClassFile file;
     private final Set<MemberReference> lent;
     private final Map<Handle, Handle> bridges = new HashMap<>();
+    /** How many local variables a method uses, by its name and descriptor. A class may have tens of thousands of methods. */
+    private final Map<String, Integer> locals = new HashMap<>();
+
     private int version;
     private boolean isInterface;
 
@@ -38,6 +40,9 @@ final class ClassGuard extends ClassVisitor {
         this.guards = guards;
         this.file = file;
         this.lent = lent;
+        for (Method method : file.methods()) {
+            method.code().ifPresent(code -> locals.put(method.name() + method.descriptor(), code.locals()));
+        }
     }
 
     /** Whether a check can be linked where it stands. */
@@ -65,7 +70,7 @@ final class ClassGuard extends ClassVisitor {
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
         MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
         Optional<Rule> calledByJvm = guards.ofFinalizer(name, descriptor);
-        return new MethodGuard(to, this, locals(name, descriptor), calledByJvm);
+        return new MethodGuard(to, this, locals.getOrDefault(name + descriptor, 0), calledByJvm);
     }
 
     /** Where the JDK's method is final, the JVM refuses the class. */
@@ -81,17 +86,6 @@ final class ClassGuard extends ClassVisitor {
             end(code, Type.getReturnType(method.descriptor()));
         }
         super.visitEnd();
-    }
-
-    private int locals(String name, String descriptor) {
-        return file.methods().stream()
-                .filter(method ->
-                        method.name().equals(name) && method.descriptor().equals(descriptor))
-                .map(Method::code)
-                .flatMap(Optional::stream)
-                .mapToInt(Code::locals)
-                .max()
-                .orElse(0);
     }
 
     /** {@code constant}, or what stands for it where it would reach a guarded method. */
