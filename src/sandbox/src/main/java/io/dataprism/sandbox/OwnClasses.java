@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class OwnClasses implements Closeable {
     private final List<ClassPathEntry> entries;
     private final ClassTransform transform;
+    private final ReadAhead ahead = new ReadAhead();
 
     OwnClasses(List<Path> classPath, ClassTransform transform) throws IOException {
         this.transform = transform;
@@ -24,7 +25,7 @@ final class OwnClasses implements Closeable {
         private final byte[] bytes;
         private final ClassPathEntry entry;
 
-        private Found(byte[] bytes, ClassPathEntry entry) {
+        Found(byte[] bytes, ClassPathEntry entry) {
             this.bytes = bytes;
             this.entry = entry;
         }
@@ -62,13 +63,22 @@ final class OwnClasses implements Closeable {
 
     @Nullable
     Found find(String className) throws ClassNotFoundException {
-        Found found = asItIs(className);
+        Found known = ahead.take(className);
+        Found found = known == null ? read(className) : known;
         return found == null ? null : new Found(transform.apply(className, found.bytes), found.entry);
     }
 
-    /** Before it passes the transform. */
+    /** Before it passes the transform. It is likely to be asked for by {@link #find} soon, and kept for that. */
     @Nullable
     Found asItIs(String className) throws ClassNotFoundException {
+        Found found = read(className);
+        if (found != null) {
+            ahead.keep(className, found);
+        }
+        return found;
+    }
+
+    private @Nullable Found read(String className) throws ClassNotFoundException {
         String file = file(className);
         for (ClassPathEntry entry : entries) {
             byte[] bytes = read(entry, file, className);
@@ -99,6 +109,7 @@ final class OwnClasses implements Closeable {
 
     /** Let go for the time being of the jars that were not used since this was last called. Whether one may rest later. */
     boolean rest() throws IOException {
+        ahead.clear();
         boolean later = false;
         for (ClassPathEntry entry : entries) {
             later |= entry.rest();
@@ -109,6 +120,7 @@ final class OwnClasses implements Closeable {
     @Override
     public void close() throws IOException {
         IOException failure = new IOException("Some jars could not be closed");
+        ahead.clear();
         closeAll(entries, failure);
         if (failure.getSuppressed().length > 0) {
             throw failure;

@@ -140,27 +140,23 @@ public final class ClassFile {
             handlers[i] = bytes.u2();
             bytes.skip(2);
         }
-        int[] lines = {};
+        Bytes lines = bytes.part(0);
         for (int i = bytes.u2(); i > 0; i--) {
             boolean isLines = constants.utf8(bytes.u2()).equals("LineNumberTable");
             Bytes content = bytes.part(bytes.u4());
-            if (isLines && lines.length == 0) {
+            if (isLines && lines.left() == 0) {
                 lines = lines(content);
             }
         }
         return new Code(instructions, locals, handlers, lines);
     }
 
-    private static int[] lines(Bytes bytes) throws DamagedClassException {
+    private static Bytes lines(Bytes bytes) throws DamagedClassException {
         int count = bytes.u2();
         if (bytes.left() != 4 * count) {
             throw new DamagedClassException("a table of lines has another length than it says");
         }
-        int[] lines = new int[2 * count];
-        for (int i = 0; i < lines.length; i++) {
-            lines[i] = bytes.u2();
-        }
-        return lines;
+        return bytes;
     }
 
     private static List<List<Integer>> bootstraps(Bytes bytes) throws DamagedClassException {

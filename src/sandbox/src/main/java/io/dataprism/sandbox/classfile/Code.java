@@ -14,9 +14,9 @@ public final class Code {
     private final int locals;
     private final int[] handlers;
     /** Pairs of an instruction's place and its line, in the file's order. */
-    private final int[] lines;
+    private final Bytes lines;
 
-    Code(Bytes instructions, int locals, int[] handlers, int[] lines) {
+    Code(Bytes instructions, int locals, int[] handlers, Bytes lines) {
         this.instructions = instructions;
         this.length = instructions.left();
         this.locals = locals;
@@ -39,6 +39,15 @@ public final class Code {
          * @param second what {@code multianewarray} has for dimensions, or 0
          */
         void instruction(int pc, int opcode, int operand, int second) throws DamagedClassException;
+    }
+
+    /** Whether an instruction's operand is the index of a constant. */
+    public static boolean usesConstant(int opcode) {
+        return switch (opcode) {
+            // ldc, fields and calls, new, anewarray, checkcast, instanceof, multianewarray
+            case 18, 19, 20, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 189, 192, 193, 197 -> true;
+            default -> false;
+        };
     }
 
     /** Hand all instructions to {@code visitor}. */
@@ -152,12 +161,22 @@ public final class Code {
 
     /** The line of the source that an instruction comes from; 0 where the class file doesn't say. */
     public int line(int pc) {
+        try {
+            return line(pc, lines.again());
+        } catch (DamagedClassException e) {
+            throw new IllegalStateException("The table's length was looked at when it was read", e);
+        }
+    }
+
+    private static int line(int pc, Bytes pairs) throws DamagedClassException {
         int best = -1;
         int line = 0;
-        for (int i = 0; i < lines.length; i += 2) {
-            if (lines[i] <= pc && lines[i] >= best) {
-                best = lines[i];
-                line = lines[i + 1];
+        while (pairs.left() > 0) {
+            int start = pairs.u2();
+            int candidate = pairs.u2();
+            if (start <= pc && start >= best) {
+                best = start;
+                line = candidate;
             }
         }
         return line;

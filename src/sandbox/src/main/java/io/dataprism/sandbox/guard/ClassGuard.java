@@ -26,6 +26,7 @@ final class ClassGuard extends ClassVisitor {
 
     private final GuardedClasses guards;
     private final ClassFile file;
+    private final Set<String> methods;
     private final Set<MemberReference> lent;
     private final Map<Handle, Handle> bridges = new HashMap<>();
     /** How many local variables a method uses, by its name and descriptor. A class may have tens of thousands of methods. */
@@ -34,11 +35,15 @@ final class ClassGuard extends ClassVisitor {
     private int version;
     private boolean isInterface;
 
-    /** @param lent methods of its superclass that it must answer for itself, see {@link LentMethods} */
-    ClassGuard(ClassVisitor to, GuardedClasses guards, ClassFile file, Set<MemberReference> lent) {
+    /**
+     * @param methods those that need checks, name and descriptor in one; the others are copied as they are
+     * @param lent methods of its superclass that it must answer for itself, see {@link LentMethods}
+     */
+    ClassGuard(ClassVisitor to, GuardedClasses guards, ClassFile file, Set<String> methods, Set<MemberReference> lent) {
         super(Opcodes.ASM9, to);
         this.guards = guards;
         this.file = file;
+        this.methods = methods;
         this.lent = lent;
         for (Method method : file.methods()) {
             method.code().ifPresent(code -> locals.put(method.name() + method.descriptor(), code.locals()));
@@ -69,6 +74,9 @@ final class ClassGuard extends ClassVisitor {
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
         MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
+        if (!methods.contains(name + descriptor)) {
+            return to;
+        }
         Optional<Rule> calledByJvm = guards.ofFinalizer(name, descriptor);
         return new MethodGuard(to, this, locals.getOrDefault(name + descriptor, 0), calledByJvm);
     }

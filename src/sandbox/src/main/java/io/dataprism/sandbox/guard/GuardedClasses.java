@@ -1,9 +1,9 @@
 package io.dataprism.sandbox.guard;
 
 import io.dataprism.sandbox.classfile.ClassFile;
-import io.dataprism.sandbox.classfile.ConstantPool;
 import io.dataprism.sandbox.classfile.DamagedClassException;
 import io.dataprism.sandbox.classfile.MemberReference;
+import io.dataprism.sandbox.classfile.Method;
 import io.dataprism.sandbox.rules.JdkTypes;
 import io.dataprism.sandbox.rules.Outcome;
 import io.dataprism.sandbox.rules.Rule;
@@ -11,6 +11,7 @@ import io.dataprism.sandbox.rules.RuleFinder;
 import io.dataprism.sandbox.rules.RuleTable;
 import io.dataprism.sandbox.rules.TypeFacts;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,28 +56,36 @@ public final class GuardedClasses {
     public synchronized byte[] guarded(String className, byte[] bytes) throws ClassNotFoundException {
         try {
             ClassFile file = ClassFile.read(bytes);
-            Set<MemberReference> lent =
-                    new LentMethods(file, this::facts, method -> telling(method).isPresent()).find();
-            return needsGuard(file) || !lent.isEmpty() ? rewritten(file, lent, bytes) : bytes;
+            if (file.name().equals(className.replace('.', '/'))) {
+                known.computeIfAbsent(file.name(), type -> Optional.of(TypeFacts.of(file)));
+            }
+            GuardedConstants guarded = new GuardedConstants(
+                    file.constants(), method -> telling(method).isPresent());
+            Set<MemberReference> lent = new LentMethods(
+                            file,
+                            this::facts,
+                            finder::namesFor,
+                            method -> telling(method).isPresent())
+                    .find();
+            Set<String> methods = toGuard(file, guarded);
+            return methods.isEmpty() && lent.isEmpty() ? bytes : rewritten(file, methods, lent, bytes);
         } catch (DamagedClassException | RuntimeException | StackOverflowError unreadable) {
             throw new ClassNotFoundException(
                     className + " cannot be guarded, and so is not loaded: " + unreadable, unreadable);
         }
     }
 
-    private boolean needsGuard(ClassFile file) throws DamagedClassException {
-        if (file.methods().stream()
-                .anyMatch(method ->
-                        ofFinalizer(method.name(), method.descriptor()).isPresent())) {
-            return true;
-        }
-        ConstantPool constants = file.constants();
-        for (int i = 1; i < constants.size(); i++) {
-            if (constants.isMethod(i) && telling(constants.member(i)).isPresent()) {
-                return true;
+    /** Name and descriptor of each method that a check stands in. */
+    private Set<String> toGuard(ClassFile file, GuardedConstants guarded) throws DamagedClassException {
+        Set<String> methods = new HashSet<>();
+        for (Method method : file.methods()) {
+            boolean calls =
+                    method.code().isPresent() && guarded.areUsedBy(method.code().get());
+            if (calls || ofFinalizer(method.name(), method.descriptor()).isPresent()) {
+                methods.add(method.name() + method.descriptor());
             }
         }
-        return false;
+        return methods;
     }
 
     /** The rule that a method is checked by when it begins, since the JVM calls it on a thread of its own. */
@@ -97,11 +106,11 @@ public final class GuardedClasses {
         return JdkTypes.running().of(type).or(() -> known.computeIfAbsent(type, own::of));
     }
 
-    private byte[] rewritten(ClassFile file, Set<MemberReference> lent, byte[] bytes) {
+    private byte[] rewritten(ClassFile file, Set<String> methods, Set<MemberReference> lent, byte[] bytes) {
         ClassReader reader = new ClassReader(bytes);
         // The checks fork nothing, so the frames stay true as they are.
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        reader.accept(new ClassGuard(writer, this, file, lent), 0);
+        reader.accept(new ClassGuard(writer, this, file, methods, lent), 0);
         return writer.toByteArray();
     }
 }

@@ -2,8 +2,6 @@ package io.dataprism.sandbox.rules;
 
 import io.dataprism.sandbox.classfile.Descriptors;
 import io.dataprism.sandbox.classfile.MemberReference;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,9 +27,6 @@ public final class RuleFinder {
             "wait(J)V",
             "wait(JI)V");
 
-    /** Supertypes of one type; more than any has. */
-    private static final int MOST_TYPES = 200;
-
     private static final int MOST_KEPT = 200_000;
 
     private final RuleTable table;
@@ -39,6 +34,8 @@ public final class RuleFinder {
     private final TypeFacts.Source own;
     private final Map<MemberReference, Optional<Rule>> methods = new HashMap<>();
     private final Map<String, Optional<Rule>> types = new HashMap<>();
+    /** By type, what rules about it or its supertypes can be about: most calls are not of such a method, which is told without looking for it. */
+    private final Map<String, Set<String>> names = new HashMap<>();
 
     /**
      * @param jdk the JDK's types
@@ -50,9 +47,13 @@ public final class RuleFinder {
         this.own = own;
     }
 
-    /** The rule that a call of {@code method} meets. */
+    /**
+     * The rule that a call of {@code method} meets.
+     *
+     * @throws TooManyTypesException where its type has more supertypes than are looked at
+     */
     public Optional<Rule> ofCall(MemberReference method) {
-        if (method.owner().startsWith("[")) {
+        if (!mayMeet(method.owner(), method.name())) {
             return Optional.empty();
         }
         Optional<Rule> known = methods.get(method);
@@ -65,17 +66,55 @@ public final class RuleFinder {
         return known;
     }
 
+    /** Whether a call of a method of that name may meet a rule: quicker than to find it, and never wrong where it says no. */
+    private boolean mayMeet(String type, String name) {
+        if (type.startsWith("[")) {
+            return false;
+        }
+        Set<String> names = namesFor(type);
+        return !names.isEmpty() && (names.contains(name) || names.contains(Rule.ANY));
+    }
+
+    /**
+     * The names of the methods that the rules for a type and its supertypes are about, {@link Rule#ANY} among them where one is about all.
+     *
+     * @throws TooManyTypesException where it has more supertypes than are looked at
+     */
+    public Set<String> namesFor(String type) {
+        Set<String> known = names.get(type);
+        if (known == null) {
+            known = gather(type);
+            if (names.size() < MOST_KEPT) {
+                names.put(type, known);
+            }
+        }
+        return known;
+    }
+
+    private Set<String> gather(String type) {
+        Set<String> all = new HashSet<>();
+        Supertypes open = new Supertypes(type);
+        for (String next = open.next(); next != null; next = open.next()) {
+            Set<String> known = names.get(next);
+            if (known == null) {
+                all.addAll(table.namesOf(next.replace('/', '.')));
+                facts(next).ifPresent(found -> open.add(found.supertypes()));
+            } else {
+                all.addAll(known);
+            }
+        }
+        return Set.copyOf(all);
+    }
+
+    private Optional<TypeFacts> facts(String type) {
+        return jdk.of(type).or(() -> own.of(type));
+    }
+
     private Optional<Rule> search(MemberReference method) {
         String parameters = Descriptors.simple(method.descriptor());
         boolean ofEveryObject = OF_EVERY_OBJECT.contains(method.name() + method.descriptor());
-        Set<String> seen = new HashSet<>();
-        Deque<String> open = new ArrayDeque<>();
-        open.add(method.owner());
-        while (!open.isEmpty() && seen.size() < MOST_TYPES) {
-            String type = open.poll();
-            if (!seen.add(type)) {
-                continue;
-            }
+        Supertypes open = new Supertypes(method.owner());
+        for (String type = open.next(); type != null; type = open.next()) {
             String dotted = type.replace('/', '.');
             Optional<Rule> rule = table.ofMethod(dotted, method.name(), parameters)
                     .or(() -> table.ofPackage(dotted))
@@ -83,9 +122,9 @@ public final class RuleFinder {
             if (rule.isPresent()) {
                 return rule;
             }
-            Optional<TypeFacts> facts = jdk.of(type).or(() -> own.of(type));
+            Optional<TypeFacts> facts = facts(type);
             if (facts.isPresent() && !hides(type, facts.get(), method)) {
-                facts.get().supertypes().forEach(open::add);
+                open.add(facts.get().supertypes());
             }
         }
         return Optional.empty();
@@ -100,16 +139,12 @@ public final class RuleFinder {
 
     /** The rules for a class that extends or implements {@code supertypes}, or what they extend. */
     public List<Rule> ofSubtype(List<String> supertypes) {
-        Set<String> seen = new HashSet<>();
-        Deque<String> open = new ArrayDeque<>(supertypes);
         Set<Rule> found = new HashSet<>();
-        while (!open.isEmpty() && seen.size() < MOST_TYPES) {
-            String type = open.poll();
-            if (seen.add(type)) {
-                table.ofSubtypes(type.replace('/', '.')).ifPresent(found::add);
-                // A class of the same code is looked at by itself.
-                jdk.of(type).ifPresent(facts -> facts.supertypes().forEach(open::add));
-            }
+        Supertypes open = new Supertypes(supertypes);
+        for (String type = open.next(); type != null; type = open.next()) {
+            table.ofSubtypes(type.replace('/', '.')).ifPresent(found::add);
+            // A class of the same code is looked at by itself.
+            jdk.of(type).ifPresent(facts -> open.add(facts.supertypes()));
         }
         return found.stream()
                 .sorted((one, other) -> Integer.compare(one.line(), other.line()))

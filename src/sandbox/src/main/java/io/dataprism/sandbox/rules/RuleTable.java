@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,25 @@ public final class RuleTable {
             rule = named.get(name);
         }
         return Optional.ofNullable(rule == null ? named.get(Rule.ANY) : rule);
+    }
+
+    /**
+     * The names of the methods that the rules for one type are about, {@link Rule#ANY} among them where one is about all.
+     *
+     * @param type with dots
+     */
+    Set<String> namesOf(String type) {
+        Map<String, Rule> named = byType.get(type);
+        Set<String> names = named == null
+                ? Set.of()
+                : named.values().stream().map(Rule::member).collect(Collectors.toSet());
+        return ofPackage(type).isPresent() ? with(names, Rule.ANY) : names;
+    }
+
+    private static Set<String> with(Set<String> names, String more) {
+        Set<String> all = new HashSet<>(names);
+        all.add(more);
+        return all;
     }
 
     /** The rule for types that extend or implement {@code type}. */

@@ -1,12 +1,13 @@
 package io.dataprism.sandbox.rules;
 
 import io.dataprism.sandbox.classfile.ClassFile;
+import io.dataprism.sandbox.classfile.Method;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What must be known of a type to tell which one's method a call means.
@@ -31,13 +32,16 @@ public record TypeFacts(List<String> supertypes, Set<String> methods) {
     }
 
     private static TypeFacts of(ClassFile file, Predicate<String> names) {
-        return new TypeFacts(
-                Stream.concat(Stream.ofNullable(file.superclass().orElse(null)), file.interfaces().stream())
-                        .toList(),
-                file.methods().stream()
-                        .filter(method -> names.test(method.name()))
-                        .map(method -> method.name() + method.descriptor())
-                        .collect(Collectors.toSet()));
+        List<String> supertypes = new ArrayList<>();
+        file.superclass().ifPresent(supertypes::add);
+        supertypes.addAll(file.interfaces());
+        Set<String> methods = new HashSet<>();
+        for (Method method : file.methods()) {
+            if (names.test(method.name())) {
+                methods.add(method.name() + method.descriptor());
+            }
+        }
+        return new TypeFacts(supertypes, methods);
     }
 
     boolean declares(String name, String descriptor) {

@@ -6,6 +6,7 @@ import io.dataprism.sandbox.classfile.MemberReference;
 import io.dataprism.sandbox.rules.JdkTypes;
 import io.dataprism.sandbox.rules.RuleFinder;
 import io.dataprism.sandbox.rules.RuleTable;
+import io.dataprism.sandbox.rules.TooManyTypesException;
 import io.dataprism.sandbox.rules.TypeFacts;
 import java.io.Closeable;
 import java.io.IOException;
@@ -174,6 +175,8 @@ public final class ArtifactScan implements Closeable {
             }
         } catch (TooMuchException e) {
             throw e;
+        } catch (TooManyTypesException e) {
+            tooManyTypes(container, file, e);
         } catch (IOException e) {
             object(
                     container,
@@ -183,6 +186,15 @@ public final class ArtifactScan implements Closeable {
                     "It can't be read (" + e.getMessage() + "): expected "
                             + (file.endsWith(CLASS) ? "a class file" : "a sound entry") + ". Build the jar again.");
         }
+    }
+
+    private void tooManyTypes(Container container, String file, TooManyTypesException e) {
+        object(
+                container,
+                file,
+                true,
+                "DP-0275",
+                "What it calls can't be told: " + e.getMessage() + ". Leave it out if nothing needs it.");
     }
 
     private byte[] read(InputStream in) throws IOException {
@@ -236,10 +248,14 @@ public final class ArtifactScan implements Closeable {
 
     private void inherited(Later inheriting) throws IOException {
         Set<MemberReference> called = new HashSet<>();
-        for (MemberReference method : inheriting.called()) {
-            if (own.containsKey(method.owner())) {
-                finder.ofCall(method).ifPresent(rule -> called.add(method));
+        try {
+            for (MemberReference method : inheriting.called()) {
+                if (own.containsKey(method.owner())) {
+                    finder.ofCall(method).ifPresent(rule -> called.add(method));
+                }
             }
+        } catch (TooManyTypesException e) {
+            tooManyTypes(inheriting.container(), inheriting.file(), e);
         }
         if (!called.isEmpty()) {
             try (InputStream in = inheriting.container().open(inheriting.file())) {

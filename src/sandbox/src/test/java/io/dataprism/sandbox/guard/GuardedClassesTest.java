@@ -11,6 +11,7 @@ import io.dataprism.testjars.CompiledJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -336,5 +339,31 @@ class GuardedClassesTest {
         code.visitEnd();
         writer.visitEnd();
         return writer.toByteArray();
+    }
+
+    /** As many interfaces as that, which stand in the way to the JDK's class that the method is from. */
+    private static String[] behindInterfaces(int count) {
+        List<String> sources = new ArrayList<>();
+        sources.add(app("return new Odd(it).delete();"));
+        sources.add("package app; class Even extends java.io.File { Even(String it) { super(it); } }");
+        List<String> names = IntStream.range(0, count).mapToObj(i -> "I" + i).toList();
+        sources.add("package app; class Odd extends Even implements " + String.join(", ", names)
+                + " { Odd(String it) { super(it); } }\n"
+                + names.stream().map(name -> "interface " + name + " {}\n").collect(Collectors.joining()));
+        return sources.toArray(String[]::new);
+    }
+
+    @Test
+    void hundredsOfInterfacesHideNothing() {
+        assertThrows(SecurityException.class, () -> run(data, behindInterfaces(300)));
+        assertTrue(Files.exists(data));
+    }
+
+    @Test
+    void whatHasTooManySupertypesToLookAtIsNotLoaded() {
+        ClassNotFoundException refused =
+                assertThrows(ClassNotFoundException.class, () -> run(data, behindInterfaces(2_001)));
+        assertTrue(refused.toString().contains("app.App cannot be guarded"), refused.toString());
+        assertTrue(Files.exists(data));
     }
 }
