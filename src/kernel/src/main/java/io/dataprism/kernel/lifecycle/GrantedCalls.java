@@ -64,7 +64,7 @@ final class GrantedCalls implements CallGuard {
     /** The permission; where no grant can name the target, the one for all of them. */
     private static Permission wanted(String permission, String scope) {
         return (scope.isEmpty() ? Optional.<Permission>empty() : parsed(permission + ":" + scope))
-                .orElseGet(() -> Permission.parse(permission));
+                .orElseGet(() -> Permission.whole(permission));
     }
 
     private static Optional<Permission> parsed(String text) {

@@ -33,6 +33,8 @@ public final class GrantStore {
     private final AtomicLong epoch = new AtomicLong();
     /** Of whom somebody keeps answers. */
     private final Map<Caller, SwitchPoint> unchanged = new ConcurrentHashMap<>();
+    /** Of everybody to whom something was given, or whose manifest was read; nobody else's questions take room. */
+    private final Map<Caller, Remembered> remembered = new ConcurrentHashMap<>();
 
     private final Clock clock;
     private final @Nullable GrantKeeper keeper;
@@ -73,6 +75,7 @@ public final class GrantStore {
         StoredGrants.read(store)
                 .forEach(grant -> grants.held.merge(
                         grant.to(), HeldGrants.NONE.with(grant), (before, one) -> before.with(grant)));
+        grants.held.keySet().forEach(caller -> grants.remembered.put(caller, new Remembered()));
         return grants;
     }
 
@@ -384,8 +387,25 @@ public final class GrantStore {
         return given != null && given.isDated() ? Optional.empty() : Optional.of(valid);
     }
 
+    /** Where answers to {@code caller} are kept until what it may do changes; null where it may do nothing at all. */
+    @Nullable
+    Remembered remembered(Caller caller) {
+        return remembered.get(caller);
+    }
+
+    /** Forget all answers, since something changed that they rest on beside grants. */
+    void forgetAnswers() {
+        remembered.values().forEach(Remembered::forget);
+    }
+
+    /** Whether what {@code caller} holds of {@code name} stays the same until it is changed. */
+    boolean isSteady(Caller caller, PermissionName name) {
+        return held.getOrDefault(caller, HeldGrants.NONE).isSteady(name);
+    }
+
     private void changed(Caller caller) {
         epoch.incrementAndGet();
+        remembered.computeIfAbsent(caller, known -> new Remembered()).forget();
         SwitchPoint over = unchanged.remove(caller);
         if (over != null) {
             SwitchPoint.invalidateAll(new SwitchPoint[] {over});

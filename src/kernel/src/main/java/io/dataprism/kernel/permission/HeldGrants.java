@@ -22,14 +22,21 @@ final class HeldGrants {
     private final List<Grant> denials = new ArrayList<>();
     private final boolean ends;
     private final boolean once;
+    /** A bit for each name of which a grant or a denial ends by itself or is spent when it is used. */
+    private final long unsteady;
 
     private HeldGrants(Map<PermissionRule, Grant> all) {
         this.all = all;
         boolean dated = false;
         boolean single = false;
+        long passing = 0;
         for (Grant grant : all.values()) {
-            dated |= grant.term().end().isPresent();
+            boolean isDated = grant.term().end().isPresent();
+            dated |= isDated;
             single |= grant.term().isOnce();
+            if (isDated || grant.term().isOnce()) {
+                passing |= grant.permission().name().bit();
+            }
             if (grant.denies()) {
                 denials.add(grant);
             } else {
@@ -38,6 +45,7 @@ final class HeldGrants {
         }
         this.ends = dated;
         this.once = single;
+        this.unsteady = passing;
     }
 
     HeldGrants with(Grant grant) {
@@ -85,6 +93,11 @@ final class HeldGrants {
     /** Whether one of them is over by itself some time. */
     boolean isDated() {
         return ends;
+    }
+
+    /** Whether what they say of {@code name} stays the same as long as nobody changes them, whatever the time and however often it is used. */
+    boolean isSteady(PermissionName name) {
+        return (unsteady & name.bit()) == 0;
     }
 
     /** Whether one of them is spent when it is used. */

@@ -39,6 +39,12 @@ record NodeFolder(Path path, Path work) {
         }
     }
 
+    /** Whether {@code wanted} is about a path that is meant from the node's working folder. */
+    static boolean isRelative(Permission wanted) {
+        String path = wanted.scope().substring(wanted.scope().indexOf(':') + 1);
+        return wanted.scope().indexOf(':') >= 0 && !path.startsWith("/") && !path.matches("[A-Za-z]:/.*");
+    }
+
     /** Where {@code scope} begins to be a pattern, or leads. */
     private static Path place(String scope) throws IOException {
         String path = scope.substring(scope.indexOf(':') + 1);

@@ -1,12 +1,22 @@
 package io.dataprism.kernel.permission;
 
 import io.dataprism.api.PluginException;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A permission: a name and, for most, a scope that says on what. Written {@code <name>} or {@code <name>:<scope>}; parsed once, printed back the
  * same. The forms of scopes are in {@code docs/permissions.md}.
  */
 public final class Permission {
+    private static final Map<String, Permission> WHOLE = new HashMap<>();
+
+    static {
+        for (PermissionName name : PermissionName.values()) {
+            WHOLE.put(name.label(), new Permission(name, ""));
+        }
+    }
+
     private final PermissionName name;
     private final String scope;
     private final ScopeMatcher matcher;
@@ -35,6 +45,16 @@ public final class Permission {
         String scope = colon < 0 ? "" : text.substring(colon + 1);
         name.checkScope(text, scope);
         return new Permission(name, scope);
+    }
+
+    /**
+     * The permission of that name without a scope, the same one each time.
+     *
+     * @throws PluginException {@code DP-0502} for an unknown name
+     */
+    public static Permission whole(String name) {
+        Permission known = WHOLE.get(name);
+        return known == null ? parse(name) : known;
     }
 
     /** {@code event-publish:<topic>}, for a topic that was checked already. */

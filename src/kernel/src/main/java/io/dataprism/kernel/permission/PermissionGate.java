@@ -46,15 +46,43 @@ public final class PermissionGate {
      */
     public void keep(Path folder, Path work) {
         nodeFolder = Optional.of(NodeFolder.of(folder, work));
+        grants.forgetAnswers();
     }
 
+    /** Whether {@code caller} may now. What was answered before is remembered until something changes that it rests on. */
     public boolean may(Caller caller, Permission permission) {
         return switch (caller.kind()) {
             case HOST, OPERATOR -> true;
-            case USER -> grants.check(caller, permission) && !isKept(permission);
-            case PLUGIN ->
-                grants.check(caller, permission) && grants.isRequested(caller, permission) && !isKept(permission);
+            case USER, PLUGIN -> {
+                Remembered before = grants.remembered(caller);
+                yield before != null && mayAs(before.answers(), caller, permission);
+            }
         };
+    }
+
+    private boolean mayAs(Answers known, Caller caller, Permission permission) {
+        Optional<Boolean> answer = known.of(permission);
+        return answer.isPresent() ? answer.get() : decided(known, caller, permission);
+    }
+
+    /** @param known was asked for before the grants are looked at: an answer that is outdated by a change meanwhile is kept where nobody looks */
+    private boolean decided(Answers known, Caller caller, Permission permission) {
+        boolean allowed = grants.check(caller, permission) && isOpen(caller, permission);
+        if (isLasting(caller, permission)) {
+            known.keep(permission, allowed);
+        }
+        return allowed;
+    }
+
+    /** Whether a grant decides: the manifest, where there is one, asks for it, and it is not the node's own. */
+    private boolean isOpen(Caller caller, Permission permission) {
+        return grants.isRequested(caller, permission) && !isKept(permission);
+    }
+
+    /** Not where a grant ends by itself or is spent by its use; nor of a relative path, which is another place when the working folder is moved. */
+    private boolean isLasting(Caller caller, Permission permission) {
+        return grants.isSteady(caller, permission.name())
+                && (permission.name() != PermissionName.FILE_ACCESS || !NodeFolder.isRelative(permission));
     }
 
     private boolean isKept(Permission permission) {
@@ -92,10 +120,21 @@ public final class PermissionGate {
     public boolean use(Caller caller, Permission permission) {
         return switch (caller.kind()) {
             case HOST, OPERATOR -> true;
-            case USER -> !isKept(permission) && grants.use(caller, permission);
-            case PLUGIN ->
-                grants.isRequested(caller, permission) && !isKept(permission) && grants.use(caller, permission);
+            case USER, PLUGIN -> {
+                Remembered before = grants.remembered(caller);
+                yield before != null && useAs(before.answers(), caller, permission);
+            }
         };
+    }
+
+    private boolean useAs(Answers known, Caller caller, Permission permission) {
+        Optional<Boolean> answer = known.of(permission);
+        if (answer.isPresent()) {
+            return answer.get();
+        }
+        return grants.isSteady(caller, permission.name())
+                ? decided(known, caller, permission)
+                : isOpen(caller, permission) && grants.use(caller, permission);
     }
 
     /** The exception that {@link #require} would throw. */

@@ -122,6 +122,12 @@ public enum PermissionName {
         return label;
     }
 
+    /** One of the lower 32 bits of a set of names, which is stored nowhere. */
+    @SuppressWarnings("EnumOrdinal")
+    long bit() {
+        return 1L << ordinal();
+    }
+
     /** How much harm it can do. */
     public Danger danger() {
         return danger;

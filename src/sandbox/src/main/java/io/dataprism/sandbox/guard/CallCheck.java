@@ -52,20 +52,25 @@ final class CallCheck {
     }
 
     /**
+     * @return whether nothing but the grants can change the answer for the same arguments; a path may lead elsewhere each time
      * @throws SecurityException where the plugin may not make the call
      * @throws UnsatisfiedLinkError where that call loads native code
      */
-    void run(@Nullable Object[] values) {
+    boolean run(@Nullable Object[] values) {
         if (demands.isEmpty()) {
             throw refused("", "", ((Outcome.Invisible) rule.outcome()).reason());
         }
+        boolean lasts = true;
         for (Demand demand : demands) {
             if (demand.isOpen()) {
-                require(Target.of(demand, demand.fill(number -> value(number, values))));
+                Target target = Target.of(demand, demand.fill(number -> value(number, values)));
+                lasts &= !isFile(target);
+                require(target);
             } else if (!guard.mayCall(demand.permission(), demand.scope())) {
                 throw refused(demand.permission(), demand.scope(), "");
             }
         }
+        return lasts;
     }
 
     private Optional<String> value(int number, @Nullable Object[] values) {
@@ -77,8 +82,12 @@ final class CallCheck {
         return Optional.empty();
     }
 
+    private static boolean isFile(Target target) {
+        return target.permission().equals("file-access");
+    }
+
     private void require(Target target) {
-        if (target.whole() && target.permission().equals("file-access")) {
+        if (target.whole() && isFile(target)) {
             requireFile(target.scope());
         } else if (!guard.mayCall(target.permission(), target.scope())) {
             throw refused(target.permission(), target.scope(), "");
