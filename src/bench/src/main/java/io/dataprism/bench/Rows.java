@@ -1,6 +1,7 @@
 package io.dataprism.bench;
 
 import io.dataprism.bench.program.ProgramRows;
+import io.dataprism.bench.row.CheckRows;
 import io.dataprism.bench.row.MessageRows;
 import io.dataprism.bench.row.Row;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ final class Rows {
 
     static List<Row> all() {
         List<Row> rows = new ArrayList<>(MessageRows.all());
+        rows.addAll(CheckRows.all());
         rows.addAll(ProgramRows.all());
         return List.copyOf(rows);
     }

@@ -48,8 +48,18 @@ final class KernelNode implements AutoCloseable {
     }
 
     KernelNode(ResourceOptions resources) throws Exception {
+        this(resources, false);
+    }
+
+    /** @param sandboxed whether plugins' calls of the JDK are checked */
+    KernelNode(boolean sandboxed) throws Exception {
+        this(UNTHROTTLED, sandboxed);
+    }
+
+    private KernelNode(ResourceOptions resources, boolean sandboxed) throws Exception {
         folder = Files.createTempDirectory("dataprism-bench-");
-        kernel = await(Kernel.create(vertx, KernelOptions.DEFAULT.withResources(resources)));
+        kernel = await(Kernel.create(
+                vertx, KernelOptions.DEFAULT.withResources(resources).withSandboxed(sandboxed)));
     }
 
     Vertx vertx() {
@@ -116,6 +126,23 @@ final class KernelNode implements AutoCloseable {
             String... capabilities)
             throws Exception {
         await(load(pack(id, type, config, permissions, capabilities)));
+    }
+
+    /** Run {@code type} with another class in its jar; it offers the capability {@code call}. */
+    void runWith(String id, Class<? extends Plugin> type, List<String> permissions, Class<?> other) throws Exception {
+        String[] wanted = permissions.toArray(String[]::new);
+        Path jar = PluginJar.of(id)
+                .main(type)
+                .classes(other)
+                .requests(wanted)
+                .capabilities("call")
+                .writeTo(folder);
+        await(kernel.load(ArtifactSource.path(jar), LoadOptions.DEFAULT.grants(wanted)));
+    }
+
+    /** Call a plugin as the host does, and wait for the answer. */
+    <T> T call(String plugin, String capability, JsonObject request) throws Exception {
+        return await(kernel.<T>call(plugin, capability, request));
     }
 
     @Override

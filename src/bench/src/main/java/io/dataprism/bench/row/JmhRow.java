@@ -1,8 +1,10 @@
 package io.dataprism.bench.row;
 
+import io.dataprism.bench.lane.CheckLanes;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -25,15 +27,18 @@ record JmhRow(
         Metric metric,
         List<Peer> peers,
         List<Target> targets,
+        List<Limit> limits,
         Class<?> benchmark,
         Map<String, String> parameters,
         int operations)
         implements Row {
     private static final String HEAP = "-Xmx2g";
+    private static final double NANOS = 1e9;
 
     JmhRow {
         peers = List.copyOf(peers);
         targets = List.copyOf(targets);
+        limits = List.copyOf(limits);
         parameters = Map.copyOf(parameters);
     }
 
@@ -49,23 +54,33 @@ record JmhRow(
                 .warmupTime(millis(effort))
                 .measurementTime(millis(effort))
                 .timeout(TimeValue.minutes(3))
-                .jvmArgsAppend(HEAP, "-XX:+UseG1GC")
+                .jvmArgsAppend(options(peer))
                 .addProfiler(CpuProfiler.class)
                 .addProfiler(TimesProfiler.class)
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
         parameters.forEach(options::param);
-        return values(new Runner(options.build()).runSingle());
+        return values(metric, new Runner(options.build()).runSingle());
+    }
+
+    private static String[] options(Peer peer) {
+        return Stream.concat(Stream.of(HEAP, "-XX:+UseG1GC"), CheckLanes.jvmOptions(peer.lane()).stream())
+                .toArray(String[]::new);
     }
 
     private static TimeValue millis(Effort effort) {
         return TimeValue.milliseconds((long) (effort.seconds() * 1_000));
     }
 
-    private static Map<Metric, Double> values(RunResult run) {
+    private static Map<Metric, Double> values(Metric first, RunResult run) {
         Map<Metric, Double> values = new EnumMap<>(Metric.class);
-        values.put(Metric.RATE, run.getPrimaryResult().getScore());
+        double rate = run.getPrimaryResult().getScore();
+        if (first == Metric.EACH) {
+            values.put(Metric.EACH, NANOS / rate);
+        } else {
+            values.put(Metric.RATE, rate);
+        }
         put(values, Metric.CPU, run, CpuProfiler.CPU);
         put(values, Metric.BYTES, run, "gc.alloc.rate.norm");
         put(values, Metric.P50, run, TimesProfiler.P50);

@@ -97,7 +97,16 @@ public final class MessageRows {
                 payload.name(),
                 "messages",
                 String.valueOf(messages));
-        return new JmhRow(name, title, Metric.RATE, peers, targets, Deliveries.class, parameters, messages * receivers);
+        return new JmhRow(
+                name,
+                title,
+                Metric.RATE,
+                peers,
+                targets,
+                List.of(),
+                Deliveries.class,
+                parameters,
+                messages * receivers);
     }
 
     private static Row calls(String name, String title, String lane, Metric metric, int inFlight, Target... targets) {
@@ -110,6 +119,7 @@ public final class MessageRows {
                 metric,
                 peers(lane, LOOPS, WORKERS, PEKKO),
                 List.of(targets),
+                List.of(),
                 CallsInFlight.class,
                 parameters,
                 calls);
@@ -124,6 +134,7 @@ public final class MessageRows {
                 SMALL_JSON.title() + ", streamed, " + window + " ahead",
                 Metric.RATE,
                 peers("kernel", LOOPS, WORKERS),
+                List.of(),
                 List.of(),
                 StreamedItems.class,
                 parameters,

@@ -3,6 +3,7 @@ package io.dataprism.bench.row;
 /** Something that a row measures. */
 public enum Metric {
     RATE("M/s", 1e-6, true),
+    EACH("ns each", 1, false),
     CPU("CPU ns/op", 1, false),
     BYTES("bytes/op", 1, false),
     P50("p50 µs", 1e-3, false),
