@@ -7,6 +7,8 @@ import io.dataprism.sandbox.guard.CallGuard;
 import io.dataprism.sandbox.guard.CallSites;
 import io.dataprism.sandbox.guard.GuardedClasses;
 import io.dataprism.sandbox.guard.GuardedLoader;
+import io.dataprism.sandbox.kept.KeptClasses;
+import io.dataprism.sandbox.kept.KeptKey;
 import io.dataprism.sandbox.rules.TypeFacts;
 import java.io.Closeable;
 import java.io.IOException;
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +51,8 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
     private final OwnClasses own;
     private final @Nullable CallGuard guard;
     private final @Nullable GuardedClasses guarded;
+    private final Optional<String> content;
+    private final @Nullable KeptClasses kept;
     /** Guarded by the lock. */
     private final List<String> defined = new ArrayList<>(1);
 
@@ -59,33 +65,77 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
         imports = Map.copyOf(builder.imports);
         nativeCode = builder.nativeCode;
         guard = builder.guard;
-        guarded = guard == null ? null : new GuardedClasses(this::facts);
-        own = new OwnClasses(builder.classPath, then(builder.transform, guarded));
+        content = linked(builder);
+        kept = guard == null ? null : builder.kept(content);
+        guarded = guard == null ? null : new GuardedClasses(type -> facts(type, kept));
+        own = new OwnClasses(builder.classPath, then(builder.transform));
     }
 
-    private static ClassTransform then(ClassTransform first, @Nullable GuardedClasses guarded) {
-        return guarded == null
-                ? first
-                : (className, bytes) -> guarded.guarded(className, first.apply(className, bytes));
+    private ClassTransform then(ClassTransform first) {
+        GuardedClasses guards = guarded;
+        return guards == null ? first : (className, bytes) -> guarded(guards, className, first.apply(className, bytes));
     }
 
-    /** Of a type, its name with slashes, that is linked with this loader's classes and is not the JDK's. */
-    private Optional<TypeFacts> facts(String type) {
+    private byte[] guarded(GuardedClasses guards, String className, byte[] bytes) throws ClassNotFoundException {
+        KeptClasses known = kept;
+        if (known == null) {
+            return guards.guarded(className, bytes);
+        }
+        byte[] before = known.of(className, bytes);
+        if (before != null) {
+            return before;
+        }
+        byte[] made = guards.guarded(className, bytes);
+        known.add(className, bytes, made);
+        return made;
+    }
+
+    /** What tells its classes, and all that they are linked with, from any others; empty where that of one of them is not known. */
+    private Optional<String> linked(Builder builder) {
+        if (builder.content.isEmpty()
+                || (nativeCode != null && nativeCode.content.isEmpty())
+                || imports.values().stream().anyMatch(loader -> loader.content.isEmpty())) {
+            return Optional.empty();
+        }
+        List<String> parts =
+                new ArrayList<>(List.of(builder.content, nativeCode == null ? "" : nativeCode.content.get()));
+        builder.classPath.forEach(jar -> parts.add(String.valueOf(jar.getFileName())));
+        new TreeMap<>(imports).forEach((exported, loader) -> parts.add(exported + " " + loader.content.orElse("")));
+        return Optional.of(KeptKey.content(parts));
+    }
+
+    /**
+     * Of a type, its name with slashes, that is linked with this loader's classes and is not the JDK's.
+     *
+     * @param asking of the loader whose class is guarded
+     */
+    private Optional<TypeFacts> facts(String type, @Nullable KeptClasses asking) {
         String name = type.replace('/', '.');
         PluginClassLoader exporter = imports.get(VisibleTypes.packageOf(name));
         if (exporter != null) {
-            return exporter.facts(type);
+            return exporter.facts(type, asking);
         }
         if (nativeCode != null && nativeCode.holds(name)) {
-            return nativeCode.facts(type);
+            return nativeCode.facts(type, asking);
         }
         try {
             OwnClasses.Found found = own.asItIs(name);
             return found == null ? Optional.empty() : Optional.of(TypeFacts.of(ClassFile.read(found.bytes())));
-        } catch (ClassNotFoundException | DamagedClassException unreadable) {
+        } catch (DamagedClassException unreadable) {
             // Nothing is linked with it, then.
             return Optional.empty();
+        } catch (ClassNotFoundException unreadable) {
+            // Nor with this one, now. At another start it may be read, and must be known.
+            if (asking != null) {
+                asking.distrust();
+            }
+            return Optional.empty();
         }
+    }
+
+    /** How many of its classes were guarded, and not found as they were guarded before; of those without a place to keep them none. */
+    int classesGuarded() {
+        return kept == null ? 0 : kept.guarded();
     }
 
     @Override
@@ -339,6 +389,9 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
         boolean later = own.rest();
         if (!later && guarded != null) {
             guarded.rest();
+            if (kept != null) {
+                kept.rest();
+            }
         }
         return later;
     }
@@ -351,6 +404,9 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
     @Override
     public void close() throws IOException {
         closed = true;
+        if (kept != null) {
+            kept.close();
+        }
         own.close();
     }
 
@@ -367,6 +423,9 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
         private @Nullable PluginClassLoader nativeCode;
         private ClassTransform transform = ClassTransform.NONE;
         private @Nullable CallGuard guard;
+        private String content = "";
+        private Optional<Path> folder = Optional.empty();
+        private Consumer<String> log = unheard -> {};
 
         private Builder(String name) {
             this.name = name;
@@ -403,6 +462,25 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
         public Builder guard(CallGuard by) {
             guard = by;
             return this;
+        }
+
+        /**
+         * Keep what guarding makes of its classes, so that they need not be guarded at the next start.
+         *
+         * @param place the folder for that, in which nobody else can write
+         * @param hash tells the jars from all others
+         * @param lines gets a line where what was kept is of no use
+         */
+        public Builder keptIn(Path place, String hash, Consumer<String> lines) {
+            folder = Optional.of(place);
+            content = hash;
+            log = lines;
+            return this;
+        }
+
+        private @Nullable KeptClasses kept(Optional<String> linked) {
+            return linked.flatMap(all -> folder.flatMap(place -> KeptClasses.in(place, all, log)))
+                    .orElse(null);
         }
 
         /**

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The class loaders of the jars that manifests name under {@code nativeLibraries}: one for each plugin and content of its jars, made when it is
@@ -25,6 +27,8 @@ import java.util.zip.CheckedInputStream;
  * classes, nor another copy of itself at each reload. Nothing is shared between two plugins. Safe to use from any thread; blocks.
  */
 public final class NativeLoaders {
+    private static final Logger LOG = LoggerFactory.getLogger(NativeLoaders.class);
+
     private record Key(PluginId plugin, List<Content> jars) {}
 
     /**
@@ -59,6 +63,8 @@ public final class NativeLoaders {
             PluginClassLoader.Builder builder = PluginClassLoader.builder(record.id() + " (native libraries)")
                     .classPath(jars);
             guard.ifPresent(builder::guard);
+            String hash = record.artifact().sha256();
+            record.guardedClasses().ifPresent(place -> builder.keptIn(place, hash + " (native libraries)", LOG::debug));
             loader = builder.build();
             kept.put(key, loader);
             names = with(record.id(), jars);

@@ -17,9 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the kernel does with a plugin's files and configuration. Blocks; safe to use from any thread. */
 final class PluginFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginFiles.class);
+
     private final Hosting hosting;
     private final PluginRecord record;
     private final StepFailures failures;
@@ -82,6 +86,8 @@ final class PluginFiles {
         providers.forEach(provider -> provider.exportTo(builder));
         Optional<CallGuard> guard = hosting.callGuard(record);
         guard.ifPresent(builder::guard);
+        record.guardedClasses()
+                .ifPresent(place -> builder.keptIn(place, record.artifact().sha256(), LOG::debug));
         try {
             hosting.natives().of(record, guard).ifPresent(builder::nativeCode);
             return builder.build();

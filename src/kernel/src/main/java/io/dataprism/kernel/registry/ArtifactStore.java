@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  * crash and is removed.
  */
 final class ArtifactStore {
+    /** In an artifact's folder, what guarding made of its classes; kept by the sandbox. */
+    static final String GUARDED = "guarded";
+
     private static final String JAR = "artifact.jar";
     private static final String UNFINISHED = "unfinished-";
 
@@ -49,11 +52,19 @@ final class ArtifactStore {
             return record(folder, artifact, record);
         }
         Unpacker.unpack(artifact, filled);
+        makeRoom(filled);
         record.writeInto(filled);
         durable.sync(filled);
         Durable.delete(folder);
         durable.rename(filled, folder);
         return record(folder, artifact, record);
+    }
+
+    /** The folder is what the sandbox takes for leave to keep something. */
+    private void makeRoom(Path folder) throws IOException {
+        if (durable == Durable.ON_DISK) {
+            Files.createDirectories(folder.resolve(GUARDED));
+        }
     }
 
     void delete(PluginRecord record) throws IOException {
@@ -81,7 +92,7 @@ final class ArtifactStore {
         // All processors at once: hashing large jars is most of what a node does at its start.
         Stream<Path> side = finished.size() > 1 ? finished.parallelStream() : finished.stream();
         try {
-            List<Found> found = side.map(ArtifactStore::look).toList();
+            List<Found> found = side.map(this::look).toList();
             return new Opened(
                     found.stream().flatMap(one -> one.record.stream()).toList(),
                     found.stream().flatMap(one -> one.damage.stream()).toList());
@@ -93,9 +104,11 @@ final class ArtifactStore {
     /** What is in a folder, or what is wrong with it. */
     private record Found(Optional<PluginRecord> record, Optional<PluginException> damage) {}
 
-    private static Found look(Path folder) {
+    private Found look(Path folder) {
         try {
-            return new Found(Optional.of(read(folder)), Optional.empty());
+            Found found = new Found(Optional.of(read(folder)), Optional.empty());
+            makeRoom(folder);
+            return found;
         } catch (PluginException e) {
             if (e.code().equals("DP-0250")) {
                 throw e;

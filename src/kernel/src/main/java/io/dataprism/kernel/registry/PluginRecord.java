@@ -5,9 +5,11 @@ import io.dataprism.kernel.manifest.PluginArtifact;
 import io.dataprism.kernel.manifest.PluginKey;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.manifest.Version;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One installed version of a plugin.
@@ -28,6 +30,16 @@ public record PluginRecord(PluginArtifact artifact, List<Path> classPath, String
                 .skip(1)
                 .filter(path -> libraries.contains("lib/" + path.getFileName()))
                 .toList();
+    }
+
+    /**
+     * Where what guarding made of its classes is kept; empty for a folder under development, and where nothing outlives the node. Gone with the artifact.
+     * Blocks.
+     */
+    public Optional<Path> guardedClasses() {
+        return Optional.ofNullable(artifact.file().getParent())
+                .map(folder -> folder.resolve(ArtifactStore.GUARDED))
+                .filter(folder -> Files.isRegularFile(artifact.file()) && Files.isDirectory(folder));
     }
 
     public PluginManifest manifest() {
