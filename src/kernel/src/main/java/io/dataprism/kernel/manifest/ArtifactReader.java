@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads an artifact without running anything of it. Blocks. */
 public final class ArtifactReader {
@@ -26,16 +27,28 @@ public final class ArtifactReader {
      * @param name what problems call the artifact, where it was copied from somewhere else
      */
     public static PluginArtifact read(Path path, String name) {
-        Inspection inspection = inspect(path, name);
+        return artifact(inspect(path, name, Optional.empty()));
+    }
+
+    /**
+     * The same of a jar whose hash is known: it is believed, which saves most of the time.
+     *
+     * @param sha256 in lower-case hex
+     */
+    public static PluginArtifact readHashed(Path path, String name, String sha256) {
+        return artifact(inspect(path, name, Optional.of(sha256)));
+    }
+
+    private static PluginArtifact artifact(Inspection inspection) {
         return inspection.artifact().orElseThrow(() -> new ManifestException(inspection.errors()));
     }
 
     /** Everything that is wrong with it, warnings too; empty when it is in order. */
     public static List<Problem> check(Path path) {
-        return inspect(path, path.toString()).problems();
+        return inspect(path, path.toString(), Optional.empty()).problems();
     }
 
-    private static Inspection inspect(Path path, String name) {
+    private static Inspection inspect(Path path, String name, Optional<String> sha256) {
         if (!Files.exists(path)) {
             return Inspection.refused(Problem.error(
                     "DP-0203",
@@ -60,7 +73,7 @@ public final class ArtifactReader {
                                 name,
                                 "This is a manifest without its plugin: expected a jar or a folder. Give the plugin's jar, or its project's folder."));
             }
-            return JarReader.read(path, name);
+            return JarReader.read(path, name, sha256);
         } catch (IOException e) {
             return Inspection.refused(Problem.error(
                     "DP-0203",

@@ -33,25 +33,33 @@ final class JarReader {
     private final List<String> libraries = new ArrayList<>();
     private final List<ZipEntry> manifests = new ArrayList<>();
     private final NestedNames nested;
+    private final Optional<String> hash;
 
-    private JarReader(Path path, String name, long largestNested) {
+    private JarReader(Path path, String name, long largestNested, Optional<String> hash) {
         this.path = path;
+        this.hash = hash;
         this.name = name;
         this.problems = new Problems(name);
         this.nested = new NestedNames(libraries, MOST_ENTRIES, largestNested);
     }
 
-    static Inspection read(Path path, String name) throws IOException {
-        return read(path, name, LARGEST_NESTED);
+    /** @param hash its SHA-256, where that is known */
+    static Inspection read(Path path, String name, Optional<String> hash) throws IOException {
+        return read(path, name, LARGEST_NESTED, hash);
     }
 
     static Inspection read(Path path, String name, long largestNested) throws IOException {
+        return read(path, name, largestNested, Optional.empty());
+    }
+
+    private static Inspection read(Path path, String name, long largestNested, Optional<String> hash)
+            throws IOException {
         if (Files.size(path) == 0) {
             return Inspection.refused(Problem.error(
                     "DP-0204", name, "The file is empty: expected a plugin's jar. Build or copy it again."));
         }
         try (ZipFile zip = new ZipFile(path.toFile())) {
-            return new JarReader(path, name, largestNested).read(zip);
+            return new JarReader(path, name, largestNested, hash).read(zip);
         } catch (ZipException e) {
             return Inspection.refused(Problem.error(
                     "DP-0204",
@@ -87,7 +95,9 @@ final class JarReader {
         boolean inOrder = all.stream().noneMatch(Problem::isError);
         return manifested instanceof Manifested.Accepted accepted && inOrder
                 ? new Inspection(
-                        Optional.of(new PluginArtifact(path, Sha256.of(path), accepted.manifest(), libraries)), all)
+                        Optional.of(new PluginArtifact(
+                                path, hash.isPresent() ? hash.get() : Sha256.of(path), accepted.manifest(), libraries)),
+                        all)
                 : new Inspection(Optional.empty(), all);
     }
 

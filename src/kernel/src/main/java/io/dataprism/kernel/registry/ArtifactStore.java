@@ -1,7 +1,6 @@
 package io.dataprism.kernel.registry;
 
 import io.dataprism.api.PluginException;
-import io.dataprism.kernel.manifest.ArtifactReader;
 import io.dataprism.kernel.manifest.PluginArtifact;
 import io.dataprism.kernel.manifest.Sha256;
 import java.io.IOException;
@@ -23,7 +22,8 @@ final class ArtifactStore {
     /** In an artifact's folder, what guarding made of its classes; kept by the sandbox. */
     static final String GUARDED = "guarded";
 
-    private static final String JAR = "artifact.jar";
+    static final String JAR = "artifact.jar";
+
     private static final String UNFINISHED = "unfinished-";
 
     private final Path root;
@@ -48,12 +48,12 @@ final class ArtifactStore {
         Path folder = root.resolve(artifact.sha256());
         if (Files.exists(folder.resolve(JAR)) && Sha256.of(jar(folder)).equals(artifact.sha256())) {
             Unpacker.repair(artifact, folder, durable);
-            record.replaceIn(folder, durable);
+            record.checking(jar(folder)).replaceIn(folder, durable);
             return record(folder, artifact, record);
         }
         Unpacker.unpack(artifact, filled);
         makeRoom(filled);
-        record.writeInto(filled);
+        record.checking(jar(filled)).writeInto(filled);
         durable.sync(filled);
         Durable.delete(folder);
         durable.rename(filled, folder);
@@ -89,16 +89,49 @@ final class ArtifactStore {
                 finished.add(folder);
             }
         }
-        // All processors at once: hashing large jars is most of what a node does at its start.
-        Stream<Path> side = finished.size() > 1 ? finished.parallelStream() : finished.stream();
         try {
-            List<Found> found = side.map(this::look).toList();
+            // All processors at once: reading large jars is much of what a node does at its start.
+            List<Found> found = each(finished).map(this::look).toList();
             return new Opened(
                     found.stream().flatMap(one -> one.record.stream()).toList(),
                     found.stream().flatMap(one -> one.damage.stream()).toList());
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    private static Stream<Path> each(List<Path> folders) {
+        return folders.size() > 1 ? folders.parallelStream() : folders.stream();
+    }
+
+    /** What is damaged, found by reading and hashing all that is stored; nothing is changed, and a node may run. */
+    List<PluginException> examine() throws IOException {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        List<Path> finished = folders().stream()
+                .filter(folder -> !folder.getFileName().toString().startsWith(UNFINISHED))
+                .toList();
+        return each(finished).flatMap(folder -> examine(folder).stream()).toList();
+    }
+
+    private static Optional<PluginException> examine(Path folder) {
+        try {
+            RecordFile record = RecordFile.read(folder);
+            PluginArtifact artifact = StoredFiles.hashed(folder.resolve(JAR), record);
+            StoredFiles.checkLibraries(artifact, folder);
+            return Optional.empty();
+        } catch (PluginException e) {
+            return Optional.of(e);
+        } catch (IOException e) {
+            return Optional.of(noRecord(folder));
+        }
+    }
+
+    private static PluginException noRecord(Path folder) {
+        return new PluginException(
+                "DP-0251",
+                "The folder " + folder + " has no " + RecordFile.NAME + ". Delete it and install the plugin again.");
     }
 
     /** What is in a folder, or what is wrong with it. */
@@ -125,20 +158,14 @@ final class ArtifactStore {
         }
     }
 
-    private static PluginRecord read(Path folder) throws IOException {
+    private PluginRecord read(Path folder) throws IOException {
         if (!Files.exists(folder.resolve(RecordFile.NAME))) {
-            throw new PluginException(
-                    "DP-0251",
-                    "The folder " + folder + " has no " + RecordFile.NAME
-                            + ". Delete it and install the plugin again.");
+            throw noRecord(folder);
         }
         RecordFile record = RecordFile.read(folder);
-        PluginArtifact artifact = ArtifactReader.read(folder.resolve(JAR), record.source());
-        if (!artifact.sha256().equals(record.sha256())) {
-            throw new PluginException(
-                    "DP-0251",
-                    "The artifact in " + folder + " was changed: its SHA-256 is " + artifact.sha256() + ", expected "
-                            + record.sha256() + ". Delete the folder and install the plugin again.");
+        PluginArtifact artifact = StoredFiles.checked(folder, record);
+        if (record.check().isEmpty()) {
+            record.checking(folder.resolve(JAR)).replaceIn(folder, durable);
         }
         return record(folder, artifact, record);
     }

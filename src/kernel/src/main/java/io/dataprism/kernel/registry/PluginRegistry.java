@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class PluginRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(PluginRegistry.class);
 
+    private static final String ARTIFACTS = "artifacts";
+
     /** Where a plugin's versions begin in that order. */
     private static final Version HIGHEST = Version.of("999999999.999999999.999999999");
 
@@ -48,7 +50,7 @@ public final class PluginRegistry {
     private PluginRegistry(RegistryOptions options) throws IOException {
         this.options = options;
         this.store = new ArtifactStore(
-                options.folder().resolve("artifacts"), options.temporary() ? Durable.WHILE_RUNNING : Durable.ON_DISK);
+                options.folder().resolve(ARTIFACTS), options.temporary() ? Durable.WHILE_RUNNING : Durable.ON_DISK);
         this.fetcher = new ArtifactFetcher(options);
         ArtifactStore.Opened opened = store.open();
         this.damaged = List.copyOf(opened.damaged());
@@ -90,6 +92,20 @@ public final class PluginRegistry {
         synchronized (changing) {
             this.follower = follower;
             records.keySet().forEach(key -> follower.accept(key.id()));
+        }
+    }
+
+    /**
+     * What is damaged in a data folder's artifacts, found by reading and hashing all of them, as no start does; nothing is changed, and a node may run
+     * there. Blocks for long.
+     *
+     * @throws PluginException {@code DP-0252} when it can't be read
+     */
+    public static List<PluginException> examine(Path dataFolder) {
+        try {
+            return new ArtifactStore(dataFolder.resolve(ARTIFACTS), Durable.WHILE_RUNNING).examine();
+        } catch (IOException e) {
+            throw disk(dataFolder, e);
         }
     }
 

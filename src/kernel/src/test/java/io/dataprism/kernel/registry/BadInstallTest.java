@@ -232,19 +232,27 @@ class BadInstallTest {
         PluginRecord record = registry.install(
                 ArtifactSource.path(TestJar.plugin("weather", "1.0.0").write(folder.resolve("a.jar"))));
         Path file = record.artifact().file().resolveSibling("record.json");
-        Files.writeString(file, Files.readString(file).replace("\"format\" : 1", "\"format\" : 2"));
+        Files.writeString(file, Files.readString(file).replace("\"format\" : 2", "\"format\" : 3"));
         PluginException refused = assertThrows(
                 PluginException.class, () -> PluginRegistry.open(RegistryOptions.in(folder.resolve("data"))));
         assertEquals("DP-0250", refused.code());
         assertEquals(
                 "The data folder was written by a newer version: " + file
-                        + " has format 2, expected at most 1. Run the version that wrote it, or give this one another data folder.",
+                        + " has format 3, expected at most 2. Run the version that wrote it, or give this one another data folder.",
                 refused.getMessage());
     }
 
     /** Cut off, of another kind than it should be, and not even text: a block that a crash left behind. */
     @ParameterizedTest
-    @ValueSource(strings = {"{", "{\"format\": null}", "{\"format\": \"1\"}", "[]", "{\"source\": \"\u00e9\"}"})
+    @ValueSource(
+            strings = {
+                "{",
+                "{\"format\": null}",
+                "{\"format\": 2, \"source\": \"a\", \"sha256\": \"b\", \"installed\": \"2026-01-01T00:00:00Z\"}",
+                "{\"format\": \"1\"}",
+                "[]",
+                "{\"source\": \"\u00e9\"}"
+            })
     void aDamagedRecordDoesNotStopTheRest(String left) throws IOException {
         PluginRecord good = registry.install(
                 ArtifactSource.path(TestJar.plugin("good", "1.0.0").write(folder.resolve("a.jar"))));
