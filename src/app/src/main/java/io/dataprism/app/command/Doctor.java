@@ -4,6 +4,7 @@ import io.dataprism.api.PluginException;
 import io.dataprism.app.ExitCode;
 import io.dataprism.app.Screen;
 import io.dataprism.app.Screen.Style;
+import io.dataprism.kernel.registry.PluginRegistry;
 import io.dataprism.kernel.text.IoCause;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -68,6 +69,7 @@ final class Doctor {
                 List.of("docker-compose"),
                 "needed by the test of docker-compose.yml only; apt-get install docker-compose");
         tool("gradle", List.of("gradle"), "needed by the test of Gradle's build file only; apt-get install gradle");
+        artifacts(node.folder());
         if (node.isRunning()) {
             node();
         }
@@ -143,6 +145,22 @@ final class Doctor {
                 .orElse("");
         checks.add(new Check(
                 name, found.isEmpty() ? Verdict.LACKING : Verdict.OK, found.isEmpty() ? "not found" : found, remedy));
+    }
+
+    /** By their hashes, which no start takes the time for. */
+    private void artifacts(Path data) {
+        if (!Files.isDirectory(data)) {
+            return;
+        }
+        try {
+            List<PluginException> damaged = PluginRegistry.examine(data);
+            if (damaged.isEmpty()) {
+                add("plugins", true, "those in " + data + " are as they were installed", "");
+            }
+            damaged.forEach(one -> add("plugins", false, PlainText.of(String.valueOf(one.getMessage())), "see there"));
+        } catch (PluginException e) {
+            add("plugins", false, PlainText.of(String.valueOf(e.getMessage())), "see there");
+        }
     }
 
     /** What the node knows of itself. */

@@ -3,7 +3,6 @@ package io.dataprism.kernel.lifecycle;
 import io.dataprism.api.Caller;
 import io.dataprism.api.FileAccess;
 import io.dataprism.api.PermissionDeniedException;
-import io.dataprism.api.PluginException;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.registry.PluginRecord;
@@ -27,6 +26,7 @@ final class GrantedCalls implements CallGuard {
 
     private final PermissionGate gate;
     private final Caller plugin;
+    private final ParsedPermissions parsed = new ParsedPermissions();
     /** Scopes of {@code file-access} that read the plugin's own jars. */
     private final Set<String> ownJars;
 
@@ -52,27 +52,13 @@ final class GrantedCalls implements CallGuard {
 
     @Override
     public boolean mayCall(String permission, String scope) {
-        return gate.may(plugin, wanted(permission, scope))
+        return gate.may(plugin, scope.isEmpty() ? Permission.whole(permission) : parsed.of(permission, scope))
                 || (permission.equals("file-access") && ownJars.contains(scope));
     }
 
     @Override
     public Optional<SwitchPoint> lasting() {
         return gate.grants().unchanged(plugin);
-    }
-
-    /** The permission; where no grant can name the target, the one for all of them. */
-    private static Permission wanted(String permission, String scope) {
-        return (scope.isEmpty() ? Optional.<Permission>empty() : parsed(permission + ":" + scope))
-                .orElseGet(() -> Permission.whole(permission));
-    }
-
-    private static Optional<Permission> parsed(String text) {
-        try {
-            return Optional.of(Permission.parse(text));
-        } catch (PluginException noScope) {
-            return Optional.empty();
-        }
     }
 
     /** A {@link SecurityException}, which libraries expect where the JDK is closed to them; its cause is what the kernel's own facades throw. */
@@ -84,7 +70,8 @@ final class GrantedCalls implements CallGuard {
                             + " can't call " + call.method() + " at " + call.place() + ": " + call.reason()
                             + ". No permission allows that.");
         }
-        PermissionDeniedException denial = gate.denial(plugin, wanted(call.permission(), call.scope()));
+        PermissionDeniedException denial =
+                gate.denial(plugin, ParsedPermissions.parse(call.permission(), call.scope()));
         return new SecurityException(
                 denial.getMessage() + " It was about to call " + call.method() + " at " + call.place() + ".", denial);
     }

@@ -35,7 +35,7 @@ final class StoredFiles {
 
     private static PluginArtifact checkedQuickly(Path jar, RecordFile record, FileCheck expected) {
         FileCheck found = check(jar, FileCheck::of);
-        if (!found.equals(expected)) {
+        if (!found.isSame(expected)) {
             throw damaged(
                     "The artifact " + jar + " was changed: it has " + found + ", expected " + expected
                             + ". Delete its folder and install the plugin again.",
@@ -69,7 +69,7 @@ final class StoredFiles {
         }
         expected.entrySet().parallelStream().forEach(library -> {
             FileCheck found = check(folder.resolve(library.getKey()), FileCheck::asInZip);
-            if (!found.equals(library.getValue())) {
+            if (!found.isSame(library.getValue())) {
                 throw damaged(
                         "The library " + folder.resolve(library.getKey()) + " was changed: it has " + found
                                 + ", expected " + library.getValue()

@@ -16,6 +16,14 @@ final class RealPlace {
 
     /** The place of the last entry, then what it leads to where that is another. */
     static List<Path> of(Path path) throws IOException {
+        // As nearly always: it is there, and no link is on the way. Then each step would end where it begins.
+        if (path.isAbsolute() && Files.exists(path) && path.toRealPath().equals(path)) {
+            return List.of(path);
+        }
+        return stepByStep(path);
+    }
+
+    private static List<Path> stepByStep(Path path) throws IOException {
         Path here = path.isAbsolute() ? root(path) : Path.of("").toRealPath();
         Path entry = here;
         for (Path name : path) {
