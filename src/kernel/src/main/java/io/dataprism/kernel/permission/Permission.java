@@ -20,10 +20,13 @@ public final class Permission {
     private final PermissionName name;
     private final String scope;
     private final ScopeMatcher matcher;
+    /** The gate looks permissions up all the time. */
+    private final int hash;
 
     private Permission(PermissionName name, String scope) {
         this.name = name;
         this.scope = scope;
+        this.hash = 31 * name.hashCode() + scope.hashCode();
         this.matcher = ScopeMatcher.of(name, scope);
     }
 
@@ -100,7 +103,7 @@ public final class Permission {
 
     @Override
     public int hashCode() {
-        return 31 * name.hashCode() + scope.hashCode();
+        return hash;
     }
 
     @Override
