@@ -3,6 +3,9 @@ package io.dataprism.kernel;
 import io.dataprism.api.Caller;
 import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.audit.Actor;
+import io.dataprism.kernel.audit.AuditEntry;
+import io.dataprism.kernel.audit.AuditTrail;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -24,12 +27,19 @@ final class ControlAddresses {
     private static final int DENIED = 403;
 
     private final KernelControl control;
+    private final AuditTrail trail;
     private final byte[] token;
     private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
 
     ControlAddresses(KernelParts parts, ControlDesk control) {
         this.control = control;
+        this.trail = parts.audit();
+        boolean isNew = !parts.folder().hasOperatorToken();
         this.token = parts.folder().operatorToken().getBytes(StandardCharsets.UTF_8);
+        if (isNew) {
+            trail.changed(AuditEntry.done(
+                    Actor.KERNEL, "token-made", "operator.token", "what the operator shows on the event bus"));
+        }
         String prefix = parts.options().addressPrefix() + "kernel:";
         for (String name : control.names()) {
             int colon = name.indexOf(':');
@@ -43,6 +53,12 @@ final class ControlAddresses {
     private void answer(String noun, String verb, Message<Object> message) {
         String shown = message.headers().get(TOKEN);
         if (shown == null || !MessageDigest.isEqual(token, shown.getBytes(StandardCharsets.UTF_8))) {
+            trail.denied(AuditEntry.denied(
+                    Actor.named("event bus"),
+                    noun + ":" + verb,
+                    "",
+                    shown == null ? "it showed no operator's token" : "it showed a wrong operator's token",
+                    ""));
             PluginException denied = new PermissionDeniedException(
                     "kernel:" + noun + ":" + verb,
                     "The control operation '" + noun + ":" + verb + "' needs the operator's token in the header '"

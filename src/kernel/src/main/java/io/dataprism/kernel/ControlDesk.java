@@ -34,6 +34,7 @@ final class ControlDesk implements KernelControl {
     private final NodeChecks checks;
     private final OperatorEndpoint operator;
     private final GrantDesk grants;
+    private final ControlAudit audit;
 
     ControlDesk(
             Kernel kernel,
@@ -49,6 +50,7 @@ final class ControlDesk implements KernelControl {
         this.operator = new OperatorEndpoint(parts.messaging());
         this.reconciler = reconciler;
         this.grants = new GrantDesk(parts);
+        this.audit = new ControlAudit(parts);
         operations.put("node:info", request -> Future.succeededFuture(nodeInfo()));
         operations.put("plugins:list", request -> Future.succeededFuture(plugins()));
         operations.put("plugins:info", request -> Future.succeededFuture(info(request)));
@@ -70,6 +72,7 @@ final class ControlDesk implements KernelControl {
         operations.put("plugins:call", this::call);
         operations.put("plugins:lag", request -> Future.succeededFuture(lag(request.text("id"))));
         operations.putAll(new TreeMap<>(grants.operations()));
+        operations.putAll(new TreeMap<>(new AuditDesk(parts).operations()));
         operations.put("tasks:list", request -> Future.succeededFuture(tasks(request.text("id"))));
         operations.put("tasks:cancel", this::cancel);
         operations.put("metrics:list", request -> Future.succeededFuture(metrics(request.text("id"))));
@@ -93,9 +96,11 @@ final class ControlDesk implements KernelControl {
     @Override
     public Future<JsonObject> invoke(Caller caller, String noun, String verb, JsonObject body) {
         if (caller.kind() != Caller.Kind.OPERATOR && caller.kind() != Caller.Kind.HOST) {
-            return Future.failedFuture(new PermissionDeniedException(
+            PermissionDeniedException denied = new PermissionDeniedException(
                     "kernel:" + noun + ":" + verb,
-                    caller + " may not use the control operations of the kernel; they are the operator's."));
+                    caller + " may not use the control operations of the kernel; they are the operator's.");
+            audit.denied(caller, noun + ":" + verb, denied);
+            return Future.failedFuture(denied);
         }
         Function<ControlRequest, Future<JsonObject>> operation = operations.get(noun + ":" + verb);
         if (operation == null) {
@@ -104,8 +109,8 @@ final class ControlDesk implements KernelControl {
                     "There is no control operation '" + PluginException.excerpt(noun + ":" + verb) + "'. "
                             + meant(noun, verb)));
         }
-        return Future.succeededFuture(new ControlRequest(caller, noun + ":" + verb, body))
-                .compose(operation);
+        ControlRequest request = new ControlRequest(caller, noun + ":" + verb, body);
+        return Future.succeededFuture().compose(go -> audit.kept(request, () -> operation.apply(request)));
     }
 
     private String meant(String noun, String verb) {

@@ -2,6 +2,7 @@ package io.dataprism.kernel;
 
 import io.dataprism.api.Caller;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.audit.Actor;
 import io.dataprism.kernel.lifecycle.PluginInfo;
 import io.dataprism.kernel.manifest.RequestedPermission;
 import io.dataprism.kernel.permission.Grant;
@@ -144,7 +145,7 @@ final class GrantDesk {
     private Future<JsonObject> revoke(ControlRequest request) {
         Caller from = caller(request);
         PermissionRule rule = PermissionRule.parse(request.required("permission"));
-        boolean was = grants.take(from, rule);
+        boolean was = grants.take(from, rule, Actor.of(request.caller(), ""));
         JsonObject answer = list(request.text("id"));
         if (!was) {
             answer.put(

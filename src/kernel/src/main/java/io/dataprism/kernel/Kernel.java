@@ -7,6 +7,7 @@ import io.dataprism.api.Events;
 import io.dataprism.api.StreamOptions;
 import io.dataprism.api.StreamReader;
 import io.dataprism.api.Tables;
+import io.dataprism.kernel.audit.AuditTrail;
 import io.dataprism.kernel.context.MetricSample;
 import io.dataprism.kernel.desired.DesiredState;
 import io.dataprism.kernel.lifecycle.LoadOptions;
@@ -189,6 +190,12 @@ public interface Kernel {
      * @return done once every wanted plugin was brought as far as it comes; a plugin that fails does not fail it, see its error
      */
     Future<Void> apply(DesiredState desired);
+
+    /**
+     * Where the host tells what it did or refused, to stand in the node's audit log beside what the kernel tells. Keeps nothing where the data folder is a
+     * temporary one.
+     */
+    AuditTrail audit();
 
     /** The control operations. */
     KernelControl control();

@@ -32,6 +32,11 @@ import io.vertx.core.json.JsonObject;
  * <tr><td>grants:requests</td><td>{@code id?}</td><td>{@code requests}: what plugins ask for and were not granted as a whole, and what grants it</td></tr>
  * <tr><td>grants:explain</td><td>{@code id}, {@code permission}</td><td>{@code allowed}, {@code text}: why; {@code rule?}: what decides; {@code request?}: of the
  * manifest</td></tr>
+ * <tr><td>audit:list</td><td>{@code plugin?, who?, decision?, since?, until?, text?, after?, limit?}</td><td>{@code lines} of the audit log; {@code trouble?}: why
+ * it can't be written now</td></tr>
+ * <tr><td>audit:verify</td><td>{@code heads?}: a file</td><td>{@code sound}, {@code findings}, {@code notes}, and which lines there are</td></tr>
+ * <tr><td>audit:head</td><td></td><td>{@code sequence}, {@code hash}, {@code at} of the newest line</td></tr>
+ * <tr><td>store:backup</td><td>{@code file}</td><td>{@code file}, written</td></tr>
  * <tr><td>tasks:list, cancel</td><td>{@code id?}, {@code task}</td><td>{@code tasks}</td></tr>
  * <tr><td>metrics:list</td><td>{@code id?}</td><td>{@code metrics}</td></tr>
  * <tr><td>channels:list</td><td></td><td>{@code channels} that were made on this node: an array of {@link io.dataprism.kernel.messaging.OpenChannel#toJson}</td></tr>

@@ -1,6 +1,7 @@
 package io.dataprism.kernel;
 
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.audit.AuditOptions;
 import io.dataprism.kernel.lifecycle.StepDeadlines;
 import io.dataprism.kernel.permission.ConsentHandler;
 import io.vertx.core.json.JsonObject;
@@ -33,6 +34,7 @@ import java.util.regex.Pattern;
  *     internals would do
  * @param sandboxed whether each call of a plugin's that the rule table names, into files, sockets, processes, threads or reflection, is checked against
  *     its grants before it is made
+ * @param audit how the audit log is kept; there is none in a temporary data folder
  */
 public record KernelOptions(
         String node,
@@ -48,7 +50,8 @@ public record KernelOptions(
         Optional<URI> mavenRepository,
         Optional<ConsentHandler> consent,
         boolean supportedApiOnly,
-        boolean sandboxed) {
+        boolean sandboxed,
+        AuditOptions audit) {
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern PREFIX = Pattern.compile("|[a-z][a-z0-9-]*[:.]");
 
@@ -67,7 +70,8 @@ public record KernelOptions(
             Optional.empty(),
             Optional.empty(),
             false,
-            false);
+            false,
+            AuditOptions.DEFAULT);
 
     public KernelOptions {
         require(NODE.matcher(node).matches(), "node", node, "letters, digits, dots, hyphens, at most 63");
@@ -151,6 +155,10 @@ public record KernelOptions(
         return with(draft -> draft.sandboxed = on);
     }
 
+    public KernelOptions withAudit(AuditOptions options) {
+        return with(draft -> draft.audit = options);
+    }
+
     private KernelOptions with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -173,6 +181,7 @@ public record KernelOptions(
         private Optional<ConsentHandler> consent;
         private boolean supportedApiOnly;
         private boolean sandboxed;
+        private AuditOptions audit;
 
         Draft(KernelOptions from) {
             node = from.node;
@@ -189,6 +198,7 @@ public record KernelOptions(
             consent = from.consent;
             supportedApiOnly = from.supportedApiOnly;
             sandboxed = from.sandboxed;
+            audit = from.audit;
         }
 
         KernelOptions options() {
@@ -206,7 +216,8 @@ public record KernelOptions(
                     mavenRepository,
                     consent,
                     supportedApiOnly,
-                    sandboxed);
+                    sandboxed,
+                    audit);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.dataprism.kernel;
 
+import io.dataprism.kernel.audit.AuditOptions;
 import io.dataprism.kernel.lifecycle.StepDeadlines;
 import io.dataprism.kernel.options.Checked;
 import io.dataprism.kernel.options.OptionReader;
@@ -14,6 +15,7 @@ final class KernelOptionsJson {
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final Duration MOST = Duration.ofHours(24);
     private static final int MOST_CARRIERS = 1024;
+    private static final int MOST_DAYS = 100_000;
     private static final int MOST_CPU = 100 * 1024;
     private static final int MOST_TIMERS = 10_000_000;
     private static final long MOST_BYTES = 1L << 50;
@@ -38,6 +40,7 @@ final class KernelOptionsJson {
         Optional<URI> maven = repository(reader);
         boolean supportedApiOnly = reader.flag("supportedApiOnly", usual.supportedApiOnly());
         boolean sandboxed = reader.flag("sandboxed", usual.sandboxed());
+        AuditOptions audit = audit(reader.section("audit"));
         return reader.checked(() -> new KernelOptions(
                 node,
                 prefix,
@@ -52,7 +55,19 @@ final class KernelOptionsJson {
                 maven,
                 Optional.empty(),
                 supportedApiOnly,
-                sandboxed));
+                sandboxed,
+                audit));
+    }
+
+    private static AuditOptions audit(OptionReader reader) {
+        AuditOptions usual = AuditOptions.DEFAULT;
+        AuditOptions read = new AuditOptions(
+                reader.optionalText("heads").map(Path::of),
+                duration(reader, "headsEvery", usual.headsEvery()),
+                Duration.ofDays(reader.number("keepDays", (int) usual.keep().toDays(), 1, MOST_DAYS)),
+                reader.bytes("maxSize", usual.maxSize(), AuditOptions.LEAST_SIZE, MOST_BYTES));
+        reader.refuseUnknown();
+        return read;
     }
 
     private static Duration duration(OptionReader reader, String key, Duration otherwise) {

@@ -2,6 +2,8 @@ package io.dataprism.kernel;
 
 import io.dataprism.api.Caller;
 import io.dataprism.api.TableCapabilities;
+import io.dataprism.kernel.audit.AuditLog;
+import io.dataprism.kernel.audit.AuditTrail;
 import io.dataprism.kernel.context.MetricsBoard;
 import io.dataprism.kernel.context.TaskBoard;
 import io.dataprism.kernel.lifecycle.Hosting;
@@ -21,6 +23,7 @@ import io.dataprism.kernel.registry.PluginRegistry;
 import io.dataprism.kernel.registry.RegistryOptions;
 import io.dataprism.kernel.resource.MemoryAccounts;
 import io.dataprism.kernel.store.DataFolder;
+import io.dataprism.kernel.store.NodeBackup;
 import io.dataprism.kernel.store.Store;
 import io.dataprism.kernel.vertx.CarrierOptions;
 import io.dataprism.kernel.vertx.PluginDeployer;
@@ -29,8 +32,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -60,10 +66,13 @@ final class KernelParts {
         this.registry = opened.registry();
         this.opened = opened;
         this.gate = new PermissionGate(opened.grants());
+        gate.trail(audit());
+        registry.trail(audit());
         gate.keep(folder.path(), folder.work());
         options.consent().map(asked -> askOnContext(vertx, asked)).ifPresent(gate::consent);
         HandlerFailures failures = new HandlerFailures();
         messaging = Messaging.on(vertx, new MessagingOptions(options.addressPrefix(), options.node()), gate, failures);
+        opened.log().ifPresent(log -> log.counting(new AllowedMessages(messaging, gate.grants())));
         host = messaging.endpoint(Caller.HOST);
         failures.publishThrough(host.events());
         deployer = PluginDeployer.on(vertx, carriers(options));
@@ -129,21 +138,24 @@ final class KernelParts {
     }
 
     /** What a kernel has on the disk. */
-    private record Opened(DataFolder folder, PluginRegistry registry, Store store, GrantStore grants) {
+    private record Opened(
+            DataFolder folder, PluginRegistry registry, Store store, GrantStore grants, Optional<AuditLog> log) {
         static Opened with(KernelOptions options, KernelThreads threads) throws IOException {
             DataFolder folder = openFolder(options);
             try {
-                return in(folder, openRegistry(options, folder), threads);
+                return in(options, folder, openRegistry(options, folder), threads);
             } catch (RuntimeException | Error e) {
                 folder.close();
                 throw e;
             }
         }
 
-        private static Opened in(DataFolder folder, PluginRegistry registry, KernelThreads threads) {
+        private static Opened in(
+                KernelOptions options, DataFolder folder, PluginRegistry registry, KernelThreads threads) {
             Store store = Store.open(folder.store());
             try {
-                return new Opened(folder, registry, store, grants(folder, store, threads));
+                GrantStore grants = grants(folder, store, threads);
+                return new Opened(folder, registry, store, grants, log(options, folder));
             } catch (RuntimeException | Error e) {
                 store.close();
                 throw e;
@@ -154,11 +166,26 @@ final class KernelParts {
             return folder.isTemporary() ? new GrantStore() : GrantStore.keptIn(store, threads);
         }
 
+        /** What is in a temporary folder outlives nobody, so nothing is kept of what happens there. */
+        private static Optional<AuditLog> log(KernelOptions options, DataFolder folder) {
+            return folder.isTemporary()
+                    ? Optional.empty()
+                    : Optional.of(AuditLog.open(folder.audit(), options.node(), options.audit()));
+        }
+
         /** What is to be stored is, then the store is closed, then the folder is given back. */
         void close() throws IOException {
             try (folder;
                     store) {
+                closeWriters();
+            }
+        }
+
+        private void closeWriters() {
+            try {
                 grants.close();
+            } finally {
+                log.ifPresent(AuditLog::close);
             }
         }
     }
@@ -234,6 +261,27 @@ final class KernelParts {
 
     PermissionGate gate() {
         return gate;
+    }
+
+    /** The node's audit log; a node with a temporary data folder has none. */
+    Optional<AuditLog> auditLog() {
+        return opened.log();
+    }
+
+    /** Where what happens is told. */
+    AuditTrail audit() {
+        return opened.log().<AuditTrail>map(log -> log).orElse(AuditTrail.NONE);
+    }
+
+    /** Run {@code work}, which may block. */
+    <T> Future<T> blocking(Callable<T> work) {
+        return HostContext.blocking(threads, work);
+    }
+
+    /** Write what is stored, and the audit log, into {@code file}. Blocks. */
+    JsonObject backup(Path file) {
+        NodeBackup.write(file, opened.store(), folder.audit());
+        return new JsonObject().put("file", file.toString());
     }
 
     TaskBoard tasks() {

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -21,6 +22,9 @@ final class NodeChecks implements Checks.Report<String> {
 
     private final Map<String, Supplier<Future<?>>> parts = new LinkedHashMap<>();
     private final Checks<String> checks = new Checks<>(this);
+    /** What says by itself why it fails. */
+    private final Map<String, Supplier<Optional<String>>> others = new LinkedHashMap<>();
+
     private final Map<String, String> failing = new ConcurrentSkipListMap<>();
 
     /** Add a part that is done once it returns. All parts are added before the first check. */
@@ -33,6 +37,12 @@ final class NodeChecks implements Checks.Report<String> {
 
     NodeChecks with(String name, Supplier<Future<?>> part) {
         parts.put(name, part);
+        return this;
+    }
+
+    /** Have {@code trouble}, of what does its work elsewhere and tells of it itself, among what fails. */
+    NodeChecks alsoTelling(String name, Supplier<Optional<String>> trouble) {
+        others.put(name, trouble);
         return this;
     }
 
@@ -65,6 +75,8 @@ final class NodeChecks implements Checks.Report<String> {
         JsonArray all = new JsonArray();
         failing.forEach(
                 (name, cause) -> all.add(new JsonObject().put("name", name).put("cause", cause)));
+        others.forEach((name, trouble) -> trouble.get()
+                .ifPresent(cause -> all.add(new JsonObject().put("name", name).put("cause", cause))));
         return all;
     }
 }

@@ -9,6 +9,10 @@ import io.dataprism.api.PluginId;
 import io.dataprism.api.StreamOptions;
 import io.dataprism.api.StreamReader;
 import io.dataprism.api.Tables;
+import io.dataprism.kernel.audit.Actor;
+import io.dataprism.kernel.audit.AuditEntry;
+import io.dataprism.kernel.audit.AuditLog;
+import io.dataprism.kernel.audit.AuditTrail;
 import io.dataprism.kernel.context.MetricSample;
 import io.dataprism.kernel.desired.DesiredState;
 import io.dataprism.kernel.desired.Reconciler;
@@ -124,6 +128,7 @@ final class NodeKernel implements Kernel {
 
     private NodeChecks checks() {
         return new NodeChecks()
+                .alsoTelling("audit log", () -> parts.auditLog().flatMap(AuditLog::trouble))
                 .with("lag", this::tellLag)
                 .with("grants that end", parts.gate().grants()::expire)
                 .with("grants to be stored", parts.gate().grants()::storeAgain)
@@ -316,7 +321,16 @@ final class NodeKernel implements Kernel {
 
     @Override
     public Future<Void> apply(DesiredState desired) {
+        String plugins = String.join(
+                ", ",
+                desired.plugins().stream().map(wanted -> wanted.id().value()).toList());
+        audit().changed(AuditEntry.done(Actor.HOST, "desired-state", plugins, "what the node is to run from now on"));
         return host.deliver(reconciler.apply(desired));
+    }
+
+    @Override
+    public AuditTrail audit() {
+        return parts.audit();
     }
 
     @Override

@@ -39,10 +39,11 @@ class KernelArchitectureTest {
             Map.entry("logging", Set.of()),
             Map.entry("options", Set.of()),
             Map.entry("text", Set.of()),
-            Map.entry("permission", Set.of("logging", "store", "text")),
+            Map.entry("audit", Set.of("store")),
+            Map.entry("permission", Set.of("audit", "logging", "store", "text")),
             Map.entry("manifest", Set.of("permission", "text")),
             Map.entry("contract", Set.of("manifest")),
-            Map.entry("registry", Set.of("contract", "manifest", "text")),
+            Map.entry("registry", Set.of("audit", "contract", "manifest", "text")),
             Map.entry("resolve", Set.of("manifest", "text")),
             Map.entry("traffic", Set.of()),
             Map.entry(
@@ -52,6 +53,7 @@ class KernelArchitectureTest {
             Map.entry(
                     "lifecycle",
                     Set.of(
+                            "audit",
                             "context",
                             "contract",
                             "logging",

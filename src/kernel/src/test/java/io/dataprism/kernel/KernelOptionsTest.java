@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.audit.AuditOptions;
 import io.dataprism.kernel.lifecycle.StepDeadlines;
 import io.dataprism.kernel.permission.ConsentHandler;
 import io.vertx.core.json.JsonArray;
@@ -84,12 +85,13 @@ class KernelOptionsTest {
                 DP-0801 steps: must be an object, but is [].
                 DP-0801 closeWithin: must be a duration such as 500ms, 10s or 5m, from 1ms to 86400s, but is soon.
                 DP-0801 mavenRepository: must be the address of a repository, but is no URL: Illegal character in path at index 3: not a url.
-                DP-0801 carrier: is not an option here; expected one of node, addressPrefix, dataFolder, devMode, carriers, resources, steps, checkEvery, reconcileEvery, closeWithin, mavenRepository, supportedApiOnly, sandboxed. Correct the name or remove it.""".strip(), String.valueOf(refused.getMessage()).replace(System.lineSeparator(), "\n"));
+                DP-0801 carrier: is not an option here; expected one of node, addressPrefix, dataFolder, devMode, carriers, resources, steps, checkEvery, reconcileEvery, closeWithin, mavenRepository, supportedApiOnly, sandboxed, audit. Correct the name or remove it.""".strip(), String.valueOf(refused.getMessage()).replace(System.lineSeparator(), "\n"));
     }
 
     @Test
     void changesOneOptionAndKeepsTheRest() {
         ConsentHandler consent = ConsentHandler.nobody();
+        AuditOptions audit = AuditOptions.DEFAULT.withLimits(Duration.ofDays(3), 1 << 20);
         KernelOptions changed = KernelOptions.DEFAULT
                 .withNode("b")
                 .withAddressPrefix("p:")
@@ -101,7 +103,8 @@ class KernelOptionsTest {
                 .withMavenRepository(URI.create("https://repository.example"))
                 .withConsent(consent)
                 .withSupportedApiOnly(true)
-                .withSandboxed(true);
+                .withSandboxed(true)
+                .withAudit(audit);
         assertEquals(
                 new KernelOptions(
                         "b",
@@ -117,7 +120,8 @@ class KernelOptionsTest {
                         Optional.of(URI.create("https://repository.example")),
                         Optional.of(consent),
                         true,
-                        true),
+                        true,
+                        audit),
                 changed);
     }
 }

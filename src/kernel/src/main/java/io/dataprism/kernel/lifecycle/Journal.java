@@ -2,10 +2,14 @@ package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.api.Events;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.audit.Actor;
+import io.dataprism.kernel.audit.AuditEntry;
+import io.dataprism.kernel.audit.AuditTrail;
 import io.dataprism.kernel.logging.LogLimit;
 import io.dataprism.kernel.registry.PluginState;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,17 +19,24 @@ import org.slf4j.LoggerFactory;
 final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger("io.dataprism.audit.lifecycle");
 
+    /** The states that a plugin only passes through. */
+    private static final Set<PluginState> PASSING =
+            Set.of(PluginState.INSTALLED, PluginState.LOADING, PluginState.INITIALIZED, PluginState.STOPPING);
+
     private final Events events;
     private final Consumer<PluginSlot> shown;
+    private final AuditTrail trail;
     private final LogLimit logged = new LogLimit();
 
     /**
      * @param events where transitions are published
      * @param shown is given each slot before others are told of it
+     * @param trail where it is kept
      */
-    Journal(Events events, Consumer<PluginSlot> shown) {
+    Journal(Events events, Consumer<PluginSlot> shown, AuditTrail trail) {
         this.events = events;
         this.shown = shown;
+        this.trail = trail;
     }
 
     /** Let {@code slot} enter {@code next}; nothing happens where it is there already. */
@@ -41,7 +52,26 @@ final class Journal {
         slot.state = next;
         slot.since = Instant.now();
         shown.accept(slot);
+        keep(slot, from, slot.failure);
         tell(slot, from, slot.failure);
+    }
+
+    /** The audit gets the failure's code alone: what a plugin throws may hold its secrets. */
+    private void keep(PluginSlot slot, PluginState from, @Nullable PluginFailure failure) {
+        if (PASSING.contains(slot.state)) {
+            return;
+        }
+        String what = "plugin-" + slot.state.label();
+        String version = slot.pinned == null ? "" : " " + slot.pinned.version();
+        boolean failed = slot.state == PluginState.ERROR || slot.state == PluginState.QUARANTINED;
+        String why = failed && failure != null
+                ? failure.code() + " at the step " + failure.step() + "; the node's log has the cause"
+                : "it was " + from.label();
+        String target = "plugin:" + slot.id + version;
+        trail.changed(
+                failed
+                        ? AuditEntry.failed(Actor.KERNEL, what, target, why)
+                        : AuditEntry.done(Actor.KERNEL, what, target, why));
     }
 
     private void tell(PluginSlot slot, PluginState from, @Nullable PluginFailure failure) {

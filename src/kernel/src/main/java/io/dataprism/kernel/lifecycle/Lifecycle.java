@@ -3,6 +3,8 @@ package io.dataprism.kernel.lifecycle;
 import io.dataprism.api.Events;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.audit.Actor;
+import io.dataprism.kernel.audit.AuditEntry;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.messaging.Activator;
 import io.dataprism.kernel.registry.PluginRecord;
@@ -43,7 +45,7 @@ public final class Lifecycle {
         this.hosting = hosting;
         this.thread = new LifecycleThread(hosting.node());
         this.slots = new Slots(registry);
-        Journal journal = new Journal(events, this::publish);
+        Journal journal = new Journal(events, this::publish, hosting.gate().trail());
         this.engine = new Engine(thread, slots, hosting, journal, this::publish);
         this.activation = new Activation(thread, slots, engine, this);
     }
@@ -94,7 +96,8 @@ public final class Lifecycle {
 
     /** Stop and start a plugin, perhaps as another artifact or with another configuration. */
     public Future<PluginInfo> reload(PluginId id, Optional<PluginRecord> artifact, Optional<JsonObject> config) {
-        return submit(id, () -> new Request.Reload(artifact, config));
+        Future<PluginInfo> reloaded = submit(id, () -> new Request.Reload(artifact, config));
+        return config.map(given -> told(id, given, reloaded)).orElse(reloaded);
     }
 
     public Future<PluginInfo> unload(PluginId id) {
@@ -107,7 +110,23 @@ public final class Lifecycle {
     }
 
     public Future<PluginInfo> configure(PluginId id, JsonObject config) {
-        return submit(id, () -> new Request.Configure(config.copy()));
+        return told(id, config, submit(id, () -> new Request.Configure(config.copy())));
+    }
+
+    /** The audit gets the names of what was configured, and no values: they may be secrets. */
+    private Future<PluginInfo> told(PluginId id, JsonObject config, Future<PluginInfo> configured) {
+        String names = "with " + String.join(", ", config.fieldNames());
+        return configured
+                .onSuccess(info -> hosting.gate()
+                        .trail()
+                        .changed(AuditEntry.done(Actor.KERNEL, "plugin-configured", "plugin:" + id, names)))
+                .onFailure(cause -> hosting.gate()
+                        .trail()
+                        .changed(AuditEntry.failed(
+                                Actor.KERNEL,
+                                "plugin-configured",
+                                "plugin:" + id,
+                                names + "; " + AuditEntry.code(cause))));
     }
 
     private Future<PluginInfo> submit(PluginId id, Supplier<Request> request) {

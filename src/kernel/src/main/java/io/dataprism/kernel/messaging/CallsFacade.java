@@ -98,7 +98,7 @@ final class CallsFacade implements Calls {
 
     private <T> Future<T> passed(
             String plugin, String capability, @Nullable Object owned, @Nullable StreamTerms terms, Making<T> making) {
-        Marks marks = party.marks();
+        Marks marks = party.marks(SentCounts.Kind.CALL);
         if (!party.isIntercepted()) {
             return making.make(owned, marks);
         }

@@ -49,7 +49,7 @@ final class EventsFacade implements Events {
             owned = taken;
             requireOpen();
             String allowed = requirePublish(topic);
-            Marks marks = Marks.now(party);
+            Marks marks = party.marks(SentCounts.Kind.EVENT);
             return party.isIntercepted()
                     ? intercepted(allowed, taken, marks, retained)
                     : fit(allowed, taken, marks, retained);

@@ -40,7 +40,12 @@ final class Letter implements Trace {
     /** What {@code sender}'s code says now. */
     static Letter of(Member sender, @Nullable Object body) {
         Party party = sender.party;
-        return new Letter(party.messaging, party.caller, body, System.currentTimeMillis(), Marks.now(party));
+        return new Letter(party.messaging, party.caller, body, System.currentTimeMillis(), marks(sender));
+    }
+
+    /** Who is no member any more is refused, and not counted. */
+    private static Marks marks(Member sender) {
+        return sender.isActive() ? sender.party.marks(SentCounts.Kind.CHANNEL) : Marks.now(sender.party);
     }
 
     /** The same, as it may stand in the mailbox of {@code party}. */

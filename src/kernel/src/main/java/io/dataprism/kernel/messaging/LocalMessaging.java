@@ -48,6 +48,7 @@ final class LocalMessaging implements Messaging {
     private final EventRouter events;
     private final BusGuard guard = new BusGuard(this);
     private final Parties parties = new Parties();
+    private final SentLedger sent = new SentLedger();
     private final ContractGate contracts;
     private final Losses losses = new Losses(this::soon, this::lost);
     private final LagWatch lagWatch = new LagWatch(OLD);
@@ -77,6 +78,7 @@ final class LocalMessaging implements Messaging {
         this.deadlines = new Deadlines(options.node());
         this.edge = new BusEdge(this, vertx, options);
         this.stopListening = gate.grants().listen(this::recheck);
+        gate.causes(this::causeOf);
         guard.install(vertx.eventBus());
     }
 
@@ -90,6 +92,21 @@ final class LocalMessaging implements Messaging {
                             + "' on the same Vertx has the address prefix '" + options.addressPrefix()
                             + "' already. Give one of them another prefix.");
         }
+    }
+
+    /** The message that {@code caller}'s code handles on this thread. */
+    private String causeOf(Caller caller) {
+        return parties.of(caller).stream()
+                .map(Party::handled)
+                .filter(handled -> handled != MessageIds.NONE)
+                .findFirst()
+                .map(ids::text)
+                .orElse("");
+    }
+
+    @Override
+    public List<Sent> takeSent() {
+        return sent.take(parties.all());
     }
 
     Addresses addresses() {
@@ -215,6 +232,7 @@ final class LocalMessaging implements Messaging {
 
     void forget(Party party) {
         parties.remove(party);
+        sent.ended(party);
         if (party instanceof PluginParty plugin) {
             calls.remove(plugin);
             edge.calls().quiesced(plugin);

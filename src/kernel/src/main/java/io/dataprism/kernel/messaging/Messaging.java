@@ -75,6 +75,9 @@ public interface Messaging {
     /** What {@code id} had taken and not handled when it ended last, since it was loaded; empty where that was nothing. */
     Optional<Loss> lastLoss(PluginId id);
 
+    /** How many messages each was allowed to send since this was asked last, by permission; who sent none is left out. */
+    List<Sent> takeSent();
+
     /** Who decides whom messages from other nodes speak for; at first nobody is trusted. */
     void remoteTrust(RemoteTrust trust);
 

@@ -45,6 +45,7 @@ abstract class Party implements Endpoint {
     private final ChannelsFacade channels;
     private final CallsFacade calls;
     private final SentIds sent;
+    private final SentCounts counts = new SentCounts();
     private final LongAdder refusedCalls = new LongAdder();
     private final SendLine line = new SendLine(this);
     private volatile boolean closed;
@@ -237,6 +238,20 @@ abstract class Party implements Endpoint {
         return inSlice()
                 ? new Marks(sent.nextInSlice(), handled, Map.of())
                 : new Marks(sent.next(), MessageIds.NONE, Map.of());
+    }
+
+    /** The same for a message that it was allowed to send, which is counted. */
+    Marks marks(SentCounts.Kind allowed) {
+        if (inSlice()) {
+            counts.addInSlice(allowed);
+            return new Marks(sent.nextInSlice(), handled, Map.of());
+        }
+        counts.add(allowed);
+        return new Marks(sent.next(), MessageIds.NONE, Map.of());
+    }
+
+    SentCounts sentCounts() {
+        return counts;
     }
 
     /** The id of what it sends now. On any thread. */

@@ -3,6 +3,9 @@ package io.dataprism.kernel.permission;
 import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.audit.Actor;
+import io.dataprism.kernel.audit.AuditEntry;
+import io.dataprism.kernel.audit.AuditTrail;
 import io.dataprism.kernel.store.Store;
 import io.vertx.core.Future;
 import java.lang.invoke.SwitchPoint;
@@ -38,6 +41,7 @@ public final class GrantStore {
 
     private final Clock clock;
     private final @Nullable GrantKeeper keeper;
+    private volatile AuditTrail trail = AuditTrail.NONE;
 
     /** What a plugin's manifest asks for. */
     private record Requested(String version, Set<Permission> permissions) {}
@@ -77,6 +81,11 @@ public final class GrantStore {
                         grant.to(), HeldGrants.NONE.with(grant), (before, one) -> before.with(grant)));
         grants.held.keySet().forEach(caller -> grants.remembered.put(caller, new Remembered()));
         return grants;
+    }
+
+    /** Where what is given and taken back is told from now on. */
+    void trail(AuditTrail next) {
+        trail = next;
     }
 
     /** Whether what is given for good, or until a time, is there again when the node was started anew. */
@@ -162,11 +171,20 @@ public final class GrantStore {
             return given.with(grant);
         });
         if (other[0]) {
+            trail.changed(given(grant));
             changed(to);
         } else {
             keep(to);
         }
         return fresh[0];
+    }
+
+    private static AuditEntry given(Grant grant) {
+        return AuditEntry.done(
+                Actor.named(grant.by()),
+                grant.denies() ? "deny" : "grant",
+                grant.to() + " " + grant.rule(),
+                "holds " + grant.term().text() + (grant.reason().isEmpty() ? "" : "; " + grant.reason()));
     }
 
     private static void requireFits(Caller to, PermissionRule rule, Term term) {
@@ -211,15 +229,22 @@ public final class GrantStore {
         return () -> change(to, before -> lent.equals(before.get(rule)) ? without(before, rule) : before);
     }
 
-    /** Take back what was given by exactly these words; whether it was there. */
+    /** Take back what was given by exactly these words, as the host; whether it was there. */
     public boolean take(Caller from, PermissionRule rule) {
-        return change(from, before -> without(before, rule));
+        return take(from, rule, Actor.HOST);
+    }
+
+    /** The same for who is named in the audit. */
+    public boolean take(Caller from, PermissionRule rule, Actor who) {
+        return end(from, who, "taken back", before -> without(before, rule));
     }
 
     /** The same where {@code by} gave it; what somebody else gave in the same words stays. */
     public boolean take(Caller from, PermissionRule rule, String by) {
-        return change(
+        return end(
                 from,
+                Actor.named(by),
+                "taken back",
                 before -> before.only(
                         grant -> !grant.rule().equals(rule) || !grant.by().equals(by)));
     }
@@ -236,6 +261,25 @@ public final class GrantStore {
     /** The same with a permission as it is written; one with a {@code !} before it is denied no more. */
     public boolean revoke(PluginId from, String rule) {
         return take(Caller.plugin(from), PermissionRule.parse(rule));
+    }
+
+    /** A change that only takes away, which the audit is told. */
+    private boolean end(Caller of, Actor who, String why, UnaryOperator<HeldGrants> change) {
+        List<Grant> gone = new ArrayList<>();
+        boolean other = change(of, before -> {
+            HeldGrants next = change.apply(before);
+            gone.clear();
+            before.all().stream()
+                    .filter(grant -> next.get(grant.rule()) == null)
+                    .forEach(gone::add);
+            return next;
+        });
+        gone.forEach(grant -> trail.changed(AuditEntry.done(
+                who,
+                grant.denies() ? "deny-ended" : "grant-ended",
+                of + " " + grant.rule(),
+                why + "; it was given by " + grant.by() + " at " + grant.since())));
+        return other;
     }
 
     private boolean change(Caller of, UnaryOperator<HeldGrants> change) {
@@ -283,7 +327,7 @@ public final class GrantStore {
             return given != null && given.still(clock).allow(permission);
         }
         boolean[] allowed = {false};
-        change(caller, before -> {
+        end(caller, Actor.KERNEL, "used, and it was for once", before -> {
             allowed[0] = before.still(clock).allow(permission);
             return allowed[0] ? spent(before, permission) : before;
         });
@@ -302,7 +346,11 @@ public final class GrantStore {
     public void stopped(PluginId plugin) {
         Caller caller = Caller.plugin(plugin);
         if (held.containsKey(caller)) {
-            change(caller, before -> before.only(grant -> !grant.term().isWhileRunning()));
+            end(
+                    caller,
+                    Actor.KERNEL,
+                    "the plugin stopped",
+                    before -> before.only(grant -> !grant.term().isWhileRunning()));
         }
     }
 
@@ -310,7 +358,7 @@ public final class GrantStore {
     public void expire() {
         held.forEach((caller, given) -> {
             if (given.still(clock) != given) {
-                change(caller, before -> before.still(clock));
+                end(caller, Actor.KERNEL, "its time is over", before -> before.still(clock));
             }
         });
     }

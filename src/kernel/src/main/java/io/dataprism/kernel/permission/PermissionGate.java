@@ -3,12 +3,16 @@ package io.dataprism.kernel.permission;
 import io.dataprism.api.Caller;
 import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.audit.Actor;
+import io.dataprism.kernel.audit.AuditEntry;
+import io.dataprism.kernel.audit.AuditTrail;
 import io.dataprism.kernel.logging.LogLimit;
 import io.dataprism.kernel.permission.Ruling.Ground;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +29,8 @@ public final class PermissionGate {
     private volatile Optional<NodeFolder> nodeFolder = Optional.empty();
     private final OpenQuestions open = new OpenQuestions();
     private final LogLimit logged = new LogLimit();
+    private volatile AuditTrail trail = AuditTrail.NONE;
+    private volatile Function<Caller, String> causes = caller -> "";
 
     public PermissionGate(GrantStore grants) {
         this.grants = grants;
@@ -38,6 +44,22 @@ public final class PermissionGate {
     public void consent(ConsentHandler handler) {
         consent = handler;
         asking = true;
+    }
+
+    /** Where what is refused, given and taken back is told from now on. */
+    public void trail(AuditTrail next) {
+        trail = next;
+        grants.trail(next);
+    }
+
+    /** Where this gate tells what it refuses. */
+    public AuditTrail trail() {
+        return trail;
+    }
+
+    /** What says the id of the message for which a caller acts on the calling thread; empty where it acts for none. */
+    public void causes(Function<Caller, String> known) {
+        causes = known;
     }
 
     /**
@@ -137,13 +159,19 @@ public final class PermissionGate {
                 : isOpen(caller, permission) && grants.use(caller, permission);
     }
 
-    /** The exception that {@link #require} would throw. */
+    /** The exception that {@link #require} would throw; who asks for it refuses, which is told to the audit. */
     public PermissionDeniedException denial(Caller caller, Permission permission) {
         Ruling ruling = ruling(caller, permission);
         // It may have been granted since it was refused.
         Ruling refusal = ruling.isAllowed()
                 ? new Ruling(caller, grants.version(caller), permission, Ground.NOT_GRANTED, Optional.empty())
                 : ruling;
+        trail.denied(AuditEntry.denied(
+                Actor.of(caller, refusal.version()),
+                permission.name().label(),
+                permission.scope(),
+                refusal.text(),
+                causes.apply(caller)));
         return new PermissionDeniedException(permission.toString(), refusal.text());
     }
 

@@ -2,6 +2,9 @@ package io.dataprism.kernel.registry;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.audit.Actor;
+import io.dataprism.kernel.audit.AuditEntry;
+import io.dataprism.kernel.audit.AuditTrail;
 import io.dataprism.kernel.contract.ContractChanges;
 import io.dataprism.kernel.manifest.ArtifactReader;
 import io.dataprism.kernel.manifest.PluginArtifact;
@@ -46,6 +49,7 @@ public final class PluginRegistry {
     private final Object changing = new Object();
     private Consumer<PluginId> follower = unheard -> {};
     private final List<PluginException> damaged;
+    private volatile AuditTrail trail = AuditTrail.NONE;
 
     private PluginRegistry(RegistryOptions options) throws IOException {
         this.options = options;
@@ -109,6 +113,19 @@ public final class PluginRegistry {
         }
     }
 
+    /** Where what is installed and removed from now on is told. */
+    public void trail(AuditTrail next) {
+        trail = next;
+    }
+
+    private void tell(String what, PluginRecord record) {
+        trail.changed(AuditEntry.done(
+                Actor.KERNEL,
+                what,
+                "plugin:" + record.id() + " " + record.version(),
+                "SHA-256 " + record.artifact().sha256()));
+    }
+
     private @Nullable PluginRecord put(PluginRecord record) throws IOException {
         synchronized (changing) {
             PluginRecord replaced = records.put(record.key(), record);
@@ -116,6 +133,7 @@ public final class PluginRegistry {
                 files.remove(replaced);
             }
             files.add(record);
+            tell("plugin-installed", record);
             follower.accept(record.id());
             return replaced;
         }
@@ -259,6 +277,7 @@ public final class PluginRegistry {
             PluginRecord record = records.remove(key);
             if (record != null) {
                 files.remove(record);
+                tell("plugin-removed", record);
                 follower.accept(record.id());
                 try {
                     store.delete(record);

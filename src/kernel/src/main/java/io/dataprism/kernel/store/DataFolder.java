@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In it: {@code lock} (held by the kernel, names its process), {@code format} (the version of everything here), {@code artifacts/}
  * (the registry's), {@code work/} (the plugins' temporary files), {@code operator.token} (what the operator shows on the event
- * bus), {@code store/} (see {@link Store}).
+ * bus), {@code store/} (see {@link Store}), {@code audit/} (the audit log).
  */
 public final class DataFolder implements AutoCloseable {
     /** The version that this kernel writes. */
@@ -177,6 +177,16 @@ public final class DataFolder implements AutoCloseable {
     /** Where the {@link Store} is. */
     public Path store() {
         return path.resolve("store");
+    }
+
+    /** Where the audit log is. */
+    public Path audit() {
+        return path.resolve("audit");
+    }
+
+    /** Whether {@link #operatorToken} was made before. */
+    public boolean hasOperatorToken() {
+        return Files.exists(path.resolve("operator.token"));
     }
 
     /**
