@@ -22,12 +22,13 @@ public final class ExitCode {
     /** Interrupted; the same with SIGTERM is 143. */
     public static final int INTERRUPTED = 130;
 
-    private static final Set<String> WRONG_USAGE = Set.of("DP-0101", "DP-0921");
+    private static final Set<String> WRONG_USAGE = Set.of("DP-0101", "DP-0856", "DP-0921");
     private static final Set<String> TAKEN_CODES = Set.of("DP-0807", "DP-1002", "DP-1102");
 
     /** Artifacts and manifests; SQL and options of tables; data files; configuration; pipelines. */
-    private static final String WRONG_INPUT = "DP-(020[3-9]|02[12]\\d|0231|0233|071[0-8]|075[0-5]|0826|0903|091[0-7]"
-            + "|1001|1101|120[1-3]|140\\d|1410)";
+    private static final String WRONG_INPUT =
+            "DP-(020[3-9]|02[12]\\d|0231|0233|071[0-8]|075[0-5]|0826|085[238]|0903|091[0-7]"
+                    + "|1001|1101|120[1-3]|140\\d|1410)";
 
     private ExitCode() {}
 

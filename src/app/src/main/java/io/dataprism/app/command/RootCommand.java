@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             PipelineCommand.class,
             PluginsCommand.class,
             GrantsCommand.class,
+            AuditCommand.class,
+            StoreCommand.class,
             TailCommand.class,
             DeadCommand.class,
             ControlCommand.class,

@@ -88,7 +88,9 @@ final class ConfCheck {
         return new ConfRead(
                 Optional.of(new NodeConf(
                         merged,
-                        node.options(sources.folder()),
+                        node.options(sources.folder())
+                                .withAudit(new NodeSection(known.getJsonObject("audit", new JsonObject()))
+                                        .audit(sources.folder())),
                         node.data(sources.folder()),
                         DesiredState.fromJson(plugins).withShipped(comeWithTheProgram),
                         gateway,

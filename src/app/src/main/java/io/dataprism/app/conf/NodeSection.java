@@ -2,6 +2,7 @@ package io.dataprism.app.conf;
 
 import io.dataprism.kernel.KernelOptions;
 import io.dataprism.kernel.ResourceOptions;
+import io.dataprism.kernel.audit.AuditOptions;
 import io.dataprism.kernel.lifecycle.StepDeadlines;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The section {@code node}, which its schema has found in order, as the kernel's options. */
+/** A section that its schema has found in order, {@code node} or {@code audit}, as the kernel's options. */
 final class NodeSection {
     private static final Pattern QUANTITY = Pattern.compile("([0-9]+) ?([A-Za-z]+)");
 
@@ -41,6 +42,18 @@ final class NodeSection {
                         duration("reconcile-every", usual.reconcileEvery()))
                 .withCloseWithin(duration("close-within", usual.closeWithin()))
                 .withSteps(steps(usual.steps()));
+    }
+
+    /** The section {@code audit}, which this is then. */
+    AuditOptions audit(Path folder) {
+        AuditOptions usual = AuditOptions.DEFAULT;
+        Optional<Path> heads = Optional.ofNullable(section.getString("heads"))
+                .map(file -> folder.resolve(file).normalize());
+        return new AuditOptions(
+                heads,
+                duration("heads-every", usual.headsEvery()),
+                Duration.ofDays(section.getLong("keep-days", usual.keep().toDays())),
+                size("max-size", usual.maxSize()));
     }
 
     private ResourceOptions resources(ResourceOptions usual) {

@@ -40,7 +40,7 @@ final class ConfFollower implements ConfWatcher.Listener {
         warnings.forEach(ConfFollower::log);
         if (!conf.kernel().equals(inForce.kernel()) || !conf.cluster().equals(inForce.cluster())) {
             LOG.warn(
-                    "The sections 'node' and 'cluster' of the configuration changed; that takes effect when the node starts again");
+                    "The sections 'node', 'audit' and 'cluster' of the configuration, or one of them, changed; that takes effect when the node starts again");
         }
         LOG.info("The configuration changed");
         inForce = conf;

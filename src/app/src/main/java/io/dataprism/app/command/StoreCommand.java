@@ -1,0 +1,115 @@
+package io.dataprism.app.command;
+
+import io.dataprism.app.ExitCode;
+import io.dataprism.app.Screen;
+import io.dataprism.app.input.BadInput;
+import io.dataprism.kernel.audit.Actor;
+import io.dataprism.kernel.audit.AuditEntry;
+import io.dataprism.kernel.audit.AuditLog;
+import io.dataprism.kernel.audit.AuditOptions;
+import io.dataprism.kernel.store.DataFolder;
+import io.dataprism.kernel.store.NodeBackup;
+import io.dataprism.kernel.store.Store;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code dataprism store}. */
+@Command(
+        name = "store",
+        description = "What a node stores: grants, denials, the audit log.",
+        subcommands = {StoreCommand.Backup.class, StoreCommand.Restore.class})
+final class StoreCommand extends CommandGroup {
+    StoreCommand(Screen screen) {
+        super(screen);
+    }
+
+    /** {@code dataprism store backup}. */
+    @Command(
+            name = "backup",
+            description = "Write what a node stores into one file, while it runs or not.",
+            footer = {"", "Artifacts are not in it: their sources stand in the configuration."})
+    static final class Backup extends ScreenCommand {
+        @Parameters(paramLabel = "FILE", description = "Where to; there must be nothing yet.")
+        private Path file;
+
+        @Mixin
+        private final NodeOption node = new NodeOption();
+
+        Backup(Screen screen) {
+            super(screen);
+        }
+
+        @Override
+        public Integer call() {
+            Path to = file.toAbsolutePath().normalize();
+            if (node.isRunning()) {
+                node.ask("store", "backup", new JsonObject().put("file", to.toString()));
+            } else {
+                offline(to);
+            }
+            screen.err().println("Backup of " + node.folder() + " in " + to);
+            return ExitCode.OK;
+        }
+
+        private void offline(Path to) {
+            try (DataFolder locked = DataFolder.open(node.folder());
+                    Store store = Store.open(locked.store())) {
+                NodeBackup.write(to, store, locked.audit());
+            } catch (IOException e) {
+                throw BadInput.unreadable(node.folder(), e);
+            }
+        }
+    }
+
+    /** {@code dataprism store restore}. */
+    @Command(
+            name = "restore",
+            description = "Put what a backup holds in the place of what a node stores. The node must not run.",
+            footer = {
+                "",
+                "What was stored before is kept beside, in 'store-before-restore' of the data folder, until the next one.",
+                "An audit log that is there stays, and gets a line that says so: what happened since is not undone by a backup."
+            })
+    static final class Restore extends ScreenCommand {
+        @Parameters(paramLabel = "FILE", description = "What 'store backup' wrote.")
+        private Path file;
+
+        @Mixin
+        private final NodeOption node = new NodeOption();
+
+        Restore(Screen screen) {
+            super(screen);
+        }
+
+        @Override
+        public Integer call() {
+            try (DataFolder locked = DataFolder.open(node.folder())) {
+                NodeBackup.Restored restored = NodeBackup.restore(file.toAbsolutePath(), locked);
+                tell(locked);
+                screen.err()
+                        .println("Restored " + file + " into " + node.folder() + ". "
+                                + (restored.audit()
+                                        ? "The audit log is the backup's."
+                                        : "The audit log is the one that was there.")
+                                + " What was stored before is in " + restored.kept());
+            } catch (IOException e) {
+                throw BadInput.unreadable(node.folder(), e);
+            }
+            return ExitCode.OK;
+        }
+
+        private void tell(DataFolder folder) {
+            try (AuditLog log = AuditLog.open(folder.audit(), "store-restore", AuditOptions.DEFAULT)) {
+                log.changed(AuditEntry.done(
+                        new Actor(Actor.Kind.OPERATOR, "", ""),
+                        "store-restored",
+                        String.valueOf(file.getFileName()),
+                        "what was granted and denied is as the backup had it"));
+            }
+        }
+    }
+}
