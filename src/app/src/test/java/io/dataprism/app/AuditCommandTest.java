@@ -66,10 +66,11 @@ class AuditCommandTest {
             CliRun listed = run("audit", "list", "--plugin", "weather");
             assertEquals(ExitCode.OK, listed.exitCode(), listed.err());
             shown = listed.out().replaceAll("20[0-9-]+T[0-9:.]+Z", "TIME").replaceAll(" +", " ");
-            assertEquals("""
-                     LINE AT WHO WHAT TARGET DECISION COUNT WHY
-                     4 TIME operator grant plugin:weather threads done 1 holds for good; for the trial
-                    """.indent(0).replace("\n ", "\n").strip(), shown.strip());
+            assertEquals(
+                    List.of(
+                            "LINE AT WHO WHAT TARGET DECISION COUNT WHY",
+                            "4 TIME operator grant plugin:weather threads done 1 holds for good; for the trial"),
+                    shown.lines().map(String::strip).toList());
             assertEquals(
                     listed.out(),
                     run("audit", "list", "--text", "FOR THE TRIAL").out());

@@ -2,6 +2,9 @@ package io.dataprism.gateway;
 
 import io.dataprism.api.Caller;
 import io.dataprism.kernel.Kernel;
+import io.dataprism.kernel.audit.Actor;
+import io.dataprism.kernel.audit.AuditEntry;
+import io.dataprism.kernel.audit.AuditTrail;
 import io.dataprism.kernel.messaging.Endpoint;
 import io.dataprism.kernel.permission.GrantStore;
 import io.vertx.core.Future;
@@ -36,14 +39,30 @@ public final class Gateway {
     public static Future<Gateway> start(Vertx vertx, Kernel kernel, GatewayOptions options) {
         // Granted before it listens, so that the first client finds what it may do.
         List<Runnable> lent = lend(kernel.grants(), options.users());
-        return start(vertx, kernel::endpoint, options)
+        return start(vertx, kernel::endpoint, options, kernel.audit())
                 .onSuccess(gateway -> gateway.withdrawals.addAll(lent))
+                .onSuccess(gateway -> kernel.audit().changed(opened(gateway, options)))
                 .onFailure(refused -> lent.forEach(Runnable::run));
     }
 
     /** @param endpoints called once a socket, on the gateway's event loop */
     static Future<Gateway> start(Vertx vertx, Function<Caller, Endpoint> endpoints, GatewayOptions options) {
-        GatewayVerticle server = new GatewayVerticle(options, endpoints);
+        return start(vertx, endpoints, options, AuditTrail.NONE);
+    }
+
+    /** Who may connect from now on; a token itself is nobody's business. */
+    private static AuditEntry opened(Gateway gateway, GatewayOptions options) {
+        return AuditEntry.done(
+                Actor.CONF,
+                "bridge-opened",
+                options.host() + ":" + gateway.port(),
+                "whose tokens are taken: "
+                        + String.join(", ", options.users().tokens().users()));
+    }
+
+    private static Future<Gateway> start(
+            Vertx vertx, Function<Caller, Endpoint> endpoints, GatewayOptions options, AuditTrail trail) {
+        GatewayVerticle server = new GatewayVerticle(options, endpoints, trail);
         return vertx.deployVerticle(server).map(deployment -> new Gateway(vertx, server, deployment));
     }
 

@@ -2,6 +2,9 @@ package io.dataprism.gateway;
 
 import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.audit.Actor;
+import io.dataprism.kernel.audit.AuditEntry;
+import io.dataprism.kernel.audit.AuditTrail;
 import io.dataprism.kernel.logging.LogLimit;
 import io.dataprism.kernel.messaging.Endpoint;
 import io.vertx.core.Future;
@@ -31,6 +34,7 @@ final class GatewayVerticle extends VerticleBase {
 
     private final GatewayOptions options;
     private final Function<Caller, Endpoint> endpoints;
+    private final AuditTrail trail;
     private final Doorkeeper doorkeeper;
     /** Changed by the event loop alone, counted by others. */
     private final Set<BridgeSocket> sockets = ConcurrentHashMap.newKeySet();
@@ -40,7 +44,8 @@ final class GatewayVerticle extends VerticleBase {
     private final LogLimit logged = new LogLimit();
     private volatile int port;
 
-    GatewayVerticle(GatewayOptions options, Function<Caller, Endpoint> endpoints) {
+    GatewayVerticle(GatewayOptions options, Function<Caller, Endpoint> endpoints, AuditTrail trail) {
+        this.trail = trail;
         this.options = options;
         this.endpoints = endpoints;
         this.doorkeeper = new Doorkeeper(options);
@@ -105,7 +110,7 @@ final class GatewayVerticle extends VerticleBase {
         }
         Optional<Refusal> stranger = doorkeeper.stranger(request);
         if (stranger.isPresent()) {
-            refuse(request, stranger.get());
+            refuse(request, stranger.get(), "");
         } else if (route == Route.INFO) {
             info(request);
         } else {
@@ -136,12 +141,12 @@ final class GatewayVerticle extends VerticleBase {
     private void handshake(HttpServerRequest request, Framing framing) {
         Optional<String> user = doorkeeper.user(request);
         if (user.isEmpty()) {
-            refuse(request, Refusal.TOKEN);
+            refuse(request, Refusal.TOKEN, "");
             return;
         }
         Optional<Refusal> full = places.take(user.get());
         if (full.isPresent()) {
-            refuse(request, full.get());
+            refuse(request, full.get(), user.get());
             return;
         }
         request.toWebSocket()
@@ -179,15 +184,19 @@ final class GatewayVerticle extends VerticleBase {
         logged.say("end, " + user, more -> LOG.warn("Session of user {} did not end cleanly{}", user, more, cause));
     }
 
-    private void refuse(HttpServerRequest request, Refusal refusal) {
+    /** @param user whose token it showed; empty where it showed none that is one */
+    private void refuse(HttpServerRequest request, Refusal refusal, String user) {
+        String why = refusal.logged(request.getHeader(HttpHeaders.HOST), request.getHeader(HttpHeaders.ORIGIN));
+        trail.denied(AuditEntry.denied(
+                new Actor(Actor.Kind.USER, user, ""),
+                "bridge-connect",
+                "from " + request.remoteAddress().hostAddress(),
+                why,
+                ""));
         // By why and not by whom: whoever connects may have many addresses.
         logged.say(
                 "refused, " + refusal,
-                more -> LOG.warn(
-                        "Handshake from {} refused: {}{}",
-                        request.remoteAddress(),
-                        refusal.logged(request.getHeader(HttpHeaders.HOST), request.getHeader(HttpHeaders.ORIGIN)),
-                        more));
+                more -> LOG.warn("Handshake from {} refused: {}{}", request.remoteAddress(), why, more));
         if (refusal == Refusal.TOKEN) {
             request.response().putHeader("WWW-Authenticate", "Bearer");
         }

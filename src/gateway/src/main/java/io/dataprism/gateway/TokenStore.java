@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Whose token is whose. Only the SHA-256 of a token is kept, and a look-up takes the same time whether and where it matches. Immutable.
@@ -62,6 +65,11 @@ public final class TokenStore {
             }
         }
         return user;
+    }
+
+    /** The users who have one, by name. */
+    SortedSet<String> users() {
+        return entries.stream().map(Entry::user).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String digestOf(String configured) {

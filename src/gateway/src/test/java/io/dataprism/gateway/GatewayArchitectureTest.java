@@ -22,6 +22,7 @@ class GatewayArchitectureTest {
                     "io.dataprism.gateway..",
                     "io.dataprism.api",
                     "io.dataprism.kernel",
+                    "io.dataprism.kernel.audit",
                     "io.dataprism.kernel.logging",
                     "io.dataprism.kernel.messaging",
                     "io.dataprism.kernel.options",

@@ -3,6 +3,7 @@ package io.dataprism.gateway;
 import static io.dataprism.gateway.BridgeClient.frame;
 import static io.dataprism.gateway.BridgedKernel.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,11 +15,13 @@ import io.dataprism.kernel.permission.Permission;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the configuration grants to users of the bridge, on a whole kernel. */
 final class UserGrantsTest {
@@ -74,6 +77,34 @@ final class UserGrantsTest {
         eve.send(frame("register", "event:weather.**"));
         assertEquals("err", eve.next().getString("type"));
         await(gateway.close());
+    }
+
+    @Test
+    void whoMayConnectAndWhoMayNotIsInTheAuditLog(@TempDir Path folder) throws Exception {
+        Vertx other = Vertx.vertx();
+        try {
+            Kernel kept = await(Kernel.create(other, KernelOptions.DEFAULT.withDataFolder(folder)));
+            Gateway gateway = await(Gateway.start(other, kept, options(0)));
+            assertThrows(CompletionException.class, () -> client(gateway, "a-token-of-nobody"));
+            BridgeClient eve = client(gateway, EVE);
+            eve.send(frame("register", "event:weather.**"));
+            assertEquals("err", eve.next().getString("type"));
+            await(gateway.close());
+            JsonObject listed = await(kept.control().invoke(Caller.OPERATOR, "audit", "list", new JsonObject()));
+            List<String> lines = listed.getJsonArray("lines").stream()
+                    .map(JsonObject.class::cast)
+                    .map(line -> line.getString("who") + ":" + line.getString("id", "") + " " + line.getString("what")
+                            + " " + line.getString("target", "") + " " + line.getString("decision"))
+                    .toList();
+            assertTrue(lines.contains("conf: grant user:ada event-publish:weather.* done"), lines.toString());
+            assertTrue(lines.contains("user: bridge-connect from 127.0.0.1 denied"), lines.toString());
+            assertTrue(lines.contains("user:eve event-subscribe weather.** denied"), lines.toString());
+            assertTrue(lines.contains("conf: grant-ended user:ada event-publish:weather.* done"), lines.toString());
+            assertTrue(listed.encode().contains("whose tokens are taken: ada, eve"), listed.encode());
+            assertFalse(listed.encode().contains(EVE), "tokens");
+        } finally {
+            await(other.close());
+        }
     }
 
     @Test

@@ -4,7 +4,6 @@ import io.dataprism.api.Caller;
 import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.kernel.audit.Actor;
 import io.dataprism.kernel.audit.AuditEntry;
-import io.dataprism.kernel.audit.AuditLog;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Set;
@@ -75,9 +74,10 @@ final class ControlAudit {
                                 : AuditEntry.failed(who, request.operation(), target, AuditEntry.code(failure)));
     }
 
+    /** Not on the log's own thread, which whoever asked must not hold up. */
     private Future<Void> written() {
         return parts.auditLog()
-                .map(AuditLog::written)
+                .map(log -> new HostContext(parts.vertx()).deliver(log.written()))
                 .orElse(Future.succeededFuture())
                 .otherwiseEmpty();
     }

@@ -6,6 +6,7 @@ import io.dataprism.bench.plugin.Resting;
 import io.dataprism.kernel.Kernel;
 import io.dataprism.kernel.KernelOptions;
 import io.dataprism.kernel.ResourceOptions;
+import io.dataprism.kernel.audit.AuditOptions;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.testkit.PluginJar;
@@ -60,6 +61,22 @@ final class KernelNode implements AutoCloseable {
         folder = Files.createTempDirectory("dataprism-bench-");
         kernel = await(Kernel.create(
                 vertx, KernelOptions.DEFAULT.withResources(resources).withSandboxed(sandboxed)));
+    }
+
+    private KernelNode(Path folder) throws Exception {
+        this.folder = folder;
+        AuditOptions audit = AuditOptions.DEFAULT.withHeads(folder.resolve("heads.jsonl"), Duration.ofSeconds(1));
+        kernel = await(Kernel.create(
+                vertx,
+                KernelOptions.DEFAULT
+                        .withResources(UNTHROTTLED)
+                        .withDataFolder(folder.resolve("data"))
+                        .withAudit(audit)));
+    }
+
+    /** One that has a data folder, and keeps an audit log. */
+    static KernelNode audited() throws Exception {
+        return new KernelNode(Files.createTempDirectory("dataprism-bench-"));
     }
 
     Vertx vertx() {

@@ -14,6 +14,7 @@ public final class Lanes {
     static {
         MESSAGES.put("kernel", () -> new KernelLane(KernelLane.Way.TOPIC, 0));
         MESSAGES.put("kernel, 10,000 patterns", () -> new KernelLane(KernelLane.Way.TOPIC, 10_000));
+        MESSAGES.put("kernel, audit on", KernelLane::audited);
         MESSAGES.put(ONE_RECEIVER, () -> new KernelLane(KernelLane.Way.CHANNEL_SEND, 0));
         MESSAGES.put("kernel broadcast", () -> new KernelLane(KernelLane.Way.CHANNEL_BROADCAST, 0));
         MESSAGES.put("plugin to bus", () -> new BusEdgeLane(true));

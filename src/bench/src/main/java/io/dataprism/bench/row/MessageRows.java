@@ -40,6 +40,7 @@ public final class MessageRows {
         rows.add(topic(10, BUFFER_1M, BUSES));
         rows.add(patterns(1));
         rows.add(patterns(10));
+        rows.add(audited());
         rows.add(deliveries("channel-send", "channel send", "kernel channel", 1, SMALL_JSON, LOOPS));
         rows.add(deliveries("channel-broadcast", "channel broadcast to 10", "kernel broadcast", 10, SMALL_JSON, LOOPS));
         rows.add(deliveries("plugin-to-bus", "plugin to raw consumer", "plugin to bus", 1, SMALL_JSON, LOOPS));
@@ -74,6 +75,16 @@ public final class MessageRows {
                 SMALL_JSON,
                 List.of(new Peer("kernel", "kernel, 10,000 patterns"), new Peer("kernel without patterns", "kernel")),
                 List.of(new Target("kernel without patterns", 0.9)));
+    }
+
+    private static Row audited() {
+        return messages(
+                "audit-on/" + BUFFER_64.label(),
+                BUFFER_64.title() + " to 1, with an audit log",
+                1,
+                BUFFER_64,
+                List.of(new Peer("kernel", "kernel, audit on"), new Peer("kernel without a log", "kernel")),
+                List.of(new Target("kernel without a log", 0.95)));
     }
 
     private static Row deliveries(String name, String title, String lane, int receivers, Payload payload, String peer) {

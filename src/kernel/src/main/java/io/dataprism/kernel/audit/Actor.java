@@ -55,7 +55,9 @@ public record Actor(Kind kind, String id, String version) {
 
     /** Whoever gave a grant, by the word that stands in it; a word that is none of the known ones is of the host's choice. */
     public static Actor named(String by) {
-        return Kind.of(by).map(kind -> new Actor(kind, "", "")).orElseGet(() -> new Actor(Kind.HOST, by, ""));
+        return Kind.of(by.equals("configuration") ? "conf" : by)
+                .map(kind -> new Actor(kind, "", ""))
+                .orElseGet(() -> new Actor(Kind.HOST, by, ""));
     }
 
     /** {@code plugin:<id>}, {@code user:<name>}, or the kind alone. */

@@ -225,8 +225,20 @@ public final class GrantStore {
     /** The same with what may deny. */
     public Runnable lend(Caller to, PermissionRule rule, String by, String reason) {
         Grant lent = new Grant(to, rule, by, reason, clock.instant(), Term.FOR_GOOD, true);
-        change(to, before -> before.get(rule) == null ? before.with(lent) : before);
-        return () -> change(to, before -> lent.equals(before.get(rule)) ? without(before, rule) : before);
+        boolean isNew = change(to, before -> before.get(rule) == null ? before.with(lent) : before);
+        // What the kernel gives a plugin for itself is as much a part of the plugin's life as its state.
+        boolean told = !by.equals("kernel");
+        if (isNew && told) {
+            trail.changed(given(lent));
+        }
+        UnaryOperator<HeldGrants> back = before -> lent.equals(before.get(rule)) ? without(before, rule) : before;
+        return () -> {
+            if (told) {
+                end(to, Actor.named(by), "taken back", back);
+            } else {
+                change(to, back);
+            }
+        };
     }
 
     /** Take back what was given by exactly these words, as the host; whether it was there. */
