@@ -158,6 +158,7 @@ final class KernelNode implements AutoCloseable {
     }
 
     /** Call a plugin as the host does, and wait for the answer. */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // as the kernel's own
     <T> T call(String plugin, String capability, JsonObject request) throws Exception {
         return await(kernel.<T>call(plugin, capability, request));
     }
