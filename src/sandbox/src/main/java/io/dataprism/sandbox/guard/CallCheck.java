@@ -28,6 +28,9 @@ final class CallCheck {
     private final CallGuard guard;
     private final Rule rule;
     private final List<Demand> demands;
+    /** Whether it may look where a path leads. */
+    private final boolean follows;
+
     private final String method;
     private final String inClass;
     /** The numbers of the arguments that {@link #run} is given, in that order. */
@@ -37,6 +40,8 @@ final class CallCheck {
         this.guard = guard;
         this.rule = rule;
         this.demands = rule.outcome() instanceof Outcome.Demands wanted ? wanted.all() : List.of();
+        this.follows = demands.stream()
+                .anyMatch(demand -> demand.isOpen() && demand.permission().equals("file-access"));
         this.method = method;
         this.inClass = inClass;
         this.given = given;
@@ -47,8 +52,9 @@ final class CallCheck {
         return demands.stream().noneMatch(Demand::isOpen);
     }
 
+    /** Valid as long as an answer is that is found from now on; empty where that can't be told, as of a path. */
     Optional<SwitchPoint> lasting() {
-        return guard.lasting();
+        return follows ? Optional.empty() : guard.lasting();
     }
 
     /**
