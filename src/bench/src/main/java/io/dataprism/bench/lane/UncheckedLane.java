@@ -5,6 +5,8 @@ import java.util.function.BooleanSupplier;
 /** A call that allows everything: what is left of the others where nothing is checked. */
 final class UncheckedLane implements CheckLane {
     private volatile boolean allowed = true;
+
+    @SuppressWarnings("UnnecessaryLambda") // it is called as the checks of the other lanes are
     private final BooleanSupplier check = () -> allowed;
 
     @Override

@@ -59,6 +59,7 @@ public final class CallingSites implements IntToLongFunction {
     }
 
     /** Of an address that is written as numbers nothing is looked up, for which the JDK asks no SecurityManager: it asks when it connects. */
+    @SuppressWarnings("AddressSelection") // the call is what is measured
     private static long host(int times) {
         long found = 0;
         try {
