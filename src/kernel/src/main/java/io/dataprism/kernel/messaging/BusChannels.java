@@ -242,8 +242,8 @@ final class BusChannels {
             BusLink.replyWith(message, new JsonObject());
             return;
         }
-        boolean allowed =
-                link.may(message, caller.get(), Permission.channel(channel.name())) && channel.admits(caller.get());
+        boolean allowed = link.mayElseTold(message, caller.get(), Permission.channel(channel.name()))
+                && channel.admits(caller.get());
         if (!allowed) {
             link.refuse(message, ChannelRouter.notAuthorized());
             return;

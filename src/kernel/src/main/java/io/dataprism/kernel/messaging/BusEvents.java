@@ -201,7 +201,7 @@ final class BusEvents {
             Topic.check(topic);
             if (caller.isEmpty()
                     || Topic.isKernels(topic)
-                    || !link.may(message, caller.get(), Permission.publish(topic))) {
+                    || !link.mayElseTold(message, caller.get(), Permission.publish(topic))) {
                 refusedAnothers(caller, refusal(topic, caller));
                 return;
             }

@@ -5,6 +5,7 @@ import io.dataprism.api.Caller;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.logging.LogLimit;
+import io.dataprism.kernel.permission.GrantCommands;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.vertx.BusAccess;
 import io.dataprism.kernel.vertx.BusConsumer;
@@ -162,6 +163,17 @@ final class BusLink {
         return BusAccess.isFromWire(message)
                 ? messaging.gate().mayFromElsewhere(caller, permission)
                 : messaging.gate().may(caller, permission);
+    }
+
+    /** The same for who throws nothing where it is refused: the audit is told. */
+    boolean mayElseTold(Message<?> message, Caller caller, Permission permission) {
+        boolean may = may(message, caller, permission);
+        if (!may) {
+            String why = "its message came over the bus, and it may not send that here. "
+                    + GrantCommands.remedy(caller, permission);
+            messaging.gate().refused(caller, permission, why);
+        }
+        return may;
     }
 
     /** What goes with {@code message}; an id of this node's where it has none. */

@@ -38,7 +38,7 @@ final class BusSeats {
         Optional<Caller> caller = link.callerOf(message);
         if (caller.isEmpty()
                 || !BusAccess.isFromWire(message)
-                || !link.may(message, caller.get(), Permission.channel(to.name()))) {
+                || !link.mayElseTold(message, caller.get(), Permission.channel(to.name()))) {
             link.refuse(message, ChannelRouter.notAuthorized());
             return;
         }

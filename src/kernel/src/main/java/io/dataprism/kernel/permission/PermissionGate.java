@@ -166,13 +166,22 @@ public final class PermissionGate {
         Ruling refusal = ruling.isAllowed()
                 ? new Ruling(caller, grants.version(caller), permission, Ground.NOT_GRANTED, Optional.empty())
                 : ruling;
-        trail.denied(AuditEntry.denied(
-                Actor.of(caller, refusal.version()),
-                permission.name().label(),
-                permission.scope(),
-                refusal.text(),
-                causes.apply(caller)));
+        tell(refusal, refusal.text());
         return new PermissionDeniedException(permission.toString(), refusal.text());
+    }
+
+    /** Tell the audit that {@code caller} was refused by who asked {@link #mayFromElsewhere}, and throws nothing. */
+    public void refused(Caller caller, Permission permission, String why) {
+        tell(new Ruling(caller, grants.version(caller), permission, Ground.NOT_GRANTED, Optional.empty()), why);
+    }
+
+    private void tell(Ruling refusal, String why) {
+        trail.denied(AuditEntry.denied(
+                Actor.of(refusal.caller(), refusal.version()),
+                refusal.wanted().name().label(),
+                refusal.wanted().scope(),
+                why,
+                causes.apply(refusal.caller())));
     }
 
     /** Whether {@code caller} may, as {@link #may} says it, and why. */
