@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.kernel.KernelOptions;
+import io.dataprism.kernel.audit.AuditOptions;
 import io.dataprism.kernel.desired.WantedPlugin;
 import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.manifest.Sha256;
@@ -110,6 +111,26 @@ class ConfReaderTest {
         assertEquals(home.resolve("greeter.jar").toString(), greeter.source().orElseThrow());
         assertEquals(new JsonObject().put("words", 3L), greeter.config());
         assertEquals(List.of("event-publish:greeting.hello"), greeter.grants());
+    }
+
+    @Test
+    void readsHowTheAuditLogIsKept() throws Exception {
+        String audit = "audit: {heads: ../heads.jsonl, heads-every: 10s, keep-days: 30, max-size: 2GiB}\n";
+        NodeConf node = read(GOOD + audit, ENVIRONMENT, Map.of()).orThrow();
+        assertEquals(
+                new AuditOptions(
+                        Optional.of(home.resolve("heads.jsonl")),
+                        Duration.ofSeconds(10),
+                        Duration.ofDays(30),
+                        2L << 30),
+                node.kernel().audit());
+        assertEquals(
+                AuditOptions.DEFAULT,
+                read(GOOD, ENVIRONMENT, Map.of()).orThrow().kernel().audit());
+        String wrong = read(GOOD + "audit: {max-size: 100B, keep-days: 0}\n", ENVIRONMENT, Map.of())
+                .problems()
+                .toString();
+        assertTrue(wrong.contains("a size in MiB or GiB") && wrong.contains("from 1 to 100000"), wrong);
     }
 
     @Test
