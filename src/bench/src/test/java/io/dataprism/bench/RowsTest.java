@@ -38,11 +38,11 @@ class RowsTest {
         "life-10000, UP, 5",
         "demo-again, WALL, 10000",
         "many-10000, IDLE, 1",
-        "gate-check/plain-500, EACH, 20",
-        "gate-check/pattern-500, EACH, 20",
-        "gate-check/denied-500, EACH, 20",
-        "call-site/fixed, EACH, 50",
-        "call-site/host, EACH, 50"
+        "gate-check/plain-500, CPU, 20",
+        "gate-check/pattern-500, CPU, 20",
+        "gate-check/denied-500, CPU, 20",
+        "call-site/fixed, CPU, 50",
+        "call-site/host, CPU, 50"
     })
     @DisplayName("designed with performance in mind: what is promised has a row with its limit")
     void performanceHasRowsWithLimits(String name, Metric metric, double atMost) {

@@ -7,8 +7,10 @@ import io.dataprism.sandbox.rules.Rule;
 import io.dataprism.sandbox.rules.Target;
 import java.io.IOException;
 import java.lang.invoke.SwitchPoint;
+import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,6 +74,9 @@ final class CallCheck {
                 Target target = Target.of(demand, demand.fill(number -> value(number, values)));
                 lasts &= !isFile(target);
                 require(target);
+                if (Arrays.stream(values).anyMatch(NamedAddress::isForged)) {
+                    require(Target.of(demand, demand.fill(number -> numbers(number, values))));
+                }
             } else if (!guard.mayCall(demand.permission(), demand.scope())) {
                 throw refused(demand.permission(), demand.scope(), "");
             }
@@ -80,12 +85,24 @@ final class CallCheck {
     }
 
     private Optional<String> value(int number, @Nullable Object[] values) {
+        return LiveValues.text(given(number, values));
+    }
+
+    /** The same without the names of addresses. */
+    private Optional<String> numbers(int number, @Nullable Object[] values) {
+        Object value = given(number, values);
+        return value instanceof InetSocketAddress socket && NamedAddress.isForged(socket)
+                ? Optional.of(NamedAddress.numbers(socket))
+                : LiveValues.text(value);
+    }
+
+    private @Nullable Object given(int number, @Nullable Object[] values) {
         for (int i = 0; i < given.length; i++) {
             if (given[i] == number) {
-                return LiveValues.text(values[i]);
+                return values[i];
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     private static boolean isFile(Target target) {

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dataprism.sandbox.PluginClassLoader;
 import io.dataprism.testjars.CompiledJar;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,6 +96,27 @@ class GuardedClassesTest {
                         + " 'file-access:write:" + data + "'.",
                 told);
         assertTrue(Files.exists(data));
+    }
+
+    /** Of bytes, an address is made with any name; the connection goes where the bytes say. */
+    @Test
+    void anAddressThatHasTheNameOfAnotherIsNotBelieved() throws Exception {
+        try (ServerSocket open = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            String connect = "int port = Integer.parseInt(it); try (java.net.Socket made = new java.net.Socket()) {"
+                    + " made.connect(new java.net.InetSocketAddress(ADDRESS, port)); return made.isConnected(); }";
+            String forged = connect.replace(
+                    "ADDRESS", "java.net.InetAddress.getByAddress(\"allowed.example\", new byte[] {127, 0, 0, 1})");
+            String honest = connect.replace("ADDRESS", "\"localhost\"");
+            int port = open.getLocalPort();
+            granted.add("network-access:tcp://allowed.example:" + port);
+            granted.add("network-access:dns://localhost");
+            granted.add("network-access:tcp://localhost:" + port);
+            String told = refused(port, app(forged));
+            assertTrue(told.contains("'network-access:tcp://127.0.0.1:" + port + "'"), told);
+            assertEquals(true, run(port, app(honest)));
+            granted.add("network-access:tcp://127.0.0.1:" + port);
+            assertEquals(true, run(port, app(forged)));
+        }
     }
 
     @Test
