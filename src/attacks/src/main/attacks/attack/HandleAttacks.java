@@ -509,4 +509,23 @@ final class HandleAttacks {
             return read.invoke(lab.path("secret"));
         }
     }
+
+    @Attack(
+            says = "Has a pool of the JDK's delete a file, through an interface that the JDK makes of a handle.",
+            target = "file-access:write",
+            with = {"reflection", "threads"},
+            by = Proof.FILE)
+    public static final class InPool extends Attempt {
+        @Override
+        protected Object run(Lab lab) throws Throwable {
+            MethodHandle delete = MethodHandles.lookup()
+                    .findVirtual(File.class, "delete", MethodType.methodType(boolean.class))
+                    .bindTo(lab.file("victim"))
+                    .asType(MethodType.methodType(void.class));
+            java.util.concurrent.CompletableFuture.runAsync(
+                            MethodHandleProxies.asInterfaceInstance(Runnable.class, delete))
+                    .join();
+            return null;
+        }
+    }
 }

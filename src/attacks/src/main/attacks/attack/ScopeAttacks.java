@@ -243,4 +243,40 @@ final class ScopeAttacks {
             return program.start().waitFor();
         }
     }
+
+    @Attack(
+            says = "Deletes a file in the middle of being asked what program it starts.",
+            target = "file-access:write",
+            with = {"reflection", "process-start"},
+            by = Proof.FILE)
+    public static final class InTheQuestion extends Attempt {
+        /** A command that does something when it is read. */
+        private static final class Acting extends java.util.AbstractList<String> {
+            private final File victim;
+
+            Acting(File victim) {
+                this.victim = victim;
+            }
+
+            @Override
+            public String get(int index) {
+                try {
+                    File.class.getMethod("delete").invoke(victim);
+                } catch (ReflectiveOperationException e) {
+                    throw new IllegalStateException(e);
+                }
+                return "true";
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        }
+
+        @Override
+        protected Object run(Lab lab) throws Throwable {
+            return new ProcessBuilder(java.util.Collections.unmodifiableList(new Acting(lab.file("victim")))).start();
+        }
+    }
 }

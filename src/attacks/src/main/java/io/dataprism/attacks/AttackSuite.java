@@ -52,7 +52,7 @@ public final class AttackSuite implements AutoCloseable {
 
     private List<AttackFacts> list() throws IOException {
         List<AttackFacts> all = new ArrayList<>();
-        try (AttackedJvm jvm = new AttackedJvm(jdk, Files.createDirectories(folder.resolve("list")), "0")) {
+        try (AttackedJvm jvm = new AttackedJvm(jdk, false, Files.createDirectories(folder.resolve("list")), "0")) {
             jvm.order("list", jars.attacks().toString());
             Optional<String> line = jvm.line();
             while (line.isPresent() && !line.get().equals("done")) {

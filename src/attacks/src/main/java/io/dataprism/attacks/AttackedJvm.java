@@ -1,5 +1,6 @@
 package io.dataprism.attacks;
 
+import io.dataprism.agent.Agent;
 import io.dataprism.attacks.host.Host;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,9 +13,13 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /** A JVM of its own for attacks, and the line to it. It is ended when this is closed. One thread at a time. */
@@ -32,15 +37,21 @@ final class AttackedJvm implements AutoCloseable {
     private @Nullable Socket socket;
     private @Nullable BufferedReader in;
 
-    /** @param folder its working folder; new */
-    AttackedJvm(Jdk jdk, Path folder, String word) throws IOException {
+    /**
+     * @param agent whether the agent's layer is there
+     * @param folder its working folder; new
+     */
+    AttackedJvm(Jdk jdk, boolean agent, Path folder, String word) throws IOException {
         this.folder = folder;
         Path libraries = Files.createDirectories(folder.resolve("libraries"));
         Path input = Files.writeString(folder.resolve("input.txt"), (word + "\n").repeat(INPUT_LINES));
         server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         server.setSoTimeout(START_MILLIS);
-        ProcessBuilder command = new ProcessBuilder(
-                jdk.program("java"),
+        List<String> words = new ArrayList<>(List.of(jdk.program("java")));
+        if (agent) {
+            words.add("-javaagent:" + agentJar(folder));
+        }
+        words.addAll(List.of(
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -57,7 +68,8 @@ final class AttackedJvm implements AutoCloseable {
                 "-cp",
                 classPath(),
                 Host.class.getName(),
-                String.valueOf(server.getLocalPort()));
+                String.valueOf(server.getLocalPort())));
+        ProcessBuilder command = new ProcessBuilder(words);
         command.environment().put("DATAPRISM_ATTACKS_WORD", word);
         command.directory(folder.toFile());
         command.redirectInput(input.toFile());
@@ -68,6 +80,17 @@ final class AttackedJvm implements AutoCloseable {
 
     private static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    /** What the JVM starts; the agent itself is on the class path. */
+    private static Path agentJar(Path folder) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Premain-Class", Agent.class.getName());
+        manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
+        Path jar = folder.resolve("agent.jar");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        return jar;
     }
 
     private Path log() {

@@ -1,5 +1,6 @@
 package io.dataprism.attacks;
 
+import io.dataprism.attacks.host.AttackFacts;
 import io.dataprism.attacks.host.Column;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,7 +13,8 @@ import java.util.TreeMap;
  * {@code ./dataprism test --attacks}: every attack in every column, on Java 17 and 25 as far as they are installed, and the table in {@code
  * docs/security.md}. Ends with 1 where an attack does not work without a sandbox, or where the holes are not those that are known.
  *
- * <p>With words after it only the attacks whose id holds one of them are tried, each outcome is told, and no table is written.
+ * <p>With words after it only the attacks whose id holds one of them are tried, and where a word is a column's name only in that column; each outcome is
+ * told, and no table is written.
  */
 public final class Attacks {
     private static final List<Integer> RELEASES = List.of(17, 25);
@@ -54,9 +56,18 @@ public final class Attacks {
 
     private SuiteReport report(Jdk jdk, List<String> words) throws IOException, InterruptedException {
         try (AttackSuite suite = new AttackSuite(jdk, out::println)) {
-            return suite.run(
-                    (attack, column) -> words.isEmpty() || words.stream().anyMatch(attack.id()::contains));
+            return suite.run((attack, column) -> isWanted(attack, column, words));
         }
+    }
+
+    /** Words in capitals name columns, the others parts of an attack's id. */
+    private static boolean isWanted(AttackFacts attack, Column column, List<String> words) {
+        List<String> columns =
+                words.stream().filter(word -> word.matches("[A-Z_]+")).toList();
+        List<String> parts =
+                words.stream().filter(word -> !columns.contains(word)).toList();
+        return (columns.isEmpty() || columns.contains(column.name()))
+                && (parts.isEmpty() || parts.stream().anyMatch(attack.id()::contains));
     }
 
     private void tellAll(SuiteReport report) {

@@ -66,7 +66,7 @@ final class Attempts {
         spokeAfterDone = false;
         Path own = Files.createDirectories(folder.resolve("jvm-" + NUMBER.incrementAndGet()));
         String word = String.valueOf(ThreadLocalRandom.current().nextInt(100_000_000, 1_000_000_000));
-        try (AttackedJvm jvm = new AttackedJvm(jdk, own, word)) {
+        try (AttackedJvm jvm = new AttackedJvm(jdk, column.hasAgent(), own, word)) {
             jvm.order(
                     "run",
                     column.name(),

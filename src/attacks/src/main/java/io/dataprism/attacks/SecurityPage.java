@@ -126,17 +126,11 @@ final class SecurityPage {
         Map<String, AttackFacts> all = new TreeMap<>();
         reports.forEach(report -> report.attacks().forEach(attack -> all.put(attack.id(), attack)));
         text.append("| attack | what it does | would take |");
-        for (SuiteReport report : reports) {
-            for (Column column : Column.values()) {
-                text.append(' ')
-                        .append(report.jdk().feature())
-                        .append(": ")
-                        .append(column.title())
-                        .append(" |");
-            }
+        for (Column column : Column.values()) {
+            text.append(' ').append(column.title()).append(" |");
         }
         text.append("\n|---|---|---|")
-                .append("---|".repeat(reports.size() * Column.values().length))
+                .append("---|".repeat(Column.values().length))
                 .append('\n');
         all.values().forEach(this::row);
     }
@@ -149,12 +143,23 @@ final class SecurityPage {
                 .append(" | ");
         text.append(attack.target().equals("never") ? "nothing allows it" : "`" + attack.target() + "`")
                 .append(" |");
-        for (SuiteReport report : reports) {
-            for (Column column : Column.values()) {
-                text.append(' ').append(cell(report, attack, column)).append(" |");
-            }
+        for (Column column : Column.values()) {
+            text.append(' ').append(cell(attack, column)).append(" |");
         }
         text.append('\n');
+    }
+
+    /** What came of it, once where that is the same on all releases that have the attack. */
+    private String cell(AttackFacts attack, Column column) {
+        Map<Integer, String> cells = new TreeMap<>();
+        reports.forEach(report -> cells.put(report.jdk().feature(), cell(report, attack, column)));
+        cells.values().removeIf("–"::equals);
+        if (Set.copyOf(cells.values()).size() < 2) {
+            return cells.values().stream().findFirst().orElse("–");
+        }
+        return cells.entrySet().stream()
+                .map(each -> each.getKey() + ": " + each.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private static String cell(SuiteReport report, AttackFacts attack, Column column) {

@@ -1,6 +1,7 @@
 package io.dataprism.kernel;
 
 import io.dataprism.kernel.vertx.PluginDeployer;
+import io.dataprism.sandbox.guard.JdkChecks;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,10 +26,23 @@ final class HostPromises {
                                 : "The option sandboxed is off. The class loader hides the kernel, the host and the neighbours, not the"
                                         + " JDK. Load only plugins whose author you trust."),
                 new HostPromise(
-                        "a plugin is kept from the JDK's own files, sockets, processes and reflection, whichever way it goes",
-                        false,
-                        "Checks stand before the calls in its own classes alone; what it was granted for a way around them, as"
-                                + " reflection or class-loading are, leads past them."));
+                        "what a plugin reaches past its own classes is checked as well: by reflection, a thread or a loader of its"
+                                + " own, a call that the JDK makes for it",
+                        sandboxed && JdkChecks.areOn(),
+                        !sandboxed
+                                ? "The option sandboxed is off."
+                                : JdkChecks.areOn()
+                                        ? ""
+                                        : !JdkChecks.failures().isEmpty()
+                                                ? "The agent could not change these classes of the JDK: "
+                                                        + String.join(
+                                                                ", ",
+                                                                JdkChecks.failures()
+                                                                        .keySet())
+                                                        + ". Tell the kernel's authors; until then grant neither reflection nor class-loading."
+                                                : "The JVM was started without the agent (-javaagent:dataprism-agent.jar; with the launcher,"
+                                                        + " run --agent). What was granted for a way around the checks in its own classes, as"
+                                                        + " reflection or class-loading are, leads past them."));
     }
 
     private static HostPromise grants(boolean stored) {

@@ -7,6 +7,7 @@ import io.dataprism.sandbox.guard.CallGuard;
 import io.dataprism.sandbox.guard.CallSites;
 import io.dataprism.sandbox.guard.GuardedClasses;
 import io.dataprism.sandbox.guard.GuardedLoader;
+import io.dataprism.sandbox.guard.StandardStreams;
 import io.dataprism.sandbox.kept.KeptClasses;
 import io.dataprism.sandbox.kept.KeptKey;
 import io.dataprism.sandbox.rules.TypeFacts;
@@ -50,6 +51,7 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
     private final @Nullable PluginClassLoader nativeCode;
     private final OwnClasses own;
     private final @Nullable CallGuard guard;
+    private final StandardStreams streams = new StandardStreams();
     private final @Nullable GuardedClasses guarded;
     private final Optional<String> content;
     private final @Nullable KeptClasses kept;
@@ -141,6 +143,22 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
     @Override
     public @Nullable CallGuard guard() {
         return guard;
+    }
+
+    @Override
+    public StandardStreams streams() {
+        return streams;
+    }
+
+    @Override
+    public boolean sees(Class<?> type) {
+        ClassLoader definer = type.getClassLoader();
+        if (definer == host) {
+            return VisibleTypes.STANDARD.contains(type.getName());
+        }
+        PluginClassLoader exporter = imports.get(VisibleTypes.packageOf(type.getName()));
+        return (exporter != null && (definer == exporter || exporter.sees(type)))
+                || (nativeCode != null && (definer == nativeCode || nativeCode.sees(type)));
     }
 
     /** For messages. */

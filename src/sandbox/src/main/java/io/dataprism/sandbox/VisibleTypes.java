@@ -17,6 +17,7 @@ final class VisibleTypes {
 
     /** Packages that a plugin's own jars never provide: what of them is not on the list stays hidden. */
     private static final Set<String> RESERVED = Set.of(
+            "io.dataprism.agent",
             "io.dataprism.api",
             "io.dataprism.kernel",
             "io.dataprism.sandbox",
@@ -76,7 +77,7 @@ final class VisibleTypes {
             case "io.vertx.core" ->
                 "of Vert.x a plugin sees only values and futures (Future, Promise, Buffer, JsonObject, …)."
                         + " Use the PluginContext's facades instead";
-            case "io.dataprism.kernel", "io.dataprism.sandbox" ->
+            case "io.dataprism.agent", "io.dataprism.kernel", "io.dataprism.sandbox" ->
                 "it belongs to the kernel. Use the PluginContext instead";
             default ->
                 "the plugin API of this kernel has no such type. Build against the API version named in plugin.yaml";

@@ -171,8 +171,20 @@ final class Doctor {
             info.getJsonArray("failingChecks", new JsonArray())
                     .forEach(check ->
                             add("node", false, FailingCheckLine.of((JsonObject) check), FailingCheckLine.REMEDY));
+            info.getJsonArray("promises", new JsonArray()).forEach(promise -> weaker((JsonObject) promise));
         } catch (PluginException e) {
             add("node", false, PlainText.of(String.valueOf(e.getMessage())), "see the node's log");
+        }
+    }
+
+    /** A promise that the node does not keep as it was started. */
+    private void weaker(JsonObject promise) {
+        if (!promise.getBoolean("kept", true)) {
+            checks.add(new Check(
+                    "node",
+                    Verdict.LACKING,
+                    "not promised: " + PlainText.of(promise.getString("name")),
+                    PlainText.of(promise.getString("reason"))));
         }
     }
 

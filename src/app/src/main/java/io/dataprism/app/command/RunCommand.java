@@ -1,5 +1,6 @@
 package io.dataprism.app.command;
 
+import io.dataprism.app.CommandFailure;
 import io.dataprism.app.ExitCode;
 import io.dataprism.app.Progress;
 import io.dataprism.app.Screen;
@@ -15,6 +16,7 @@ import io.dataprism.app.node.RunningNode;
 import io.dataprism.app.node.Signals;
 import io.dataprism.app.node.Waiting;
 import io.dataprism.kernel.desired.WantedPlugin;
+import io.dataprism.sandbox.guard.JdkChecks;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -39,6 +41,12 @@ final class RunCommand extends ScreenCommand {
     @Option(names = "--cluster", description = "Join the cluster that the section 'cluster' describes, or begin it.")
     private boolean clustered;
 
+    @Option(
+            names = "--agent",
+            description =
+                    "Have the JDK's own methods check plugins as well; only through the launcher, which starts the JVM.")
+    private boolean agent;
+
     @Option(names = "--log", paramLabel = "LEVEL", description = "error, warn, info or debug; info when left out.")
     private Level level = Level.INFO;
 
@@ -55,6 +63,14 @@ final class RunCommand extends ScreenCommand {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (agent && !JdkChecks.areOn()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "DP-0868",
+                    "--agent: this JVM was started without the agent, which it takes from its beginning. Start the node by"
+                            + " ./dataprism run --agent, or give java the option -javaagent:lib/dataprism-agent-"
+                            + Product.version() + ".jar.");
+        }
         System.setProperty("dataprism.log", level.name().toLowerCase(Locale.ROOT));
         // Hazelcast's first words come before it has read its own configuration.
         System.setProperty("hazelcast.logging.type", "slf4j");

@@ -81,6 +81,10 @@ public final class ConstantPool {
         return is(index, METHOD) || is(index, INTERFACE_METHOD);
     }
 
+    public boolean isField(int index) {
+        return is(index, FIELD);
+    }
+
     public boolean isClass(int index) {
         return is(index, CLASS);
     }
@@ -91,10 +95,15 @@ public final class ConstantPool {
 
     /** The index of the method that a method handle leads to; 0 where it leads to a field. */
     public int methodOfHandle(int index) throws DamagedClassException {
+        int member = memberOfHandle(index);
+        return isMethod(member) ? member : 0;
+    }
+
+    /** The index of the method or field that a method handle leads to. */
+    public int memberOfHandle(int index) throws DamagedClassException {
         Bytes handle = content(index, HANDLE);
         handle.skip(1);
-        int member = handle.u2();
-        return isMethod(member) ? member : 0;
+        return handle.u2();
     }
 
     /** The bootstrap method's number, of an invokedynamic instruction's constant or a dynamic constant; -1 where it is neither. */

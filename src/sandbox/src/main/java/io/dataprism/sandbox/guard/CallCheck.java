@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The check of one call site. Immutable; runs on the plugin's threads. */
-final class CallCheck {
+/** The check of one call. Immutable; runs on the plugin's threads, and none of the plugin's code. */
+public final class CallCheck {
     private static final StackWalker STACK = StackWalker.getInstance();
 
     private static final Set<String> LINKS = Set.of(
@@ -38,7 +39,22 @@ final class CallCheck {
     /** The numbers of the arguments that {@link #run} is given, in that order. */
     private final int[] given;
 
-    CallCheck(CallGuard guard, Rule rule, String method, String inClass, int[] given) {
+    private final Predicate<@Nullable Object> foreign;
+
+    /**
+     * @param guard the plugin's that calls
+     * @param method that is called, for messages
+     * @param inClass the class of the plugin's that the call stands in
+     * @param given which arguments {@link #run} gets, a character each: {@code t} is the object that a method is called on, {@code 0} the first argument
+     * @param foreign whether an argument is, or leads to, what belongs to the node or to another plugin
+     */
+    public CallCheck(
+            CallGuard guard,
+            Rule rule,
+            String method,
+            String inClass,
+            String given,
+            Predicate<@Nullable Object> foreign) {
         this.guard = guard;
         this.rule = rule;
         this.demands = rule.outcome() instanceof Outcome.Demands wanted ? wanted.all() : List.of();
@@ -46,12 +62,21 @@ final class CallCheck {
                 .anyMatch(demand -> demand.isOpen() && demand.permission().equals("file-access"));
         this.method = method;
         this.inClass = inClass;
-        this.given = given;
+        this.given = numbers(given);
+        this.foreign = foreign;
+    }
+
+    private static int[] numbers(String given) {
+        int[] numbers = new int[given.length()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = given.charAt(i) == 't' ? -1 : given.charAt(i) - '0';
+        }
+        return numbers;
     }
 
     /** Whether the answer is the same whatever the arguments are. */
     boolean isFixed() {
-        return demands.stream().noneMatch(Demand::isOpen);
+        return demands.stream().noneMatch(Demand::isOpen) && !(rule.outcome() instanceof Outcome.Reaches);
     }
 
     /** Valid as long as an answer is that is found from now on; empty where that can't be told, as of a path. */
@@ -64,9 +89,13 @@ final class CallCheck {
      * @throws SecurityException where the plugin may not make the call
      * @throws UnsatisfiedLinkError where that call loads native code
      */
-    boolean run(@Nullable Object[] values) {
-        if (demands.isEmpty()) {
-            throw refused("", "", ((Outcome.Invisible) rule.outcome()).reason());
+    public boolean run(@Nullable Object[] values) {
+        if (rule.outcome() instanceof Outcome.Reaches) {
+            requireOwn(values);
+            return false;
+        }
+        if (rule.outcome() instanceof Outcome.Invisible invisible) {
+            throw refused("", "", invisible.reason());
         }
         boolean lasts = true;
         for (Demand demand : demands) {
@@ -82,6 +111,15 @@ final class CallCheck {
             }
         }
         return lasts;
+    }
+
+    /** @throws SecurityException where one of them belongs to the node or to another plugin */
+    public void requireOwn(@Nullable Object[] values) {
+        for (Object value : values) {
+            if (foreign.test(value)) {
+                throw refused("", "", "it reaches for a class, a class loader or a module that is not the plugin's");
+            }
+        }
     }
 
     private Optional<String> value(int number, @Nullable Object[] values) {

@@ -3,6 +3,7 @@ package io.dataprism.sandbox.guard;
 import io.dataprism.sandbox.rules.Rule;
 import io.dataprism.sandbox.rules.RuleTable;
 import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,10 @@ public final class CallSites {
                     + "ILjava/lang/String;Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
     static final String CHECK_TYPE = "(Ljava/lang/Class;ILjava/lang/String;Ljava/lang/String;[Ljava/lang/Object;)V";
 
+    static final String STREAM_LINK_TYPE =
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;)Ljava/lang/invoke/CallSite;";
+    static final String STREAM_TYPE = "(Ljava/lang/Class;Ljava/lang/String;)Ljava/lang/Object;";
+
     private CallSites() {}
 
     /**
@@ -28,7 +33,7 @@ public final class CallSites {
      * @param type takes the arguments that the check looks at, and returns nothing
      * @param rule the line of the rule in the table
      * @param method that is called next, for messages
-     * @param given the numbers of the arguments, a character each, see {@link #numbers}
+     * @param given the numbers of the arguments, a character each, see {@link CallCheck}
      */
     public static CallSite link(
             MethodHandles.Lookup in, String name, MethodType type, int rule, String method, String given) {
@@ -40,17 +45,32 @@ public final class CallSites {
         check(in, rule, method, given).run(values);
     }
 
-    private static CallCheck check(Class<?> in, int line, String method, String given) {
-        Rule rule = RuleTable.standard().rule(line);
-        CallGuard guard = in.getClassLoader() instanceof GuardedLoader guarded ? guarded.guard() : null;
-        if (guard == null) {
-            throw new SecurityException("Whose class " + in.getName() + " is, nobody can tell; it is not guarded.");
-        }
-        return new CallCheck(guard, rule, method, in.getName(), numbers(given));
+    /**
+     * Link what stands for a field of {@code System}.
+     *
+     * @param name the field's
+     */
+    public static CallSite stream(MethodHandles.Lookup in, String name, MethodType type) {
+        return new ConstantCallSite(MethodHandles.constant(type.returnType(), stream(in.lookupClass(), name)));
     }
 
-    /** {@code t} is the object that a method is called on, {@code 0} the first argument. */
-    private static int[] numbers(String given) {
-        return given.chars().map(c -> c == 't' ? -1 : c - '0').toArray();
+    /** The same at once, for classes of a time before call sites could be linked. */
+    public static Object stream(Class<?> in, String name) {
+        if (in.getClassLoader() instanceof GuardedLoader loader) {
+            return loader.streams().of(name);
+        }
+        throw new SecurityException(
+                "Whose class " + in.getName() + " is, nobody can tell; it has no standard streams.");
+    }
+
+    private static CallCheck check(Class<?> in, int line, String method, String given) {
+        Rule rule = RuleTable.standard().rule(line);
+        if (in.getClassLoader() instanceof GuardedLoader loader) {
+            CallGuard guard = loader.guard();
+            if (guard != null) {
+                return new CallCheck(guard, rule, method, in.getName(), given, new Reach(loader)::isForeign);
+            }
+        }
+        throw new SecurityException("Whose class " + in.getName() + " is, nobody can tell; it is not guarded.");
     }
 }

@@ -112,7 +112,12 @@ final class ClassGuard extends ClassVisitor {
         return constant;
     }
 
+    /** @throws IllegalArgumentException where it reads a standard stream: no compiler writes that */
     private Handle guarded(Handle handle) {
+        if (StandardStreams.are(handle.getOwner(), handle.getName()) && handle.getTag() < Opcodes.H_INVOKEVIRTUAL) {
+            throw new IllegalArgumentException(
+                    "it has a constant handle of System." + handle.getName() + ", which no compiler writes");
+        }
         return rule(handle).isPresent() ? bridges.computeIfAbsent(handle, this::bridge) : handle;
     }
 

@@ -5,7 +5,6 @@ import io.dataprism.sandbox.classfile.DamagedClassException;
 import io.dataprism.sandbox.classfile.MemberReference;
 import io.dataprism.sandbox.classfile.Method;
 import io.dataprism.sandbox.rules.JdkTypes;
-import io.dataprism.sandbox.rules.Outcome;
 import io.dataprism.sandbox.rules.Rule;
 import io.dataprism.sandbox.rules.RuleFinder;
 import io.dataprism.sandbox.rules.RuleTable;
@@ -97,9 +96,7 @@ public final class GuardedClasses {
 
     /** The rule that a call of {@code method} is checked by. */
     Optional<Rule> telling(MemberReference method) {
-        return finder.ofCall(method)
-                .filter(rule ->
-                        rule.outcome() instanceof Outcome.Demands || rule.outcome() instanceof Outcome.Invisible);
+        return finder.ofCall(method).filter(Rule::tells);
     }
 
     private Optional<TypeFacts> facts(String type) {

@@ -7,13 +7,16 @@ import io.dataprism.sandbox.classfile.MemberReference;
 import java.util.BitSet;
 import java.util.function.Predicate;
 
-/** Those constants of a class through which its code can reach a guarded method. Code that uses none of them stays as it is. */
+/** Those constants of a class through which its code can reach a guarded method, or the standard streams. Code that uses none of them stays as it is. */
 final class GuardedConstants {
     private final BitSet leading = new BitSet();
 
     GuardedConstants(ConstantPool constants, Predicate<MemberReference> guarded) throws DamagedClassException {
         for (int i = 1; i < constants.size(); i++) {
-            if (constants.isMethod(i) && guarded.test(constants.member(i))) {
+            boolean leads = constants.isMethod(i)
+                    ? guarded.test(constants.member(i))
+                    : constants.isField(i) && StandardStreams.are(constants.member(i));
+            if (leads) {
                 leading.set(i);
             }
         }
@@ -26,7 +29,7 @@ final class GuardedConstants {
     private void addHandles(ConstantPool constants) throws DamagedClassException {
         boolean any = false;
         for (int i = 1; i < constants.size(); i++) {
-            if (constants.isHandle(i) && leading.get(constants.methodOfHandle(i))) {
+            if (constants.isHandle(i) && leading.get(constants.memberOfHandle(i))) {
                 leading.set(i);
                 any = true;
             }

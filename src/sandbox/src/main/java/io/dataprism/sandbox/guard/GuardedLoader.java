@@ -7,4 +7,10 @@ public interface GuardedLoader {
     /** Who says what its classes may call; null where their calls are not guarded. */
     @Nullable
     CallGuard guard();
+
+    /** Whether its classes see that one, which it did not define, by its name. */
+    boolean sees(Class<?> type);
+
+    /** What its classes have for the standard streams, the same each time. */
+    StandardStreams streams();
 }

@@ -10,6 +10,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,14 @@ import org.jspecify.annotations.Nullable;
  * plugin made of {@code File}, or a list of its own, tells nothing.
  */
 final class LiveValues {
+    /** Lists that hold what they are made of. */
+    private static final Set<String> PLAIN_LISTS = Set.of(
+            "java.util.ArrayList",
+            "java.util.Arrays$ArrayList",
+            "java.util.ImmutableCollections$List12",
+            "java.util.ImmutableCollections$ListN",
+            "java.util.LinkedList");
+
     private LiveValues() {}
 
     /** Empty where it can't be told. */
@@ -63,8 +72,8 @@ final class LiveValues {
     }
 
     private static Optional<String> program(List<String> command) {
-        // A list that the plugin made may say another thing each time.
-        return command.getClass().getClassLoader() != null || command.isEmpty()
+        // A list that the plugin made, or one of the JDK's that stands before it, may say another thing each time.
+        return !PLAIN_LISTS.contains(command.getClass().getName()) || command.isEmpty()
                 ? Optional.empty()
                 : text(command.get(0));
     }

@@ -1,7 +1,6 @@
 package io.dataprism.sandbox.guard;
 
 import io.dataprism.sandbox.classfile.MemberReference;
-import io.dataprism.sandbox.rules.Outcome;
 import io.dataprism.sandbox.rules.Rule;
 import java.util.Optional;
 import org.objectweb.asm.ConstantDynamic;
@@ -50,6 +49,22 @@ final class MethodGuard extends MethodVisitor {
     }
 
     @Override
+    public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+        if (opcode != Opcodes.GETSTATIC || !StandardStreams.are(owner, name)) {
+            super.visitFieldInsn(opcode, owner, name, descriptor);
+        } else if (in.links()) {
+            Handle link =
+                    new Handle(Opcodes.H_INVOKESTATIC, CallSites.NAME, "stream", CallSites.STREAM_LINK_TYPE, false);
+            super.visitInvokeDynamicInsn(name, "()" + descriptor, link);
+        } else {
+            super.visitLdcInsn(Type.getObjectType(in.className()));
+            super.visitLdcInsn(name);
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, CallSites.NAME, "stream", CallSites.STREAM_TYPE, false);
+            super.visitTypeInsn(Opcodes.CHECKCAST, Type.getType(descriptor).getInternalName());
+        }
+    }
+
+    @Override
     public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
         Object[] guarded = new Object[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
@@ -70,7 +85,7 @@ final class MethodGuard extends MethodVisitor {
         StringBuilder given = new StringBuilder();
         int deepest = types.length;
         for (int i = types.length - 1; i >= 0; i--) {
-            if (looksAt(rule, i - shift)) {
+            if (rule.looksAt(i - shift)) {
                 given.insert(0, i < shift ? "t" : String.valueOf(i - shift));
                 deepest = i;
             }
@@ -104,11 +119,6 @@ final class MethodGuard extends MethodVisitor {
         return all;
     }
 
-    private static boolean looksAt(Rule rule, int number) {
-        return rule.outcome() instanceof Outcome.Demands demands
-                && demands.all().stream().anyMatch(demand -> demand.looksAt(number));
-    }
-
     private void link(Rule rule, MemberReference called, Type[] types, int[] locals, int shift, String given) {
         Type[] taken = new Type[given.length()];
         for (int i = 0; i < taken.length; i++) {
@@ -133,7 +143,7 @@ final class MethodGuard extends MethodVisitor {
             super.visitInsn(Opcodes.DUP);
             super.visitLdcInsn(i);
             super.visitVarInsn(types[at].getOpcode(Opcodes.ILOAD), locals[at]);
-            box(types[at]);
+            Boxes.box(types[at], mv);
             super.visitInsn(Opcodes.AASTORE);
         }
         super.visitMethodInsn(Opcodes.INVOKESTATIC, CallSites.NAME, "check", CallSites.CHECK_TYPE, false);
@@ -141,23 +151,5 @@ final class MethodGuard extends MethodVisitor {
 
     private static int at(char number, int shift) {
         return number == 't' ? 0 : number - '0' + shift;
-    }
-
-    private void box(Type type) {
-        String box = switch (type.getSort()) {
-            case Type.BOOLEAN -> "java/lang/Boolean";
-            case Type.BYTE -> "java/lang/Byte";
-            case Type.CHAR -> "java/lang/Character";
-            case Type.SHORT -> "java/lang/Short";
-            case Type.INT -> "java/lang/Integer";
-            case Type.LONG -> "java/lang/Long";
-            case Type.FLOAT -> "java/lang/Float";
-            case Type.DOUBLE -> "java/lang/Double";
-            default -> "";
-        };
-        if (!box.isEmpty()) {
-            super.visitMethodInsn(
-                    Opcodes.INVOKESTATIC, box, "valueOf", "(" + type.getDescriptor() + ")L" + box + ";", false);
-        }
     }
 }

@@ -78,6 +78,11 @@ public record Demand(String permission, String scope) {
         return Optional.of(matcher.appendTail(filled).toString());
     }
 
+    /** The number of the argument that {@code {0}} or {@code {this}} stands for. */
+    static int number(String written) {
+        return written.equals("{this}") ? RECEIVER : Integer.parseInt(written.substring(1, written.length() - 1));
+    }
+
     private static int number(Matcher part) {
         return switch (part.group(1)) {
             case "this" -> RECEIVER;

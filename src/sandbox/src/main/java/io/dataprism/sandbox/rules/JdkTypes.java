@@ -47,6 +47,21 @@ public final class JdkTypes implements TypeFacts.Source {
         return packages.containsKey(packageOf(type));
     }
 
+    /**
+     * Whether a package is exported to everybody whose name begins so.
+     *
+     * @param begin with dots, and one at its end
+     */
+    public boolean exportsAnyBelow(String begin) {
+        for (Map.Entry<String, Module> each : packages.entrySet()) {
+            String name = each.getKey().replace('/', '.');
+            if ((name + ".").startsWith(begin) && each.getValue().isExported(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String packageOf(String type) {
         return type.substring(0, Math.max(0, type.lastIndexOf('/')));
     }

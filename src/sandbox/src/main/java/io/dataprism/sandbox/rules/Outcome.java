@@ -56,4 +56,23 @@ public sealed interface Outcome {
             return "means " + template;
         }
     }
+
+    /**
+     * A plugin may call it of what is its own, or everybody's: not of a class, a loader or a module of the node's or of another plugin's.
+     *
+     * @param numbers the arguments that say of what, {@link Demand#RECEIVER} being the object that it is called on
+     */
+    record Reaches(List<Integer> numbers) implements Outcome {
+        public Reaches {
+            numbers = List.copyOf(numbers);
+        }
+
+        @Override
+        public String toString() {
+            return "reaches "
+                    + numbers.stream()
+                            .map(number -> number == Demand.RECEIVER ? "{this}" : "{" + number + "}")
+                            .collect(Collectors.joining(" "));
+        }
+    }
 }

@@ -24,6 +24,22 @@ public record Rule(
         return type.endsWith(".*") || type.endsWith(".**");
     }
 
+    /** Whether a plugin's call is checked. */
+    public boolean tells() {
+        return outcome instanceof Outcome.Demands
+                || outcome instanceof Outcome.Invisible
+                || outcome instanceof Outcome.Reaches;
+    }
+
+    /** Whether its target is read from an argument: that number, or -1 for the object that the method is called on. */
+    public boolean looksAt(int number) {
+        if (outcome instanceof Outcome.Reaches reaches) {
+            return reaches.numbers().contains(number);
+        }
+        return outcome instanceof Outcome.Demands demands
+                && demands.all().stream().anyMatch(demand -> demand.looksAt(number));
+    }
+
     /** The rule's key among those of its type. */
     String key() {
         return key(member, parameters);

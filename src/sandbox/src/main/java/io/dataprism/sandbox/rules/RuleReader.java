@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * A member's parameters are types without their packages: {@code copy(Path,Path,CopyOption[])}. Two blanks or more end it. Outcomes: {@code
- * harmless: WHY}, {@code invisible: WHY}, {@code means TEMPLATE}, or permissions with the scope's template, joined by {@code ;}, behind {@code
+ * harmless: WHY}, {@code invisible: WHY}, {@code means TEMPLATE}, {@code reaches {this} {0}}, or permissions with the scope's template, joined by {@code ;}, behind {@code
  * blind} where what it reaches can't be told.
  */
 final class RuleReader {
@@ -33,6 +33,7 @@ final class RuleReader {
     private static final Pattern MEMBER = Pattern.compile(
             "\\s+(\\*|<extends>|(?:<init>|[\\w$]+)(?:\\(([\\w$,\\[\\]]*)\\))?)((?: since \\d+)?(?: before \\d+)?) {2,}(\\S.*)");
     private static final Pattern RELEASE = Pattern.compile("(since|before) (\\d+)");
+    private static final Pattern REACHES = Pattern.compile("reaches \\{(?:this|\\d)}(?: \\{(?:this|\\d)})*");
     private static final Pattern DEMAND = Pattern.compile("[a-z-]+(?::\\S+)?");
 
     private final String file;
@@ -147,6 +148,12 @@ final class RuleReader {
         }
         if (text.startsWith("means ")) {
             return Optional.of(new Outcome.Means(text.substring(6).strip()));
+        }
+        if (REACHES.matcher(text).matches()) {
+            return Optional.of(
+                    new Outcome.Reaches(Arrays.stream(text.substring(8).split(" "))
+                            .map(Demand::number)
+                            .toList()));
         }
         boolean blind = text.startsWith("blind ");
         List<Demand> demands = Arrays.stream((blind ? text.substring(6) : text).split(";"))

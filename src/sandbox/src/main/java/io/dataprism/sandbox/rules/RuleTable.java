@@ -109,7 +109,7 @@ public final class RuleTable {
      *
      * @param type with dots
      */
-    Set<String> namesOf(String type) {
+    public Set<String> namesOf(String type) {
         Map<String, Rule> named = byType.get(type);
         Set<String> names = named == null
                 ? Set.of()
@@ -130,7 +130,7 @@ public final class RuleTable {
     }
 
     /** The rule for all of a type: its own, or the nearest package's. */
-    Optional<Rule> ofType(String type) {
+    public Optional<Rule> ofType(String type) {
         Map<String, Rule> named = byType.get(type);
         Rule own = named == null ? null : named.get(Rule.ANY);
         return own == null ? ofPackage(type) : Optional.of(own);

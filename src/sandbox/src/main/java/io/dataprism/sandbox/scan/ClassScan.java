@@ -64,7 +64,7 @@ final class ClassScan {
                 Optional<Rule> rule = finder.ofCall(constants.member(i));
                 if (rule.isPresent()) {
                     hits.put(i, rule.get());
-                    telling |= tells(rule.get());
+                    telling |= rule.get().tells();
                 }
             }
         }
@@ -105,10 +105,6 @@ final class ClassScan {
         }
     }
 
-    private static boolean tells(Rule rule) {
-        return rule.outcome() instanceof Outcome.Demands || rule.outcome() instanceof Outcome.Invisible;
-    }
-
     private Place place(String method, int line) {
         return new Place(jar, Findings.safe(name), Findings.safe(method), line);
     }
@@ -120,7 +116,7 @@ final class ClassScan {
             }
         }
         for (Map.Entry<Integer, Rule> hit : hits.entrySet()) {
-            if (!placed.get(hit.getKey()) && tells(hit.getValue())) {
+            if (!placed.get(hit.getKey()) && hit.getValue().tells()) {
                 found(hit.getKey(), List.of(), () -> place("", 0));
             }
         }
@@ -194,7 +190,7 @@ final class ClassScan {
     private void found(int constant, List<Optional<String>> arguments, Findings.Where where)
             throws DamagedClassException {
         Rule rule = hits.get(constant);
-        if (rule != null && tells(rule)) {
+        if (rule != null && rule.tells()) {
             placed.set(constant);
             MemberReference called = constants.member(constant);
             sink.found(

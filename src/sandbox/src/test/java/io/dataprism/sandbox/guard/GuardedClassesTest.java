@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.sandbox.PluginClassLoader;
 import io.dataprism.testjars.CompiledJar;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -388,5 +391,35 @@ class GuardedClassesTest {
                 assertThrows(ClassNotFoundException.class, () -> run(data, behindInterfaces(2_001)));
         assertTrue(refused.toString().contains("app.App cannot be guarded"), refused.toString());
         assertTrue(Files.exists(data));
+    }
+
+    @Test
+    void filesInItsOwnJarAreReadAndThoseOfTheHostAreNot() throws Exception {
+        assertEquals(true, run(data, app("return App.class.getResource(\"App.class\") != null;")));
+        assertEquals(
+                true,
+                run(data, app("return App.class.getClassLoader().getResourceAsStream(\"app/App.class\") != null;")));
+        assertEquals(true, run(data, app("return Object.class.getResource(\"Object.class\") != null;")));
+        // Of the thread that runs the test
+        String body = "return Thread.currentThread().getContextClassLoader().getResource(\"app/App.class\");";
+        SecurityException refused = assertThrows(SecurityException.class, () -> run(data, app(body)));
+        assertTrue(refused.getMessage().contains("not the plugin's"), refused.getMessage());
+    }
+
+    @Test
+    void theStandardStreamsAreTheNodesToClose() throws Exception {
+        PrintStream before = System.out;
+        var said = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(said));
+        try {
+            assertEquals(
+                    -1, run(data, app("System.out.println(\"heard\"); System.out.close(); return System.in.read();")));
+            System.out.println("still");
+        } finally {
+            System.setOut(before);
+        }
+        assertEquals(
+                List.of("heard", "still"),
+                said.toString(StandardCharsets.UTF_8).lines().toList());
     }
 }

@@ -39,6 +39,8 @@ class RuleReaderTest {
                   stop before 26  invisible: it breaks locks
                 class java.awt.**
                   *  blind threads
+                class java.util.ResourceBundle
+                  getBundle(String,Locale,ClassLoader)  reaches {this} {2}
                 """);
         assertEquals(
                 List.of(
@@ -48,7 +50,8 @@ class RuleReaderTest {
                         "java.io.File getName  harmless: it is a text",
                         "java.lang.Thread <extends>  threads",
                         "java.lang.Thread stop  invisible: it breaks locks",
-                        "java.awt.** *  blind threads"),
+                        "java.awt.** *  blind threads",
+                        "java.util.ResourceBundle getBundle(String,Locale,ClassLoader)  reaches {this} {2}"),
                 table.rules().stream().map(Rule::toString).toList());
         assertEquals(new Releases(19, 26), table.rules().get(5).releases());
         assertEquals(13, table.rules().get(6).line());

@@ -1,0 +1,106 @@
+package io.dataprism.agent;
+
+import io.dataprism.sandbox.guard.CallGuard;
+import io.dataprism.sandbox.guard.GuardedLoader;
+import io.dataprism.sandbox.guard.Reach;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Whose a class, a class loader or a thread is. Runs no plugin's code. Safe to use from any thread. */
+final class Origins {
+    /** Loaders that the JDK makes for its own plumbing of reflection. */
+    private static final Set<String> OF_THE_JDK =
+            Set.of("sun.reflect.misc.MethodUtil", "jdk.internal.reflect.DelegatingClassLoader");
+
+    private static final Set<Module> JDK_MODULES = ModuleLayer.boot().modules().stream()
+            .filter(module ->
+                    module.getName().startsWith("java.") || module.getName().startsWith("jdk."))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+
+    private final WeakOwners loaders = new WeakOwners();
+    private volatile boolean knowsPlugins;
+    private final WeakOwners threads = new WeakOwners();
+    private final ClassValue<Origin> classes = new ClassValue<>() {
+        @Override
+        protected Origin computeValue(Class<?> type) {
+            // Some of the JDK's modules have the loader of the program's classes.
+            return JDK_MODULES.contains(type.getModule()) ? Origin.JDK : ofLoader(type.getClassLoader());
+        }
+    };
+
+    /** The JDK, a plugin, or the node and the program that it is part of. */
+    record Origin(boolean isJdk, @Nullable CallGuard plugin) {
+        static final Origin JDK = new Origin(true, null);
+        static final Origin HOST = new Origin(false, null);
+    }
+
+    Origin of(Class<?> type) {
+        return classes.get(type);
+    }
+
+    private Origin ofLoader(@Nullable ClassLoader loader) {
+        if (loader == null || loader == PLATFORM) {
+            return Origin.JDK;
+        }
+        if (OF_THE_JDK.contains(loader.getClass().getName())
+                && loader.getClass().getClassLoader() == null) {
+            return Origin.JDK;
+        }
+        if (loader instanceof GuardedLoader guarded) {
+            CallGuard plugin = guarded.guard();
+            if (plugin == null) {
+                return Origin.HOST;
+            }
+            knowsPlugins = true;
+            return new Origin(false, plugin);
+        }
+        // A loader that a plugin made, of the JDK's kind or its own, is its own in what it loads as well.
+        CallGuard maker = loaders.of(loader);
+        if (maker != null) {
+            return new Origin(false, maker);
+        }
+        return of(loader.getClass()).plugin() == null ? Origin.HOST : of(loader.getClass());
+    }
+
+    /**
+     * Whether what a plugin reaches for is somebody else's.
+     *
+     * @param from the class of the plugin's that reaches; null where that is not known
+     */
+    boolean isForeign(@Nullable Object value, @Nullable Class<?> from, CallGuard plugin) {
+        Reach.Target target = Reach.target(value).orElse(null);
+        if (target == null || target.isJdk()) {
+            return false;
+        }
+        Class<?> type = target.type();
+        Origin origin = type == null ? ofLoader(target.loader()) : of(type);
+        if (origin.isJdk() || origin.plugin() == plugin) {
+            return false;
+        }
+        return !(type != null
+                && from != null
+                && from.getClassLoader() instanceof GuardedLoader loader
+                && loader.sees(type));
+    }
+
+    /** Whether any plugin's class was ever on a stack. */
+    boolean knowsPlugins() {
+        return knowsPlugins;
+    }
+
+    void made(Object loader, CallGuard by) {
+        loaders.put(loader, by);
+    }
+
+    void starting(Object thread, CallGuard by) {
+        threads.put(thread, by);
+    }
+
+    @Nullable
+    CallGuard of(Thread thread) {
+        return threads.of(thread);
+    }
+}

@@ -1,0 +1,329 @@
+package io.dataprism.agent;
+
+import io.dataprism.sandbox.guard.CallCheck;
+import io.dataprism.sandbox.guard.CallGuard;
+import io.dataprism.sandbox.guard.Reach;
+import io.dataprism.sandbox.rules.Demand;
+import io.dataprism.sandbox.rules.Outcome;
+import io.dataprism.sandbox.rules.Rule;
+import io.dataprism.sandbox.rules.RuleTable;
+import java.lang.StackWalker.Option;
+import java.lang.StackWalker.StackFrame;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers for a method of the JDK whether who is on the stack may call it. What a plugin does to the world outside (files, network, programs) is asked of
+ * every plugin on the stack, however many frames of the JDK stand between; a method that asked for the same permission answers for what it does by itself then. What it does by means of the JVM (reflection, threads, class loaders, settings) is
+ * asked of the nearest caller that is not merely handing on a call, since the JDK does such things all the time for itself.
+ *
+ * <p>The node's own code, and that of the program around it, ends the look: it answers for what it does for plugins.
+ */
+final class StackJudge implements ObjIntConsumer<Object[]> {
+    private static final StackWalker STACK =
+            StackWalker.getInstance(Set.of(Option.RETAIN_CLASS_REFERENCE, Option.SHOW_HIDDEN_FRAMES));
+
+    /** What is asked of all on the stack. */
+    private static final Set<String> OUTSIDE = Set.of(
+            "file-access",
+            "network-access",
+            "process-start",
+            "microphone-access",
+            "screen-access",
+            "clipboard-access",
+            "printer-access",
+            "desktop-access");
+
+    private static final Set<String> REFLECTIVE = Set.of("reflection", "class-loading");
+
+    private static final String HOOK = Hook.NAME.replace('/', '.');
+    private static final Object[] NOTHING = {};
+
+    private static final ThreadLocal<@Nullable Turn> TURNS = new ThreadLocal<>();
+
+    private final RuleTable table = RuleTable.standard();
+    private final Unchecked unchecked = Unchecked.read();
+    private final Frames frames = Frames.read();
+    private final CheckedMethods checked;
+    private final Origins origins = new Origins();
+
+    /**
+     * What a thread does in here: what is done to answer is not asked for. A field, so that nothing has to be called to leave, for which a plugin's stack may
+     * have no room.
+     */
+    private static final class Turn {
+        State state = State.NONE;
+    }
+
+    private enum State {
+        NONE,
+        ANSWERING,
+        /** Whether what was called in the middle of an answer belongs to it. */
+        LOOKING
+    }
+
+    private volatile boolean begun;
+
+    /** A plugin that is on the stack, and the class of its that is nearest. */
+    private record Caller(CallGuard plugin, @Nullable Class<?> type) {
+        String className() {
+            return type == null ? "a thread that it started" : type.getName();
+        }
+    }
+
+    /** @param checked the methods that ask */
+    StackJudge(CheckedMethods checked) {
+        this.checked = checked;
+    }
+
+    /** Load all that it takes to answer, so that nothing of it is loaded in the middle of the JDK's code. */
+    void warmUp() {
+        begun = true;
+        for (Rule rule : table.rules().subList(0, 10)) {
+            accept(new Object[] {"", ""}, rule.line());
+        }
+        accept(new Object[] {StackJudge.class.getClassLoader()}, Hook.MADE);
+        accept(new Object[] {Thread.currentThread()}, Hook.STARTING);
+        turn().state = State.ANSWERING;
+        accept(new Object[] {StackJudge.class.getClassLoader()}, Hook.MADE);
+        turn().state = State.NONE;
+        begun = false;
+    }
+
+    /** Answer from now on; until now everything passes. */
+    void begin() {
+        begun = true;
+    }
+
+    /**
+     * Called by the JDK's methods, through {@link Hook}.
+     *
+     * @param happened the method's name for messages, which arguments are given (see {@link CallCheck}), and those
+     * @param what the line of a rule, or one of the numbers that {@link Hook} has
+     * @throws SecurityException where the method must not go on
+     */
+    @Override
+    public void accept(Object[] happened, int what) {
+        if (!begun) {
+            return;
+        }
+        Turn turn = turn();
+        State before = turn.state;
+        if (before == State.LOOKING || (before == State.ANSWERING && isOwnWork(turn))) {
+            return;
+        }
+        turn.state = State.ANSWERING;
+        try {
+            if (what == Hook.MADE) {
+                nearest().ifPresent(plugin -> origins.made(happened[0], plugin));
+            } else if (what == Hook.STARTING) {
+                starting(happened[0]);
+            } else {
+                called(table.rule(what), happened);
+            }
+        } finally {
+            turn.state = before;
+        }
+    }
+
+    /** Whether nothing of a plugin's runs between this call and the answer that it is part of; nothing should, and if it does, it is held all the same. */
+    private boolean isOwnWork(Turn turn) {
+        turn.state = State.LOOKING;
+        try {
+            return STACK.walk(stack -> isOwnWork(stack.iterator()));
+        } finally {
+            turn.state = State.ANSWERING;
+        }
+    }
+
+    private static Turn turn() {
+        Turn known = TURNS.get();
+        if (known == null) {
+            known = new Turn();
+            TURNS.set(known);
+        }
+        return known;
+    }
+
+    private boolean isOwnWork(Iterator<StackFrame> stack) {
+        skipToCaller(stack);
+        while (stack.hasNext()) {
+            Class<?> type = stack.next().getDeclaringClass();
+            if (type == StackJudge.class) {
+                return true;
+            }
+            if (origins.of(type).plugin() != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void called(Rule rule, Object[] happened) {
+        List<Caller> callers = callers(Optional.of(rule), (String) happened[0]);
+        if (callers.isEmpty()) {
+            return;
+        }
+        String given = (String) happened[1];
+        Object[] values = Arrays.copyOfRange(happened, 2, 2 + given.length());
+        Object[] reached = Arrays.copyOfRange(happened, 2 + given.length(), happened.length);
+        for (Caller caller : callers) {
+            CallCheck check = new CallCheck(
+                    caller.plugin,
+                    rule,
+                    (String) happened[0],
+                    caller.className(),
+                    given,
+                    value -> origins.isForeign(value, caller.type, caller.plugin));
+            check.run(values);
+            check.requireOwn(reached);
+            requireNative(caller, reached);
+        }
+    }
+
+    /** What is not checked itself, since its methods are called too often, takes its permission where it is reached for. */
+    private void requireNative(Caller caller, Object[] reached) {
+        for (Object value : reached) {
+            Class<?> type = Reach.target(value).map(Reach.Target::type).orElse(null);
+            if (type != null && unchecked.contains(type.getName())) {
+                table.ofType(type.getName())
+                        .ifPresent(rule -> new CallCheck(
+                                        caller.plugin, rule, type.getName(), caller.className(), "", any -> false)
+                                .run(NOTHING));
+            }
+        }
+    }
+
+    /** Whether a method is one that reaches classes, or what they have. */
+    static boolean isReflective(Rule rule) {
+        return rule.outcome() instanceof Outcome.Demands demands
+                && demands.all().stream().anyMatch(demand -> REFLECTIVE.contains(demand.permission()));
+    }
+
+    private static boolean isOutside(Rule rule) {
+        if (rule.outcome() instanceof Outcome.Demands demands) {
+            for (Demand demand : demands.all()) {
+                if (OUTSIDE.contains(demand.permission())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void starting(Object thread) {
+        if (!isShared(thread)) {
+            nearest().ifPresent(plugin -> origins.starting(thread, plugin));
+        }
+    }
+
+    /** Whether a thread works for all, whoever made the first work for it. */
+    private static boolean isShared(Object thread) {
+        Class<?> type = thread.getClass();
+        if (type.getClassLoader() != null) {
+            return false;
+        }
+        return type.getName().equals("jdk.internal.misc.InnocuousThread")
+                || (thread instanceof ForkJoinWorkerThread worker && worker.getPool() == ForkJoinPool.commonPool());
+    }
+
+    /** The nearest plugin on the stack. */
+    private Optional<CallGuard> nearest() {
+        List<Caller> callers = callers(Optional.empty(), "");
+        return callers.isEmpty() ? Optional.empty() : Optional.of(callers.get(0).plugin);
+    }
+
+    /**
+     * Who calls.
+     *
+     * @param asks the rule about the method that asks; where there is none, everybody on the stack is wanted
+     * @param method its name
+     */
+    private List<Caller> callers(Optional<Rule> asks, String method) {
+        return STACK.walk(stack -> callers(asks, method, stack.iterator()));
+    }
+
+    private List<Caller> callers(Optional<Rule> asks, String method, Iterator<StackFrame> stack) {
+        boolean all = asks.isEmpty() || isOutside(asks.get());
+        boolean first = frames.isUpcall(method);
+        boolean again = frames.asksAgain(method);
+        skipToCaller(stack);
+        List<Caller> found = List.of();
+        boolean handed = false;
+        boolean reflected = false;
+        while (stack.hasNext()) {
+            StackFrame frame = stack.next();
+            Class<?> type = frame.getDeclaringClass();
+            Origins.Origin origin = origins.of(type);
+            if (origin.plugin() != null) {
+                if (first) {
+                    return List.of();
+                }
+                found = with(found, new Caller(origin.plugin(), type));
+                if (!all) {
+                    return found;
+                }
+            } else if (!origin.isJdk()) {
+                return found;
+            } else {
+                boolean hands = frames.handsOn(type.getName());
+                handed |= hands;
+                reflected |= hands && isReflective(type);
+                if (frames.isDoor(frame) || (all ? !handed && !again && answers(frame, asks) : !hands)) {
+                    return found;
+                }
+            }
+            first = false;
+        }
+        CallGuard owner = origins.of(Thread.currentThread());
+        if (owner != null && found.isEmpty()) {
+            return List.of(new Caller(owner, null));
+        }
+        if (all && reflected && found.isEmpty() && asks.isPresent() && origins.knowsPlugins()) {
+            throw new SecurityException(
+                    method + " was not called: nobody can tell whose call this is, made by reflection"
+                            + " on a thread that works for all.");
+        }
+        return found;
+    }
+
+    private static boolean isReflective(Class<?> type) {
+        return type.getPackageName().equals("java.lang.invoke")
+                || type.getPackageName().endsWith(".reflect");
+    }
+
+    /** Whether a method was asked for the same, and answers for what it does by itself. */
+    private boolean answers(StackFrame frame, Optional<Rule> asks) {
+        return asks.isPresent() && checked.askedFor(asks.get(), frame);
+    }
+
+    /** Past this layer's own frames, and the method that asks. */
+    private static void skipToCaller(Iterator<StackFrame> stack) {
+        boolean asked = false;
+        while (!asked && stack.hasNext()) {
+            asked = stack.next().getClassName().equals(HOOK);
+        }
+        if (stack.hasNext()) {
+            stack.next();
+        }
+    }
+
+    private static List<Caller> with(List<Caller> found, Caller caller) {
+        for (Caller other : found) {
+            if (other.plugin == caller.plugin) {
+                return found;
+            }
+        }
+        List<Caller> more = new ArrayList<>(found);
+        more.add(caller);
+        return more;
+    }
+}

@@ -1,0 +1,51 @@
+package io.dataprism.agent;
+
+import io.dataprism.sandbox.PluginClassLoader;
+import io.dataprism.sandbox.guard.JdkChecks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A program that loads a plugin's jar and lets it do something, in a JVM of its own. Says what came of it in one line: what the plugin returned, or what it
+ * was refused.
+ */
+final class Guinea {
+    private Guinea() {}
+
+    /** @param words the jar, what the plugin is told, and then what it is granted */
+    public static void main(String[] words) throws Exception {
+        List<String> granted = Arrays.asList(words).subList(2, words.length);
+        PluginClassLoader loader = PluginClassLoader.builder("guinea")
+                .classPath(List.of(Path.of(words[0])))
+                .guard((permission, scope) -> {
+                    String wanted = scope.isEmpty() ? permission : permission + ":" + scope;
+                    return granted.stream().anyMatch(grant -> wanted.equals(grant) || wanted.startsWith(grant + ":"));
+                })
+                .build();
+        // The host's own work goes on as ever.
+        Path own = Files.writeString(Files.createTempFile("host", ".txt"), "of the host");
+        if (!Files.readString(own).equals("of the host") || !own.toFile().delete()) {
+            throw new IllegalStateException("the host can't work");
+        }
+        System.out.println((JdkChecks.areOn() ? "checked: " : "unchecked: ") + said(loader, words[1]));
+        System.exit(0);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static String said(ClassLoader loader, String told) throws Exception {
+        Function<String, Object> plugin = (Function<String, Object>)
+                loader.loadClass("app.App").getConstructor().newInstance();
+        try {
+            return String.valueOf(plugin.apply(told));
+        } catch (Throwable e) {
+            Throwable deepest = e;
+            while (deepest.getCause() != null) {
+                deepest = deepest.getCause();
+            }
+            return deepest.toString();
+        }
+    }
+}
