@@ -303,6 +303,20 @@ final class NetworkAttacks {
         }
     }
 
+    @Attack(
+            says = "Fetches a class through a class loader whose class path is a web address.",
+            target = "network-access",
+            with = "class-loading",
+            by = Proof.NETWORK)
+    public static final class FetchClassByLoader extends Attempt {
+        @Override
+        protected Object run(Lab lab) throws Throwable {
+            try (URLClassLoader loader = new URLClassLoader(new URL[] {new URL(lab.text("web"))})) {
+                return loader.loadClass("not.there.At");
+            }
+        }
+    }
+
     @Attack(says = "Fetches through ImageIO.", target = "network-access", by = Proof.NETWORK)
     public static final class FetchImage extends Attempt {
         @Override

@@ -1,6 +1,8 @@
 package io.dataprism.sandbox.guard;
 
 import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,9 @@ public final class Reach {
         if (value instanceof Class<?> type) {
             return Optional.of(Target.of(type));
         }
-        if (value instanceof Member member) {
-            return Optional.of(Target.of(member.getDeclaringClass()));
+        // A member that a plugin made itself, of the interface's kind, would be its own code, and say what it likes.
+        if (value instanceof Field || value instanceof Executable) {
+            return Optional.of(Target.of(((Member) value).getDeclaringClass()));
         }
         if (value instanceof ClassLoader loader) {
             return Optional.of(new Target(loader, null));
