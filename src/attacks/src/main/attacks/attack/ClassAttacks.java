@@ -247,4 +247,42 @@ final class ClassAttacks {
                     .eval("1 + 1");
         }
     }
+
+    /** A class loader that finds one file, whatever is looked for. */
+    private static final class Finding extends ClassLoader {
+        private final URL file;
+
+        Finding(URL file) {
+            super(ClassAttacks.class.getClassLoader());
+            this.file = file;
+        }
+
+        @Override
+        protected URL findResource(String name) {
+            return file;
+        }
+    }
+
+    @Attack(
+            says = "Reads a file as a resource bundle, which a class loader of its own finds.",
+            target = "file-access:read",
+            with = "class-loading",
+            by = Proof.LEAK)
+    public static final class BundleOfFile extends Attempt {
+        @Override
+        protected Object run(Lab lab) throws Throwable {
+            var bundle = java.util.ResourceBundle.getBundle(
+                    "any",
+                    java.util.Locale.ROOT,
+                    new Finding(lab.path("secret").toUri().toURL()),
+                    java.util.ResourceBundle.Control.getControl(java.util.ResourceBundle.Control.FORMAT_PROPERTIES));
+            StringBuilder all = new StringBuilder();
+            bundle.keySet()
+                    .forEach(key -> all.append(key)
+                            .append(' ')
+                            .append(bundle.getString(key))
+                            .append(' '));
+            return all.toString();
+        }
+    }
 }

@@ -65,6 +65,25 @@ final class EndingAttacks {
         }
     }
 
+    @Attack(
+            says = "Ends the JVM through an interface that the JDK makes of a handle.",
+            target = "never",
+            with = "reflection",
+            by = Proof.EXIT)
+    public static final class ExitByInterface extends Attempt {
+        @Override
+        protected Object run(Lab lab) throws Throwable {
+            java.lang.invoke.MethodHandle exit = MethodHandles.insertArguments(
+                    MethodHandles.lookup()
+                            .findStatic(System.class, "exit", MethodType.methodType(void.class, int.class)),
+                    0,
+                    lab.number("exit"));
+            java.lang.invoke.MethodHandleProxies.asInterfaceInstance(Runnable.class, exit)
+                    .run();
+            return null;
+        }
+    }
+
     @Attack(says = "Ends the JVM by a signal that it sends to itself.", target = "never", by = Proof.EXIT)
     public static final class RaiseSignal extends Attempt {
         @Override

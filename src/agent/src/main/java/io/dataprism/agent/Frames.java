@@ -66,6 +66,7 @@ final class Frames {
         String className = frame.getClassName();
         String method = frame.getMethodName();
         return method.equals("<clinit>")
+                || doors.contains(className)
                 || doors.contains(outermost(className))
                 || doors.contains(className + "." + method);
     }

@@ -213,7 +213,6 @@ final class JdkTransform implements ClassFileTransformer {
             if (className.equals(LOADER) && name.equals("<init>")) {
                 code = new MadeCall(code);
             } else if (name.equals("start")
-                    && descriptor.equals("()V")
                     && (access & Opcodes.ACC_STATIC) == 0
                     && (className.equals(THREAD) || className.equals("java/lang/VirtualThread"))) {
                 code = new StartingCall(code);

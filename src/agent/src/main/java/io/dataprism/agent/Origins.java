@@ -3,6 +3,8 @@ package io.dataprism.agent;
 import io.dataprism.sandbox.guard.CallGuard;
 import io.dataprism.sandbox.guard.GuardedLoader;
 import io.dataprism.sandbox.guard.Reach;
+import java.lang.reflect.Proxy;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +29,30 @@ final class Origins {
         @Override
         protected Origin computeValue(Class<?> type) {
             // Some of the JDK's modules have the loader of the program's classes.
-            return JDK_MODULES.contains(type.getModule()) ? Origin.JDK : ofLoader(type.getClassLoader());
+            if (JDK_MODULES.contains(type.getModule())) {
+                return Origin.JDK;
+            }
+            Origin loaders = ofLoader(type.getClassLoader());
+            boolean handsOn = Proxy.isProxyClass(type) || type.getName().startsWith("jdk.MHProxy");
+            return handsOn && loaders.plugin() == null ? Origin.MADE_TO_HAND_ON : loaders;
         }
     };
 
     /** The JDK, a plugin, or the node and the program that it is part of. */
     record Origin(boolean isJdk, @Nullable CallGuard plugin) {
         static final Origin JDK = new Origin(true, null);
+        /** A class that the JDK made to hand on calls, wherever it put it: it says nothing of who calls. */
+        static final Origin MADE_TO_HAND_ON = new Origin(true, null);
+
         static final Origin HOST = new Origin(false, null);
+        /** Of a loader that was made where nobody of the program's was to be seen: it may do nothing. */
+        static final Origin NOBODY = new Origin(false, (permission, scope) -> false);
+
+        /** Whether its frames only hand on what they were given. */
+        @SuppressWarnings("ReferenceEquality") // it is one, and equal to the JDK's
+        boolean handsOn() {
+            return this == MADE_TO_HAND_ON;
+        }
     }
 
     Origin of(Class<?> type) {
@@ -60,7 +78,7 @@ final class Origins {
         // A loader that a plugin made, of the JDK's kind or its own, is its own in what it loads as well.
         CallGuard maker = loaders.of(loader);
         if (maker != null) {
-            return new Origin(false, maker);
+            return maker == nobody() ? Origin.NOBODY : new Origin(false, maker);
         }
         return of(loader.getClass()).plugin() == null ? Origin.HOST : of(loader.getClass());
     }
@@ -93,6 +111,15 @@ final class Origins {
 
     void made(Object loader, CallGuard by) {
         loaders.put(loader, by);
+    }
+
+    /** A loader was made, and nobody was to be seen. */
+    void madeByNobody(Object loader) {
+        loaders.put(loader, nobody());
+    }
+
+    private static CallGuard nobody() {
+        return Objects.requireNonNull(Origin.NOBODY.plugin());
     }
 
     void starting(Object thread, CallGuard by) {

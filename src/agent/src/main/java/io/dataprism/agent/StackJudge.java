@@ -40,7 +40,8 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
             "screen-access",
             "clipboard-access",
             "printer-access",
-            "desktop-access");
+            "desktop-access",
+            "native-access");
 
     private static final Set<String> REFLECTIVE = Set.of("reflection", "class-loading");
 
@@ -72,7 +73,11 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
 
     private volatile boolean begun;
 
-    /** A plugin that is on the stack, and the class of its that is nearest. */
+    /**
+     * A plugin that is on the stack.
+     *
+     * @param type the class of its that is nearest; null where a thread of its calls
+     */
     private record Caller(CallGuard plugin, @Nullable Class<?> type) {
         String className() {
             return type == null ? "a thread that it started" : type.getName();
@@ -123,7 +128,7 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
         turn.state = State.ANSWERING;
         try {
             if (what == Hook.MADE) {
-                nearest().ifPresent(plugin -> origins.made(happened[0], plugin));
+                made(happened[0]);
             } else if (what == Hook.STARTING) {
                 starting(happened[0]);
             } else {
@@ -185,8 +190,18 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
                     value -> origins.isForeign(value, caller.type, caller.plugin));
             check.run(values);
             check.requireOwn(reached);
+            check.requireOwn(implied((String) happened[0]));
             requireNative(caller, reached);
         }
+    }
+
+    /** What a method reaches for that it is not given. */
+    private static Object[] implied(String method) {
+        if (!method.equals("java.util.ServiceLoader.load")) {
+            return NOTHING;
+        }
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return new Object[] {loader == null ? ClassLoader.getSystemClassLoader() : loader};
     }
 
     /** What is not checked itself, since its methods are called too often, takes its permission where it is reached for. */
@@ -209,6 +224,9 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
     }
 
     private static boolean isOutside(Rule rule) {
+        if (rule.outcome() instanceof Outcome.Invisible) {
+            return true;
+        }
         if (rule.outcome() instanceof Outcome.Demands demands) {
             for (Demand demand : demands.all()) {
                 if (OUTSIDE.contains(demand.permission())) {
@@ -219,9 +237,28 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
         return false;
     }
 
+    private void made(Object loader) {
+        try {
+            nearest().ifPresent(plugin -> origins.made(loader, plugin));
+        } catch (UnknownCallerException e) {
+            origins.madeByNobody(loader);
+        }
+    }
+
     private void starting(Object thread) {
         if (!isShared(thread)) {
             nearest().ifPresent(plugin -> origins.starting(thread, plugin));
+        }
+    }
+
+    /** Nobody of the program's is on a stack, or only behind what hands on calls. */
+    private static final class UnknownCallerException extends SecurityException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownCallerException(String method) {
+            super(method
+                    + " was not called: nobody can tell whose call this is, made by the JDK on a thread that works for"
+                    + " all, or through an interface that the JDK made.");
         }
     }
 
@@ -258,26 +295,32 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
         skipToCaller(stack);
         List<Caller> found = List.of();
         boolean handed = false;
-        boolean reflected = false;
+        boolean hidden = false;
         while (stack.hasNext()) {
             StackFrame frame = stack.next();
             Class<?> type = frame.getDeclaringClass();
             Origins.Origin origin = origins.of(type);
             if (origin.plugin() != null) {
                 if (first) {
+                    // The JVM calls, on whatever loader: of a plugin's own call the first layer asks.
                     return List.of();
                 }
                 found = with(found, new Caller(origin.plugin(), type));
                 if (!all) {
                     return found;
                 }
+            } else if (origin.handsOn()) {
+                // Behind it the JDK calls for whoever had it made; what stands below is who calls it.
+                handed = true;
+                hidden = true;
             } else if (!origin.isJdk()) {
-                return found;
+                if (!hidden) {
+                    return found;
+                }
             } else {
                 boolean hands = frames.handsOn(type.getName());
                 handed |= hands;
-                reflected |= hands && isReflective(type);
-                if (frames.isDoor(frame) || (all ? !handed && !again && answers(frame, asks) : !hands)) {
+                if (frames.isDoor(frame) || (all ? !handed && !again && answers(frame, asks) : !hands && !hidden)) {
                     return found;
                 }
             }
@@ -287,17 +330,15 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
         if (owner != null && found.isEmpty()) {
             return List.of(new Caller(owner, null));
         }
-        if (all && reflected && found.isEmpty() && asks.isPresent() && origins.knowsPlugins()) {
-            throw new SecurityException(
-                    method + " was not called: nobody can tell whose call this is, made by reflection"
-                            + " on a thread that works for all.");
+        if (found.isEmpty() && origins.knowsPlugins() && (hidden || (all && worksForAll(Thread.currentThread())))) {
+            throw new UnknownCallerException(method);
         }
         return found;
     }
 
-    private static boolean isReflective(Class<?> type) {
-        return type.getPackageName().equals("java.lang.invoke")
-                || type.getPackageName().endsWith(".reflect");
+    /** Whether a thread is of the pool that all share. */
+    private static boolean worksForAll(Thread thread) {
+        return thread instanceof ForkJoinWorkerThread && thread.getClass().getClassLoader() == null && isShared(thread);
     }
 
     /** Whether a method was asked for the same, and answers for what it does by itself. */

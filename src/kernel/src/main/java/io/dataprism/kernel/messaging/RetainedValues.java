@@ -97,7 +97,7 @@ final class RetainedValues {
             byTopic.put(value.topic(), value);
             byPattern.add(value.topic(), value);
             all.add(value, 1);
-            accounts.computeIfAbsent(value.owner(), owner -> new Account()).add(value, 1);
+            accountOf(value.owner()).add(value, 1);
         }
     }
 
@@ -105,10 +105,21 @@ final class RetainedValues {
         byTopic.remove(value.topic());
         byPattern.remove(value.topic(), value);
         all.add(value, -1);
-        accounts.computeIfPresent(value.owner(), (owner, account) -> {
-            account.add(value, -1);
-            return account.values == 0 ? null : account;
-        });
+        Account account = accountOf(value.owner());
+        account.add(value, -1);
+        if (account.values == 0) {
+            accounts.remove(value.owner());
+        }
+    }
+
+    /** Without a lambda: to link it for the first time takes more of a stack than was asked for. */
+    private Account accountOf(RetainedValue.Owner owner) {
+        Account known = accounts.get(owner);
+        if (known == null) {
+            known = new Account();
+            accounts.put(owner, known);
+        }
+        return known;
     }
 
     private void requireRoom(RetainedValue value, @Nullable RetainedValue before) {

@@ -3,6 +3,7 @@ package io.dataprism.kernel.messaging;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,9 @@ final class TopicTrie<V> {
 
         Node<V> grow(String word) {
             if (!word.equals(ONE)) {
-                return words.computeIfAbsent(word, any -> new Node<>());
+                // Without a lambda, which takes much of a stack to link for the first time
+                words.putIfAbsent(word, new Node<>());
+                return Objects.requireNonNull(words.get(word));
             }
             Node<V> known = one;
             if (known == null) {

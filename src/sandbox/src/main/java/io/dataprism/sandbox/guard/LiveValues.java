@@ -1,6 +1,8 @@
 package io.dataprism.sandbox.guard;
 
 import java.io.File;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -26,6 +28,19 @@ final class LiveValues {
             "java.util.ImmutableCollections$ListN",
             "java.util.LinkedList");
 
+    /** Those that say what they are without calling anything; a LongAccumulator calls the function that it was made with. */
+    private static final Set<Class<?>> NUMBERS = Set.of(
+            Integer.class,
+            Long.class,
+            Short.class,
+            Byte.class,
+            Float.class,
+            Double.class,
+            BigInteger.class,
+            BigDecimal.class,
+            Boolean.class,
+            Character.class);
+
     private LiveValues() {}
 
     /** Empty where it can't be told. */
@@ -42,7 +57,7 @@ final class LiveValues {
         if (value instanceof Path path) {
             return path.getFileSystem() == FileSystems.getDefault() ? Optional.of(path.toString()) : Optional.empty();
         }
-        if (value instanceof Number || value instanceof Boolean || value instanceof Character) {
+        if (NUMBERS.contains(value.getClass())) {
             return Optional.of(value.toString());
         }
         return value instanceof Object[] all ? first(all) : address(value);
