@@ -1,16 +1,10 @@
 package io.dataprism.agent;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import io.dataprism.sandbox.rules.ResourceLines;
 import java.lang.StackWalker.StackFrame;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -39,24 +33,16 @@ final class Frames {
         Set<String> acting = new HashSet<>();
         Set<String> upcalls = new HashSet<>();
         Set<String> again = new HashSet<>();
-        try (InputStream stream = Objects.requireNonNull(Frames.class.getResourceAsStream("frames.txt"));
-                BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.isBlank() || line.startsWith("#")) {
-                    continue;
-                }
-                String[] words = line.strip().split(" +", 3);
-                switch (words[0]) {
-                    case "door" -> doors.add(words[1]);
-                    case "hands" -> handing.add(words[1]);
-                    case "acts" -> acting.add(words[1]);
-                    case "upcall" -> upcalls.add(words[1]);
-                    case "again" -> again.add(words[1]);
-                    default -> throw new IllegalStateException("frames.txt: '" + line + "' is no line of it");
-                }
+        for (String line : ResourceLines.of(Frames.class, "frames.txt")) {
+            String[] words = line.split(" +", 3);
+            switch (words[0]) {
+                case "door" -> doors.add(words[1]);
+                case "hands" -> handing.add(words[1]);
+                case "acts" -> acting.add(words[1]);
+                case "upcall" -> upcalls.add(words[1]);
+                case "again" -> again.add(words[1]);
+                default -> throw new IllegalStateException("frames.txt: '" + line + "' is no line of it");
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return new Frames(doors, handing, acting, upcalls, again);
     }

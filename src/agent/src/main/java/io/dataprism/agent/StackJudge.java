@@ -338,7 +338,7 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
 
     /** Whether a thread is of the pool that all share. */
     private static boolean worksForAll(Thread thread) {
-        return thread instanceof ForkJoinWorkerThread && thread.getClass().getClassLoader() == null && isShared(thread);
+        return thread instanceof ForkJoinWorkerThread && isShared(thread);
     }
 
     /** Whether a method was asked for the same, and answers for what it does by itself. */

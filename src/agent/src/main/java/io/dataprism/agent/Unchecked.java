@@ -1,14 +1,8 @@
 package io.dataprism.agent;
 
 import io.dataprism.sandbox.classfile.MemberReference;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.dataprism.sandbox.rules.ResourceLines;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -24,15 +18,8 @@ final class Unchecked {
 
     static Unchecked read() {
         Set<String> members = new HashSet<>();
-        try (InputStream stream = Objects.requireNonNull(Unchecked.class.getResourceAsStream("unchecked.txt"));
-                BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    members.add(line.strip().split(" ", 2)[0]);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (String line : ResourceLines.of(Unchecked.class, "unchecked.txt")) {
+            members.add(line.split(" ", 2)[0]);
         }
         return new Unchecked(members);
     }

@@ -29,20 +29,23 @@ final class HostPromises {
                         "what a plugin reaches past its own classes is checked as well: by reflection, a thread or a loader of its"
                                 + " own, a call that the JDK makes for it",
                         sandboxed && JdkChecks.areOn(),
-                        !sandboxed
-                                ? "The option sandboxed is off."
-                                : JdkChecks.areOn()
-                                        ? ""
-                                        : !JdkChecks.failures().isEmpty()
-                                                ? "The agent could not change these classes of the JDK: "
-                                                        + String.join(
-                                                                ", ",
-                                                                JdkChecks.failures()
-                                                                        .keySet())
-                                                        + ". Tell the kernel's authors; until then grant neither reflection nor class-loading."
-                                                : "The JVM was started without the agent (-javaagent:dataprism-agent.jar; with the launcher,"
-                                                        + " run --agent). What was granted for a way around the checks in its own classes, as"
-                                                        + " reflection or class-loading are, leads past them."));
+                        whyNoJdkChecks(sandboxed)));
+    }
+
+    private static String whyNoJdkChecks(boolean sandboxed) {
+        if (!sandboxed) {
+            return "The option sandboxed is off.";
+        }
+        if (JdkChecks.areOn()) {
+            return "";
+        }
+        if (!JdkChecks.failures().isEmpty()) {
+            return "The agent could not change these classes of the JDK: "
+                    + String.join(", ", JdkChecks.failures().keySet())
+                    + ". Tell the kernel's authors; until then grant neither reflection nor class-loading.";
+        }
+        return "The JVM was started without the agent (-javaagent:dataprism-agent.jar; with the launcher, run --agent). What was"
+                + " granted for a way around the checks in its own classes, as reflection or class-loading are, leads past them.";
     }
 
     private static HostPromise grants(boolean stored) {

@@ -1,12 +1,6 @@
 package io.dataprism.sandbox;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import io.dataprism.sandbox.rules.ResourceLines;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,16 +25,7 @@ final class VisibleTypes {
 
     private static VisibleTypes read(String resource) {
         VisibleTypes visible = new VisibleTypes();
-        try (InputStream stream = VisibleTypes.class.getResourceAsStream(resource);
-                BufferedReader lines = new BufferedReader(
-                        new InputStreamReader(Objects.requireNonNull(stream, resource), StandardCharsets.UTF_8))) {
-            lines.lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .forEach(visible::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ResourceLines.of(VisibleTypes.class, resource).forEach(visible::add);
         return visible;
     }
 
