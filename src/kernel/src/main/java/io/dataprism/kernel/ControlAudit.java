@@ -26,6 +26,7 @@ final class ControlAudit {
             "grants:list",
             "grants:requests",
             "grants:explain",
+            "storage:list",
             "tasks:list",
             "metrics:list",
             "channels:list",

@@ -73,6 +73,7 @@ final class ControlDesk implements KernelControl {
         operations.put("plugins:lag", request -> Future.succeededFuture(lag(request.text("id"))));
         operations.putAll(new TreeMap<>(grants.operations()));
         operations.putAll(new TreeMap<>(new AuditDesk(parts).operations()));
+        operations.putAll(new TreeMap<>(new StorageDesk(parts).operations()));
         operations.put("tasks:list", request -> Future.succeededFuture(tasks(request.text("id"))));
         operations.put("tasks:cancel", this::cancel);
         operations.put("metrics:list", request -> Future.succeededFuture(metrics(request.text("id"))));
@@ -235,7 +236,12 @@ final class ControlDesk implements KernelControl {
 
     private Future<JsonObject> remove(ControlRequest request) {
         Aftermath aftermath = aftermath(request);
-        return kernel.remove(request.id()).map(done -> aftermath.removed(request.idOnly()));
+        boolean storage = request.flag("storage");
+        PluginId id = parts.registry().require(request.id()).id();
+        return kernel.remove(request.id())
+                .compose(done -> storage ? parts.storages().delete(id) : Future.succeededFuture())
+                .recover(StorageDesk::noneIsFine)
+                .map(done -> aftermath.removed(request.idOnly()));
     }
 
     private Future<JsonObject> reload(ControlRequest request) {

@@ -11,7 +11,11 @@ final class HostPromises {
     private HostPromises() {}
 
     static List<HostPromise> of(PluginDeployer deployer, Vertx vertx, boolean sandboxed, boolean stored) {
-        return Stream.of(sandbox(sandboxed), always(), Stream.of(grants(stored)), threads(deployer, vertx))
+        return Stream.of(
+                        sandbox(sandboxed),
+                        always(),
+                        Stream.of(grants(stored), storage(stored)),
+                        threads(deployer, vertx))
                 .flatMap(some -> some)
                 .toList();
     }
@@ -56,6 +60,16 @@ final class HostPromises {
                         ? ""
                         : "This kernel has no data folder but a temporary one, so that grants and denials end with it. Name one"
                                 + " (KernelOptions.withDataFolder) where they are to last.");
+    }
+
+    private static HostPromise storage(boolean stored) {
+        return new HostPromise(
+                "what plugins store is there after a restart",
+                stored,
+                stored
+                        ? ""
+                        : "This kernel has no data folder but a temporary one, so that it ends with it. Name one"
+                                + " (KernelOptions.withDataFolder) where it is to last.");
     }
 
     /** What depends on whether Vert.x's internals are as this kernel needs them. */

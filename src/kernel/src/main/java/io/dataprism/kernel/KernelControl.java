@@ -18,7 +18,7 @@ import io.vertx.core.json.JsonObject;
  * <tr><td>plugins:load, start</td><td>{@code id}, {@code config?}, {@code version?}</td><td>the plugin</td></tr>
  * <tr><td>plugins:stop</td><td>{@code id}</td><td>the plugin</td></tr>
  * <tr><td>plugins:reload</td><td>{@code id}, {@code source?}, {@code sha256?}</td><td>the plugin</td></tr>
- * <tr><td>plugins:unload, remove</td><td>{@code id}</td><td>{@code id}</td></tr>
+ * <tr><td>plugins:unload, remove</td><td>{@code id}; of remove {@code storage?}: what it stores goes as well</td><td>{@code id}</td></tr>
  * <tr><td>plugins:configure</td><td>{@code id}, {@code config}</td><td>the plugin</td></tr>
  * <tr><td>plugins:why</td><td>{@code id}</td><td>{@code text}: who asked for it, or why it can't run</td></tr>
  * <tr><td>plugins:call</td><td>{@code id}, {@code capability}, {@code body?}: any value, {@code withinMillis?}: 30 s</td><td>{@code answer}: what the capability
@@ -36,6 +36,10 @@ import io.vertx.core.json.JsonObject;
  * it can't be written now</td></tr>
  * <tr><td>audit:verify</td><td>{@code heads?}: a file</td><td>{@code sound}, {@code findings}, {@code notes}, and which lines there are</td></tr>
  * <tr><td>audit:head</td><td></td><td>{@code sequence}, {@code hash}, {@code at} of the newest line</td></tr>
+ * <tr><td>storage:list</td><td></td><td>{@code plugins}: an array of {@code id}, {@code bytes}, {@code keys}, {@code left}: whether it was left by
+ * one that was removed; or {@code problem} where it can't be read</td></tr>
+ * <tr><td>storage:export</td><td>{@code id}, {@code file}</td><td>{@code id}, {@code file}, {@code bytes}, {@code keys}</td></tr>
+ * <tr><td>storage:delete, keep</td><td>{@code id}</td><td>{@code id}</td></tr>
  * <tr><td>store:backup</td><td>{@code file}</td><td>{@code file}, written</td></tr>
  * <tr><td>tasks:list, cancel</td><td>{@code id?}, {@code task}</td><td>{@code tasks}</td></tr>
  * <tr><td>metrics:list</td><td>{@code id?}</td><td>{@code metrics}</td></tr>

@@ -18,6 +18,10 @@ final class KernelOptionsJson {
     private static final int MOST_DAYS = 100_000;
     private static final int MOST_CPU = 100 * 1024;
     private static final int MOST_TIMERS = 10_000_000;
+    /** All of it is read when it is opened, and passes through memory when its file is written anew. */
+    private static final long MOST_STORED = 1L << 28;
+
+    private static final int MOST_KEYS = 1_000_000;
     private static final long MOST_BYTES = 1L << 50;
 
     private KernelOptionsJson() {}
@@ -97,6 +101,8 @@ final class KernelOptionsJson {
                 reader.bytes("totalMemoryLimit", usual.totalMemoryLimit(), 1, MOST_BYTES),
                 reader.number("maxCpuPerPlugin", usual.maxCpuPerPlugin(), 1, MOST_CPU),
                 reader.number("maxTimersPerPlugin", usual.maxTimersPerPlugin(), 1, MOST_TIMERS),
+                reader.bytes("maxStoragePerPlugin", usual.maxStoragePerPlugin(), 1, MOST_STORED),
+                reader.number("maxKeysPerPlugin", usual.maxKeysPerPlugin(), 1, MOST_KEYS),
                 duration(reader, "monitorInterval", usual.monitorInterval()));
         reader.refuseUnknown();
         return read;

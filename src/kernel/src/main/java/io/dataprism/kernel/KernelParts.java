@@ -22,6 +22,8 @@ import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginRegistry;
 import io.dataprism.kernel.registry.RegistryOptions;
 import io.dataprism.kernel.resource.MemoryAccounts;
+import io.dataprism.kernel.storage.PluginStorages;
+import io.dataprism.kernel.storage.StorageLimits;
 import io.dataprism.kernel.store.DataFolder;
 import io.dataprism.kernel.store.NodeBackup;
 import io.dataprism.kernel.store.Store;
@@ -117,6 +119,10 @@ final class KernelParts {
                 () -> Optional.ofNullable(self.get())
                         .flatMap(lifecycle -> lifecycle.providerOf(TableCapabilities.CREATE)),
                 folder.work(),
+                opened.storages(),
+                new StorageLimits(
+                        options.resources().maxStoragePerPlugin(),
+                        options.resources().maxKeysPerPlugin()),
                 threads,
                 options.steps(),
                 new UnloadWatch(),
@@ -139,7 +145,12 @@ final class KernelParts {
 
     /** What a kernel has on the disk. */
     private record Opened(
-            DataFolder folder, PluginRegistry registry, Store store, GrantStore grants, Optional<AuditLog> log) {
+            DataFolder folder,
+            PluginRegistry registry,
+            Store store,
+            GrantStore grants,
+            PluginStorages storages,
+            Optional<AuditLog> log) {
         static Opened with(KernelOptions options, KernelThreads threads) throws IOException {
             DataFolder folder = openFolder(options);
             try {
@@ -155,7 +166,8 @@ final class KernelParts {
             Store store = Store.open(folder.store());
             try {
                 GrantStore grants = grants(folder, store, threads);
-                return new Opened(folder, registry, store, grants, log(options, folder));
+                PluginStorages storages = new PluginStorages(folder.storage(), threads.storing());
+                return new Opened(folder, registry, store, grants, storages, log(options, folder));
             } catch (RuntimeException | Error e) {
                 store.close();
                 throw e;
@@ -176,7 +188,8 @@ final class KernelParts {
         /** What is to be stored is, then the store is closed, then the folder is given back. */
         void close() throws IOException {
             try (folder;
-                    store) {
+                    store;
+                    storages) {
                 closeWriters();
             }
         }
@@ -282,6 +295,11 @@ final class KernelParts {
     JsonObject backup(Path file) {
         NodeBackup.write(file, opened.store(), folder.audit());
         return new JsonObject().put("file", file.toString());
+    }
+
+    /** What plugins store. */
+    PluginStorages storages() {
+        return opened.storages();
     }
 
     TaskBoard tasks() {

@@ -1,6 +1,8 @@
 package io.dataprism.kernel;
 
 import io.dataprism.kernel.registry.ArtifactSource;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -18,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class KernelThreads implements Executor, AutoCloseable {
     private static final int THREADS = 8;
+    private static final int STORING = 2;
     private static final long IDLE_SECONDS = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(KernelThreads.class);
@@ -26,11 +29,13 @@ final class KernelThreads implements Executor, AutoCloseable {
     private final AtomicInteger count = new AtomicInteger();
     private final ForkJoinPool threads;
     private final ThreadPoolExecutor fetching;
+    private final ThreadPoolExecutor storing;
 
     KernelThreads(String node) {
         this.node = node;
         this.threads = warm();
-        this.fetching = fair();
+        this.fetching = fair(THREADS);
+        this.storing = fair(STORING);
     }
 
     /** Work goes to the thread that was idle for the shortest time, whose processor still knows what it does. */
@@ -46,9 +51,9 @@ final class KernelThreads implements Executor, AutoCloseable {
         return worker;
     }
 
-    private ThreadPoolExecutor fair() {
+    private ThreadPoolExecutor fair(int threads) {
         ThreadPoolExecutor made = new ThreadPoolExecutor(
-                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
         made.allowCoreThreadTimeOut(true);
         return made;
     }
@@ -56,6 +61,11 @@ final class KernelThreads implements Executor, AutoCloseable {
     /** Those on which an artifact is brought from {@code source}. */
     Executor bringing(ArtifactSource source) {
         return source instanceof ArtifactSource.OnDisk ? threads : fetching;
+    }
+
+    /** Those on which plugins' storages take turns, and nobody else waits: however much plugins store, the kernel's own files are not behind it. */
+    Executor storing() {
+        return storing;
     }
 
     /** What is being fetched is interrupted, and what waited to be fetched is refused. */
@@ -72,7 +82,16 @@ final class KernelThreads implements Executor, AutoCloseable {
         }
     }
 
+    /**
+     * Made as by the kernel alone: up to Java 23 a thread keeps the protection domains of whoever made it, and it may be a plugin's slice that needs one
+     * thread more.
+     */
+    @SuppressWarnings("removal") // needed as long as there is a Java that keeps them
     private Thread thread(Runnable work) {
+        return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> make(work));
+    }
+
+    private Thread make(Runnable work) {
         Thread thread = new Thread(work, name());
         thread.setDaemon(true);
         thread.setContextClassLoader(KernelThreads.class.getClassLoader());
@@ -96,6 +115,7 @@ final class KernelThreads implements Executor, AutoCloseable {
     @Override
     public void close() {
         stopFetching();
+        storing.shutdown();
         threads.shutdown();
     }
 }

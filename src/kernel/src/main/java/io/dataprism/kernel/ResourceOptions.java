@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param totalMemoryLimit bytes on all accounts together at most
  * @param maxCpuPerPlugin percent of one core; measured by nobody yet, and not enforced
  * @param maxTimersPerPlugin timers of one plugin that may wait at once
+ * @param maxStoragePerPlugin bytes that one plugin may store, keys and values together
+ * @param maxKeysPerPlugin keys under which it does
  * @param monitorInterval how often the kernel checks itself and its plugins, where {@link KernelOptions#checkEvery} says nothing else
  */
 public record ResourceOptions(
@@ -17,17 +19,21 @@ public record ResourceOptions(
         long totalMemoryLimit,
         int maxCpuPerPlugin,
         int maxTimersPerPlugin,
+        long maxStoragePerPlugin,
+        int maxKeysPerPlugin,
         Duration monitorInterval) {
 
-    /** 128 MB a plugin, 1 GB in all, 50 % of one core, 10,000 timers, each second. */
+    /** 128 MB a plugin, 1 GB in all, 50 % of one core, 10,000 timers, 16 MB stored under 10,000 keys, each second. */
     public static final ResourceOptions DEFAULT =
-            new ResourceOptions(128L << 20, 1024L << 20, 50, 10_000, Duration.ofSeconds(1));
+            new ResourceOptions(128L << 20, 1024L << 20, 50, 10_000, 16L << 20, 10_000, Duration.ofSeconds(1));
 
     public ResourceOptions {
         require(maxMemoryPerPlugin > 0, "maxMemoryPerPlugin", maxMemoryPerPlugin);
         require(totalMemoryLimit > 0, "totalMemoryLimit", totalMemoryLimit);
         require(maxCpuPerPlugin > 0, "maxCpuPerPlugin", maxCpuPerPlugin);
         require(maxTimersPerPlugin > 0, "maxTimersPerPlugin", maxTimersPerPlugin);
+        require(maxStoragePerPlugin > 0, "maxStoragePerPlugin", maxStoragePerPlugin);
+        require(maxKeysPerPlugin > 0, "maxKeysPerPlugin", maxKeysPerPlugin);
         require(!monitorInterval.isNegative() && !monitorInterval.isZero(), "monitorInterval", monitorInterval);
     }
 

@@ -40,6 +40,7 @@ class KernelArchitectureTest {
             Map.entry("options", Set.of()),
             Map.entry("text", Set.of()),
             Map.entry("audit", Set.of("store")),
+            Map.entry("storage", Set.of("logging", "store")),
             Map.entry("permission", Set.of("audit", "logging", "store", "text")),
             Map.entry("manifest", Set.of("permission", "text")),
             Map.entry("contract", Set.of("manifest")),
@@ -49,7 +50,9 @@ class KernelArchitectureTest {
             Map.entry(
                     "messaging",
                     Set.of("contract", "logging", "manifest", "permission", "resource", "traffic", "vertx")),
-            Map.entry("context", Set.of("logging", "messaging", "permission", "resource", "store", "text", "vertx")),
+            Map.entry(
+                    "context",
+                    Set.of("logging", "messaging", "permission", "resource", "storage", "store", "text", "vertx")),
             Map.entry(
                     "lifecycle",
                     Set.of(
@@ -63,6 +66,7 @@ class KernelArchitectureTest {
                             "registry",
                             "resolve",
                             "resource",
+                            "storage",
                             "store",
                             "vertx")),
             Map.entry("desired", Set.of("lifecycle", "manifest", "options", "permission", "registry", "resolve")));

@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 
 /** What is installed in the data folder of a node that does not run. Locks the folder for as long as it works. */
@@ -33,13 +34,21 @@ final class OfflineRegistry {
         return with(folder, registry -> toJson(registry.install(source)));
     }
 
-    static void remove(Path folder, String id) {
-        with(folder, registry -> {
+    /** @param storage whether what it stores goes as well */
+    static void remove(Path folder, String id, boolean storage) {
+        try (DataFolder locked = DataFolder.open(folder)) {
+            PluginRegistry registry = PluginRegistry.open(RegistryOptions.in(locked.path()));
             PluginId plugin = registry.require(id).id();
-            return registry.versions(plugin).stream()
-                    .filter(record -> registry.remove(record.key()))
-                    .count();
-        });
+            List<PluginRecord> versions = registry.versions(plugin);
+            OfflineStorage.removed(
+                    locked,
+                    plugin,
+                    versions.stream().map(record -> record.artifact().sha256()).toList(),
+                    storage);
+            versions.forEach(record -> registry.remove(record.key()));
+        } catch (IOException e) {
+            throw BadInput.unreadable(folder, e);
+        }
     }
 
     private static <T> T with(Path folder, Function<PluginRegistry, T> work) {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
             PluginsAct.Reload.class,
             PluginsWhy.class,
             PluginsCall.class,
-            PluginsLag.class
+            PluginsLag.class,
+            PluginsStorage.class
         },
         footer = {"", "A running node is found by its data folder: ./data, or --data FOLDER."})
 final class PluginsCommand extends CommandGroup {

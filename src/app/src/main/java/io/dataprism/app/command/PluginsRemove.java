@@ -5,16 +5,25 @@ import io.dataprism.app.Screen;
 import io.vertx.core.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code dataprism plugins remove}. */
 @Command(
         name = "remove",
         description = "Stop a plugin and delete all its installed versions.",
-        footer = {"", "Works on a running node, and on the data folder of one that does not run."})
+        footer = {
+            "",
+            "Works on a running node, and on the data folder of one that does not run.",
+            "What the plugin stores stays unless --storage is given, and is there when the same artifact is installed again:",
+            "see  ./dataprism plugins storage"
+        })
 final class PluginsRemove extends ScreenCommand {
     @Parameters(paramLabel = "ID", description = "The plugin.")
     private String id;
+
+    @Option(names = "--storage", description = "Delete what it stores as well.")
+    private boolean storage;
 
     @Mixin
     private final NodeOption node = new NodeOption();
@@ -40,9 +49,9 @@ final class PluginsRemove extends ScreenCommand {
 
     private JsonObject remove() {
         if (node.isRunning()) {
-            return node.ask("plugins", "remove", new JsonObject().put("id", id));
+            return node.ask("plugins", "remove", new JsonObject().put("id", id).put("storage", storage));
         }
-        OfflineRegistry.remove(node.folder(), id);
+        OfflineRegistry.remove(node.folder(), id, storage);
         return new JsonObject().put("id", id);
     }
 }

@@ -62,6 +62,8 @@ final class NodeSection {
                 size("total-memory-limit", usual.totalMemoryLimit()),
                 section.getInteger("max-cpu-per-plugin", usual.maxCpuPerPlugin()),
                 section.getInteger("max-timers-per-plugin", usual.maxTimersPerPlugin()),
+                size("max-storage-per-plugin", usual.maxStoragePerPlugin()),
+                section.getInteger("max-keys-per-plugin", usual.maxKeysPerPlugin()),
                 usual.monitorInterval());
     }
 

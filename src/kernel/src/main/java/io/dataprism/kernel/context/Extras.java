@@ -1,5 +1,8 @@
 package io.dataprism.kernel.context;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a plugin's context offers beyond messages, log and timers. Most plugins use little of it, and thousands of them must not pay for it: it is made
  * when the first of it is asked for.
@@ -15,6 +18,11 @@ final class Extras {
     private final PluginCache cache;
     private final PluginMetrics metrics;
     private final GrantedFiles files;
+    /** Not one of the objects that the plugin has, which could hold its monitor for ever. */
+    private final Object lock = new Object();
+
+    private @Nullable KeptStorage storage;
+    private boolean closed;
 
     Extras(PluginRuntime runtime) {
         this.runtime = runtime;
@@ -42,6 +50,24 @@ final class Extras {
         cache.close();
         runtime.metrics().remove(metrics);
         metrics.close();
+        KeptStorage made;
+        synchronized (lock) {
+            closed = true;
+            made = storage;
+        }
+        if (made != null) {
+            made.close();
+        }
+    }
+
+    /** Lent when it is first asked for; after {@link #close} there is none any more. */
+    Optional<KeptStorage> storage() {
+        synchronized (lock) {
+            if (storage == null && !closed) {
+                storage = new KeptStorage(runtime);
+            }
+            return Optional.ofNullable(storage);
+        }
     }
 
     PluginTasks tasks() {

@@ -237,7 +237,7 @@ public final class KernelPluginContext implements PluginContext {
 
     @Override
     public Storage storage() {
-        throw notOffered("storage", "Keep state in the plugin's own tables or files until it does.");
+        return extras().storage().orElseThrow(this::ended);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.dataprism.api.MemoryAccount;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.messaging.PluginEndpoint;
 import io.dataprism.kernel.permission.PermissionGate;
+import io.dataprism.kernel.storage.StorageLease;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param tableProvider which plugin provides tables now
  * @param maxTimers how many of its timers may wait at once
  * @param workFolder a folder of its own
+ * @param storage lends it what it stores, when it first asks
  */
 public record PluginRuntime(
         PluginId id,
@@ -39,4 +41,5 @@ public record PluginRuntime(
         MetricsBoard metrics,
         Supplier<Optional<PluginId>> tableProvider,
         int maxTimers,
-        WorkFolder workFolder) {}
+        WorkFolder workFolder,
+        Supplier<StorageLease> storage) {}

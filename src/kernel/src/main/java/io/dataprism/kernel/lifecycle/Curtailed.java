@@ -17,13 +17,18 @@ final class Curtailed {
 
     /**
      * @param maxMemory bytes that the node gives one plugin at most
+     * @param maxStorage bytes that one plugin may store
      */
-    static List<String> of(Limits asked, long maxMemory, StepDeadlines node) {
+    static List<String> of(Limits asked, long maxMemory, long maxStorage, StepDeadlines node) {
         List<String> lines = new ArrayList<>();
         asked.memory().stream()
                 .filter(bytes -> bytes > maxMemory)
                 .forEach(bytes -> lines.add("limits.memory is " + Quantity.bytes(bytes)
                         + " but node.max-memory-per-plugin gives " + Quantity.bytes(maxMemory)));
+        asked.storage().stream()
+                .filter(bytes -> bytes > maxStorage)
+                .forEach(bytes -> lines.add("limits.storage is " + Quantity.bytes(bytes)
+                        + " but node.max-storage-per-plugin gives " + Quantity.bytes(maxStorage)));
         asked.cpu()
                 .ifPresent(percent -> lines.add(
                         "limits.cpu is " + percent + " % but this version does not hold plugins to a share of a core"));

@@ -8,6 +8,8 @@ import io.dataprism.kernel.messaging.Messaging;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.resource.MemoryAccounts;
+import io.dataprism.kernel.storage.PluginStorages;
+import io.dataprism.kernel.storage.StorageLimits;
 import io.dataprism.kernel.vertx.PluginDeployer;
 import io.dataprism.sandbox.UnloadWatch;
 import io.dataprism.sandbox.guard.CallGuard;
@@ -31,6 +33,8 @@ import java.util.function.Supplier;
  * @param metrics where their metrics are seen
  * @param tableProvider which plugin provides tables now
  * @param workFolders where each gets a folder of its own for temporary files
+ * @param storages what plugins store
+ * @param storageLimits how much one plugin may store
  * @param blocking runs what touches files; never the lifecycle thread
  * @param deadlines how long the steps may take
  * @param unloaded sees closed loaders collected
@@ -49,6 +53,8 @@ public record Hosting(
         MetricsBoard metrics,
         Supplier<Optional<PluginId>> tableProvider,
         Path workFolders,
+        PluginStorages storages,
+        StorageLimits storageLimits,
         Executor blocking,
         StepDeadlines deadlines,
         UnloadWatch unloaded,
@@ -62,6 +68,6 @@ public record Hosting(
 
     /** What {@code manifest} asks for and this node does not give, each in a line. */
     List<String> curtailed(PluginManifest manifest) {
-        return Curtailed.of(manifest.limits(), maxMemory, deadlines);
+        return Curtailed.of(manifest.limits(), maxMemory, storageLimits.bytes(), deadlines);
     }
 }

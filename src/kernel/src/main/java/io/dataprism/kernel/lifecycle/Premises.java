@@ -11,6 +11,7 @@ import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.messaging.PluginEndpoint;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.registry.PluginRecord;
+import io.dataprism.kernel.storage.StorageLease;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.MailboxLimits;
 import io.dataprism.kernel.vertx.PluginDeployment;
@@ -160,9 +161,18 @@ final class Premises {
                 hosting.metrics(),
                 hosting.tableProvider(),
                 hosting.maxTimers(),
-                code.workFolder()));
+                code.workFolder(),
+                this::lendStorage));
         unwind.push(this::closeContext);
         return Future.succeededFuture();
+    }
+
+    private StorageLease lendStorage() {
+        return hosting.storages()
+                .lend(
+                        id(),
+                        record.artifact().sha256(),
+                        hosting.storageLimits().atMost(manifest().limits().storage()));
     }
 
     private Future<Void> closeAccount() {

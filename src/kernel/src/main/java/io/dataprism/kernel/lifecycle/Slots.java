@@ -280,6 +280,13 @@ final class Slots {
         return !registry.versions(slot.id).isEmpty();
     }
 
+    /** What is installed of a plugin, by its SHA-256; may be called by any thread. */
+    List<String> artifacts(PluginId id) {
+        return registry.versions(id).stream()
+                .map(record -> record.artifact().sha256())
+                .toList();
+    }
+
     /** Delete all versions of a plugin; blocks, and may be called by any thread. */
     @Nullable
     Void delete(PluginId id) {

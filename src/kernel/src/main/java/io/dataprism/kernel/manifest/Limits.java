@@ -12,12 +12,23 @@ import java.util.OptionalLong;
  * @param cpu percent of one core
  * @param mailboxMessages how many messages may wait
  * @param mailboxBytes how many bytes may wait
+ * @param storage bytes that it stores
  */
 public record Limits(
-        OptionalLong memory, OptionalInt cpu, OptionalInt mailboxMessages, OptionalLong mailboxBytes, Steps steps) {
+        OptionalLong memory,
+        OptionalInt cpu,
+        OptionalInt mailboxMessages,
+        OptionalLong mailboxBytes,
+        OptionalLong storage,
+        Steps steps) {
     /** Nothing said. */
     public static final Limits NONE = new Limits(
-            OptionalLong.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalLong.empty(), Steps.NONE);
+            OptionalLong.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            Steps.NONE);
 
     /** How long steps of the life cycle may take. Where the node's operator set a deadline, that holds instead. */
     public record Steps(

@@ -78,6 +78,7 @@ final class ManifestBuilder {
                 integer(given, "cpu"),
                 integer(mailbox, "messages"),
                 bytes(mailbox, "bytes"),
+                bytes(given, "storage"),
                 new Limits.Steps(
                         duration(steps, "initialize"),
                         duration(steps, "start"),

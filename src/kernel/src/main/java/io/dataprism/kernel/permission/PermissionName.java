@@ -14,7 +14,7 @@ public enum PermissionName {
     NETWORK_ACCESS(
             Scope.ORIGIN, Danger.HIGH, Held.AT_THE_FACADES, "connect to other machines and exchange data with them"),
     DOM_ACCESS(Scope.NONE, Danger.MODERATE, Held.NOT_YET, "read and change the web page in which its panel is shown"),
-    STORAGE_ACCESS(Scope.NONE, Danger.LOW, Held.NOT_YET, "keep data of its own on the node"),
+    STORAGE_ACCESS(Scope.NONE, Danger.LOW, Held.BY_THE_KERNEL, "keep data of its own on the node"),
     FILE_ACCESS(
             Scope.FILE,
             Danger.HIGH,

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In it: {@code lock} (held by the kernel, names its process), {@code format} (the version of everything here), {@code artifacts/}
  * (the registry's), {@code work/} (the plugins' temporary files), {@code operator.token} (what the operator shows on the event
- * bus), {@code store/} (see {@link Store}), {@code audit/} (the audit log).
+ * bus), {@code store/} (see {@link Store}), {@code audit/} (the audit log),
+ * {@code storage/} (what plugins store).
  */
 public final class DataFolder implements AutoCloseable {
     /** The version that this kernel writes. */
@@ -177,6 +178,11 @@ public final class DataFolder implements AutoCloseable {
     /** Where the {@link Store} is. */
     public Path store() {
         return path.resolve("store");
+    }
+
+    /** Where plugins store. */
+    public Path storage() {
+        return path.resolve("storage");
     }
 
     /** Where the audit log is. */

@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +34,12 @@ import org.slf4j.LoggerFactory;
 public final class Store implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final List<String> NAMES = List.of("store-1.db", "store-2.db");
-    /** Copies that are so many times larger than what is in them are written anew. */
-    private static final long MOST_WASTE = 8;
 
     /** Of what was found, so many are kept for {@link #verify}, the newest. */
     private static final int MOST_FINDINGS = 100;
 
     private final Path folder;
+    private final StoreSizes sizes;
     private final List<String> findings = new ArrayList<>();
     /** What stands in the log already: where nothing can be mended, each try finds the same. */
     private final Set<String> told = new HashSet<>();
@@ -48,8 +49,9 @@ public final class Store implements AutoCloseable {
     private OptionalLong acknowledged = OptionalLong.empty();
     private boolean closed;
 
-    private Store(Path folder) {
+    private Store(Path folder, StoreSizes sizes) {
         this.folder = folder;
+        this.sizes = sizes;
     }
 
     /**
@@ -58,7 +60,12 @@ public final class Store implements AutoCloseable {
      * @throws PluginException {@code DP-0840} where both copies are damaged, {@code DP-0842} where a newer kernel wrote it
      */
     public static Store open(Path folder) {
-        Store store = new Store(folder);
+        return open(folder, StoreSizes.NODE);
+    }
+
+    /** The same with files of other sizes. */
+    public static Store open(Path folder, StoreSizes sizes) {
+        Store store = new Store(folder, sizes);
         if (store.exists()) {
             store.attach();
             store.thin();
@@ -72,7 +79,7 @@ public final class Store implements AutoCloseable {
      * @throws PluginException {@code DP-0840} where the backup is damaged, {@code DP-0841} where the folder can't be written to
      */
     public static void restore(Path backup, Path folder) {
-        try (StoreCopy from = StoreCopy.open(backup)) {
+        try (StoreCopy from = StoreCopy.open(backup, StoreSizes.NODE)) {
             for (String name : NAMES) {
                 StoreCopy.create(folder.resolve(name), from);
             }
@@ -93,9 +100,9 @@ public final class Store implements AutoCloseable {
 
     /** A copy as it was found. */
     private record Examined(Path file, @Nullable StoreCopy copy, String problem) {
-        static Examined of(Path file) {
+        static Examined of(Path file, StoreSizes sizes) {
             try {
-                return new Examined(file, StoreCopy.open(file), "");
+                return new Examined(file, StoreCopy.open(file, sizes), "");
             } catch (IOException e) {
                 return new Examined(file, null, String.valueOf(e.getMessage()));
             }
@@ -104,7 +111,7 @@ public final class Store implements AutoCloseable {
 
     /** Open both copies, choose the one that counts, and make the other one like it. */
     private void attach() {
-        Examined one = Examined.of(folder.resolve(NAMES.get(0)));
+        Examined one = Examined.of(folder.resolve(NAMES.get(0)), sizes);
         Examined two = second(one);
         StoreCopy best = best(one, two);
         first = best;
@@ -119,7 +126,7 @@ public final class Store implements AutoCloseable {
 
     private Examined second(Examined one) {
         try {
-            return Examined.of(folder.resolve(NAMES.get(1)));
+            return Examined.of(folder.resolve(NAMES.get(1)), sizes);
         } catch (PluginException newer) {
             if (one.copy() != null) {
                 one.copy().close();
@@ -190,7 +197,7 @@ public final class Store implements AutoCloseable {
                 Files.copy(bad.file(), aside(bad.file()), StandardCopyOption.REPLACE_EXISTING);
             }
             StoreCopy.create(bad.file(), from);
-            second = StoreCopy.open(bad.file());
+            second = StoreCopy.open(bad.file(), sizes);
         } catch (IOException e) {
             String failed = bad.file().getFileName() + " could not be made anew: " + e.getMessage();
             findings.add(failed);
@@ -229,15 +236,15 @@ public final class Store implements AutoCloseable {
             return;
         }
         try {
-            if (best.waste() > MOST_WASTE) {
+            if (best.waste() > sizes.waste()) {
                 other.close();
                 second = null;
                 StoreCopy.create(other.file(), best);
-                second = StoreCopy.open(other.file());
+                second = StoreCopy.open(other.file(), sizes);
                 best.close();
                 StoreCopy.create(best.file(), second);
                 first = second;
-                second = StoreCopy.open(best.file());
+                second = StoreCopy.open(best.file(), sizes);
             }
         } catch (IOException e) {
             LOG.warn("The store in {} could not be made smaller: {}", folder, e.getMessage());
@@ -273,6 +280,15 @@ public final class Store implements AutoCloseable {
         NavigableMap<String, byte[]> found = new TreeMap<>();
         reading(copy -> copy.scan(Batch.path(table, prefix)), found)
                 .forEach((name, bytes) -> found.put(name.substring(skipped), bytes));
+        return found;
+    }
+
+    /** The keys in {@code table} that begin with {@code prefix}. */
+    public synchronized NavigableSet<String> keys(String table, String prefix) {
+        int skipped = Batch.path(table, "").length();
+        NavigableSet<String> found = new TreeSet<>();
+        reading(copy -> copy.names(Batch.path(table, prefix)), found)
+                .forEach(name -> found.add(name.substring(skipped)));
         return found;
     }
 

@@ -4,10 +4,13 @@ import io.dataprism.api.PluginException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -24,20 +27,19 @@ final class StoreCopy implements AutoCloseable {
     private static final String STATE = "";
 
     private static final String RECORDS = "records";
-    private static final int CACHE_MB = 4;
     private static final int CHARACTERS_TOLD = 300;
 
-    /** Files smaller than this are never written anew to be smaller. */
-    private static final long SMALL = 4L << 20;
-
     private final Path file;
+    private final StoreSizes sizes;
     private final MVStore store;
     private final MVMap<String, byte[]> records;
     private StoreState state;
     private final long live;
 
-    private StoreCopy(Path file, MVStore store, MVMap<String, byte[]> records, StoreState state, long live) {
+    private StoreCopy(
+            Path file, StoreSizes sizes, MVStore store, MVMap<String, byte[]> records, StoreState state, long live) {
         this.file = file;
+        this.sizes = sizes;
         this.store = store;
         this.records = records;
         this.state = state;
@@ -50,19 +52,19 @@ final class StoreCopy implements AutoCloseable {
      * @throws DamagedCopyException where it is not what was written
      * @throws PluginException {@code DP-0842} where a newer kernel wrote it
      */
-    static StoreCopy open(Path file) throws IOException {
+    static StoreCopy open(Path file, StoreSizes sizes) throws IOException {
         if (!Files.exists(file)) {
             throw new DamagedCopyException("the file is missing");
         }
         MVStore store = null;
         try {
-            store = store(file);
+            store = store(file, sizes);
             if (!store.hasMap(RECORDS)) {
                 throw new DamagedCopyException("it holds no records");
             }
             MVMap<String, byte[]> records = records(store);
             StoreState state = state(file, records);
-            return new StoreCopy(file, store, records, state, check(records, state));
+            return new StoreCopy(file, sizes, store, records, state, check(records, state));
         } catch (IOException e) {
             abandon(store);
             throw e;
@@ -84,12 +86,12 @@ final class StoreCopy implements AutoCloseable {
     }
 
     /** Room is never used again: where it is, the library may answer an older state after a crash, in both copies alike. */
-    private static MVStore store(Path file) {
+    private static MVStore store(Path file, StoreSizes sizes) {
         MVStore store = new MVStore.Builder()
                 .fileName(file.toAbsolutePath().toString())
                 .autoCommitDisabled()
                 .autoCommitBufferSize(0)
-                .cacheSize(CACHE_MB)
+                .cacheSize(sizes.cacheMegabytes())
                 .open();
         store.setReuseSpace(false);
         store.setVersionsToKeep(0);
@@ -155,7 +157,7 @@ final class StoreCopy implements AutoCloseable {
     }
 
     private static void fill(Path part, @Nullable StoreCopy from) throws IOException {
-        MVStore store = store(part);
+        MVStore store = store(part, StoreSizes.NODE);
         try {
             MVMap<String, byte[]> to = records(store);
             StoreState state = StoreState.EMPTY;
@@ -197,7 +199,7 @@ final class StoreCopy implements AutoCloseable {
     /** How many times larger the file is than what was in it when it was opened; 1 for a small one. */
     long waste() throws IOException {
         long size = Files.size(file);
-        return size < SMALL ? 1 : size / Math.max(live, 1);
+        return size < sizes.small() ? 1 : size / Math.max(live, 1);
     }
 
     Optional<byte[]> read(String name) throws IOException {
@@ -220,6 +222,24 @@ final class StoreCopy implements AutoCloseable {
                     break;
                 }
                 found.put(name, Seal.broken(name, from.getValue()));
+            }
+        } catch (RuntimeException | AssertionError e) {
+            throw new DamagedCopyException(text(e), e);
+        }
+        return found;
+    }
+
+    /** The names that begin with {@code prefix}. */
+    NavigableSet<String> names(String prefix) throws IOException {
+        NavigableSet<String> found = new TreeSet<>();
+        try {
+            Iterator<String> from = records.keyIterator(prefix);
+            while (from.hasNext()) {
+                String name = from.next();
+                if (!name.startsWith(prefix)) {
+                    break;
+                }
+                found.add(name);
             }
         } catch (RuntimeException | AssertionError e) {
             throw new DamagedCopyException(text(e), e);

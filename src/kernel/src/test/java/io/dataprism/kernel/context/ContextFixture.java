@@ -8,6 +8,8 @@ import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.resource.MemoryAccounts;
+import io.dataprism.kernel.storage.PluginStorages;
+import io.dataprism.kernel.storage.StorageLimits;
 import io.dataprism.kernel.vertx.CarrierOptions;
 import io.dataprism.kernel.vertx.PluginDeployer;
 import io.dataprism.kernel.vertx.PluginDeployment;
@@ -22,12 +24,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** One plugin's context on a real Vertx, for tests. */
 final class ContextFixture implements AutoCloseable {
     static final int MOST_TIMERS = 1000;
+    static final StorageLimits STORAGE = new StorageLimits(20_000, 100);
 
     final Vertx vertx = Vertx.vertx();
     final PluginDeployer deployer = PluginDeployer.on(vertx, CarrierOptions.defaults());
@@ -38,6 +43,8 @@ final class ContextFixture implements AutoCloseable {
     final MetricsBoard metrics = new MetricsBoard();
     final MemoryAccounts accounts = new MemoryAccounts(64 * 1024, 1024 * 1024);
     final PluginId id = new PluginId("p");
+    final ExecutorService storing = Executors.newFixedThreadPool(2);
+    final PluginStorages storages;
     final PluginDeployment deployment;
     final PluginRuntime runtime;
     final KernelPluginContext context;
@@ -46,6 +53,7 @@ final class ContextFixture implements AutoCloseable {
     /** @param folder where its work folder is made */
     ContextFixture(Path folder) throws Exception {
         deployment = await(deployer.deploy(id, new VerticleBase() {}, new DeploymentOptions()));
+        storages = new PluginStorages(folder.resolve(".storage"), storing);
         runtime = new PluginRuntime(
                 id,
                 "1.2.3",
@@ -59,7 +67,8 @@ final class ContextFixture implements AutoCloseable {
                 metrics,
                 () -> Optional.of(new PluginId("tables")),
                 MOST_TIMERS,
-                new WorkFolder(id, folder, path -> () -> {}));
+                new WorkFolder(id, folder, path -> () -> {}),
+                () -> storages.lend(id, "a", STORAGE));
         context = new KernelPluginContext(runtime);
         workFolder = runtime.workFolder().made();
     }
@@ -96,5 +105,7 @@ final class ContextFixture implements AutoCloseable {
         await(messaging.close());
         await(vertx.close());
         deployer.close();
+        storages.close();
+        storing.shutdown();
     }
 }

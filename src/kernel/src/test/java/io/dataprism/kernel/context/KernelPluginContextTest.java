@@ -218,8 +218,6 @@ class KernelPluginContextTest {
 
     @Test
     void whatThisNodeDoesNotOfferIsSaidAtOnce() {
-        PluginException storage = assertThrows(PluginException.class, () -> node.context.storage());
-        assertEquals("DP-0190", storage.code());
         PluginException routes = assertThrows(PluginException.class, () -> node.context.routes());
         assertEquals("DP-0190", routes.code());
         assertEquals(

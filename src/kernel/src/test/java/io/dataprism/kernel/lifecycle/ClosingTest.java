@@ -19,6 +19,8 @@ import io.dataprism.kernel.registry.PluginRegistry;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.registry.RegistryOptions;
 import io.dataprism.kernel.resource.MemoryAccounts;
+import io.dataprism.kernel.storage.PluginStorages;
+import io.dataprism.kernel.storage.StorageLimits;
 import io.dataprism.kernel.testing.PluginJar;
 import io.dataprism.kernel.vertx.CarrierOptions;
 import io.dataprism.kernel.vertx.PluginDeployer;
@@ -61,6 +63,8 @@ final class ClosingTest {
                     new MetricsBoard(),
                     Optional::empty,
                     folder.resolve("work"),
+                    new PluginStorages(folder.resolve("storage"), never -> {}),
+                    new StorageLimits(1, 1),
                     never -> {},
                     StepDeadlines.DEFAULT,
                     new UnloadWatch(),

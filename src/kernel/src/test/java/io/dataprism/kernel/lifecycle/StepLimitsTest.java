@@ -63,17 +63,19 @@ final class StepLimitsTest {
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 OptionalLong.empty(),
+                OptionalLong.of(32 << 20),
                 ASKS_FOR_A_MINUTE);
         assertEquals(
                 List.of(
                         "limits.memory is 256 MiB but node.max-memory-per-plugin gives 128 MiB",
+                        "limits.storage is 32 MiB but node.max-storage-per-plugin gives 16 MiB",
                         "limits.steps.initialize is 60 s but node.steps.initialize gives 1 s",
                         "limits.steps.start is 60 s but node.steps.start gives 1 s",
                         "limits.steps.stop is 60 s but node.steps.stop gives 1 s",
                         "limits.steps.destroy is 60 s but node.steps.destroy gives 1 s"),
-                Curtailed.of(asked, 128 << 20, StepDeadlines.each(SECOND)));
-        assertEquals(List.of(), Curtailed.of(asked, 256 << 20, StepDeadlines.DEFAULT));
-        assertEquals(List.of(), Curtailed.of(asked, 256 << 20, StepDeadlines.each(MINUTE)));
+                Curtailed.of(asked, 128 << 20, 16 << 20, StepDeadlines.each(SECOND)));
+        assertEquals(List.of(), Curtailed.of(asked, 256 << 20, 32 << 20, StepDeadlines.DEFAULT));
+        assertEquals(List.of(), Curtailed.of(asked, 256 << 20, 32 << 20, StepDeadlines.each(MINUTE)));
     }
 
     @Test

@@ -78,7 +78,7 @@ class StoreDamageTest {
                 if (found.isEmpty()) {
                     // What it turned means nothing: by itself, this copy would have answered the same.
                     Files.write(file, bytes);
-                    try (StoreCopy alone = StoreCopy.open(file)) {
+                    try (StoreCopy alone = StoreCopy.open(file, StoreSizes.NODE)) {
                         assertEquals(BATCHES, alone.state().sequence(), when);
                         assertEquals(2 * BATCHES + 1, alone.state().count(), when);
                     }
