@@ -6,6 +6,7 @@ import io.dataprism.kernel.audit.AuditLog;
 import io.dataprism.kernel.audit.AuditTrail;
 import io.dataprism.kernel.context.MetricsBoard;
 import io.dataprism.kernel.context.TaskBoard;
+import io.dataprism.kernel.database.DatabaseDrivers;
 import io.dataprism.kernel.lifecycle.Hosting;
 import io.dataprism.kernel.lifecycle.Lifecycle;
 import io.dataprism.kernel.lifecycle.NativeLoaders;
@@ -118,6 +119,7 @@ final class KernelParts {
                 metrics,
                 () -> Optional.ofNullable(self.get())
                         .flatMap(lifecycle -> lifecycle.providerOf(TableCapabilities.CREATE)),
+                opened.drivers(),
                 folder.work(),
                 opened.storages(),
                 new StorageLimits(
@@ -150,7 +152,8 @@ final class KernelParts {
             Store store,
             GrantStore grants,
             PluginStorages storages,
-            Optional<AuditLog> log) {
+            Optional<AuditLog> log,
+            DatabaseDrivers drivers) {
         static Opened with(KernelOptions options, KernelThreads threads) throws IOException {
             DataFolder folder = openFolder(options);
             try {
@@ -167,7 +170,8 @@ final class KernelParts {
             try {
                 GrantStore grants = grants(folder, store, threads);
                 PluginStorages storages = new PluginStorages(folder.storage(), threads.storing());
-                return new Opened(folder, registry, store, grants, storages, log(options, folder));
+                return new Opened(
+                        folder, registry, store, grants, storages, log(options, folder), DatabaseDrivers.ofNode());
             } catch (RuntimeException | Error e) {
                 store.close();
                 throw e;

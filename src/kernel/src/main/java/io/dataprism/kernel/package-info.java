@@ -9,7 +9,7 @@
  * is compared with what does, again and again ({@code desired}).
  *
  * <p>Imports between these packages run one way, which {@code KernelArchitectureTest} holds; this one puts their parts together. {@code logging},
- * {@code options}, {@code resource}, {@code store} and {@code text} are used by several of them and use none; {@code audit}, which keeps who did what, uses {@code
+ * {@code options}, {@code resource}, {@code store} and {@code text} are used by several of them and use none, as does {@code database}, which drivers of databases implement; {@code audit}, which keeps who did what, uses {@code
  * store} alone.
  */
 @NullMarked

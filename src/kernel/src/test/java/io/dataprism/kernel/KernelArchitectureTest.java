@@ -35,6 +35,7 @@ class KernelArchitectureTest {
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("store", Set.of()),
             Map.entry("vertx", Set.of()),
+            Map.entry("database", Set.of()),
             Map.entry("resource", Set.of()),
             Map.entry("logging", Set.of()),
             Map.entry("options", Set.of()),
@@ -52,13 +53,23 @@ class KernelArchitectureTest {
                     Set.of("contract", "logging", "manifest", "permission", "resource", "traffic", "vertx")),
             Map.entry(
                     "context",
-                    Set.of("logging", "messaging", "permission", "resource", "storage", "store", "text", "vertx")),
+                    Set.of(
+                            "database",
+                            "logging",
+                            "messaging",
+                            "permission",
+                            "resource",
+                            "storage",
+                            "store",
+                            "text",
+                            "vertx")),
             Map.entry(
                     "lifecycle",
                     Set.of(
                             "audit",
                             "context",
                             "contract",
+                            "database",
                             "logging",
                             "manifest",
                             "messaging",

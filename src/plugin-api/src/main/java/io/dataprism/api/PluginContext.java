@@ -97,6 +97,18 @@ public interface PluginContext {
     Http http();
 
     /**
+     * Databases outside.
+     *
+     * @throws PluginException {@code DP-0190} where this node offers none
+     */
+    default Databases databases() {
+        throw new PluginException(
+                "DP-0190",
+                "Plugin '" + id() + "' asked for databases, which node '" + node()
+                        + "' does not offer. Run it on one that does.");
+    }
+
+    /**
      * Storage that outlives restarts.
      *
      * @throws PluginException {@code DP-0190} where this node offers none

@@ -14,6 +14,7 @@ final class Extras {
     private final PluginPermissions permissions;
     private final PluginTables tables;
     private final PluginHttp http;
+    private final PluginDatabases databases;
     private final BlockingWork blocking;
     private final PluginCache cache;
     private final PluginMetrics metrics;
@@ -31,6 +32,7 @@ final class Extras {
         this.permissions = new PluginPermissions(runtime);
         this.tables = new PluginTables(runtime);
         this.http = new PluginHttp(runtime);
+        this.databases = new PluginDatabases(runtime);
         this.blocking = new BlockingWork(runtime);
         this.cache = new PluginCache(runtime);
         this.metrics = new PluginMetrics(runtime);
@@ -38,15 +40,16 @@ final class Extras {
         runtime.metrics().add(metrics);
     }
 
-    /** Whether work of the plugin goes on outside its slices: a task, blocking work, a request. */
+    /** Whether work of the plugin goes on outside its slices: a task, blocking work, a request, a statement. */
     boolean isWorking() {
-        return blocking.isUnderWay() || http.isUnderWay() || !tasks.isEmpty();
+        return blocking.isUnderWay() || http.isUnderWay() || databases.isUnderWay() || !tasks.isEmpty();
     }
 
     /** End tasks, forget cache and metrics, and let every later use fail. */
     void close() {
         tasks.close();
         http.close();
+        databases.close();
         cache.close();
         runtime.metrics().remove(metrics);
         metrics.close();
@@ -88,6 +91,10 @@ final class Extras {
 
     PluginHttp http() {
         return http;
+    }
+
+    PluginDatabases databases() {
+        return databases;
     }
 
     BlockingWork blocking() {

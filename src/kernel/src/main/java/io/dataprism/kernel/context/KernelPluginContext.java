@@ -3,6 +3,7 @@ package io.dataprism.kernel.context;
 import io.dataprism.api.Cache;
 import io.dataprism.api.Calls;
 import io.dataprism.api.Channels;
+import io.dataprism.api.Databases;
 import io.dataprism.api.Events;
 import io.dataprism.api.Http;
 import io.dataprism.api.Log;
@@ -218,6 +219,11 @@ public final class KernelPluginContext implements PluginContext {
     @Override
     public Http http() {
         return extras().http();
+    }
+
+    @Override
+    public Databases databases() {
+        return extras().databases();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.dataprism.kernel.context;
 
 import io.dataprism.api.MemoryAccount;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.database.DatabaseDrivers;
 import io.dataprism.kernel.messaging.PluginEndpoint;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.storage.StorageLease;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
  * @param tasks where its tasks are listed for the operator
  * @param metrics where its metrics are seen by host and operator
  * @param tableProvider which plugin provides tables now
+ * @param drivers of databases, that the node has
  * @param maxTimers how many of its timers may wait at once
  * @param workFolder a folder of its own
  * @param storage lends it what it stores, when it first asks
@@ -40,6 +42,7 @@ public record PluginRuntime(
         TaskBoard tasks,
         MetricsBoard metrics,
         Supplier<Optional<PluginId>> tableProvider,
+        DatabaseDrivers drivers,
         int maxTimers,
         WorkFolder workFolder,
         Supplier<StorageLease> storage) {}

@@ -3,6 +3,7 @@ package io.dataprism.kernel.lifecycle;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.context.MetricsBoard;
 import io.dataprism.kernel.context.TaskBoard;
+import io.dataprism.kernel.database.DatabaseDrivers;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.messaging.Messaging;
 import io.dataprism.kernel.permission.PermissionGate;
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
  * @param tasks where their tasks are listed
  * @param metrics where their metrics are seen
  * @param tableProvider which plugin provides tables now
+ * @param drivers of databases, that this node has
  * @param workFolders where each gets a folder of its own for temporary files
  * @param storages what plugins store
  * @param storageLimits how much one plugin may store
@@ -52,6 +54,7 @@ public record Hosting(
         TaskBoard tasks,
         MetricsBoard metrics,
         Supplier<Optional<PluginId>> tableProvider,
+        DatabaseDrivers drivers,
         Path workFolders,
         PluginStorages storages,
         StorageLimits storageLimits,

@@ -160,6 +160,7 @@ final class Premises {
                 hosting.tasks(),
                 hosting.metrics(),
                 hosting.tableProvider(),
+                hosting.drivers(),
                 hosting.maxTimers(),
                 code.workFolder(),
                 this::lendStorage));

@@ -2,6 +2,7 @@ package io.dataprism.kernel.context;
 
 import io.dataprism.api.Caller;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.database.DatabaseDrivers;
 import io.dataprism.kernel.messaging.Messaging;
 import io.dataprism.kernel.messaging.MessagingOptions;
 import io.dataprism.kernel.permission.GrantStore;
@@ -66,6 +67,7 @@ final class ContextFixture implements AutoCloseable {
                 board,
                 metrics,
                 () -> Optional.of(new PluginId("tables")),
+                new DatabaseDrivers(List.of()),
                 MOST_TIMERS,
                 new WorkFolder(id, folder, path -> () -> {}),
                 () -> storages.lend(id, "a", STORAGE));

@@ -10,6 +10,7 @@ import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.context.MetricsBoard;
 import io.dataprism.kernel.context.TaskBoard;
+import io.dataprism.kernel.database.DatabaseDrivers;
 import io.dataprism.kernel.messaging.Messaging;
 import io.dataprism.kernel.messaging.MessagingOptions;
 import io.dataprism.kernel.permission.GrantStore;
@@ -29,6 +30,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +64,7 @@ final class ClosingTest {
                     new TaskBoard(),
                     new MetricsBoard(),
                     Optional::empty,
+                    new DatabaseDrivers(List.of()),
                     folder.resolve("work"),
                     new PluginStorages(folder.resolve("storage"), never -> {}),
                     new StorageLimits(1, 1),

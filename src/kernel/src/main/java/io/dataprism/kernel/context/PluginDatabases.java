@@ -1,0 +1,259 @@
+package io.dataprism.kernel.context;
+
+import io.dataprism.api.Caller;
+import io.dataprism.api.DatabaseLogin;
+import io.dataprism.api.DatabaseSession;
+import io.dataprism.api.Databases;
+import io.dataprism.api.PermissionDeniedException;
+import io.dataprism.api.PluginException;
+import io.dataprism.kernel.database.DatabaseConnection;
+import io.dataprism.kernel.database.DatabaseTarget;
+import io.dataprism.kernel.permission.Permission;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One plugin's sessions with databases, over the node's drivers. A session stands on the permissions that it was opened under: one for the host that the plugin
+ * named, and one for the address where that is not on the open internet. Safe to use from any thread.
+ */
+final class PluginDatabases implements Databases {
+    static final int MOST_SESSIONS = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** Finds where a host is. Blocks. */
+    interface Lookup {
+        InetAddress[] find(String host) throws UnknownHostException;
+    }
+
+    private final PluginRuntime runtime;
+    private final Lookup lookup;
+    private final Caller caller;
+    private final Set<Held> open = new HashSet<>();
+    private @Nullable Runnable stopListening;
+    private boolean closed;
+
+    PluginDatabases(PluginRuntime runtime) {
+        this(runtime, InetAddress::getAllByName);
+    }
+
+    PluginDatabases(PluginRuntime runtime, Lookup lookup) {
+        this.runtime = runtime;
+        this.lookup = lookup;
+        this.caller = Caller.plugin(runtime.id());
+    }
+
+    /** What the plugin has open, or is opening. */
+    private static final class Held {
+        private final Promise<DatabaseSession> answer;
+        private final Promise<Void> abandoned = Promise.promise();
+        private volatile List<Permission> permissions = List.of();
+        private volatile @Nullable OpenSession session;
+        private volatile @Nullable PluginException over;
+
+        Held(Promise<DatabaseSession> answer) {
+            this.answer = answer;
+        }
+
+        /** At once, however far it is. */
+        void end(PluginException why) {
+            over = why;
+            // Before it is left off, which fails it for another reason
+            answer.tryFail(why);
+            abandoned.tryComplete();
+            OpenSession made = session;
+            if (made != null) {
+                made.end(why);
+            }
+        }
+    }
+
+    @Override
+    public Future<DatabaseSession> open(DatabaseLogin login) {
+        Promise<DatabaseSession> answer = runtime.deployment().promise();
+        Held held = new Held(answer);
+        PluginException refusal = take(held);
+        if (refusal != null) {
+            answer.fail(refusal);
+            return answer.future();
+        }
+        // Nothing of the plugin's is on the stack where the connection is made.
+        runtime.deployment()
+                .context()
+                .runOnContext(go -> start(held, login).onFailure(cause -> {
+                    release(held);
+                    answer.tryFail(cause);
+                }));
+        return answer.future();
+    }
+
+    private synchronized @Nullable PluginException take(Held held) {
+        if (closed) {
+            return ended();
+        }
+        if (open.size() == MOST_SESSIONS) {
+            return new PluginException(
+                    "DP-0872",
+                    "Plugin '" + runtime.id() + "' has " + MOST_SESSIONS
+                            + " sessions with databases open, which is the most. Close those that it does not use.");
+        }
+        if (stopListening == null) {
+            stopListening = runtime.gate().grants().listen(this::changed);
+        }
+        open.add(held);
+        return null;
+    }
+
+    private synchronized void release(Held held) {
+        open.remove(held);
+    }
+
+    private synchronized List<Held> all() {
+        return List.copyOf(open);
+    }
+
+    private PluginException ended() {
+        return new PluginException(
+                "DP-0191", "Plugin '" + runtime.id() + "' ended, and its sessions with databases with it.");
+    }
+
+    private Future<Void> start(Held held, DatabaseLogin login) {
+        try {
+            DatabaseUrl url = DatabaseUrl.of(login.url(), runtime.drivers());
+            held.permissions = List.of(url.permission());
+            runtime.gate().require(caller, url.permission());
+            return runtime.deployment()
+                    .blocking(() -> addresses(url))
+                    .map(addresses -> allowed(held, url, addresses[0]))
+                    .compose(address -> connect(held, url, login, address));
+        } catch (PluginException refused) {
+            return runtime.deployment().failed(refused);
+        }
+    }
+
+    private InetAddress[] addresses(DatabaseUrl url) {
+        try {
+            return lookup.find(url.host());
+        } catch (UnknownHostException e) {
+            throw new PluginException(
+                    "DP-0876",
+                    "Plugin '" + runtime.id() + "' can't reach a database: nobody knows where host '"
+                            + PluginException.excerpt(url.host()) + "' is. Check the name.",
+                    e);
+        }
+    }
+
+    /** The address, once it is clear that the plugin may go there. The connection is made to it, not to what the name means by then. */
+    private InetAddress allowed(Held held, DatabaseUrl url, InetAddress address) {
+        String text = text(address);
+        boolean named = url.host().equals(text) || (url.host().equals("localhost") && address.isLoopbackAddress());
+        if (named || !AddressKind.isInner(address)) {
+            return address;
+        }
+        Permission inner = url.permission(text);
+        if (!runtime.gate().may(caller, inner)) {
+            throw new PermissionDeniedException(
+                    inner.toString(),
+                    "Host '" + url.host() + "' is at " + text
+                            + ", which is a private, local or reserved address and needs a permission of its own. "
+                            + runtime.gate().denial(caller, inner).getMessage());
+        }
+        held.permissions = List.of(url.permission(), inner);
+        return address;
+    }
+
+    /** As a URL has it. */
+    private static String text(InetAddress address) {
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        String plain = zone < 0 ? text : text.substring(0, zone);
+        return plain.indexOf(':') < 0 ? plain : "[" + plain + "]";
+    }
+
+    private Future<Void> connect(Held held, DatabaseUrl url, DatabaseLogin login, InetAddress address) {
+        DatabaseTarget target = new DatabaseTarget(
+                url.host(),
+                address,
+                url.port(),
+                url.database(),
+                url.tls(),
+                login.user(),
+                login.password(),
+                login.certificates(),
+                "dataprism/" + runtime.id(),
+                PATIENCE);
+        return url.driver()
+                .connect(runtime.deployment().context().owner(), target, held.abandoned.future())
+                .map(connection -> opened(held, target, connection))
+                .recover(cause -> Future.failedFuture(OpenSession.named(runtime, target, "can't log in to", cause)));
+    }
+
+    /** On the driver's event loop. */
+    private @Nullable Void opened(Held held, DatabaseTarget target, DatabaseConnection connection) {
+        OpenSession session = new OpenSession(runtime, target, connection, () -> mayStill(held), () -> release(held));
+        held.session = session;
+        // Whoever ended it meanwhile may not have seen the session yet.
+        PluginException over = held.over;
+        if (over != null) {
+            session.end(over);
+        } else if (!mayStill(held)) {
+            held.end(session.revoked());
+        } else {
+            held.answer.tryComplete(session);
+        }
+        return null;
+    }
+
+    private boolean mayStill(Held held) {
+        for (Permission permission : held.permissions) {
+            if (!runtime.gate().may(caller, permission)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void changed(Caller whose) {
+        if (!whose.equals(caller)) {
+            return;
+        }
+        for (Held held : all()) {
+            if (!mayStill(held)) {
+                held.end(OpenSession.revoked(runtime, held.permissions));
+                release(held);
+            }
+        }
+    }
+
+    /** Whether something was asked of a database and is not answered. */
+    boolean isUnderWay() {
+        return all().stream().anyMatch(held -> {
+            OpenSession session = held.session;
+            return session == null || session.isBusy();
+        });
+    }
+
+    /** End all sessions now. */
+    void close() {
+        Runnable stop;
+        synchronized (this) {
+            closed = true;
+            stop = stopListening;
+            stopListening = null;
+        }
+        if (stop != null) {
+            stop.run();
+        }
+        PluginException why = ended();
+        all().forEach(held -> {
+            held.end(why);
+            release(held);
+        });
+    }
+}
