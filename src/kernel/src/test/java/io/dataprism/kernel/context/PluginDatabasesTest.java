@@ -96,7 +96,8 @@ class PluginDatabasesTest {
                         without.tableProvider(),
                         new DatabaseDrivers(List.of(driver)),
                         without.maxTimers(),
-                        without.workFolder()),
+                        without.workFolder(),
+                        without.storage()),
                 lookup);
     }
 
