@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginId;
-import io.dataprism.driver.postgres.PostgresServer;
+import io.dataprism.testjars.PostgresServer;
 import io.dataprism.kernel.KernelOptions;
 import io.dataprism.kernel.lifecycle.StepDeadlines;
 import io.dataprism.testkit.Await;

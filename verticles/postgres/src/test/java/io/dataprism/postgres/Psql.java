@@ -1,6 +1,6 @@
 package io.dataprism.postgres;
 
-import io.dataprism.driver.postgres.PostgresServer;
+import io.dataprism.testjars.PostgresServer;
 import io.dataprism.testkit.Await;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;

@@ -17,6 +17,7 @@ import io.dataprism.api.RowReader;
 import io.dataprism.api.TableBatch;
 import io.dataprism.api.TableSchema;
 import io.dataprism.kernel.permission.Permission;
+import io.dataprism.testjars.PostgresServer;
 import io.dataprism.testkit.Await;
 import io.dataprism.testkit.PluginJar;
 import io.dataprism.testkit.PluginUnderTest;

@@ -5,6 +5,7 @@ import io.dataprism.api.DatabaseSession;
 import io.dataprism.api.Databases;
 import io.dataprism.api.Plugin;
 import io.dataprism.api.PluginContext;
+import io.dataprism.testjars.PostgresServer;
 import io.vertx.core.Future;
 
 /** A plugin whose context the tests use. */

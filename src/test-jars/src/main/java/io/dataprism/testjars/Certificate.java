@@ -1,4 +1,4 @@
-package io.dataprism.driver.postgres;
+package io.dataprism.testjars;
 
 import java.io.IOException;
 import java.io.InputStream;

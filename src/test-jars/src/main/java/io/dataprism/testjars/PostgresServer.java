@@ -1,4 +1,4 @@
-package io.dataprism.driver.postgres;
+package io.dataprism.testjars;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,7 +76,7 @@ public final class PostgresServer {
     /** Where initdb and postgres are. */
     private static Path programs() throws IOException {
         List<Path> folders = new ArrayList<>();
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
             folders.add(Path.of(folder));
         }
         Path debian = Path.of("/usr/lib/postgresql");
@@ -129,6 +129,7 @@ public final class PostgresServer {
         }
         int made = process(
                         user,
+                        folder,
                         log,
                         programs.resolve("initdb").toString(),
                         "--pgdata=" + data,
@@ -148,6 +149,7 @@ public final class PostgresServer {
         }
         Process server = process(
                 user,
+                folder,
                 log,
                 programs.resolve("postgres").toString(),
                 "-D",
@@ -179,11 +181,11 @@ public final class PostgresServer {
         return new PostgresServer(port, Files.readString(certificate.file(), StandardCharsets.US_ASCII));
     }
 
-    private static Process process(List<String> user, Path log, String... command) throws IOException {
+    private static Process process(List<String> user, Path folder, Path log, String... command) throws IOException {
         List<String> whole = new ArrayList<>(user);
         whole.addAll(List.of(command));
         return new ProcessBuilder(whole)
-                .directory(log.toAbsolutePath().getParent().toFile())
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
