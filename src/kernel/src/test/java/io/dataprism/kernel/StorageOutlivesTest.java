@@ -44,8 +44,12 @@ final class StorageOutlivesTest extends KernelTest {
     }
 
     private void loadGranted(PluginJar jar) throws Exception {
+        loadGranted(jar.in(folder));
+    }
+
+    private void loadGranted(Path jar) throws Exception {
         await(kernel.load(
-                ArtifactSource.path(jar.in(folder)),
+                ArtifactSource.path(jar),
                 new LoadOptions(Optional.empty(), Optional.empty(), List.of("storage-access"))));
     }
 
@@ -74,7 +78,7 @@ final class StorageOutlivesTest extends KernelTest {
     @Test
     void notForAnotherArtifactOfItsNameOnceItWasRemoved() throws Exception {
         Path own = notes("1.0.0", "a").in(folder);
-        loadGranted(notes("1.0.0", "a"));
+        loadGranted(own);
         call("write", "private");
         invoke("plugins", "remove", byId());
         assertTrue(invoke("storage", "list", new JsonObject())

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -44,19 +43,6 @@ final class KeptStorage implements Storage {
         this.lease = runtime.storage().get();
         this.watches = new StorageWatches(runtime, () -> runtime.gate().may(caller, NEEDED));
         lease.listen(watches::changed);
-    }
-
-    /** Bytes on the plugin's account for as long as something is on its way. */
-    private final class Held {
-        private final AtomicLong bytes = new AtomicLong();
-
-        void take(long more) {
-            bytes.addAndGet(runtime.memory().allocate(more));
-        }
-
-        void release() {
-            runtime.memory().deallocate(bytes.getAndSet(0));
-        }
     }
 
     @Override
@@ -105,7 +91,7 @@ final class KeptStorage implements Storage {
 
     /** The answer in the plugin's slices, with nothing left on its account. */
     private <T> Future<T> asked(Function<Held, Future<T>> asking) {
-        Held held = new Held();
+        Held held = new Held(runtime.memory());
         Promise<T> answer = runtime.deployment().promise();
         try {
             runtime.gate().require(caller, NEEDED);

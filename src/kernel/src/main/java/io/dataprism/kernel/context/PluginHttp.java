@@ -5,7 +5,6 @@ import io.dataprism.api.Http;
 import io.dataprism.api.PluginException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -20,12 +19,16 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One plugin's requests to the outside, over the node's Vert.x. Everything here runs in the plugin's slices. */
+/**
+ * One plugin's requests to the outside, over the node's Vert.x. What is not said to be for any thread runs in the plugin's slices. No cookies are kept, and
+ * connections are the plugin's own.
+ */
 final class PluginHttp implements Http {
     /** Each holds an answer that comes, and waits in the host's Vertx until it may begin. */
     static final int MOST_REQUESTS = 1_000;
@@ -35,67 +38,64 @@ final class PluginHttp implements Http {
     private static final int CONNECTIONS = 8;
     private static final long CONNECT_MILLIS = 10_000;
     private static final long IDLE_MILLIS = 30_000;
-    private static final Duration WHOLE = Duration.ofMinutes(10);
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-
-    private static final long MOST_DOWNLOADED = 1L << 30;
 
     private final PluginRuntime runtime;
     private final Caller caller;
-    private final long mostDownloaded;
-    private final Duration patience;
+    private final Settings settings;
+    private final Reach reach;
+    private final Reached reached;
+    private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
     private final AtomicInteger underWay = new AtomicInteger();
-    private @Nullable HttpClient client;
 
-    PluginHttp(PluginRuntime runtime) {
-        this(runtime, MOST_DOWNLOADED, WHOLE);
+    // Guarded by underWay.
+    private @Nullable HttpClient client;
+    private Runnable deaf = () -> {};
+    private boolean closed;
+
+    /**
+     * @param mostDownloaded bytes
+     * @param patience how long a call may take in all
+     * @param names where names lead
+     * @param options of the client
+     */
+    record Settings(long mostDownloaded, Duration patience, NameLookup names, HttpClientOptions options) {
+        static Settings of(BlockingWork blocking) {
+            return new Settings(1L << 30, Duration.ofMinutes(10), NameLookup.on(blocking), new HttpClientOptions());
+        }
     }
 
-    PluginHttp(PluginRuntime runtime, long mostDownloaded, Duration patience) {
+    PluginHttp(PluginRuntime runtime, BlockingWork blocking) {
+        this(runtime, Settings.of(blocking));
+    }
+
+    PluginHttp(PluginRuntime runtime, Settings settings) {
         this.runtime = runtime;
-        this.mostDownloaded = mostDownloaded;
-        this.patience = patience;
+        this.settings = settings;
         this.caller = Caller.plugin(runtime.id());
+        this.reach = new Reach(runtime, settings.names());
+        this.reached = new Reached(reach);
     }
 
     @Override
     public Future<Reply> get(String url) {
-        return inSlice(exchange -> open(exchange, Origin.of(url), 0).compose(this::hold));
+        Held held = new Held(runtime.memory());
+        return this.<Reply>inSlice(
+                        exchange -> open(exchange, Origin.of(url), 0, "gzip").compose(response -> hold(response, held)))
+                .onComplete(had -> held.release());
     }
 
     @Override
     public Future<Reply> download(String url, Path file) {
         WorkFile target = WorkFile.in(runtime, file);
-        return inSlice(exchange -> open(exchange, Origin.of(url), 0)
-                .compose(response ->
-                        target.take(response, vertx(), mostDownloaded).map(saved -> reply(response, Buffer.buffer()))));
+        return inSlice(exchange -> open(exchange, Origin.of(url), 0, "identity")
+                .compose(response -> target.take(response, settings.mostDownloaded())
+                        .map(saved -> reply(response, Buffer.buffer()))));
     }
 
     /** Whether a request has no answer yet. From any thread. */
     boolean isUnderWay() {
         return underWay.get() > 0;
-    }
-
-    /** What one call has under way. A connection is not kept for what nobody waits for any more. */
-    private static final class Exchange {
-        private @Nullable HttpClientRequest current;
-        private boolean over;
-
-        /** {@code request} is next. */
-        HttpClientRequest with(HttpClientRequest request) {
-            current = request;
-            if (over) {
-                request.reset();
-            }
-            return request;
-        }
-
-        void giveUp() {
-            over = true;
-            if (current != null) {
-                current.reset();
-            }
-        }
     }
 
     private <T> Future<T> inSlice(Function<Exchange, Future<T>> flow) {
@@ -104,19 +104,26 @@ final class PluginHttp implements Http {
             return runtime.deployment().failed(BlockingWork.tooMuch(runtime, MOST_REQUESTS + " requests under way"));
         }
         Promise<T> result = runtime.deployment().promise();
+        Exchange exchange = new Exchange(reach, reached, result::tryFail);
+        exchanges.add(exchange);
         runtime.deployment()
                 .context()
-                .runOnContext(go -> start(flow)
-                        .onComplete(end -> underWay.decrementAndGet())
-                        .onComplete(result));
+                .runOnContext(go -> start(exchange, flow).onComplete(end -> {
+                    exchanges.remove(exchange);
+                    underWay.decrementAndGet();
+                    if (end.succeeded()) {
+                        result.tryComplete(end.result());
+                    } else {
+                        result.tryFail(end.cause());
+                    }
+                }));
         return result.future();
     }
 
-    private <T> Future<T> start(Function<Exchange, Future<T>> flow) {
-        Exchange exchange = new Exchange();
+    private <T> Future<T> start(Exchange exchange, Function<Exchange, Future<T>> flow) {
         try {
             return flow.apply(exchange)
-                    .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .timeout(settings.patience().toMillis(), TimeUnit.MILLISECONDS)
                     .onFailure(cause -> exchange.giveUp());
         } catch (PluginException refused) {
             return runtime.deployment().failed(refused);
@@ -124,25 +131,39 @@ final class PluginHttp implements Http {
     }
 
     /** The response at the end of the redirects. Each place on the way needs its own permission. */
-    private Future<HttpClientResponse> open(Exchange exchange, Origin origin, int redirects) {
-        runtime.gate().require(caller, origin.permission());
-        RequestOptions options = new RequestOptions()
+    private Future<HttpClientResponse> open(Exchange exchange, Origin origin, int redirects, String encoding) {
+        return reach.of(origin).compose(place -> {
+            exchange.to(place);
+            return client().request(request(place).putHeader("accept-encoding", encoding))
+                    .map(request -> exchange.with(request, place))
+                    .compose(HttpClientRequest::send)
+                    .compose(response -> follow(exchange, origin, response, redirects, encoding));
+        });
+    }
+
+    private static RequestOptions request(Destination place) {
+        Origin origin = place.origin();
+        return new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setSsl(origin.secure())
+                .setServer(place.server())
                 .setHost(origin.host())
                 .setPort(origin.port())
                 .setURI(origin.target())
                 .setConnectTimeout(CONNECT_MILLIS)
-                .setIdleTimeout(IDLE_MILLIS)
-                .putHeader("accept-encoding", "gzip, deflate");
-        return client().request(options)
-                .map(exchange::with)
-                .compose(HttpClientRequest::send)
-                .compose(response -> follow(exchange, origin, response, redirects));
+                .setIdleTimeout(IDLE_MILLIS);
+    }
+
+    /** What is not allowed any more ends, also what only waits for the next request; from any thread. */
+    private void changed(Caller whose) {
+        if (whose.equals(caller)) {
+            exchanges.forEach(Exchange::look);
+            reached.look();
+        }
     }
 
     private Future<HttpClientResponse> follow(
-            Exchange exchange, Origin from, HttpClientResponse response, int redirects) {
+            Exchange exchange, Origin from, HttpClientResponse response, int redirects, String encoding) {
         String location = response.getHeader("location");
         if (!REDIRECTS.contains(response.statusCode()) || location == null) {
             return runtime.deployment().succeeded(response);
@@ -155,26 +176,50 @@ final class PluginHttp implements Http {
                             "Plugin '" + runtime.id() + "' was redirected more than " + MOST_REDIRECTS + " times from '"
                                     + from.host() + "'. Ask for the final URL."));
         }
-        return open(exchange, from.resolve(location), redirects + 1);
+        return open(exchange, from.resolve(location), redirects + 1, encoding);
     }
 
     /** The whole body, or a failure as soon as it is too large. */
-    private Future<Reply> hold(HttpClientResponse response) {
-        Promise<Reply> held = runtime.deployment().promise();
+    private Future<Reply> hold(HttpClientResponse response, Held held) {
+        Promise<Reply> answer = runtime.deployment().promise();
         Buffer body = Buffer.buffer();
-        response.exceptionHandler(held::tryFail);
-        response.endHandler(end -> held.tryComplete(reply(response, body)));
+        response.exceptionHandler(answer::tryFail);
+        response.endHandler(end -> finish(response, body, held, answer));
         response.handler(part -> {
-            if (body.length() + part.length() <= MOST_BYTES) {
-                body.appendBuffer(part);
-            } else if (held.tryFail(new PluginException(
-                    "DP-0197",
-                    "Plugin '" + runtime.id() + "' fetched more than " + MOST_BYTES
-                            + " bytes into memory. Use download for what is larger."))) {
-                response.request().reset();
+            try {
+                keep(part, body, held);
+            } catch (PluginException tooLarge) {
+                if (answer.tryFail(tooLarge)) {
+                    response.request().reset();
+                }
             }
         });
-        return held.future();
+        return answer.future();
+    }
+
+    private void keep(Buffer part, Buffer body, Held held) {
+        if (body.length() + part.length() > MOST_BYTES) {
+            throw new PluginException(
+                    "DP-0197",
+                    "Plugin '" + runtime.id() + "' fetched more than " + MOST_BYTES
+                            + " bytes into memory. Use download for what is larger.");
+        }
+        held.take(part.length());
+        body.appendBuffer(part);
+    }
+
+    private void finish(HttpClientResponse response, Buffer body, Held held, Promise<Reply> answer) {
+        try {
+            if (!Unzipped.isZipped(response)) {
+                answer.tryComplete(reply(response, body));
+                return;
+            }
+            byte[] whole = Unzipped.of(runtime.id(), body.getBytes(), MOST_BYTES);
+            held.take(whole.length);
+            answer.tryComplete(reply(response, Buffer.buffer(whole)));
+        } catch (PluginException refused) {
+            answer.tryFail(refused);
+        }
     }
 
     private static Reply reply(HttpClientResponse response, Buffer body) {
@@ -182,19 +227,26 @@ final class PluginHttp implements Http {
         response.headers()
                 .forEach((name, value) ->
                         headers.merge(name.toLowerCase(Locale.ROOT), value, (first, next) -> first + "," + next));
+        if (Unzipped.isZipped(response)) {
+            headers.keySet().removeAll(Unzipped.HEADERS);
+        }
         return new Reply(response.statusCode(), headers, body);
-    }
-
-    private Vertx vertx() {
-        return runtime.deployment().context().owner();
     }
 
     private HttpClient client() {
         synchronized (underWay) {
+            if (closed) {
+                throw new PluginException(
+                        "DP-0191", "Plugin '" + runtime.id() + "' ended; it can ask for nothing more.");
+            }
             if (client == null) {
-                client = vertx().createHttpClient(
-                                new HttpClientOptions().setDecompressionSupported(true),
+                client = runtime.deployment()
+                        .context()
+                        .owner()
+                        .createHttpClient(
+                                new HttpClientOptions(settings.options()).setDecompressionSupported(false),
                                 new PoolOptions().setHttp1MaxSize(CONNECTIONS).setHttp2MaxSize(1));
+                deaf = runtime.gate().grants().listen(this::changed);
             }
             return client;
         }
@@ -202,6 +254,8 @@ final class PluginHttp implements Http {
 
     void close() {
         synchronized (underWay) {
+            closed = true;
+            deaf.run();
             if (client != null) {
                 client.close();
             }

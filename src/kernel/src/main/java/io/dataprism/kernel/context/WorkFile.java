@@ -8,19 +8,26 @@ import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.CopyOptions;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpClientResponse;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 /** A file in a plugin's work folder that is written wholly or not at all. */
 final class WorkFile {
+    private final PluginRuntime runtime;
     private final PluginId plugin;
     private final Path folder;
     private final Path file;
 
-    private WorkFile(PluginId plugin, Path folder, Path file) {
-        this.plugin = plugin;
+    private WorkFile(PluginRuntime runtime, Path folder, Path file) {
+        this.runtime = runtime;
+        this.plugin = runtime.id();
         this.folder = folder;
         this.file = file;
     }
@@ -35,11 +42,12 @@ final class WorkFile {
                     "Plugin '" + runtime.id() + "' wants to download to '" + PluginException.excerpt(given.toString())
                             + "', which lies outside its work folder. Name a file below workFolder().");
         }
-        return new WorkFile(runtime.id(), folder, file);
+        return new WorkFile(runtime, folder, file);
     }
 
     /** @param most bytes; what is larger is cut off and fails */
-    Future<Void> take(HttpClientResponse response, Vertx vertx, long most) {
+    Future<Void> take(HttpClientResponse response, long most) {
+        Vertx vertx = runtime.deployment().context().owner();
         // The connection may break while nobody listens yet; all of this runs in the plugin's slices.
         List<Throwable> broken = new ArrayList<>();
         response.pause().exceptionHandler(broken::add);
@@ -49,6 +57,7 @@ final class WorkFile {
                 .compose(open -> broken.isEmpty()
                         ? response.pipeTo(new CappedWrites(open, most, tooLarge(most)))
                         : broken(open, broken.get(0)))
+                .compose(written -> Unzipped.isZipped(response) ? unzip(Path.of(part), most) : Future.succeededFuture())
                 .compose(written -> vertx.fileSystem()
                         .move(
                                 part,
@@ -59,6 +68,23 @@ final class WorkFile {
                     response.request().reset();
                     return vertx.fileSystem().delete(part).transform(deleted -> Future.failedFuture(failure));
                 });
+    }
+
+    /** Put what {@code part} holds zipped in its place. */
+    private Future<Void> unzip(Path part, long most) {
+        return runtime.deployment().blocking(() -> {
+            Path whole = part.resolveSibling(part.getFileName() + "-whole");
+            try {
+                try (InputStream in = Files.newInputStream(part);
+                        OutputStream out = Files.newOutputStream(whole, StandardOpenOption.CREATE_NEW)) {
+                    Unzipped.copy(plugin, in, out, most);
+                }
+                Files.move(whole, part, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(whole);
+            }
+            return null;
+        });
     }
 
     private PluginException tooLarge(long most) {

@@ -86,6 +86,11 @@ public final class Permission {
         return scope;
     }
 
+    /** Whether its scope names a host, and not several by a pattern. */
+    boolean isOfOneHost() {
+        return matcher instanceof ScopeMatcher.Origin origin && !origin.host().contains("*");
+    }
+
     /** Whether a grant of this permission allows {@code wanted}: the same name, and a scope that holds the wanted one. */
     public boolean covers(Permission wanted) {
         return name == wanted.name && matcher.covers(wanted.scope);

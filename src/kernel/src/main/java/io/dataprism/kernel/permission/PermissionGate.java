@@ -281,6 +281,19 @@ public final class PermissionGate {
         return possible.isWhileRunning() && caller.kind() != Caller.Kind.PLUGIN ? Term.FOR_GOOD : possible;
     }
 
+    /**
+     * Whether {@code caller} may connect to {@code origin}, and a grant names its host itself, not by a pattern: it does not follow from {@code https://*:443}
+     * that the machines of the node's own network are meant.
+     */
+    public boolean isNamed(Caller caller, Permission origin) {
+        return may(caller, origin)
+                && grants.grants(caller).stream()
+                        .map(Grant::rule)
+                        .anyMatch(rule -> !rule.denies()
+                                && rule.permission().isOfOneHost()
+                                && rule.permission().covers(origin));
+    }
+
     /** See {@link GrantStore#epoch}. */
     public long epoch() {
         return grants.epoch();

@@ -42,7 +42,7 @@ final class ContextFixture implements AutoCloseable {
     final Messaging messaging = Messaging.on(vertx, new MessagingOptions("", "n1"), gate, (who, where, failure) -> {});
     final TaskBoard board = new TaskBoard();
     final MetricsBoard metrics = new MetricsBoard();
-    final MemoryAccounts accounts = new MemoryAccounts(64 * 1024, 1024 * 1024);
+    final MemoryAccounts accounts = new MemoryAccounts(64 * 1024, 256 << 20);
     final PluginId id = new PluginId("p");
     final ExecutorService storing = Executors.newFixedThreadPool(2);
     final PluginStorages storages;

@@ -12,6 +12,7 @@ import io.dataprism.api.PluginException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ class PluginHttpTest {
     void open() throws Exception {
         node = new ContextFixture(root);
         folder = node.workFolder;
+        node.accounts.open(node.id, 64 << 20);
         HttpServer server = node.vertx.createHttpServer().requestHandler(this::serve);
         port = await(server.listen(0, "127.0.0.1")).actualPort();
     }
@@ -79,6 +81,21 @@ class PluginHttpTest {
         return "http://127.0.0.1:" + port + path;
     }
 
+    /** All of the internet, and this machine's server by its address. */
+    private void mayBoth() {
+        node.may("network-access", "network-access:http://127.0.0.1:" + port);
+    }
+
+    private PluginHttp http(long mostDownloaded, Duration patience) {
+        return new PluginHttp(
+                node.runtime,
+                new PluginHttp.Settings(
+                        mostDownloaded,
+                        patience,
+                        NameLookup.on(new BlockingWork(node.runtime)),
+                        new HttpClientOptions()));
+    }
+
     private Http.Reply get(String path) throws Exception {
         return node.run(() -> node.context.http().get(url(path)));
     }
@@ -110,7 +127,7 @@ class PluginHttpTest {
         node.may("network-access:http://127.0.0.1:" + port);
         // Where the machine is too busy for it to be asked for at all, once more.
         for (int millis = 100; !dripping; millis *= 2) {
-            PluginHttp impatient = new PluginHttp(node.runtime, 1_000_000, Duration.ofMillis(millis));
+            PluginHttp impatient = http(1_000_000, Duration.ofMillis(millis));
             assertThrows(TimeoutException.class, () -> node.run(() -> impatient.get(url("/drip"))));
         }
         await(dripped.future());
@@ -142,7 +159,7 @@ class PluginHttpTest {
 
     @Test
     void endlessRedirectsAndBodiesThatAreTooLargeEnd() throws Exception {
-        node.may("network-access");
+        mayBoth();
         assertEquals(
                 "DP-0196",
                 assertThrows(PluginException.class, () -> get("/round")).code());
@@ -167,7 +184,7 @@ class PluginHttpTest {
 
     @Test
     void aDownloadIsThereWhollyOrNotAtAll() throws Exception {
-        node.may("network-access");
+        mayBoth();
         Path file = folder.resolve("hello.txt");
         assertEquals(
                 200,
@@ -184,7 +201,7 @@ class PluginHttpTest {
 
     @Test
     void aDownloadStaysInTheWorkFolder() throws Exception {
-        node.may("network-access");
+        mayBoth();
         for (Path outside : List.of(Path.of("/tmp/elsewhere"), folder.resolve("../elsewhere"), folder)) {
             assertEquals(
                     "DP-0198",
@@ -202,8 +219,8 @@ class PluginHttpTest {
 
     @Test
     void aDownloadThatIsTooLargeIsCutOff() throws Exception {
-        node.may("network-access");
-        PluginHttp small = new PluginHttp(node.runtime, 1_000_000, Duration.ofMinutes(1));
+        mayBoth();
+        PluginHttp small = http(1_000_000, Duration.ofMinutes(1));
         PluginException cut = assertThrows(
                 PluginException.class, () -> node.run(() -> small.download(url("/big"), folder.resolve("big"))));
         assertEquals("DP-0197", cut.code());

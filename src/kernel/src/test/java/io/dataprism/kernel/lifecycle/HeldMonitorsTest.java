@@ -51,7 +51,7 @@ final class HeldMonitorsTest extends KernelTest {
     private static final String ALL_PARTS = "given.addAll(List.of(context, context.events(), context.channels(),"
             + " context.calls(), context.timers(), context.tasks(), context.log(), context.permissions(),"
             + " context.memory(), context.tables(), context.http(), context.cache(), context.metrics(),"
-            + " context.files(), context.records(), getClass().getClassLoader(), getClass()));";
+            + " context.files(), context.storage(), context.records(), getClass().getClassLoader(), getClass()));";
 
     private CountDownLatch gate;
 
