@@ -8,6 +8,7 @@ import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.Plugin;
 import io.dataprism.api.PluginContext;
+import io.dataprism.api.PluginId;
 import io.dataprism.testkit.Await;
 import io.dataprism.testkit.PluginJar;
 import io.dataprism.testkit.PluginTest;
@@ -189,6 +190,13 @@ class FilesPluginTest {
                         })
                         .listen(0, "127.0.0.1"));
         String base = "http://127.0.0.1:" + server.actualPort();
+        // That it may fetch from anywhere does not mean from this machine.
+        JsonObject local =
+                new JsonObject().put("connection", connect(files, new JsonObject().put("url", base + "/a.csv")));
+        files.callFailure(FailureKind.DENIED, "fetch", local);
+        kernel.kernel()
+                .grants()
+                .grant(new PluginId("files"), "network-access:" + base, "a test", "Its server is here.");
         JsonObject good =
                 new JsonObject().put("connection", connect(files, new JsonObject().put("url", base + "/a.csv")));
         JsonObject fetched = files.call("fetch", good);
