@@ -50,7 +50,7 @@ class KernelArchitectureTest {
             Map.entry("traffic", Set.of()),
             Map.entry(
                     "messaging",
-                    Set.of("contract", "logging", "manifest", "permission", "resource", "traffic", "vertx")),
+                    Set.of("contract", "logging", "manifest", "permission", "resource", "text", "traffic", "vertx")),
             Map.entry(
                     "context",
                     Set.of(

@@ -4,6 +4,7 @@ import io.dataprism.api.Log;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.logging.LogLimit;
 import io.dataprism.kernel.messaging.SafeFailure;
+import io.dataprism.kernel.text.OneLine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +25,13 @@ final class PluginLog implements Log {
     @Override
     public void debug(String message) {
         if (log.isDebugEnabled()) {
-            logged.say("debug", more -> log.debug("{}{}", Texts.line(message, LONGEST), more));
+            logged.say("debug", more -> log.debug("{}{}", OneLine.of(message, LONGEST), more));
         }
     }
 
     @Override
     public void info(String message) {
-        logged.say("info", more -> log.info("{}{}", Texts.line(message, LONGEST), more));
+        logged.say("info", more -> log.info("{}{}", OneLine.of(message, LONGEST), more));
     }
 
     @Override
@@ -40,7 +41,7 @@ final class PluginLog implements Log {
 
     @Override
     public void warn(String message, @Nullable Throwable cause) {
-        logged.say("warn", more -> log.warn("{}{}", Texts.line(message, LONGEST), more, copy(cause)));
+        logged.say("warn", more -> log.warn("{}{}", OneLine.of(message, LONGEST), more, copy(cause)));
     }
 
     @Override
@@ -50,7 +51,7 @@ final class PluginLog implements Log {
 
     @Override
     public void error(String message, @Nullable Throwable cause) {
-        logged.say("error", more -> log.error("{}{}", Texts.line(message, LONGEST), more, copy(cause)));
+        logged.say("error", more -> log.error("{}{}", OneLine.of(message, LONGEST), more, copy(cause)));
     }
 
     private static @Nullable Throwable copy(@Nullable Throwable cause) {

@@ -2,6 +2,7 @@ package io.dataprism.kernel.context;
 
 import io.dataprism.api.Metrics;
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.text.OneLine;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -67,7 +68,7 @@ final class PluginMetrics implements Metrics {
             // Read once: what was looked at is what is kept, whatever the entry says next.
             String key = label.getKey();
             requireForm("label", key, LABEL);
-            copy.put(key, Texts.line(label.getValue(), LONGEST));
+            copy.put(key, OneLine.of(label.getValue(), LONGEST));
             if (copy.size() > MOST_LABELS) {
                 throw invalid("more than " + MOST_LABELS + " labels on '" + name + "'");
             }

@@ -4,6 +4,7 @@ import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginId;
 import io.dataprism.api.Tasks;
+import io.dataprism.kernel.text.OneLine;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,7 +27,7 @@ final class RunningTask<T> implements Tasks.Task<T>, Tasks.Control {
     RunningTask(String id, PluginId plugin, String name, PluginDeployment deployment) {
         this.id = id;
         this.plugin = plugin;
-        this.name = Texts.line(name, LONGEST_TEXT);
+        this.name = OneLine.of(name, LONGEST_TEXT);
         this.result = deployment.promise();
         this.cancelled = deployment.promise();
     }
@@ -59,7 +60,7 @@ final class RunningTask<T> implements Tasks.Task<T>, Tasks.Control {
     @Override
     public void progress(double fraction, String at) {
         progress = Math.max(0, Math.min(1, Double.isNaN(fraction) ? 0 : fraction));
-        note = Texts.line(at, LONGEST_TEXT);
+        note = OneLine.of(at, LONGEST_TEXT);
     }
 
     @Override

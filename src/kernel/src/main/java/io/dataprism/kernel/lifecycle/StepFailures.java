@@ -44,7 +44,7 @@ final class StepFailures {
         SafeFailure blocked = blocked(failure);
         if (blocked != null) {
             return new StepException(
-                    step, "DP-0818", plugin() + " failed in " + step.label() + ": " + blocked.text(), failure);
+                    step, "DP-0818", plugin() + " failed in " + step.label() + ": " + blocked.line(), failure);
         }
         if (failure.type().equals(StackOverflowError.class.getName())) {
             return new StepException(
@@ -66,9 +66,9 @@ final class StepFailures {
     /** A failure that has a code says by itself what to do, and Vert.x's name for a mere text says nothing. */
     private static String cause(SafeFailure failure) {
         if (!failure.code().isEmpty()) {
-            return failure.code() + " " + failure.text();
+            return failure.code() + " " + failure.line();
         }
-        return failure.type().equals(MERE_TEXT) ? failure.text() : failure.toString();
+        return failure.type().equals(MERE_TEXT) ? failure.line() : failure.toString();
     }
 
     private static String hint(Step step, SafeFailure failure) {

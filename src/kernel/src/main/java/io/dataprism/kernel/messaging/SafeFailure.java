@@ -3,6 +3,7 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.text.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +14,20 @@ public final class SafeFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int DEEPEST = 5;
     private static final int LONGEST = 2_000;
+    private static final int LONGEST_NAME = 200;
+    private static final int MOST_FRAMES = 200;
 
     private final String type;
+    private final String said;
     private final String code;
     private final @Nullable FailureKind kind;
 
     private SafeFailure(
             String type, String message, String code, @Nullable FailureKind kind, @Nullable SafeFailure cause) {
-        super(message, cause, false, true);
-        this.type = type;
+        // This is what a log shows.
+        super(OneLine.of(message, LONGEST), cause, false, true);
+        this.said = message;
+        this.type = OneLine.of(type, LONGEST_NAME);
         this.code = code;
         this.kind = kind;
     }
@@ -51,12 +57,30 @@ public final class SafeFailure extends RuntimeException {
                     failure instanceof PluginException known ? known.code() : "",
                     failure instanceof CallException call ? call.kind() : null,
                     cause == null || cause == failure || depth == 0 ? null : copy(cause, depth - 1));
-            copied.setStackTrace(failure.getStackTrace());
+            copied.setStackTrace(frames(failure.getStackTrace()));
             return copied;
         } catch (Throwable worse) {
             return new SafeFailure(
                     type, "(its message could not be read: " + worse.getClass().getName() + ")", "", null, null);
         }
+    }
+
+    /** As many as somebody reads, and each on a line: whoever throws makes them up as it likes. */
+    private static StackTraceElement[] frames(StackTraceElement[] given) {
+        StackTraceElement[] copied = new StackTraceElement[Math.min(given.length, MOST_FRAMES)];
+        for (int i = 0; i < copied.length; i++) {
+            StackTraceElement frame = given[i];
+            String file = frame.getFileName();
+            copied[i] = new StackTraceElement(
+                    frame.getClassLoaderName() == null ? null : OneLine.of(frame.getClassLoaderName(), LONGEST_NAME),
+                    frame.getModuleName() == null ? null : OneLine.of(frame.getModuleName(), LONGEST_NAME),
+                    frame.getModuleVersion() == null ? null : OneLine.of(frame.getModuleVersion(), LONGEST_NAME),
+                    OneLine.of(frame.getClassName(), LONGEST_NAME),
+                    OneLine.of(frame.getMethodName(), LONGEST_NAME),
+                    file == null ? null : OneLine.of(file, LONGEST_NAME),
+                    frame.getLineNumber());
+        }
+        return copied;
     }
 
     private static String cut(@Nullable String message) {
@@ -82,8 +106,13 @@ public final class SafeFailure extends RuntimeException {
         return kind;
     }
 
-    /** The message alone, or the class where there is none. */
+    /** The message alone, as it was, or the class where there is none. */
     public String text() {
+        return said.isEmpty() ? type : said;
+    }
+
+    /** The same fit for one line of a log. */
+    public String line() {
         String message = getMessage();
         return message == null || message.isEmpty() ? type : message;
     }

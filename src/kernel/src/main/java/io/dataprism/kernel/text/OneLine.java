@@ -1,13 +1,13 @@
-package io.dataprism.kernel.context;
+package io.dataprism.kernel.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes foreign text fit for one line of a log or list. */
-final class Texts {
-    private Texts() {}
+/** Makes foreign text fit for one line of a log or list: nothing in it begins a line of its own, moves a cursor or turns letters around. */
+public final class OneLine {
+    private OneLine() {}
 
     /** {@code text} with control characters and line separators replaced, cut to {@code most} characters. */
-    static String line(@Nullable String text, int most) {
+    public static String of(@Nullable String text, int most) {
         if (text == null) {
             return "";
         }
