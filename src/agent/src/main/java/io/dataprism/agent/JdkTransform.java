@@ -1,5 +1,6 @@
 package io.dataprism.agent;
 
+import io.dataprism.agent.KeptChecks.Made;
 import io.dataprism.sandbox.classfile.ClassFile;
 import io.dataprism.sandbox.classfile.DamagedClassException;
 import io.dataprism.sandbox.classfile.MemberReference;
@@ -14,14 +15,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -45,37 +44,33 @@ final class JdkTransform implements ClassFileTransformer {
 
     private final Unchecked unchecked = Unchecked.read();
     private final CheckedMethods checked;
-    private final Map<String, Prepared> prepared = new ConcurrentHashMap<>();
+    private final KeptChecks kept;
     private final Queue<RuleFinder> finders = new ConcurrentLinkedQueue<>();
 
     /** @param checked is told which methods ask */
-    JdkTransform(CheckedMethods checked) {
+    JdkTransform(CheckedMethods checked, KeptChecks kept) {
         this.checked = checked;
+        this.kept = kept;
     }
 
     /**
-     * Work out what becomes of a class that is loaded already. To be called for all of them before the first is changed: with that all that it takes is
-     * loaded and linked, and nothing of it is in the middle of being loaded itself.
+     * Work out what becomes of a class that is loaded already, and forget it: with that all that it takes is loaded and linked before the first class is
+     * changed, and nothing of it is in the middle of being loaded itself then. To be called for all of them that are not kept, and for some in any case.
      */
-    void prepare(Class<?> type) throws IOException {
+    void rehearse(Class<?> type) throws IOException {
         String name = type.getName().replace('.', '/');
         try (InputStream stream = type.getModule().getResourceAsStream(name + ".class")) {
             if (stream != null) {
                 byte[] bytes = stream.readAllBytes();
-                prepared.put(name, new Prepared(bytes, checked(name, bytes)));
+                made(name, bytes);
+                kept.of(name, true, bytes);
             }
         }
     }
 
-    /** What was worked out. */
-    private static final class Prepared {
-        private final byte[] before;
-        private final byte @Nullable [] after;
-
-        Prepared(byte[] before, byte @Nullable [] after) {
-            this.before = before;
-            this.after = after;
-        }
+    /** Whether it is kept what becomes of a class that is loaded already. */
+    boolean isKept(Class<?> type) {
+        return kept.knows(type.getName().replace('.', '/'), true);
     }
 
     @Override
@@ -89,12 +84,18 @@ final class JdkTransform implements ClassFileTransformer {
         if (!mayBeJdk || className == null || !JdkTypes.running().owns(className)) {
             return null;
         }
-        Prepared ready = prepared.remove(className);
-        if (ready != null && Arrays.equals(ready.before, bytes)) {
-            return ready.after;
-        }
         try {
-            return checked(className, bytes);
+            Made made = kept.of(className, redefined != null, bytes);
+            if (made == null) {
+                made = made(className, bytes);
+                kept.add(className, redefined != null, bytes, made);
+            }
+            CheckedClass checks = made.checked();
+            if (checks == null) {
+                return null;
+            }
+            checks.rules().forEach((method, rule) -> checked.add(className.replace('/', '.'), method, rule));
+            return checks.bytes();
         } catch (RuntimeException | Error e) {
             // The JVM would pass over it without a word, and load the class as it is.
             JdkChecks.failed(className, e);
@@ -102,14 +103,13 @@ final class JdkTransform implements ClassFileTransformer {
         }
     }
 
-    /** Null where nothing in it is to be checked. */
-    private byte @Nullable [] checked(String className, byte[] bytes) {
+    private Made made(String className, byte[] bytes) {
         RuleFinder known = finders.poll();
         RuleFinder finder = known == null
                 ? new RuleFinder(RuleTable.standard(), JdkTypes.running(), name -> Optional.empty())
                 : known;
         try {
-            return written(className, bytes, finder);
+            return made(className, bytes, finder);
         } catch (DamagedClassException e) {
             throw new IllegalStateException("The JDK's class " + className + " can't be read", e);
         } finally {
@@ -117,21 +117,20 @@ final class JdkTransform implements ClassFileTransformer {
         }
     }
 
-    private byte @Nullable [] written(String className, byte[] bytes, RuleFinder finder) throws DamagedClassException {
+    private Made made(String className, byte[] bytes, RuleFinder finder) throws DamagedClassException {
         boolean isThread = className.equals(THREAD) || className.equals("java/lang/VirtualThread");
         if (!isThread && finder.namesFor(className).equals(finder.namesFor("java/lang/Object"))) {
-            return null;
+            return Made.NOTHING;
         }
         Map<String, Rule> rules = rules(ClassFile.read(bytes), finder);
         if (rules.isEmpty() && !isThread) {
-            return null;
+            return Made.NOTHING;
         }
-        rules.forEach((method, rule) -> checked.add(className.replace('/', '.'), method, rule));
         ClassReader reader = new ClassReader(bytes);
         // The calls fork nothing, so the frames stay true as they are.
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         reader.accept(new Checking(writer, className, rules), 0);
-        return writer.toByteArray();
+        return new Made(new CheckedClass(rules, writer.toByteArray()));
     }
 
     /** Whether {@link #transform} may change a class that is loaded already; never wrong where it says no. */

@@ -2,6 +2,7 @@ package io.dataprism.agent;
 
 import io.dataprism.sandbox.guard.CallCheck;
 import io.dataprism.sandbox.guard.CallGuard;
+import io.dataprism.sandbox.guard.GuardedLoader;
 import io.dataprism.sandbox.guard.Reach;
 import io.dataprism.sandbox.rules.Demand;
 import io.dataprism.sandbox.rules.Outcome;
@@ -55,6 +56,8 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
     private final Frames frames = Frames.read();
     private final CheckedMethods checked;
     private final Origins origins = new Origins();
+    private final ClassStack classes = new ClassStack();
+    private @Nullable ForkJoinPool commonPool;
 
     /**
      * What a thread does in here: what is done to answer is not asked for. A field, so that nothing has to be called to leave, for which a plugin's stack may
@@ -72,6 +75,8 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
     }
 
     private volatile boolean begun;
+    /** Whether a loader of a plugin's classes was ever made; until then there is nobody to ask about. */
+    private volatile boolean knowsPlugins;
 
     /**
      * A plugin that is on the stack.
@@ -92,6 +97,7 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
     /** Load all that it takes to answer, so that nothing of it is loaded in the middle of the JDK's code. */
     void warmUp() {
         begun = true;
+        knowsPlugins = true;
         for (Rule rule : table.rules().subList(0, 10)) {
             accept(new Object[] {"", ""}, rule.line());
         }
@@ -100,6 +106,7 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
         turn().state = State.ANSWERING;
         accept(new Object[] {StackJudge.class.getClassLoader()}, Hook.MADE);
         turn().state = State.NONE;
+        knowsPlugins = false;
         begun = false;
     }
 
@@ -117,7 +124,10 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
      */
     @Override
     public void accept(Object[] happened, int what) {
-        if (!begun) {
+        if (what == Hook.MADE && happened[0] instanceof GuardedLoader) {
+            knowsPlugins = true;
+        }
+        if (!begun || !knowsPlugins) {
             return;
         }
         Turn turn = turn();
@@ -263,13 +273,23 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
     }
 
     /** Whether a thread works for all, whoever made the first work for it. */
-    private static boolean isShared(Object thread) {
+    private boolean isShared(Object thread) {
         Class<?> type = thread.getClass();
         if (type.getClassLoader() != null) {
             return false;
         }
         return type.getName().equals("jdk.internal.misc.InnocuousThread")
-                || (thread instanceof ForkJoinWorkerThread worker && worker.getPool() == ForkJoinPool.commonPool());
+                || (thread instanceof ForkJoinWorkerThread worker && worker.getPool() == commonPool());
+    }
+
+    /** Not made before somebody needs it: its size is set by properties that the program may still change. */
+    private ForkJoinPool commonPool() {
+        ForkJoinPool known = commonPool;
+        if (known == null) {
+            known = ForkJoinPool.commonPool();
+            commonPool = known;
+        }
+        return known;
     }
 
     /** The nearest plugin on the stack. */
@@ -285,7 +305,25 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
      * @param method its name
      */
     private List<Caller> callers(Optional<Rule> asks, String method) {
+        if (!mayBeAPlugins()) {
+            return List.of();
+        }
         return STACK.walk(stack -> callers(asks, method, stack.iterator()));
+    }
+
+    /** Whether a plugin may be behind a call; never wrong where it says no. Most calls are the node's own, and this is all that is done about them. */
+    private boolean mayBeAPlugins() {
+        Thread thread = Thread.currentThread();
+        if (origins.of(thread) != null || worksForAll(thread)) {
+            return true;
+        }
+        for (Class<?> type : classes.classes()) {
+            Origins.Origin origin = origins.of(type);
+            if (origin.plugin() != null || origin.handsOn()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<Caller> callers(Optional<Rule> asks, String method, Iterator<StackFrame> stack) {
@@ -337,7 +375,7 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
     }
 
     /** Whether a thread is of the pool that all share. */
-    private static boolean worksForAll(Thread thread) {
+    private boolean worksForAll(Thread thread) {
         return thread instanceof ForkJoinWorkerThread && isShared(thread);
     }
 

@@ -21,6 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Plugins' jars in JVMs with the agent: what goes past a plugin's own classes is checked all the same, and useful code needs no permission. */
 class AgentTest {
+    /** Where the JVMs keep what they made of the JDK's classes: the first works it out, the others take it over. */
+    @TempDir
+    static Path kept;
+
     @TempDir
     Path temporary;
 
@@ -49,7 +53,7 @@ class AgentTest {
                 .build(folder.resolve("app.jar"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-javaagent:" + agent(),
+                "-javaagent:" + agent() + "=kept=" + kept,
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Guinea.class.getName(),

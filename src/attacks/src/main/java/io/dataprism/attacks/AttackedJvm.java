@@ -49,7 +49,7 @@ final class AttackedJvm implements AutoCloseable {
         server.setSoTimeout(START_MILLIS);
         List<String> words = new ArrayList<>(List.of(jdk.program("java")));
         if (agent) {
-            words.add("-javaagent:" + agentJar(folder));
+            words.add("-javaagent:" + agentJar(folder) + "=kept=" + folder.resolveSibling("kept"));
         }
         words.addAll(List.of(
                 "-Xmx256m",

@@ -48,7 +48,7 @@ final class HostPromises {
                     + String.join(", ", JdkChecks.failures().keySet())
                     + ". Tell the kernel's authors; until then grant neither reflection nor class-loading.";
         }
-        return "The JVM was started without the agent (-javaagent:dataprism-agent.jar; with the launcher, run --agent). What was"
+        return "The JVM was started without the agent (-javaagent:dataprism-agent.jar; the launcher gives it unless told --no-agent). What was"
                 + " granted for a way around the checks in its own classes, as reflection or class-loading are, leads past them.";
     }
 

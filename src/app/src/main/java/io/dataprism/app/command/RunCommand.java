@@ -43,9 +43,12 @@ final class RunCommand extends ScreenCommand {
 
     @Option(
             names = "--agent",
-            description =
-                    "Have the JDK's own methods check plugins as well; only through the launcher, which starts the JVM.")
-    private boolean agent;
+            negatable = true,
+            description = {
+                "Have the JDK's own methods check plugins as well. The launcher does so unless told --no-agent; said here, a node"
+                        + " without does not start."
+            })
+    private @Nullable Boolean agent;
 
     @Option(names = "--log", paramLabel = "LEVEL", description = "error, warn, info or debug; info when left out.")
     private Level level = Level.INFO;
@@ -63,12 +66,12 @@ final class RunCommand extends ScreenCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (agent && !JdkChecks.areOn()) {
+        if (Boolean.TRUE.equals(agent) && !JdkChecks.areOn()) {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     "DP-0868",
                     "--agent: this JVM was started without the agent, which it takes from its beginning. Start the node by"
-                            + " ./dataprism run --agent, or give java the option -javaagent:lib/dataprism-agent-"
+                            + " ./dataprism run, or give java the option -javaagent:lib/dataprism-agent-"
                             + Product.version() + ".jar.");
         }
         System.setProperty("dataprism.log", level.name().toLowerCase(Locale.ROOT));

@@ -30,6 +30,9 @@ public final class KeptClasses {
     private final Path file;
     private final byte[] key;
     private final Consumer<String> log;
+    /** Held while the file is written; never taken with the lock of this object held. */
+    private final Object writing = new Object();
+
     private volatile @Nullable KeptFile content;
 
     /** Guarded by this. */
@@ -112,9 +115,19 @@ public final class KeptClasses {
         }
     }
 
+    /** Whether there is a verdict on a class, maybe on other bytes. */
+    public boolean knows(String className) {
+        return content().of(className) != null;
+    }
+
     /** Let go of what was read, and have what is new written. To be called when no class was loaded for a while; does not block. */
     public void rest() {
         content = null;
+        keep();
+    }
+
+    /** Have what is new written, where that is enough. Does not block. */
+    public void keep() {
         if (isWorthWriting()) {
             KeptFiles.later(this::write);
         }
@@ -124,20 +137,21 @@ public final class KeptClasses {
         return added.size() >= LEAST_NEW;
     }
 
-    /** Write what is new, where that is enough. Blocks. */
+    /** Write what is new, where that is enough, and wait for whoever writes it already. Blocks. */
     public void close() {
         content = null;
-        if (isWorthWriting()) {
-            write();
-        }
+        write();
     }
 
     private void write() {
-        Map<String, Verdict> fresh = taken();
-        if (fresh.isEmpty()) {
-            // Somebody else wrote them meanwhile.
-            return;
+        synchronized (writing) {
+            if (isWorthWriting()) {
+                write(taken());
+            }
         }
+    }
+
+    private void write(Map<String, Verdict> fresh) {
         Map<String, Verdict> all = new HashMap<>(read().all());
         all.putAll(fresh);
         long bytes = all.values().stream().mapToLong(Verdict::length).sum();

@@ -58,6 +58,15 @@ public final class KeptKey {
 
     private KeptKey() {}
 
+    /**
+     * What tells this build of a package, with all below it, from others, as a part of {@link #content}; empty where that can't be told. Blocks.
+     *
+     * @param type a class of it
+     */
+    public static Optional<String> code(Class<?> type) throws IOException {
+        return CodeFingerprint.of(type, type.getPackageName());
+    }
+
     /** Of classes that {@code content} names, guarded by this JVM; empty where nothing can be kept. */
     static Optional<byte[]> of(String content) {
         return Here.TEXT.map(here -> hash(List.of(here, content)));
