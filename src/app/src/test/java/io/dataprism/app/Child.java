@@ -1,6 +1,7 @@
 package io.dataprism.app;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The command line of the assembled distribution in a JVM of its own. */
 final class Child implements AutoCloseable {
@@ -67,10 +69,25 @@ final class Child implements AutoCloseable {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.addAll(options);
+        Path dist = Path.of(System.getProperty("dist"));
+        if (args[0].equals("run") && !List.of(args).contains("--no-agent")) {
+            command.add("-javaagent:" + agent(dist) + "=kept=" + dist.resolve("checks"));
+        }
         command.add("-jar");
-        command.add(Path.of(System.getProperty("dist"), "lib", "dataprism.jar").toString());
+        command.add(dist.resolve("lib/dataprism.jar").toString());
         command.addAll(List.of(args));
         return command;
+    }
+
+    /** As the launcher does: a node is checked by the agent, too. */
+    private static Path agent(Path dist) {
+        try (Stream<Path> jars = Files.list(dist.resolve("lib"))) {
+            return jars.filter(jar -> jar.getFileName().toString().startsWith("dataprism-agent-"))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Child start(Path folder, Map<String, String> environment, List<String> command) throws IOException {

@@ -63,6 +63,19 @@ class NodeIT {
     }
 
     @Test
+    void aNodeWithoutTheAgentSaysWhatIsWeaker() throws Exception {
+        conf("version: 1\nnode: {sandboxed: true}\nplugins: {}\n");
+        try (Child node = Child.start(home, Map.of(), "run", "--no-agent")) {
+            await().atMost(SOON).until(() -> node.out().contains("Node 'local' runs") || !node.isAlive());
+            assertTrue(
+                    node.err().contains("The sandbox is weaker here: The JVM was started without the agent"),
+                    node.err());
+            node.terminate();
+            assertEquals(ExitCode.OK, node.end().exitCode());
+        }
+    }
+
+    @Test
     void comesUpFollowsItsConfigurationAndEndsInOrder() throws Exception {
         try (Child node = start()) {
             assertTrue(node.out().startsWith("Node 'local' runs: 1 of 1 plugins, data in "), node.out());

@@ -37,19 +37,7 @@ final class HostPromises {
     }
 
     private static String whyNoJdkChecks(boolean sandboxed) {
-        if (!sandboxed) {
-            return "The option sandboxed is off.";
-        }
-        if (JdkChecks.areOn()) {
-            return "";
-        }
-        if (!JdkChecks.failures().isEmpty()) {
-            return "The agent could not change these classes of the JDK: "
-                    + String.join(", ", JdkChecks.failures().keySet())
-                    + ". Tell the kernel's authors; until then grant neither reflection nor class-loading.";
-        }
-        return "The JVM was started without the agent (-javaagent:dataprism-agent.jar; the launcher gives it unless told --no-agent). What was"
-                + " granted for a way around the checks in its own classes, as reflection or class-loading are, leads past them.";
+        return sandboxed ? JdkChecks.whyNot() : "The option sandboxed is off.";
     }
 
     private static HostPromise grants(boolean stored) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -118,6 +119,9 @@ final class RunCommand extends ScreenCommand {
 
     private void tell(NodeConf node, RunningNode running) {
         running.failures().forEach(failure -> screen.err().println(screen.noticed(Style.YELLOW, failure)));
+        if (node.kernel().sandboxed() && !JdkChecks.areOn()) {
+            screen.err().println(screen.noticed(Style.YELLOW, "The sandbox is weaker here: " + JdkChecks.whyNot()));
+        }
         long active = running.kernel().plugins().stream()
                 .filter(plugin -> plugin.state().isActive())
                 .count();

@@ -140,6 +140,25 @@ class LauncherTest {
         assertEquals(0, run.exitCode());
     }
 
+    @Test
+    void aNodeIsCheckedByTheAgentUnlessToldOtherwise() throws Exception {
+        TinyProject project = TinyProject.in(folder);
+        project.agent();
+        assertEquals(
+                "one run\n", Launched.run(project.launcher(), Map.of(), "run").out(), "a build without an agent");
+        project.agentJar();
+        Path kept = project.build().resolve("checks");
+        assertEquals(
+                "agent kept=" + kept + "\none run,--cluster\n",
+                Launched.run(project.launcher(), Map.of(), "run", "--cluster").out());
+        assertEquals(
+                "one run,--no-agent\n",
+                Launched.run(project.launcher(), Map.of(), "run", "--no-agent").out());
+        assertEquals(
+                "one demo,run\n",
+                Launched.run(project.launcher(), Map.of(), "demo", "run").out());
+    }
+
     /** A Maven that writes down what it is to install and does not do it, and builds everything else. */
     private Path maven(Path installs, String then) throws Exception {
         Path home = Files.createDirectories(folder.resolve("maven"));

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -189,6 +192,28 @@ final class TinyProject {
                 }
                 """);
         write("src/attacks/target/attacks.classpath", "");
+    }
+
+    /** Have the application hold an agent that only tells how it was started, beside the only build. */
+    void agent() throws IOException {
+        write("src/app/src/main/java/tiny/Agent.java", """
+                package tiny;
+
+                public final class Agent {
+                    public static void premain(String options) {
+                        System.out.println("agent " + options);
+                    }
+                }
+                """);
+    }
+
+    /** The jar that the launcher looks for in the only build: the agent of {@link #agent}, whose class is among the application's. */
+    void agentJar() throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Premain-Class", "tiny.Agent");
+        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, "dataprism.jar");
+        new JarOutputStream(Files.newOutputStream(build().resolve("lib/dataprism-agent-1.jar")), manifest).close();
     }
 
     void write(String file, String text) throws IOException {

@@ -21,6 +21,20 @@ public final class JdkChecks {
         return new TreeMap<>(FAILED);
     }
 
+    /** What that they don't means, and what to do, in words; empty where they do. */
+    public static String whyNot() {
+        if (areOn()) {
+            return "";
+        }
+        if (!FAILED.isEmpty()) {
+            return "The agent could not change these classes of the JDK: "
+                    + String.join(", ", failures().keySet())
+                    + ". Tell the kernel's authors; until then grant neither reflection nor class-loading.";
+        }
+        return "The JVM was started without the agent (-javaagent:dataprism-agent.jar; the launcher gives it unless told --no-agent). What was"
+                + " granted for a way around the checks in its own classes, as reflection or class-loading are, leads past them.";
+    }
+
     /** To be called by the agent, once they do. */
     public static void begun() {
         on = true;

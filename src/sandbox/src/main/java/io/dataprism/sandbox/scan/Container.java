@@ -1,6 +1,7 @@
 package io.dataprism.sandbox.scan;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
@@ -25,7 +27,14 @@ interface Container extends Closeable {
 
     /** The jar {@code path}. */
     static Container jar(String name, Path path) throws IOException {
-        return new Jar(name, new ZipFile(path.toFile()));
+        try {
+            return new Jar(name, new ZipFile(path.toFile()));
+        } catch (EOFException e) {
+            // Comes without a word of its own.
+            ZipException cut = new ZipException("the file ends in the middle");
+            cut.initCause(e);
+            throw cut;
+        }
     }
 
     /** The folder {@code root}. */
