@@ -348,9 +348,11 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
                     return found;
                 }
             } else if (origin.handsOn()) {
-                // Behind it the JDK calls for whoever had it made; what stands below is who calls it.
-                handed = true;
-                hidden = true;
+                // Behind it the JDK calls for whoever had it made; what stands below is who calls it. Its initializer, which the JDK wrote, calls for nobody.
+                if (!frame.getMethodName().equals("<clinit>")) {
+                    handed = true;
+                    hidden = true;
+                }
             } else if (!origin.isJdk()) {
                 if (!hidden) {
                     return found;

@@ -2,6 +2,8 @@ package io.dataprism.agent;
 
 import io.dataprism.sandbox.PluginClassLoader;
 import io.dataprism.sandbox.guard.JdkChecks;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,6 +15,15 @@ import java.util.function.Function;
  * was refused.
  */
 final class Guinea {
+    /** Read through a proxy, which the JDK makes when it is first asked for. */
+    @Retention(RetentionPolicy.RUNTIME)
+    private @interface Mark {
+        String value();
+    }
+
+    @Mark("of the host")
+    private static final class Marked {}
+
     private Guinea() {}
 
     /** @param words the jar, what the plugin is told, and then what it is granted */
@@ -29,6 +40,9 @@ final class Guinea {
         Path own = Files.writeString(Files.createTempFile("host", ".txt"), "of the host");
         if (!Files.readString(own).equals("of the host") || !own.toFile().delete()) {
             throw new IllegalStateException("the host can't work");
+        }
+        if (!Marked.class.getAnnotation(Mark.class).value().equals("of the host")) {
+            throw new IllegalStateException("the host can't read its own annotations");
         }
         System.out.println((JdkChecks.areOn() ? "checked: " : "unchecked: ") + said(loader, words[1]));
         System.exit(0);
