@@ -348,7 +348,8 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
                     return found;
                 }
             } else if (origin.handsOn()) {
-                // Behind it the JDK calls for whoever had it made; what stands below is who calls it. Its initializer, which the JDK wrote, calls for nobody.
+                // Behind it the JDK calls for whoever had it made; what stands below is who calls it. Its initializer,
+                // which the JDK wrote, calls for nobody.
                 if (!frame.getMethodName().equals("<clinit>")) {
                     handed = true;
                     hidden = true;

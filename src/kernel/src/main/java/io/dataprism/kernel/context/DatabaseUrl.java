@@ -88,6 +88,11 @@ record DatabaseUrl(DatabaseDriver driver, String host, int port, String database
                         + "' is no URL of a database: " + why + ".");
     }
 
+    /** Without the brackets of an address. */
+    String bareHost() {
+        return host.replaceAll("[\\[\\]]", "");
+    }
+
     Permission permission() {
         return permission(host);
     }

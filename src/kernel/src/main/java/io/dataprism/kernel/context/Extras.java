@@ -31,9 +31,9 @@ final class Extras {
         this.memory = new OwnMemory(runtime.memory());
         this.permissions = new PluginPermissions(runtime);
         this.tables = new PluginTables(runtime);
-        this.databases = new PluginDatabases(runtime);
         this.blocking = new BlockingWork(runtime);
         this.http = new PluginHttp(runtime, blocking);
+        this.databases = new PluginDatabases(runtime, NameLookup.on(blocking));
         this.cache = new PluginCache(runtime);
         this.metrics = new PluginMetrics(runtime);
         this.files = new GrantedFiles(runtime, blocking);

@@ -8,7 +8,6 @@ import io.dataprism.kernel.database.DatabaseConnection;
 import io.dataprism.kernel.database.DatabaseCursor;
 import io.dataprism.kernel.database.DatabaseFailure;
 import io.dataprism.kernel.database.DatabaseTarget;
-import io.dataprism.kernel.permission.Permission;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -22,7 +21,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,20 +71,11 @@ final class OpenSession implements DatabaseSession {
                         + ": it broke, or the server ended it. Nothing of an open transaction was kept. Open another session.");
     }
 
-    PluginException revoked() {
+    private PluginException revoked() {
         return new PluginException(
                 "DP-0874",
                 "Plugin '" + runtime.id() + "' lost its connection with " + target
                         + ": the permission for it was taken back. Nothing of an open transaction was kept.");
-    }
-
-    /** The same for one that is not made yet. */
-    static PluginException revoked(PluginRuntime runtime, List<Permission> permissions) {
-        return new PluginException(
-                "DP-0874",
-                "Plugin '" + runtime.id() + "' lost its connection with a database: it stands on '"
-                        + permissions.stream().map(Permission::toString).collect(Collectors.joining("' and '"))
-                        + "', which was taken back. Nothing of an open transaction was kept.");
     }
 
     /** What a driver says, told of a plugin. */

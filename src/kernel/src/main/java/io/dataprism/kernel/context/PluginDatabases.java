@@ -12,7 +12,6 @@ import io.dataprism.kernel.permission.Permission;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -20,32 +19,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One plugin's sessions with databases, over the node's drivers. A session stands on the permissions that it was opened under: one for the host that the plugin
- * named, and one for the address where that is not on the open internet. Safe to use from any thread.
+ * One plugin's sessions with databases, over the node's drivers. A session stands on the permission for the host that the plugin named, and on what the address takes
+ * that the name led to. Safe to use from any thread.
  */
 final class PluginDatabases implements Databases {
     static final int MOST_SESSIONS = 16;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    /** Finds where a host is. Blocks. */
-    interface Lookup {
-        InetAddress[] find(String host) throws UnknownHostException;
-    }
-
     private final PluginRuntime runtime;
-    private final Lookup lookup;
+    private final NameLookup names;
     private final Caller caller;
     private final Set<Held> open = new HashSet<>();
     private @Nullable Runnable stopListening;
     private boolean closed;
 
-    PluginDatabases(PluginRuntime runtime) {
-        this(runtime, InetAddress::getAllByName);
-    }
-
-    PluginDatabases(PluginRuntime runtime, Lookup lookup) {
+    PluginDatabases(PluginRuntime runtime, NameLookup names) {
         this.runtime = runtime;
-        this.lookup = lookup;
+        this.names = names;
         this.caller = Caller.plugin(runtime.id());
     }
 
@@ -53,7 +43,8 @@ final class PluginDatabases implements Databases {
     private static final class Held {
         private final Promise<DatabaseSession> answer;
         private final Promise<Void> abandoned = Promise.promise();
-        private volatile List<Permission> permissions = List.of();
+        private volatile @Nullable DatabaseUrl url;
+        private volatile @Nullable InetAddress address;
         private volatile @Nullable OpenSession session;
         private volatile @Nullable PluginException over;
 
@@ -126,46 +117,59 @@ final class PluginDatabases implements Databases {
     private Future<Void> start(Held held, DatabaseLogin login) {
         try {
             DatabaseUrl url = DatabaseUrl.of(login.url(), runtime.drivers());
-            held.permissions = List.of(url.permission());
+            held.url = url;
             runtime.gate().require(caller, url.permission());
-            return runtime.deployment()
-                    .blocking(() -> addresses(url))
-                    .map(addresses -> allowed(held, url, addresses[0]))
-                    .compose(address -> connect(held, url, login, address));
+            return names.addresses(url.bareHost())
+                    .recover(cause -> Future.failedFuture(unknown(url, cause)))
+                    .compose(all -> connect(held, url, login, choose(held, url, all)));
         } catch (PluginException refused) {
             return runtime.deployment().failed(refused);
         }
     }
 
-    private InetAddress[] addresses(DatabaseUrl url) {
-        try {
-            return lookup.find(url.host());
-        } catch (UnknownHostException e) {
-            throw new PluginException(
-                    "DP-0876",
-                    "Plugin '" + runtime.id() + "' can't reach a database: nobody knows where host '"
-                            + PluginException.excerpt(url.host()) + "' is. Check the name.",
-                    e);
-        }
+    private PluginException unknown(DatabaseUrl url, Throwable cause) {
+        return cause instanceof PluginException known
+                ? known
+                : new PluginException(
+                        "DP-0876",
+                        "Plugin '" + runtime.id() + "' can't reach a database: nobody knows where host '"
+                                + PluginException.excerpt(url.host()) + "' is. Check the name.",
+                        cause);
     }
 
-    /** The address, once it is clear that the plugin may go there. The connection is made to it, not to what the name means by then. */
-    private InetAddress allowed(Held held, DatabaseUrl url, InetAddress address) {
-        String text = text(address);
-        boolean named = url.host().equals(text) || (url.host().equals("localhost") && address.isLoopbackAddress());
-        if (named || !AddressKind.isInner(address)) {
-            return address;
+    /** Of several addresses the first that is allowed. The connection is made to it, not to what the name means by then. */
+    private InetAddress choose(Held held, DatabaseUrl url, List<InetAddress> all) {
+        InetAddress chosen = all.stream()
+                .filter(address -> isAllowed(url, address))
+                .findFirst()
+                .orElseThrow(() -> refusal(url, all.get(0)));
+        held.address = chosen;
+        return chosen;
+    }
+
+    /** As it is for requests: an address that is not the internet's takes a grant that names it, and a denial of an address holds for every name. */
+    private boolean isAllowed(DatabaseUrl url, InetAddress address) {
+        Permission byAddress = url.permission(text(address));
+        if (runtime.gate().grants().denialOf(caller, byAddress).isPresent()) {
+            return false;
         }
-        Permission inner = url.permission(text);
-        if (!runtime.gate().may(caller, inner)) {
-            throw new PermissionDeniedException(
-                    inner.toString(),
-                    "Host '" + url.host() + "' is at " + text
-                            + ", which is a private, local or reserved address and needs a permission of its own. "
-                            + runtime.gate().denial(caller, inner).getMessage());
-        }
-        held.permissions = List.of(url.permission(), inner);
-        return address;
+        return SpecialAddress.kind(address).isEmpty()
+                || runtime.gate().isNamed(caller, byAddress)
+                || (url.host().equals("localhost")
+                        && address.isLoopbackAddress()
+                        && runtime.gate().isNamed(caller, url.permission()));
+    }
+
+    private PermissionDeniedException refusal(DatabaseUrl url, InetAddress address) {
+        Permission byAddress = url.permission(text(address));
+        PermissionDeniedException denied = runtime.gate().denial(caller, byAddress);
+        return new PermissionDeniedException(
+                byAddress.toString(),
+                "'" + url.host() + "' leads to " + address.getHostAddress()
+                        + SpecialAddress.kind(address)
+                                .map(kind -> ", a " + kind + ", which a grant has to name itself")
+                                .orElse("")
+                        + ". " + denied.getMessage());
     }
 
     /** As a URL has it. */
@@ -203,7 +207,7 @@ final class PluginDatabases implements Databases {
         if (over != null) {
             session.end(over);
         } else if (!mayStill(held)) {
-            held.end(session.revoked());
+            held.end(revoked(held));
         } else {
             held.answer.tryComplete(session);
         }
@@ -211,12 +215,10 @@ final class PluginDatabases implements Databases {
     }
 
     private boolean mayStill(Held held) {
-        for (Permission permission : held.permissions) {
-            if (!runtime.gate().may(caller, permission)) {
-                return false;
-            }
-        }
-        return true;
+        DatabaseUrl url = held.url;
+        InetAddress address = held.address;
+        return url == null
+                || (runtime.gate().may(caller, url.permission()) && (address == null || isAllowed(url, address)));
     }
 
     private void changed(Caller whose) {
@@ -225,10 +227,19 @@ final class PluginDatabases implements Databases {
         }
         for (Held held : all()) {
             if (!mayStill(held)) {
-                held.end(OpenSession.revoked(runtime, held.permissions));
+                held.end(revoked(held));
                 release(held);
             }
         }
+    }
+
+    private PluginException revoked(Held held) {
+        DatabaseUrl url = held.url;
+        return new PluginException(
+                "DP-0874",
+                "Plugin '" + runtime.id() + "' lost its connection with a database: '"
+                        + (url == null ? "" : url.permission())
+                        + "', or what it takes to reach the address behind it, was taken back. Nothing of an open transaction was kept.");
     }
 
     /** Whether something was asked of a database and is not answered. */

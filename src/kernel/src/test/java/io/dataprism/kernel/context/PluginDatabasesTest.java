@@ -15,6 +15,7 @@ import io.dataprism.kernel.database.DatabaseDrivers;
 import io.dataprism.kernel.database.DatabaseFailure;
 import io.dataprism.kernel.database.DatabaseTarget;
 import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.permission.PermissionRule;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -79,7 +80,7 @@ class PluginDatabasesTest {
         }
     }
 
-    private PluginDatabases databases(Dialler driver, PluginDatabases.Lookup lookup) {
+    private PluginDatabases databases(Dialler driver, NameLookup lookup) {
         PluginRuntime without = fixture.runtime;
         return new PluginDatabases(
                 new PluginRuntime(
@@ -105,8 +106,16 @@ class PluginDatabasesTest {
         return new DatabaseLogin("postgresql://" + host + "/shop", "reader", "a-secret");
     }
 
-    private static PluginDatabases.Lookup at(String address) {
-        return host -> new InetAddress[] {InetAddress.getByName(address)};
+    private static NameLookup at(String address) {
+        return host -> found(address);
+    }
+
+    private static Future<List<InetAddress>> found(String address) {
+        try {
+            return Future.succeededFuture(List.of(InetAddress.getAllByName(address)));
+        } catch (UnknownHostException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     private PluginException refused(PluginDatabases databases, String host) {
@@ -142,7 +151,7 @@ class PluginDatabasesTest {
         Dialler driver = new Dialler(false);
         PluginException denied = refused(databases(driver, at(address)), "db.example.com");
         assertTrue(denied instanceof PermissionDeniedException, denied.toString());
-        assertTrue(denied.getMessage().startsWith("Host 'db.example.com' is at "), denied.getMessage());
+        assertTrue(denied.getMessage().startsWith("'db.example.com' leads to "), denied.getMessage());
         assertEquals(null, driver.dialled.get());
         fixture.may(
                 "network-access:postgresql://db.example.com:5432", ((PermissionDeniedException) denied).permission());
@@ -172,7 +181,7 @@ class PluginDatabasesTest {
                 "network-access:postgresql://[::1]:5432");
         for (String host : List.of("127.0.0.1", "localhost", "[::1]")) {
             Dialler driver = new Dialler(false);
-            PluginException nobody = refused(databases(driver, InetAddress::getAllByName), host);
+            PluginException nobody = refused(databases(driver, PluginDatabasesTest::found), host);
             assertEquals("DP-0876", nobody.code(), nobody.getMessage());
             assertTrue(driver.dialled.get().address().isLoopbackAddress());
         }
@@ -180,12 +189,31 @@ class PluginDatabasesTest {
     }
 
     @Test
+    void aPatternNamesNoAddressAndADenialOfOneHoldsForEveryName() throws Exception {
+        fixture.may("network-access:postgresql://*:5432");
+        assertTrue(
+                refused(databases(new Dialler(false), at("10.0.0.1")), "db.example.com")
+                        instanceof PermissionDeniedException);
+        assertTrue(
+                refused(databases(new Dialler(false), at("10.0.0.1")), "10.0.0.1")
+                        instanceof PermissionDeniedException);
+        assertEquals(
+                "DP-0876",
+                refused(databases(new Dialler(false), at("93.184.216.34")), "db.example.com")
+                        .code());
+        fixture.grants.give(
+                Caller.plugin(fixture.id), PermissionRule.parse("!network-access:*://93.184.216.34:*"), "test", "");
+        assertTrue(
+                refused(databases(new Dialler(false), at("93.184.216.34")), "db.example.com")
+                        instanceof PermissionDeniedException);
+    }
+
+    @Test
     void aNameThatLeadsElsewhereLaterIsNotAskedAgain() throws Exception {
         fixture.may("network-access:postgresql://db.example.com:5432");
         Dialler driver = new Dialler(false);
         int[] asked = {0};
-        PluginDatabases databases = databases(driver, host ->
-                new InetAddress[] {InetAddress.getByName(asked[0]++ == 0 ? "93.184.216.34" : "127.0.0.1")});
+        PluginDatabases databases = databases(driver, host -> found(asked[0]++ == 0 ? "93.184.216.34" : "127.0.0.1"));
         refused(databases, "db.example.com");
         assertEquals("93.184.216.34", driver.dialled.get().address().getHostAddress());
         assertEquals(1, asked[0]);
@@ -233,9 +261,7 @@ class PluginDatabasesTest {
     void aHostThatNobodyKnowsIsNamed() {
         fixture.may("network-access:postgresql://db.example.com:5432");
         PluginException unknown = refused(
-                databases(new Dialler(false), host -> {
-                    throw new UnknownHostException(host);
-                }),
+                databases(new Dialler(false), host -> Future.failedFuture(new UnknownHostException(host))),
                 "db.example.com");
         assertEquals("DP-0876", unknown.code());
         assertFalse(unknown.getMessage().contains("a-secret"));
