@@ -27,7 +27,7 @@ public final class ExitCode {
 
     /** Artifacts and manifests; SQL and options of tables; data files; configuration; pipelines. */
     private static final String WRONG_INPUT =
-            "DP-(020[3-9]|02[12]\\d|0231|0233|071[0-8]|075[0-5]|0826|085[238]|0903|091[0-7]"
+            "DP-(020[3-9]|02[12]\\d|0231|0233|071[0-8]|075[0-5]|0826|085[238]|0903|091[0-7]|093[5-79]|094[0-4]"
                     + "|1001|1101|120[1-3]|140\\d|1410)";
 
     private ExitCode() {}

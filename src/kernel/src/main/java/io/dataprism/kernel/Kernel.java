@@ -7,6 +7,7 @@ import io.dataprism.api.Events;
 import io.dataprism.api.StreamOptions;
 import io.dataprism.api.StreamReader;
 import io.dataprism.api.Tables;
+import io.dataprism.kernel.admission.AdmissionOptions;
 import io.dataprism.kernel.audit.AuditTrail;
 import io.dataprism.kernel.context.MetricSample;
 import io.dataprism.kernel.desired.DesiredState;
@@ -182,6 +183,15 @@ public interface Kernel {
 
     /** What everybody is asked through. */
     PermissionGate gate();
+
+    /**
+     * Judge artifacts by another policy from now on, in place of the one in {@link #options}. What runs and is blocked by it is stopped, which the event
+     * {@code plugin.<id>.blocked} and the audit log tell; another version that is not takes its place where one is installed. What waited only since it was
+     * blocked starts. What is installed stays installed.
+     *
+     * @return done once the policy is in force; what has to stop does so behind that
+     */
+    Future<Void> admission(AdmissionOptions policy);
 
     /**
      * Make what is into what {@code desired} says, now and whenever it is no longer so. Plugins that an earlier desired state

@@ -1,6 +1,7 @@
 package io.dataprism.kernel;
 
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.admission.AdmissionOptions;
 import io.dataprism.kernel.audit.AuditOptions;
 import io.dataprism.kernel.lifecycle.StepDeadlines;
 import io.dataprism.kernel.permission.ConsentHandler;
@@ -35,6 +36,7 @@ import java.util.regex.Pattern;
  * @param sandboxed whether each call of a plugin's that the rule table names, into files, sockets, processes, threads or reflection, is checked against
  *     its grants before it is made
  * @param audit how the audit log is kept; there is none in a temporary data folder
+ * @param admission which artifacts may be installed and run, at first: {@link Kernel#admission} replaces it
  */
 public record KernelOptions(
         String node,
@@ -51,7 +53,8 @@ public record KernelOptions(
         Optional<ConsentHandler> consent,
         boolean supportedApiOnly,
         boolean sandboxed,
-        AuditOptions audit) {
+        AuditOptions audit,
+        AdmissionOptions admission) {
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern PREFIX = Pattern.compile("|[a-z][a-z0-9-]*[:.]");
 
@@ -71,7 +74,8 @@ public record KernelOptions(
             Optional.empty(),
             false,
             false,
-            AuditOptions.DEFAULT);
+            AuditOptions.DEFAULT,
+            AdmissionOptions.DEFAULT);
 
     public KernelOptions {
         require(NODE.matcher(node).matches(), "node", node, "letters, digits, dots, hyphens, at most 63");
@@ -159,6 +163,10 @@ public record KernelOptions(
         return with(draft -> draft.audit = options);
     }
 
+    public KernelOptions withAdmission(AdmissionOptions policy) {
+        return with(draft -> draft.admission = policy);
+    }
+
     private KernelOptions with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -182,6 +190,7 @@ public record KernelOptions(
         private boolean supportedApiOnly;
         private boolean sandboxed;
         private AuditOptions audit;
+        private AdmissionOptions admission;
 
         Draft(KernelOptions from) {
             node = from.node;
@@ -199,6 +208,7 @@ public record KernelOptions(
             supportedApiOnly = from.supportedApiOnly;
             sandboxed = from.sandboxed;
             audit = from.audit;
+            admission = from.admission;
         }
 
         KernelOptions options() {
@@ -217,7 +227,8 @@ public record KernelOptions(
                     consent,
                     supportedApiOnly,
                     sandboxed,
-                    audit);
+                    audit,
+                    admission);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.dataprism.kernel;
 
+import io.dataprism.kernel.admission.AdmissionJson;
+import io.dataprism.kernel.admission.AdmissionOptions;
 import io.dataprism.kernel.audit.AuditOptions;
 import io.dataprism.kernel.lifecycle.StepDeadlines;
 import io.dataprism.kernel.options.Checked;
@@ -45,6 +47,7 @@ final class KernelOptionsJson {
         boolean supportedApiOnly = reader.flag("supportedApiOnly", usual.supportedApiOnly());
         boolean sandboxed = reader.flag("sandboxed", usual.sandboxed());
         AuditOptions audit = audit(reader.section("audit"));
+        AdmissionOptions admission = AdmissionJson.read(reader.section("admission"));
         return reader.checked(() -> new KernelOptions(
                 node,
                 prefix,
@@ -60,7 +63,8 @@ final class KernelOptionsJson {
                 Optional.empty(),
                 supportedApiOnly,
                 sandboxed,
-                audit));
+                audit,
+                admission));
     }
 
     private static AuditOptions audit(OptionReader reader) {

@@ -1,7 +1,12 @@
 package io.dataprism.kernel;
 
 import io.dataprism.api.Caller;
+import io.dataprism.api.PluginException;
+import io.dataprism.api.PluginId;
 import io.dataprism.api.TableCapabilities;
+import io.dataprism.kernel.admission.AdmissionOptions;
+import io.dataprism.kernel.audit.Actor;
+import io.dataprism.kernel.audit.AuditEntry;
 import io.dataprism.kernel.audit.AuditLog;
 import io.dataprism.kernel.audit.AuditTrail;
 import io.dataprism.kernel.context.MetricsBoard;
@@ -42,9 +47,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a kernel is made of, put together once. */
 final class KernelParts {
+    private static final Logger LOG = LoggerFactory.getLogger(KernelParts.class);
+
     private final Vertx vertx;
     private final KernelOptions options;
     private final KernelThreads threads;
@@ -214,7 +223,8 @@ final class KernelParts {
     private static PluginRegistry openRegistry(KernelOptions options, DataFolder folder) {
         RegistryOptions usual = RegistryOptions.in(folder.path())
                 .withTemporary(folder.isTemporary())
-                .withDevMode(options.devMode());
+                .withDevMode(options.devMode())
+                .withAdmission(options.admission());
         return PluginRegistry.open(
                 options.mavenRepository().map(usual::withRemote).orElse(usual));
     }
@@ -231,6 +241,25 @@ final class KernelParts {
     Future<PluginRecord> install(ArtifactSource source) {
         return HostContext.blocking(threads.bringing(source), () -> registry.install(source))
                 .compose(record -> lifecycle.installedChanged().map(record));
+    }
+
+    /** Judge artifacts by {@code policy} from now on; what runs and may not by it is stopped. */
+    Future<Void> admission(AdmissionOptions policy) {
+        registry.admission().policy(policy);
+        return lifecycle.admissionChanged().map(stopped -> {
+            stopped.forEach(this::tellBlocked);
+            return null;
+        });
+    }
+
+    private void tellBlocked(PluginId id, PluginException why) {
+        LOG.warn("Plugin '{}' is stopped: {}", id, why.getMessage());
+        audit().changed(AuditEntry.denied(
+                Actor.KERNEL, "plugin-blocked", "plugin:" + id, AuditEntry.code(why), ""));
+        host.events()
+                .publish(
+                        "plugin." + id + ".blocked",
+                        new JsonObject().put("id", id.value()).put("code", why.code()).put("message", why.getMessage()));
     }
 
     /** Puts other artifacts in the place of plugins. */

@@ -9,6 +9,7 @@ import io.dataprism.api.PluginId;
 import io.dataprism.api.StreamOptions;
 import io.dataprism.api.StreamReader;
 import io.dataprism.api.Tables;
+import io.dataprism.kernel.admission.AdmissionOptions;
 import io.dataprism.kernel.audit.Actor;
 import io.dataprism.kernel.audit.AuditEntry;
 import io.dataprism.kernel.audit.AuditLog;
@@ -326,6 +327,11 @@ final class NodeKernel implements Kernel {
                 desired.plugins().stream().map(wanted -> wanted.id().value()).toList());
         audit().changed(AuditEntry.done(Actor.HOST, "desired-state", plugins, "what the node is to run from now on"));
         return host.deliver(reconciler.apply(desired));
+    }
+
+    @Override
+    public Future<Void> admission(AdmissionOptions policy) {
+        return host.deliver(parts.admission(policy));
     }
 
     @Override

@@ -45,7 +45,8 @@ class KernelArchitectureTest {
             Map.entry("permission", Set.of("audit", "logging", "store", "text")),
             Map.entry("manifest", Set.of("permission", "text")),
             Map.entry("contract", Set.of("manifest")),
-            Map.entry("registry", Set.of("audit", "contract", "manifest", "text")),
+            Map.entry("admission", Set.of("manifest", "options")),
+            Map.entry("registry", Set.of("admission", "audit", "contract", "manifest", "text")),
             Map.entry("resolve", Set.of("manifest", "text")),
             Map.entry("traffic", Set.of()),
             Map.entry(
@@ -66,6 +67,7 @@ class KernelArchitectureTest {
             Map.entry(
                     "lifecycle",
                     Set.of(
+                            "admission",
                             "audit",
                             "context",
                             "contract",

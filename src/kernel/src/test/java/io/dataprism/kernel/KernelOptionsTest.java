@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.admission.AdmissionOptions;
+import io.dataprism.kernel.admission.Unsigned;
 import io.dataprism.kernel.audit.AuditOptions;
 import io.dataprism.kernel.lifecycle.StepDeadlines;
 import io.dataprism.kernel.permission.ConsentHandler;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KernelOptionsTest {
@@ -85,13 +88,14 @@ class KernelOptionsTest {
                 DP-0801 steps: must be an object, but is [].
                 DP-0801 closeWithin: must be a duration such as 500ms, 10s or 5m, from 1ms to 86400s, but is soon.
                 DP-0801 mavenRepository: must be the address of a repository, but is no URL: Illegal character in path at index 3: not a url.
-                DP-0801 carrier: is not an option here; expected one of node, addressPrefix, dataFolder, devMode, carriers, resources, steps, checkEvery, reconcileEvery, closeWithin, mavenRepository, supportedApiOnly, sandboxed, audit. Correct the name or remove it.""".strip(), String.valueOf(refused.getMessage()).replace(System.lineSeparator(), "\n"));
+                DP-0801 carrier: is not an option here; expected one of node, addressPrefix, dataFolder, devMode, carriers, resources, steps, checkEvery, reconcileEvery, closeWithin, mavenRepository, supportedApiOnly, sandboxed, audit, admission. Correct the name or remove it.""".strip(), String.valueOf(refused.getMessage()).replace(System.lineSeparator(), "\n"));
     }
 
     @Test
     void changesOneOptionAndKeepsTheRest() {
         ConsentHandler consent = ConsentHandler.nobody();
         AuditOptions audit = AuditOptions.DEFAULT.withLimits(Duration.ofDays(3), 1 << 20);
+        AdmissionOptions admission = AdmissionOptions.DEFAULT.withSigners(Set.of("a".repeat(64)), Unsigned.ASK);
         KernelOptions changed = KernelOptions.DEFAULT
                 .withNode("b")
                 .withAddressPrefix("p:")
@@ -104,7 +108,8 @@ class KernelOptionsTest {
                 .withConsent(consent)
                 .withSupportedApiOnly(true)
                 .withSandboxed(true)
-                .withAudit(audit);
+                .withAudit(audit)
+                .withAdmission(admission);
         assertEquals(
                 new KernelOptions(
                         "b",
@@ -121,7 +126,8 @@ class KernelOptionsTest {
                         Optional.of(consent),
                         true,
                         true,
-                        audit),
+                        audit,
+                        admission),
                 changed);
     }
 }

@@ -31,9 +31,10 @@ public final class PluginUnderTest {
         this.options = options;
     }
 
+    /** Trusted as what comes with a program is: whether a node admits it is what {@code plugins check} tells. */
     static PluginUnderTest install(TestKernel kernel, Path artifact) {
         PluginManifest manifest = kernel.value(
-                        "installing " + artifact, kernel.kernel().install(ArtifactSource.path(artifact)))
+                        "installing " + artifact, kernel.kernel().install(ArtifactSource.shipped(artifact)))
                 .manifest();
         return new PluginUnderTest(kernel, manifest, LoadOptions.DEFAULT).granted(requested(manifest));
     }

@@ -3,6 +3,7 @@ package io.dataprism.app.conf;
 import io.dataprism.api.PluginId;
 import io.dataprism.cluster.ClusterOptions;
 import io.dataprism.gateway.GatewayOptions;
+import io.dataprism.kernel.admission.AdmissionOptions;
 import io.dataprism.kernel.desired.DesiredState;
 import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.manifest.Problem.Severity;
@@ -79,6 +80,9 @@ final class ConfCheck {
         gateway.ifPresent(
                 section -> add(documents, GatewayOptions.fromJson(section).problems(), unknown, problems));
         add(documents, ClusterOptions.fromJson(cluster).problems(), unknown, problems);
+        AdmissionOptions admission = new AdmissionSection(
+                        known.getJsonObject("admission", new JsonObject()), sources.folder(), documents, problems)
+                .options();
         problems.sort(ORDER);
         if (problems.stream().anyMatch(Problem::isError)) {
             return new ConfRead(Optional.empty(), problems);
@@ -90,7 +94,8 @@ final class ConfCheck {
                         merged,
                         node.options(sources.folder())
                                 .withAudit(new NodeSection(known.getJsonObject("audit", new JsonObject()))
-                                        .audit(sources.folder())),
+                                        .audit(sources.folder()))
+                                .withAdmission(admission),
                         node.data(sources.folder()),
                         DesiredState.fromJson(plugins).withShipped(comeWithTheProgram),
                         gateway,

@@ -5,6 +5,7 @@ import io.dataprism.app.conf.NodeConf;
 import io.dataprism.app.conf.Secrets;
 import io.dataprism.app.input.Problems;
 import io.dataprism.kernel.Kernel;
+import io.dataprism.kernel.admission.AdmissionOptions;
 import io.dataprism.kernel.manifest.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -38,11 +39,16 @@ final class ConfFollower implements ConfWatcher.Listener {
     @Override
     public synchronized void changed(NodeConf conf, List<Problem> warnings) {
         warnings.forEach(ConfFollower::log);
-        if (!conf.kernel().equals(inForce.kernel()) || !conf.cluster().equals(inForce.cluster())) {
+        AdmissionOptions policy = conf.kernel().admission();
+        if (!conf.kernel().equals(inForce.kernel().withAdmission(policy)) || !conf.cluster().equals(inForce.cluster())) {
             LOG.warn(
                     "The sections 'node', 'audit' and 'cluster' of the configuration, or one of them, changed; that takes effect when the node starts again");
         }
         LOG.info("The configuration changed");
+        if (!policy.equals(inForce.kernel().admission())) {
+            // before anything is installed by the new one
+            kernel.admission(policy).onFailure(ConfFollower::log);
+        }
         inForce = conf;
         since = Instant.now();
         problems = List.of();

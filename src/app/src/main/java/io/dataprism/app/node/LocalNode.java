@@ -110,7 +110,7 @@ public final class LocalNode implements AutoCloseable {
     /** One that is broken stands in nobody's way but who asks for it. */
     private static Future<?> installAll(Kernel kernel, Map<String, Path> jars, Map<String, PluginException> refused) {
         List<Future<PluginInfo>> installs = new ArrayList<>();
-        jars.forEach((id, jar) -> installs.add(kernel.install(ArtifactSource.path(jar))
+        jars.forEach((id, jar) -> installs.add(kernel.install(ArtifactSource.shipped(jar))
                 .map(info -> grantAll(kernel, info))
                 .onFailure(failure -> refused.put(id, known(failure)))));
         return Future.join(installs).otherwiseEmpty();

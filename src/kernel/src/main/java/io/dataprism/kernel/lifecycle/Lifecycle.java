@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -145,6 +146,30 @@ public final class Lifecycle {
         return thread.call(() -> {
             touchChanged();
             return thread.call(Future::succeededFuture);
+        });
+    }
+
+    /**
+     * What may run is another thing from now on: what runs and may not is stopped, and another version of it started where there is one; what waited for
+     * leave to run goes on.
+     *
+     * @return the plugins that had to be stopped, with why; completes before they are down
+     */
+    public Future<Map<PluginId, PluginException>> admissionChanged() {
+        return thread.call(() -> {
+            slots.learnAll();
+            Map<PluginId, PluginException> stopped = new TreeMap<>();
+            for (PluginSlot slot : slots.all()) {
+                HostedPlugin hosted = slot.hosted;
+                if (hosted != null) {
+                    slots.blocked(hosted).ifPresent(why -> stopped.put(slot.id, why));
+                }
+            }
+            stopped.keySet()
+                    .forEach(id -> engine.submit(
+                            slots.of(id), new Request.Reload(Optional.empty(), Optional.empty())));
+            engine.touchPending();
+            return Future.succeededFuture(stopped);
         });
     }
 

@@ -39,8 +39,8 @@ final class Readiness {
         if (record.isEmpty()) {
             block(
                     slot,
-                    Slots.obstacle(resolution, slot.id)
-                            .map(Readiness::unresolved)
+                    slots.blocked(slot)
+                            .or(() -> Slots.obstacle(resolution, slot.id).map(Readiness::unresolved))
                             .orElse(gone(slot)));
             return;
         }

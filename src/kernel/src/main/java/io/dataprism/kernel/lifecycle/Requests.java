@@ -150,11 +150,19 @@ final class Requests {
     }
 
     private void reload(PluginSlot slot, Request.Reload request) {
+        boolean blocked = slot.hosted != null && slots.blocked(slot.hosted).isPresent();
         Optional<PluginRecord> next = request.artifact()
-                .or(() -> slot.hosted == null ? Optional.empty() : slots.installed(slot.hosted.record()));
+                .or(() -> slot.hosted == null || blocked ? Optional.empty() : slots.installed(slot.hosted.record()));
+        if (blocked) {
+            // It must not come back, neither by itself nor where another version fails.
+            slot.pinned = null;
+            slot.fallback = null;
+        }
         next.ifPresent(record -> {
             requireResolvable(slot, record);
-            keepFallback(slot);
+            if (!blocked) {
+                keepFallback(slot);
+            }
             slot.pinned = record;
             slot.range = slot.range.includes(record.version())
                     ? slot.range

@@ -1,5 +1,6 @@
 package io.dataprism.kernel.lifecycle;
 
+import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.manifest.Dependency;
 import io.dataprism.kernel.manifest.PluginKey;
@@ -198,8 +199,37 @@ final class Slots {
             news.add(id);
             resolutions.installed(
                     id,
-                    registry.versions(id).stream().map(PluginRecord::manifest).toList());
+                    registry.versions(id).stream()
+                            .filter(record -> registry.blocked(record).isEmpty())
+                            .map(PluginRecord::manifest)
+                            .toList());
         }
+    }
+
+    /** Take note of all that is installed, since which of it is blocked has changed. */
+    void learnAll() {
+        registry.all().forEach(record -> changed.add(record.id()));
+        learn();
+    }
+
+    /** Why what runs, or is on its way, may not; empty where it may. */
+    Optional<PluginException> blocked(HostedPlugin hosted) {
+        return blocked(hosted.record());
+    }
+
+    /** Why {@code slot} can't be started though versions of it are installed; empty where that is not since they are blocked. */
+    Optional<PluginException> blocked(PluginSlot slot) {
+        return registry.versions(slot.id).stream()
+                .filter(record -> slot.range.includes(record.version()))
+                .flatMap(record -> blocked(record).stream())
+                .findFirst();
+    }
+
+    private Optional<PluginException> blocked(PluginRecord record) {
+        return registry.blocked(record)
+                .map(refusal -> new PluginException(
+                        refusal.code(),
+                        "Plugin '" + record.id() + "' " + record.version() + " may not run. " + refusal.message()));
     }
 
     /** Take note of what is installed of {@code id} now, whether or not anything was told of it. */

@@ -1,6 +1,7 @@
 package io.dataprism.kernel.registry;
 
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.admission.Verdicts;
 import io.dataprism.kernel.manifest.PluginArtifact;
 import io.dataprism.kernel.manifest.Sha256;
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class ArtifactStore {
     /** In an artifact's folder, what guarding made of its classes; kept by the sandbox. */
     static final String GUARDED = "guarded";
 
-    static final String JAR = "artifact.jar";
+    static final String JAR = Verdicts.IN_STORE;
 
     private static final String UNFINISHED = "unfinished-";
 
@@ -164,8 +165,10 @@ final class ArtifactStore {
         }
         RecordFile record = RecordFile.read(folder);
         PluginArtifact artifact = StoredFiles.checked(folder, record);
-        if (record.check().isEmpty()) {
-            record.checking(folder.resolve(JAR)).replaceIn(folder, durable);
+        if (record.isOfOlderFormat()) {
+            RecordFile renewed = record.renewed(folder.resolve(JAR));
+            renewed.replaceIn(folder, durable);
+            return record(folder, artifact, renewed);
         }
         return record(folder, artifact, record);
     }
@@ -173,6 +176,7 @@ final class ArtifactStore {
     private static PluginRecord record(Path folder, PluginArtifact unfinished, RecordFile record) {
         PluginArtifact artifact = new PluginArtifact(
                 folder.resolve(JAR), unfinished.sha256(), unfinished.manifest(), unfinished.libraries());
-        return new PluginRecord(artifact, Unpacker.classPath(artifact, folder), record.source(), record.installed());
+        return new PluginRecord(artifact, Unpacker.classPath(artifact, folder), record.source(), record.installed(),
+                record.signers().orElse(List.of()));
     }
 }

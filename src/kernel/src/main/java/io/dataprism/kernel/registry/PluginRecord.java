@@ -1,6 +1,7 @@
 package io.dataprism.kernel.registry;
 
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.admission.Signer;
 import io.dataprism.kernel.manifest.PluginArtifact;
 import io.dataprism.kernel.manifest.PluginKey;
 import io.dataprism.kernel.manifest.PluginManifest;
@@ -17,9 +18,12 @@ import java.util.Optional;
  * @param artifact as it lies in the store, or the folder itself of a plugin under development
  * @param classPath the jar or folder first, then its libraries, all on this machine's disk
  * @param source where it came from, as it was written
+ * @param signers who signed all of it, whether or not anybody trusts them
  */
-public record PluginRecord(PluginArtifact artifact, List<Path> classPath, String source, Instant installed) {
+public record PluginRecord(
+        PluginArtifact artifact, List<Path> classPath, String source, Instant installed, List<Signer> signers) {
     public PluginRecord {
+        signers = List.copyOf(signers);
         classPath = List.copyOf(classPath);
     }
 
@@ -40,6 +44,11 @@ public record PluginRecord(PluginArtifact artifact, List<Path> classPath, String
         return Optional.ofNullable(artifact.file().getParent())
                 .map(folder -> folder.resolve(ArtifactStore.GUARDED))
                 .filter(folder -> Files.isRegularFile(artifact.file()) && Files.isDirectory(folder));
+    }
+
+    /** The fingerprints of who signed all of it. */
+    public List<String> fingerprints() {
+        return signers.stream().map(Signer::fingerprint).toList();
     }
 
     public PluginManifest manifest() {

@@ -2,6 +2,10 @@ package io.dataprism.kernel.registry;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.admission.Admission;
+import io.dataprism.kernel.admission.Candidate;
+import io.dataprism.kernel.admission.Refusal;
+import io.dataprism.kernel.admission.Signer;
 import io.dataprism.kernel.audit.Actor;
 import io.dataprism.kernel.audit.AuditEntry;
 import io.dataprism.kernel.audit.AuditTrail;
@@ -43,6 +47,7 @@ public final class PluginRegistry {
     private final RegistryOptions options;
     private final ArtifactStore store;
     private final ArtifactFetcher fetcher;
+    private final Admission admission;
     private final ConcurrentSkipListMap<PluginKey, PluginRecord> records =
             new ConcurrentSkipListMap<>(PluginRegistry::compare);
     private final InstalledFiles files = new InstalledFiles();
@@ -53,6 +58,7 @@ public final class PluginRegistry {
 
     private PluginRegistry(RegistryOptions options) throws IOException {
         this.options = options;
+        this.admission = new Admission(options.admission());
         this.store = new ArtifactStore(
                 options.folder().resolve(ARTIFACTS), options.temporary() ? Durable.WHILE_RUNNING : Durable.ON_DISK);
         this.fetcher = new ArtifactFetcher(options);
@@ -159,6 +165,7 @@ public final class PluginRegistry {
             Optional<PluginRecord> same = source instanceof OnDisk disk ? files.like(disk.path()) : Optional.empty();
             if (same.isPresent() && isStill(same.get())) {
                 verify(source, same.get().artifact());
+                requireUnblocked(same.get());
                 return same.get();
             }
             Path filling = store.begin();
@@ -166,7 +173,7 @@ public final class PluginRegistry {
                 fetcher.fetch(source, store.jar(filling));
                 PluginArtifact artifact = ArtifactReader.read(store.jar(filling), source.toString());
                 verify(source, artifact);
-                return register(filling, artifact, source);
+                return register(filling, artifact, source, admit(artifact, source));
             } finally {
                 Durable.delete(filling);
             }
@@ -194,9 +201,10 @@ public final class PluginRegistry {
         }
         PluginArtifact artifact = ArtifactReader.read(source.path());
         verify(source, artifact);
+        admit(artifact, source);
         synchronized (changing) {
-            PluginRecord record =
-                    new PluginRecord(artifact, Unpacker.classPath(artifact, artifact.file()), source.toString(), now());
+            PluginRecord record = new PluginRecord(
+                    artifact, Unpacker.classPath(artifact, artifact.file()), source.toString(), now(), List.of());
             put(record);
             return record;
         }
@@ -209,6 +217,35 @@ public final class PluginRegistry {
                     "Artifact " + source + " is not the expected file: its SHA-256 is " + artifact.sha256()
                             + ", expected " + expected + ". Don't use it unless you know why it differs.");
         });
+    }
+
+    /** Outside of any lock: a large artifact is scanned for seconds. */
+    private List<Signer> admit(PluginArtifact artifact, ArtifactSource source) throws IOException {
+        boolean shipped = source instanceof OnDisk disk && disk.shipped();
+        Candidate candidate = new Candidate(artifact, source.toString(), shipped, source.sha256().isPresent());
+        return admission
+                .judge(candidate)
+                .orThrow(artifact.manifest().key(), source.toString())
+                .signatures()
+                .signers();
+    }
+
+    private void requireUnblocked(PluginRecord record) {
+        blocked(record).ifPresent(refusal -> {
+            throw new PluginException(
+                    refusal.code(),
+                    "Plugin '" + record.id() + "' " + record.version() + " is not admitted: " + refusal.message());
+        });
+    }
+
+    /** Why what is installed may not run; empty where it may. Does not block. */
+    public Optional<Refusal> blocked(PluginRecord record) {
+        return admission.blocked(record.key(), record.artifact().sha256(), record.fingerprints());
+    }
+
+    /** What decides which artifacts are installed. */
+    public Admission admission() {
+        return admission;
     }
 
     /** A version that breaks what an installed one promised must say so by its own number. */
@@ -238,7 +275,8 @@ public final class PluginRegistry {
         }
     }
 
-    private PluginRecord register(Path filling, PluginArtifact artifact, ArtifactSource source) throws IOException {
+    private PluginRecord register(Path filling, PluginArtifact artifact, ArtifactSource source, List<Signer> signers)
+            throws IOException {
         synchronized (changing) {
             PluginKey key = artifact.manifest().key();
             requireCompatible(artifact.manifest());
@@ -264,7 +302,7 @@ public final class PluginRegistry {
                                 + ". Give the changed plugin a new version, or remove the installed one first.");
             }
             PluginRecord record = store.keep(
-                    filling, artifact, new RecordFile(source.toString(), artifact.sha256(), after(installed)));
+                    filling, artifact, new RecordFile(source.toString(), artifact.sha256(), after(installed), signers));
             // What it replaces may be running, or be needed again: its files go when the registry is opened next
             put(record);
             return record;

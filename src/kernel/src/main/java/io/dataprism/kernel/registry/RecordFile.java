@@ -1,8 +1,11 @@
 package io.dataprism.kernel.registry;
 
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.admission.JarSignatures;
+import io.dataprism.kernel.admission.Signer;
 import io.dataprism.kernel.manifest.PlainJson;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -10,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +25,38 @@ import org.jspecify.annotations.Nullable;
  * @param source as it was written
  * @param sha256 of the artifact
  * @param check of the artifact, which tells damage sooner; empty in a record of the first format
+ * @param signers of all of the artifact; empty in a record of the first two formats
  */
-record RecordFile(String source, String sha256, Instant installed, Optional<FileCheck> check) {
+record RecordFile(
+        String source,
+        String sha256,
+        Instant installed,
+        Optional<FileCheck> check,
+        Optional<List<Signer>> signers) {
     static final String NAME = "record.json";
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
+    private static final int WITHOUT_SIGNERS = 2;
     private static final int WITHOUT_CHECK = 1;
 
-    RecordFile(String source, String sha256, Instant installed) {
-        this(source, sha256, installed, Optional.empty());
+    RecordFile(String source, String sha256, Instant installed, List<Signer> signers) {
+        this(source, sha256, installed, Optional.empty(), Optional.of(signers));
     }
 
     /** The same for the file at {@code jar}. Blocks. */
     RecordFile checking(Path jar) throws IOException {
-        return new RecordFile(source, sha256, installed, Optional.of(FileCheck.of(jar)));
+        return new RecordFile(source, sha256, installed, Optional.of(FileCheck.of(jar)), signers);
+    }
+
+    /** Whether it lacks what an older version did not write. */
+    boolean isOfOlderFormat() {
+        return check.isEmpty() || signers.isEmpty();
+    }
+
+    /** The same as this version writes it, with what {@code jar} says. Blocks. */
+    RecordFile renewed(Path jar) throws IOException {
+        List<Signer> known =
+                signers.isPresent() ? signers.get() : JarSignatures.of(jar).signers();
+        return new RecordFile(source, sha256, installed, Optional.of(FileCheck.of(jar)), Optional.of(known));
     }
 
     /** Write it into a folder that is brought to the disk, and gets its name, after this. */
@@ -49,10 +73,13 @@ record RecordFile(String source, String sha256, Instant installed, Optional<File
 
     private String text() {
         JsonObject json = new JsonObject()
-                .put("format", check.isPresent() ? FORMAT : WITHOUT_CHECK)
+                .put("format", FORMAT)
                 .put("source", source)
                 .put("sha256", sha256)
                 .put("installed", installed.toString());
+        JsonArray all = new JsonArray();
+        signers.orElse(List.of()).forEach(signer -> all.add(signer.toJson()));
+        json.put("signers", all);
         check.ifPresent(jar -> json.put("size", jar.size()).put("crc32c", Long.toHexString(jar.checksum())));
         return PlainJson.text(json);
     }
@@ -75,7 +102,11 @@ record RecordFile(String source, String sha256, Instant installed, Optional<File
                     && json.getValue("sha256") instanceof String sha256
                     && json.getValue("installed") instanceof String installed) {
                 return new RecordFile(
-                        source, sha256, Instant.parse(installed), format == FORMAT ? check(json) : Optional.empty());
+                        source,
+                        sha256,
+                        Instant.parse(installed),
+                        format >= WITHOUT_SIGNERS ? check(json) : Optional.empty(),
+                        format == FORMAT ? Optional.of(signers(json)) : Optional.empty());
             }
         } catch (CharacterCodingException
                 | DecodeException
@@ -85,6 +116,19 @@ record RecordFile(String source, String sha256, Instant installed, Optional<File
             throw damaged(file, e);
         }
         throw damaged(file, null);
+    }
+
+    /** @throws ClassCastException where they are not there */
+    private static List<Signer> signers(JsonObject json) {
+        JsonArray all = json.getJsonArray("signers");
+        if (all == null) {
+            throw new ClassCastException("signers are missing");
+        }
+        List<Signer> signers = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            signers.add(Signer.fromJson(all.getJsonObject(i)));
+        }
+        return List.copyOf(signers);
     }
 
     /** @throws ClassCastException where it is not there */

@@ -1,6 +1,7 @@
 package io.dataprism.kernel.manifest;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,32 @@ public final class TestJar {
                         main: org.example.Main
                         api: '*'
                         category: utility
-                        """.formatted(id, version)).entry("org/example/Main.class", "not read");
+                        """.formatted(id, version)).entry("org/example/Main.class", emptyClass("org/example/Main"));
+    }
+
+    /** A class without anything in it. */
+    public static byte[] emptyClass(String name) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(0xCAFEBABE);
+            out.writeInt(61); // Java 17
+            out.writeShort(5);
+            out.writeByte(1);
+            out.writeUTF(name);
+            out.writeByte(7);
+            out.writeShort(1);
+            out.writeByte(1);
+            out.writeUTF("java/lang/Object");
+            out.writeByte(7);
+            out.writeShort(3);
+            out.writeShort(0x21); // public, and calls its superclass as all do
+            out.writeShort(2);
+            out.writeShort(4);
+            out.writeLong(0); // no interfaces, fields, methods, attributes
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     public TestJar manifest(String yaml) {

@@ -232,13 +232,13 @@ class BadInstallTest {
         PluginRecord record = registry.install(
                 ArtifactSource.path(TestJar.plugin("weather", "1.0.0").write(folder.resolve("a.jar"))));
         Path file = record.artifact().file().resolveSibling("record.json");
-        Files.writeString(file, Files.readString(file).replace("\"format\" : 2", "\"format\" : 3"));
+        Files.writeString(file, Files.readString(file).replace("\"format\" : 3", "\"format\" : 4"));
         PluginException refused = assertThrows(
                 PluginException.class, () -> PluginRegistry.open(RegistryOptions.in(folder.resolve("data"))));
         assertEquals("DP-0250", refused.code());
         assertEquals(
                 "The data folder was written by a newer version: " + file
-                        + " has format 3, expected at most 2. Run the version that wrote it, or give this one another data folder.",
+                        + " has format 4, expected at most 3. Run the version that wrote it, or give this one another data folder.",
                 refused.getMessage());
     }
 

@@ -190,14 +190,14 @@ class PluginRegistryTest {
     void aFolderUnderDevelopmentIsUsedInPlaceAndReadAnewEachTime() throws IOException {
         Path classes = folder.resolve("project/target/classes");
         Files.createDirectories(classes.resolve("org/example"));
-        Files.writeString(classes.resolve("org/example/Main.class"), "x");
+        Files.write(classes.resolve("org/example/Main.class"), TestJar.emptyClass("org/example/Main"));
         Files.writeString(
                 classes.resolve("plugin.yaml"),
                 "id: weather\nversion: 1.0.0\nmain: org.example.Main\napi: '*'\ncategory: utility\n");
         PluginRegistry registry = openForDevelopment();
         PluginRecord before = registry.install(ArtifactSource.path(folder.resolve("project")));
         assertEquals(List.of(classes), before.classPath());
-        Files.writeString(classes.resolve("org/example/Main.class"), "y");
+        Files.writeString(classes.resolve("more.txt"), "y");
         PluginRecord after = registry.install(ArtifactSource.path(folder.resolve("project")));
         assertFalse(before.artifact().sha256().equals(after.artifact().sha256()));
         assertEquals(after, registry.require("weather"));

@@ -92,7 +92,7 @@ class StoredFilesTest {
         Path record = home.resolve("record.json");
         String old = Files.readString(record)
                 .replaceAll("(?s),\\s*\"size\".*?\"crc32c\" : \"[0-9a-f]+\"", "")
-                .replace("\"format\" : 2", "\"format\" : 1");
+                .replace("\"format\" : 3", "\"format\" : 1");
         assertFalse(old.contains("crc32c"), old);
         Files.writeString(record, old);
     }

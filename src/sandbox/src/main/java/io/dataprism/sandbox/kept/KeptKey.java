@@ -72,6 +72,11 @@ public final class KeptKey {
         return Here.TEXT.map(here -> hash(List.of(here, content)));
     }
 
+    /** What tells this JVM's JDK, sandbox, rule table and Vert.x from others; empty where that can't be told. Blocks. */
+    public static Optional<String> here() {
+        return Here.TEXT;
+    }
+
     /** One text for several, so that no others have the same. */
     public static String content(Collection<String> parts) {
         return HexFormat.of().formatHex(hash(parts));

@@ -1,0 +1,13 @@
+package io.dataprism.kernel.admission;
+
+import io.dataprism.kernel.manifest.PluginArtifact;
+
+/**
+ * An artifact that is to be installed.
+ *
+ * @param artifact read and found in order
+ * @param source where it comes from, as it was written
+ * @param shipped whether it comes with the program: then it is as trusted as the program that judges it
+ * @param confirmed whether whoever installs it named its very bytes, by their SHA-256
+ */
+public record Candidate(PluginArtifact artifact, String source, boolean shipped, boolean confirmed) {}
