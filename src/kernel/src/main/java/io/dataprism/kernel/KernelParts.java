@@ -254,12 +254,14 @@ final class KernelParts {
 
     private void tellBlocked(PluginId id, PluginException why) {
         LOG.warn("Plugin '{}' is stopped: {}", id, why.getMessage());
-        audit().changed(AuditEntry.denied(
-                Actor.KERNEL, "plugin-blocked", "plugin:" + id, AuditEntry.code(why), ""));
+        audit().changed(AuditEntry.denied(Actor.KERNEL, "plugin-blocked", "plugin:" + id, AuditEntry.code(why), ""));
         host.events()
                 .publish(
                         "plugin." + id + ".blocked",
-                        new JsonObject().put("id", id.value()).put("code", why.code()).put("message", why.getMessage()));
+                        new JsonObject()
+                                .put("id", id.value())
+                                .put("code", why.code())
+                                .put("message", why.getMessage()));
     }
 
     /** Puts other artifacts in the place of plugins. */

@@ -38,7 +38,9 @@ final class BlockedTest extends KernelTest {
     }
 
     private PluginJar news(String version) {
-        return PluginJar.of("news").version(version).capability("version", "return Future.succeededFuture(\"" + version + "\");");
+        return PluginJar.of("news")
+                .version(version)
+                .capability("version", "return Future.succeededFuture(\"" + version + "\");");
     }
 
     @Test
@@ -75,7 +77,8 @@ final class BlockedTest extends KernelTest {
         install(PluginJar.of("reader").dependsOn("news", "*"));
         await(kernel.load("reader"));
         block("news");
-        soon().until(() -> kernel.plugins().stream().noneMatch(info -> info.state().isActive()));
+        soon().until(() ->
+                kernel.plugins().stream().noneMatch(info -> info.state().isActive()));
         block();
         soon().until(() -> kernel.plugins().stream().allMatch(info -> info.state() == PluginState.RUNNING));
     }

@@ -82,18 +82,22 @@ public final class Admission {
             Signatures signatures,
             List<Refusal> refusals,
             List<Refusal> remarks) {
-        signatures.broken().forEach(broken -> refusals.add(new Refusal(
-                "DP-0935",
-                "Its signature is broken: " + broken
-                        + ". Expected one signature over all of it. Don't use this file unless its author says why; have it signed again.")));
+        signatures
+                .broken()
+                .forEach(
+                        broken -> refusals.add(
+                                new Refusal(
+                                        "DP-0935",
+                                        "Its signature is broken: " + broken
+                                                + ". Expected one signature over all of it. Don't use this file unless its author says why; have it signed again.")));
         Instant now = clock.instant();
         boolean trusted = false;
         for (Signer signer : signatures.signers()) {
             Optional<String> invalid = signer.invalid(now, by.timestampers());
             invalid.ifPresent(why -> remarks.add(new Refusal(
                     "DP-0938",
-                    "The certificate of signer " + signer.subject() + " (" + signer.fingerprint() + ") does not count: " + why
-                            + ". Have it signed again.")));
+                    "The certificate of signer " + signer.subject() + " (" + signer.fingerprint() + ") does not count: "
+                            + why + ". Have it signed again.")));
             trusted |= invalid.isEmpty() && by.trustedSigners().contains(signer.fingerprint());
         }
         if (!trusted && !candidate.shipped() && signatures.broken().isEmpty()) {
@@ -113,10 +117,11 @@ public final class Admission {
                         + ", none of whom is trusted with a certificate that counts";
         String hash = candidate.artifact().sha256();
         if (by.unsigned() == Unsigned.REFUSE) {
-            refusals.add(new Refusal(
-                    "DP-0936",
-                    found
-                            + ": expected a signature of one of 'trusted-signers' in the section 'admission'. Have it signed, or trust who signed it."));
+            refusals.add(
+                    new Refusal(
+                            "DP-0936",
+                            found
+                                    + ": expected a signature of one of 'trusted-signers' in the section 'admission'. Have it signed, or trust who signed it."));
         } else if (by.unsigned() == Unsigned.ASK && !candidate.confirmed()) {
             refusals.add(new Refusal(
                     "DP-0937",

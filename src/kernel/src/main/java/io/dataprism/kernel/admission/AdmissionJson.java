@@ -32,7 +32,9 @@ public final class AdmissionJson {
             hex.ifPresentOrElse(
                     all::add,
                     () -> reader.problem(
-                            key, "must be SHA-256 fingerprints of certificates, 64 hexadecimal digits each, but has '" + text + "'."));
+                            key,
+                            "must be SHA-256 fingerprints of certificates, 64 hexadecimal digits each, but has '" + text
+                                    + "'."));
         }
         return all;
     }

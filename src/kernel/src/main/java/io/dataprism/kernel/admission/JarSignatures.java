@@ -39,7 +39,8 @@ import java.util.zip.ZipFile;
  */
 public final class JarSignatures {
     private static final Pattern SIGNATURE_FILE = Pattern.compile("META-INF/[^/]+\\.SF");
-    private static final Pattern SIGNING = Pattern.compile("META-INF/([^/]+\\.(SF|RSA|DSA|EC)|SIG-[^/]*|MANIFEST\\.MF)");
+    private static final Pattern SIGNING =
+            Pattern.compile("META-INF/([^/]+\\.(SF|RSA|DSA|EC)|SIG-[^/]*|MANIFEST\\.MF)");
     private static final Pattern DIGEST = Pattern.compile("(?m)^([A-Za-z0-9-]+)-Digest(?:-Manifest)?:");
     /** What is told of the entries one by one. */
     private static final int MOST_TOLD = 5;
@@ -113,8 +114,8 @@ public final class JarSignatures {
             }
             gone(jar);
         } catch (SecurityException e) {
-            broken.add("its signature does not fit its contents (" + PluginException.excerpt(String.valueOf(e.getMessage()))
-                    + ")");
+            broken.add("its signature does not fit its contents ("
+                    + PluginException.excerpt(String.valueOf(e.getMessage())) + ")");
         }
         judge(artifact);
         return broken.isEmpty()
@@ -241,8 +242,7 @@ public final class JarSignatures {
     /** The SHA-256 of a certificate, in lower-case hex, as {@code keytool} prints it with colons. */
     public static String fingerprint(Certificate certificate) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         } catch (CertificateEncodingException e) {

@@ -50,8 +50,7 @@ public record Signer(
                 .put("subject", subject)
                 .put("from", from.toString())
                 .put("until", until.toString());
-        stamped.ifPresent(
-                time -> json.put("stamped", time.toString()).put("stamper", stamper));
+        stamped.ifPresent(time -> json.put("stamped", time.toString()).put("stamper", stamper));
         return json;
     }
 

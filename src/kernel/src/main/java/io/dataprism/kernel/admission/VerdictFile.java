@@ -58,7 +58,8 @@ final class VerdictFile {
             if (!text.substring(0, end).equals(HEAD + key + " " + Hashes.of(key, body))) {
                 throw new IllegalArgumentException("its hash is another one");
             }
-            return Optional.of(ScanJson.read(new JsonObject(PlainJson.object(body).getMap())));
+            return Optional.of(
+                    ScanJson.read(new JsonObject(PlainJson.object(body).getMap())));
         } catch (CharacterCodingException
                 | DecodeException
                 | ClassCastException

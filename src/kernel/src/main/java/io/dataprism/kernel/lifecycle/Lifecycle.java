@@ -166,8 +166,7 @@ public final class Lifecycle {
                 }
             }
             stopped.keySet()
-                    .forEach(id -> engine.submit(
-                            slots.of(id), new Request.Reload(Optional.empty(), Optional.empty())));
+                    .forEach(id -> engine.submit(slots.of(id), new Request.Reload(Optional.empty(), Optional.empty())));
             engine.touchPending();
             return Future.succeededFuture(stopped);
         });

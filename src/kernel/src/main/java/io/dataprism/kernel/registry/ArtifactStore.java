@@ -176,7 +176,11 @@ final class ArtifactStore {
     private static PluginRecord record(Path folder, PluginArtifact unfinished, RecordFile record) {
         PluginArtifact artifact = new PluginArtifact(
                 folder.resolve(JAR), unfinished.sha256(), unfinished.manifest(), unfinished.libraries());
-        return new PluginRecord(artifact, Unpacker.classPath(artifact, folder), record.source(), record.installed(),
+        return new PluginRecord(
+                artifact,
+                Unpacker.classPath(artifact, folder),
+                record.source(),
+                record.installed(),
                 record.signers().orElse(List.of()));
     }
 }

@@ -222,7 +222,8 @@ public final class PluginRegistry {
     /** Outside of any lock: a large artifact is scanned for seconds. */
     private List<Signer> admit(PluginArtifact artifact, ArtifactSource source) throws IOException {
         boolean shipped = source instanceof OnDisk disk && disk.shipped();
-        Candidate candidate = new Candidate(artifact, source.toString(), shipped, source.sha256().isPresent());
+        Candidate candidate = new Candidate(
+                artifact, source.toString(), shipped, source.sha256().isPresent());
         return admission
                 .judge(candidate)
                 .orThrow(artifact.manifest().key(), source.toString())

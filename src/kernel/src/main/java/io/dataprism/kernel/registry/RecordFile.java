@@ -28,11 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param signers of all of the artifact; empty in a record of the first two formats
  */
 record RecordFile(
-        String source,
-        String sha256,
-        Instant installed,
-        Optional<FileCheck> check,
-        Optional<List<Signer>> signers) {
+        String source, String sha256, Instant installed, Optional<FileCheck> check, Optional<List<Signer>> signers) {
     static final String NAME = "record.json";
     private static final int FORMAT = 3;
     private static final int WITHOUT_SIGNERS = 2;

@@ -68,13 +68,15 @@ class AdmissionTest {
         assertEquals("DP-0936", unsigned.code());
         assertTrue(
                 unsigned.getMessage()
-                        .endsWith("is not admitted: It is not signed: expected a signature of one of 'trusted-signers' in the"
-                                + " section 'admission'. Have it signed, or trust who signed it."),
+                        .endsWith(
+                                "is not admitted: It is not signed: expected a signature of one of 'trusted-signers' in the"
+                                        + " section 'admission'. Have it signed, or trust who signed it."),
                 unsigned.getMessage());
         PluginException stranger = refused(registry, Keys.signed(jar("1.0.0"), "bob"));
         assertEquals("DP-0936", stranger.code());
         assertTrue(
-                stranger.getMessage().contains("signed by CN=bob (signer:" + Keys.fingerprint("bob") + "), none of whom"),
+                stranger.getMessage()
+                        .contains("signed by CN=bob (signer:" + Keys.fingerprint("bob") + "), none of whom"),
                 stranger.getMessage());
         PluginException old = refused(open(trusting("old", Unsigned.REFUSE)), Keys.signed(jar("1.0.0"), "old"));
         assertEquals("DP-0936", old.code());
@@ -94,9 +96,12 @@ class AdmissionTest {
 
     @Test
     void aBrokenSignatureIsRefusedWhateverThePolicy() throws IOException {
-        Path broken = Rewritten.of(Keys.signed(jar("1.0.0"), "ada")).put("more.txt", "x").write();
+        Path broken = Rewritten.of(Keys.signed(jar("1.0.0"), "ada"))
+                .put("more.txt", "x")
+                .write();
         for (Unsigned policy : Unsigned.values()) {
-            assertEquals("DP-0935", refused(open(trusting("ada", policy)), broken).code());
+            assertEquals(
+                    "DP-0935", refused(open(trusting("ada", policy)), broken).code());
         }
         assertEquals(
                 "DP-0935",
@@ -111,24 +116,30 @@ class AdmissionTest {
         assertTrue(refused.getMessage().contains("DP-0271 agent.so: It is native code"), refused.getMessage());
         assertTrue(
                 refused.getMessage()
-                        .contains("accept: [{artifact: \"sha256:" + Sha256.of(withNativeCode()) + "\", findings: [DP-0271]}]"),
+                        .contains("accept: [{artifact: \"sha256:" + Sha256.of(withNativeCode())
+                                + "\", findings: [DP-0271]}]"),
                 refused.getMessage());
     }
 
     @Test
     void thePolicyMayAcceptItByHashSignerOrId() throws IOException {
-        for (String pattern : List.of(
-                "sha256:" + Sha256.of(withNativeCode()), "weather", "weather@^1.0")) {
+        for (String pattern : List.of("sha256:" + Sha256.of(withNativeCode()), "weather", "weather@^1.0")) {
             PluginRegistry registry = open(accepting(pattern, "DP-0271"));
-            registry.remove(registry.install(ArtifactSource.path(withNativeCode())).key());
+            registry.remove(
+                    registry.install(ArtifactSource.path(withNativeCode())).key());
         }
         Path signed = Keys.signed(withNativeCode(), "ada");
         open(accepting("signer:" + Keys.fingerprint("bob"), "DP-0271"));
         assertEquals(
                 "DP-0939",
-                refused(open(accepting("signer:" + Keys.fingerprint("bob"), "DP-0271")), signed).code());
-        assertEquals("DP-0939", refused(open(accepting("weather@^2.0", "DP-0271")), signed).code());
-        assertEquals("DP-0939", refused(open(accepting("weather", "DP-0273")), signed).code());
+                refused(open(accepting("signer:" + Keys.fingerprint("bob"), "DP-0271")), signed)
+                        .code());
+        assertEquals(
+                "DP-0939",
+                refused(open(accepting("weather@^2.0", "DP-0271")), signed).code());
+        assertEquals(
+                "DP-0939",
+                refused(open(accepting("weather", "DP-0273")), signed).code());
         open(accepting("signer:" + Keys.fingerprint("ada"), "DP-0271")).install(ArtifactSource.path(signed));
     }
 
@@ -162,7 +173,8 @@ class AdmissionTest {
             assertEquals("DP-0940", refused.code());
             assertTrue(refused.getMessage().contains("names '" + pattern + "' under 'block'"), refused.getMessage());
             // A shipped one as well.
-            assertEquals("DP-0940", refused(registry, ArtifactSource.shipped(signed)).code());
+            assertEquals(
+                    "DP-0940", refused(registry, ArtifactSource.shipped(signed)).code());
         }
         PluginRegistry registry = open(AdmissionOptions.DEFAULT);
         registry.install(ArtifactSource.path(signed));
@@ -176,7 +188,12 @@ class AdmissionTest {
         Path verdict = record.artifact().file().resolveSibling(VerdictFile.NAME);
         String written = Files.readString(verdict);
         assertTrue(written.startsWith("dataprism-verdict 1 "), written);
-        assertEquals(1, open(AdmissionOptions.DEFAULT).admission().verdict(record.artifact()).classes());
+        assertEquals(
+                1,
+                open(AdmissionOptions.DEFAULT)
+                        .admission()
+                        .verdict(record.artifact())
+                        .classes());
     }
 
     @Test
@@ -185,9 +202,17 @@ class AdmissionTest {
         for (String text : List.of("sha256:" + hex, "signer:" + hex, "weather", "weather@^1.2")) {
             assertEquals(text, ArtifactPattern.of(text).toString());
         }
-        assertEquals("signer:" + hex, ArtifactPattern.of("signer:" + hex.toUpperCase(Locale.ROOT).replaceAll("(..)(?=.)", "$1:")).toString());
-        for (String text : List.of("", "@", "Weather", "weather@", "weather@one", "sha256:", "signer:" + hex + "0", "sha1:" + hex)) {
-            assertEquals("DP-0944", assertThrows(PluginException.class, () -> ArtifactPattern.of(text)).code(), text);
+        assertEquals(
+                "signer:" + hex,
+                ArtifactPattern.of("signer:" + hex.toUpperCase(Locale.ROOT).replaceAll("(..)(?=.)", "$1:"))
+                        .toString());
+        for (String text : List.of(
+                "", "@", "Weather", "weather@", "weather@one", "sha256:", "signer:" + hex + "0", "sha1:" + hex)) {
+            assertEquals(
+                    "DP-0944",
+                    assertThrows(PluginException.class, () -> ArtifactPattern.of(text))
+                            .code(),
+                    text);
         }
     }
 }

@@ -54,7 +54,9 @@ class JarSignaturesTest {
         Path signed = Keys.signed(plain(), "ada");
         assertEquals(List.of("CN=ada"), signers(signed));
         assertEquals(List.of(Keys.fingerprint("ada")), JarSignatures.of(signed).fingerprints());
-        assertEquals(List.of("CN=ada", "CN=bob"), signers(Keys.signed(signed, "bob")).stream().sorted().toList());
+        assertEquals(
+                List.of("CN=ada", "CN=bob"),
+                signers(Keys.signed(signed, "bob")).stream().sorted().toList());
     }
 
     @Test
@@ -142,7 +144,9 @@ class JarSignaturesTest {
                 "it expired at " + old.until() + ", and no time stamp says that it was signed before",
                 old.invalid(now, Set.of()).orElseThrow());
         Signer early = signer("early");
-        assertEquals("it holds from " + early.from() + " on", early.invalid(now, Set.of()).orElseThrow());
+        assertEquals(
+                "it holds from " + early.from() + " on",
+                early.invalid(now, Set.of()).orElseThrow());
         assertEquals(Optional.empty(), early.invalid(early.from(), Set.of()));
     }
 
@@ -153,17 +157,20 @@ class JarSignaturesTest {
         Signer stamped = stamped(old, old.from().plus(Duration.ofDays(1)));
         assertEquals(Optional.empty(), stamped.invalid(now, Set.of("c")));
         assertEquals(
-                "it expired at " + old.until() + ", and the policy does not name the time stamp's signer c under 'timestampers'",
+                "it expired at " + old.until()
+                        + ", and the policy does not name the time stamp's signer c under 'timestampers'",
                 stamped.invalid(now, Set.of("d")).orElseThrow());
         Signer late = stamped(old, old.until().plusSeconds(1));
         assertEquals(
-                "it expired at " + old.until() + ", and was signed at " + late.stamped().orElseThrow(),
+                "it expired at " + old.until() + ", and was signed at "
+                        + late.stamped().orElseThrow(),
                 late.invalid(now, Set.of("c")).orElseThrow());
         assertEquals(late, Signer.fromJson(late.toJson()));
         assertEquals(old, Signer.fromJson(old.toJson()));
     }
 
     private static Signer stamped(Signer signer, Instant when) {
-        return new Signer(signer.fingerprint(), signer.subject(), signer.from(), signer.until(), Optional.of(when), "c");
+        return new Signer(
+                signer.fingerprint(), signer.subject(), signer.from(), signer.until(), Optional.of(when), "c");
     }
 }

@@ -46,10 +46,27 @@ public final class Keys {
     }
 
     private static void generate(Path store, String name, String from) throws IOException {
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process process = new ProcessBuilder(
-                        keytool, "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-genkeypair", "-keystore", store.toString(), "-storepass",
-                        new String(PASSWORD), "-alias", name, "-dname", "CN=" + name, "-keyalg", "EC", "-startdate", from, "-validity", "730")
+                        keytool,
+                        "-J-XX:TieredStopAtLevel=1",
+                        "-J-XX:+UseSerialGC",
+                        "-genkeypair",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        new String(PASSWORD),
+                        "-alias",
+                        name,
+                        "-dname",
+                        "CN=" + name,
+                        "-keyalg",
+                        "EC",
+                        "-startdate",
+                        from,
+                        "-validity",
+                        "730")
                 .redirectErrorStream(true)
                 .start();
         try (InputStream out = process.getInputStream()) {

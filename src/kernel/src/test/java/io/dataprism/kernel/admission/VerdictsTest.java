@@ -88,8 +88,8 @@ class VerdictsTest {
 
     @Test
     void aVerdictOnOtherBytesIsAnother() throws IOException {
-        PluginArtifact other = new PluginArtifact(
-                artifact.file(), "0".repeat(64), artifact.manifest(), artifact.libraries());
+        PluginArtifact other =
+                new PluginArtifact(artifact.file(), "0".repeat(64), artifact.manifest(), artifact.libraries());
         new Verdicts().of(other);
         assertNotEquals(key, key());
     }

@@ -30,7 +30,8 @@ public final class TestJar {
                         main: org.example.Main
                         api: '*'
                         category: utility
-                        """.formatted(id, version)).entry("org/example/Main.class", emptyClass("org/example/Main"));
+                        """.formatted(id, version))
+                .entry("org/example/Main.class", emptyClass("org/example/Main"));
     }
 
     /** A class without anything in it. */

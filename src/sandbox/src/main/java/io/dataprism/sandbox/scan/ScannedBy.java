@@ -20,7 +20,11 @@ public final class ScannedBy {
 
         private static String ofThisJvm() {
             return "process " + ProcessHandle.current().pid() + " "
-                    + ProcessHandle.current().info().startInstant().map(Object::toString).orElse("");
+                    + ProcessHandle.current()
+                            .info()
+                            .startInstant()
+                            .map(Object::toString)
+                            .orElse("");
         }
     }
 }
