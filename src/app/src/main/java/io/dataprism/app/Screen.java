@@ -1,6 +1,12 @@
 package io.dataprism.app;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -14,15 +20,17 @@ public final class Screen {
     private final PrintWriter err;
     private final boolean outIsTerminal;
     private final boolean errIsTerminal;
+    private final boolean inIsTerminal;
     private final boolean color;
     private final int width;
 
     private Screen(
-            PrintWriter out, PrintWriter err, boolean outIsTerminal, boolean errIsTerminal, boolean color, int width) {
+            PrintWriter out, PrintWriter err, Set<String> terminals, boolean color, int width) {
         this.out = out;
         this.err = err;
-        this.outIsTerminal = outIsTerminal;
-        this.errIsTerminal = errIsTerminal;
+        this.outIsTerminal = terminals.contains("out");
+        this.errIsTerminal = terminals.contains("err");
+        this.inIsTerminal = terminals.contains("in");
         this.color = color;
         this.width = width;
     }
@@ -35,8 +43,7 @@ public final class Screen {
         return new Screen(
                 out,
                 err,
-                terminals.contains("out"),
-                terminals.contains("err"),
+                terminals,
                 color,
                 Integer.getInteger("dataprism.columns", USUAL_WIDTH));
     }
@@ -52,6 +59,24 @@ public final class Screen {
     /** Whether progress may be drawn. */
     public boolean isInteractive() {
         return errIsTerminal;
+    }
+
+    /** Whether somebody can be asked: both the questions and the answers are a terminal's. */
+    public boolean canAsk() {
+        return errIsTerminal && inIsTerminal;
+    }
+
+    /** Ask, and wait for the answer; anything but a yes is a no. */
+    public boolean ask(String question) {
+        err.print(question + " [y/N] ");
+        err.flush();
+        try {
+            String answer = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+            return answer != null && List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
+        } catch (IOException e) {
+            err.println("No answer can be read: " + e.getMessage());
+            return false;
+        }
     }
 
     /** Columns of the terminal; a usual number where there is none. */

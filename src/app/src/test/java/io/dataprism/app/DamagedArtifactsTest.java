@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import io.dataprism.testjars.CompiledJar;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,16 +25,11 @@ class DamagedArtifactsTest {
     @TempDir
     Path folder;
 
-    private Path jar() throws Exception {
-        Path jar = folder.resolve("greeter.jar");
-        try (OutputStream file = Files.newOutputStream(jar);
-                ZipOutputStream zip = new ZipOutputStream(file)) {
-            zip.putNextEntry(new ZipEntry("plugin.yaml"));
-            zip.write(MANIFEST.getBytes(StandardCharsets.UTF_8));
-            zip.putNextEntry(new ZipEntry("org/example/Greeter.class"));
-            zip.write(new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE});
-        }
-        return jar;
+    private Path jar() {
+        return new CompiledJar()
+                .source("package org.example; public class Greeter {}")
+                .file("plugin.yaml", MANIFEST)
+                .build(folder.resolve("greeter.jar"));
     }
 
     @Test

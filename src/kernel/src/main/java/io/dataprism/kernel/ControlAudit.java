@@ -20,6 +20,7 @@ final class ControlAudit {
             "node:info",
             "plugins:list",
             "plugins:info",
+            "plugins:review",
             "plugins:why",
             "plugins:lag",
             "plugins:call",

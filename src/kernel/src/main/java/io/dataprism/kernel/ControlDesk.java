@@ -11,6 +11,7 @@ import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
 import io.dataprism.kernel.messaging.Lag;
 import io.dataprism.kernel.registry.ArtifactSource;
+import io.dataprism.kernel.registry.Reviewed;
 import io.dataprism.kernel.text.NearNames;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -56,6 +57,9 @@ final class ControlDesk implements KernelControl {
         operations.put("plugins:info", request -> Future.succeededFuture(info(request)));
         operations.put(
                 "plugins:install", request -> kernel.install(source(request)).map(PluginInfo::toJson));
+        operations.put(
+                "plugins:review", request -> new HostContext(parts.vertx())
+                        .deliver(parts.review(source(request)).map(Reviewed::toJson)));
         operations.put("plugins:load", this::load);
         operations.put("plugins:start", this::load);
         operations.put("plugins:stop", this::stop);

@@ -27,6 +27,7 @@ import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginRegistry;
 import io.dataprism.kernel.registry.RegistryOptions;
+import io.dataprism.kernel.registry.Reviewed;
 import io.dataprism.kernel.resource.MemoryAccounts;
 import io.dataprism.kernel.storage.PluginStorages;
 import io.dataprism.kernel.storage.StorageLimits;
@@ -241,6 +242,11 @@ final class KernelParts {
     Future<PluginRecord> install(ArtifactSource source) {
         return HostContext.blocking(threads.bringing(source), () -> registry.install(source))
                 .compose(record -> lifecycle.installedChanged().map(record));
+    }
+
+    /** Fetch an artifact and look at it, and keep nothing of it. */
+    Future<Reviewed> review(ArtifactSource source) {
+        return HostContext.blocking(threads.bringing(source), () -> registry.review(source));
     }
 
     /** Judge artifacts by {@code policy} from now on; what runs and may not by it is stopped. */

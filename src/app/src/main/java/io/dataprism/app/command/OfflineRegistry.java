@@ -2,6 +2,7 @@ package io.dataprism.app.command;
 
 import io.dataprism.api.PluginId;
 import io.dataprism.app.input.BadInput;
+import io.dataprism.kernel.admission.AdmissionOptions;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginRegistry;
@@ -30,8 +31,12 @@ final class OfflineRegistry {
         return all;
     }
 
-    static JsonObject install(Path folder, ArtifactSource source) {
-        return with(folder, registry -> toJson(registry.install(source)));
+    static JsonObject review(Path folder, AdmissionOptions policy, ArtifactSource source) {
+        return with(folder, policy, registry -> registry.review(source).toJson());
+    }
+
+    static JsonObject install(Path folder, AdmissionOptions policy, ArtifactSource source) {
+        return with(folder, policy, registry -> toJson(registry.install(source)));
     }
 
     /** @param storage whether what it stores goes as well */
@@ -52,8 +57,12 @@ final class OfflineRegistry {
     }
 
     private static <T> T with(Path folder, Function<PluginRegistry, T> work) {
+        return with(folder, AdmissionOptions.DEFAULT, work);
+    }
+
+    private static <T> T with(Path folder, AdmissionOptions policy, Function<PluginRegistry, T> work) {
         try (DataFolder locked = DataFolder.open(folder)) {
-            return work.apply(PluginRegistry.open(RegistryOptions.in(locked.path())));
+            return work.apply(PluginRegistry.open(RegistryOptions.in(locked.path()).withAdmission(policy)));
         } catch (IOException e) {
             throw BadInput.unreadable(folder, e);
         }

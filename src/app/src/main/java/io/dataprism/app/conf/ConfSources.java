@@ -50,7 +50,7 @@ public record ConfSources(Path folder, Map<String, String> environment, Map<Stri
         return texts;
     }
 
-    Path main() {
+    public Path main() {
         return folder.resolve(MAIN);
     }
 

@@ -1,7 +1,6 @@
 package io.dataprism.kernel.admission;
 
 import io.dataprism.api.PluginException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -75,18 +74,24 @@ public final class JarSignatures {
     private static Optional<String> huge(Path jar) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {
-                if (isSigning(entry.getName())) {
-                    try (InputStream in = zip.getInputStream(entry)) {
-                        in.skipNBytes(LARGEST_SIGNATURE_FILE);
-                        return Optional.of(PluginException.excerpt(entry.getName()) + " is larger than "
-                                + (LARGEST_SIGNATURE_FILE >> 20) + " MiB");
-                    } catch (EOFException asItShould) {
-                        continue;
-                    }
+                if (isSigning(entry.getName()) && isHuge(zip, entry)) {
+                    return Optional.of(PluginException.excerpt(entry.getName()) + " is larger than "
+                            + (LARGEST_SIGNATURE_FILE >> 20) + " MiB");
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isHuge(ZipFile zip, ZipEntry entry) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long size = 0;
+        try (InputStream in = zip.getInputStream(entry)) {
+            for (int more = in.read(buffer); more >= 0 && size <= LARGEST_SIGNATURE_FILE; more = in.read(buffer)) {
+                size += more;
+            }
+        }
+        return size > LARGEST_SIGNATURE_FILE;
     }
 
     private static boolean isSigning(String name) {
@@ -130,7 +135,7 @@ public final class JarSignatures {
     private void look(JarFile jar, JarEntry entry) throws IOException {
         String name = entry.getName();
         names.add(name);
-        if (isSigning(name) || entry.isDirectory() && entry.getSize() <= 0) {
+        if (isSigning(name) || (entry.isDirectory() && entry.getSize() <= 0)) {
             return;
         }
         try (InputStream in = jar.getInputStream(entry)) {

@@ -14,11 +14,23 @@ import java.util.function.Function;
 
 /** A scan's report as JSON, and back. */
 public final class ScanJson {
+    private static final int FEW = 3;
+    private static final int MANY = 1000;
+
     private ScanJson() {}
 
     public static JsonObject of(ScanReport report) {
+        return of(report, Integer.MAX_VALUE);
+    }
+
+    /** The same for somebody who reads it: with the first places alone, fewer of them where much was found. */
+    public static JsonObject brief(ScanReport report) {
+        return of(report, report.findings().size() > MANY ? 1 : FEW);
+    }
+
+    private static JsonObject of(ScanReport report, int places) {
         JsonArray findings = new JsonArray();
-        report.findings().forEach(finding -> findings.add(of(finding)));
+        report.findings().forEach(finding -> findings.add(of(finding, places)));
         JsonArray objections = new JsonArray();
         report.objections().forEach(objection -> objections.add(of(objection)));
         return new JsonObject()
@@ -37,9 +49,10 @@ public final class ScanJson {
                 .put("message", objection.message());
     }
 
-    private static JsonObject of(Finding finding) {
+    private static JsonObject of(Finding finding, int most) {
         JsonArray places = new JsonArray();
-        finding.places()
+        finding.places().stream()
+                .limit(most)
                 .forEach(place -> places.add(new JsonObject()
                         .put("jar", place.jar())
                         .put("type", place.type())

@@ -24,7 +24,7 @@ public record Signer(
      * @param timestampers whose word counts for when something was signed
      */
     public Optional<String> invalid(Instant now, Set<String> timestampers) {
-        if (isWithin(now) || stamped.filter(this::isWithin).isPresent() && timestampers.contains(stamper)) {
+        if (isWithin(now) || (stamped.filter(this::isWithin).isPresent() && timestampers.contains(stamper))) {
             return Optional.empty();
         }
         if (now.isBefore(from)) {

@@ -4,6 +4,7 @@ import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.admission.Admission;
 import io.dataprism.kernel.admission.Candidate;
+import io.dataprism.kernel.admission.Judged;
 import io.dataprism.kernel.admission.Refusal;
 import io.dataprism.kernel.admission.Signer;
 import io.dataprism.kernel.audit.Actor;
@@ -184,6 +185,36 @@ public final class PluginRegistry {
         }
     }
 
+    /**
+     * Fetch an artifact and look at it as an installation would, and keep nothing of it.
+     *
+     * @throws PluginException where it can't be had, or is not in order, as for {@link #install}; that the policy refuses it is an answer
+     */
+    public Reviewed review(ArtifactSource source) {
+        try {
+            if (source instanceof OnDisk disk && Files.isDirectory(disk.path())) {
+                return review(source, ArtifactReader.read(disk.path()));
+            }
+            Path filling = store.begin();
+            try {
+                fetcher.fetch(source, store.jar(filling));
+                return review(source, ArtifactReader.read(store.jar(filling), source.toString()));
+            } finally {
+                Durable.delete(filling);
+            }
+        } catch (IOException e) {
+            throw disk(options.folder(), e);
+        } catch (UncheckedIOException e) {
+            throw disk(options.folder(), new IOException(e.getMessage(), e));
+        }
+    }
+
+    private Reviewed review(ArtifactSource source, PluginArtifact artifact) throws IOException {
+        verify(source, artifact);
+        Judged judged = admission.judge(candidate(artifact, source));
+        return new Reviewed(source.toString(), artifact, judged, admission.verdict(artifact));
+    }
+
     /** Whether it was not removed meanwhile. */
     private boolean isStill(PluginRecord record) {
         synchronized (changing) {
@@ -229,6 +260,12 @@ public final class PluginRegistry {
                 .orThrow(artifact.manifest().key(), source.toString())
                 .signatures()
                 .signers();
+    }
+
+    private static Candidate candidate(PluginArtifact artifact, ArtifactSource source) {
+        boolean shipped = source instanceof OnDisk disk && disk.shipped();
+        return new Candidate(
+                artifact, source.toString(), shipped, source.sha256().isPresent());
     }
 
     private void requireUnblocked(PluginRecord record) {
