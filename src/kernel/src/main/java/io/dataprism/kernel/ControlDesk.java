@@ -58,7 +58,8 @@ final class ControlDesk implements KernelControl {
         operations.put(
                 "plugins:install", request -> kernel.install(source(request)).map(PluginInfo::toJson));
         operations.put(
-                "plugins:review", request -> new HostContext(parts.vertx())
+                "plugins:review",
+                request -> new HostContext(parts.vertx())
                         .deliver(parts.review(source(request)).map(Reviewed::toJson)));
         operations.put("plugins:load", this::load);
         operations.put("plugins:start", this::load);

@@ -64,6 +64,7 @@ final class InstallView {
         }
         asks.forEach(this::asked);
         lines.stream().filter(line -> !line.asked()).forEach(this::unasked);
+        BomView.rows(review.getJsonObject("bom")).forEach(text -> row("holds", text));
         refusals(review.getJsonArray("remarks")).forEach(remark -> row("note", remark.toString()));
         refusals(review).forEach(refusal -> row("against", refusal.toString()));
     }

@@ -6,6 +6,7 @@ import io.dataprism.kernel.admission.AdmissionOptions;
 import io.dataprism.kernel.admission.ArtifactPattern;
 import io.dataprism.kernel.admission.JarSignatures;
 import io.dataprism.kernel.admission.Unsigned;
+import io.dataprism.kernel.admission.Vulnerable;
 import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.manifest.Problem.Severity;
 import io.dataprism.kernel.text.IoCause;
@@ -18,6 +19,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +50,25 @@ final class AdmissionSection {
                 certificates("timestampers"),
                 Unsigned.valueOf(section.getString("unsigned", Unsigned.ALLOW.label()).toUpperCase(Locale.ROOT)),
                 accepted(),
-                blocked());
+                blocked(),
+                advisories(),
+                Vulnerable.valueOf(section.getString("vulnerable", Vulnerable.WARN.label()).toUpperCase(Locale.ROOT)),
+                minimumAge(section.getString("minimum-age", "0h")));
+    }
+
+    private Optional<Path> advisories() {
+        try {
+            return Optional.ofNullable(section.getString("advisories"))
+                    .map(place -> folder.resolve(place).normalize());
+        } catch (InvalidPathException e) {
+            problem("advisories", "It is no path of this system (" + e.getReason() + "). Correct it.");
+            return Optional.empty();
+        }
+    }
+
+    private static Duration minimumAge(String text) {
+        long amount = Long.parseLong(text.substring(0, text.length() - 1).strip());
+        return text.endsWith("d") ? Duration.ofDays(amount) : Duration.ofHours(amount);
     }
 
     private Set<String> certificates(String key) {

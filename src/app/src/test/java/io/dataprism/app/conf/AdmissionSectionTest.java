@@ -6,12 +6,15 @@ import io.dataprism.kernel.admission.Acceptance;
 import io.dataprism.kernel.admission.AdmissionOptions;
 import io.dataprism.kernel.admission.ArtifactPattern;
 import io.dataprism.kernel.admission.Unsigned;
+import io.dataprism.kernel.admission.Vulnerable;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -89,6 +92,9 @@ class AdmissionSectionTest {
                   unsigned: ask
                   accept:
                     - {artifact: "sha256:%s", findings: [DP-0271, DP-0273], reason: ours}
+                  advisories: osv
+                  vulnerable: refuse
+                  minimum-age: 7d
                   block: ["weather@<1.2", news, "signer:%s"]
                 """.formatted(HEX.toUpperCase(Locale.ROOT).replaceAll("(..)(?=.)", "$1:"), HEX, HEX, HEX));
         assertEquals(
@@ -101,7 +107,10 @@ class AdmissionSectionTest {
                         List.of(
                                 ArtifactPattern.of("weather@<1.2"),
                                 ArtifactPattern.of("news"),
-                                ArtifactPattern.of("signer:" + HEX))),
+                                ArtifactPattern.of("signer:" + HEX)),
+                        Optional.of(conf.resolve("osv")),
+                        Vulnerable.REFUSE,
+                        Duration.ofDays(7)),
                 read);
     }
 

@@ -7,6 +7,7 @@ import io.dataprism.sandbox.scan.Objection;
 import io.dataprism.sandbox.scan.ScanReport;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +24,7 @@ public final class Admission {
 
     private final Clock clock;
     private final Verdicts verdicts = new Verdicts();
+    private final KnownAdvisories advisories = new KnownAdvisories();
     private volatile AdmissionOptions policy;
 
     public Admission(AdmissionOptions policy) {
@@ -65,14 +67,73 @@ public final class Admission {
         Optional<Refusal> blocked =
                 blocked(by, artifact.manifest().key(), artifact.sha256(), signatures.fingerprints());
         if (blocked.isPresent()) {
-            return new Judged(signatures, false, Optional.empty(), List.of(blocked.get()), List.of());
+            return new Judged(signatures, false, Optional.empty(), Bom.NONE, List.of(), List.of(blocked.get()), List.of());
         }
         List<Refusal> refusals = new ArrayList<>();
         List<Refusal> remarks = new ArrayList<>();
         boolean trusted = signed(by, candidate, signatures, refusals, remarks);
         Optional<ScanReport> scan = candidate.shipped() ? Optional.empty() : Optional.of(verdicts.of(artifact));
         scan.ifPresent(report -> objections(by, candidate, signatures, report, refusals, remarks));
-        return new Judged(signatures, trusted, scan, refusals, remarks);
+        Bom bom = Bom.of(artifact.file());
+        bom.problems().forEach(problem -> remarks.add(new Refusal(
+                "DP-0942", "Its bill of materials is not whole: " + problem + ". What it holds may be more than is told.")));
+        List<Vulnerability> known = known(by, bom, refusals, remarks);
+        young(by, candidate, refusals);
+        return new Judged(signatures, trusted, scan, bom, known, refusals, remarks);
+    }
+
+    /** What is known of what an artifact says it holds, by the policy's advisories; nothing where it names none. Blocks. */
+    public List<Vulnerability> known(Bom bom) {
+        return policy.advisories().map(place -> advisories.at(place).of(bom.components())).orElse(List.of());
+    }
+
+    private List<Vulnerability> known(
+            AdmissionOptions by, Bom bom, List<Refusal> refusals, List<Refusal> remarks) {
+        if (by.advisories().isEmpty()) {
+            return List.of();
+        }
+        List<Refusal> to = by.vulnerable() == Vulnerable.REFUSE ? refusals : remarks;
+        try {
+            List<Vulnerability> known = advisories.at(by.advisories().get()).of(bom.components());
+            if (!known.isEmpty()) {
+                to.add(new Refusal(
+                        "DP-0941",
+                        "It says that it holds "
+                                + (known.size() == 1 ? "a library" : "libraries")
+                                + " with known weaknesses: "
+                                + known.stream()
+                                        .limit(MOST_TOLD)
+                                        .map(one -> System.lineSeparator() + "  " + one)
+                                        .collect(Collectors.joining())
+                                + (known.size() > MOST_TOLD
+                                        ? System.lineSeparator() + "  and " + (known.size() - MOST_TOLD) + " more"
+                                        : "")
+                                + System.lineSeparator() + "  Build it with mended versions."));
+            }
+            return known;
+        } catch (PluginException unreadable) {
+            to.add(new Refusal(unreadable.code(), String.valueOf(unreadable.getMessage())));
+            return List.of();
+        }
+    }
+
+    /** Whoever named its very bytes has looked at it. */
+    private void young(AdmissionOptions by, Candidate candidate, List<Refusal> refusals) {
+        if (by.minimumAge().isZero() || candidate.confirmed() || candidate.shipped()) {
+            return;
+        }
+        candidate.published().ifPresent(published -> {
+            Duration age = Duration.between(published, clock.instant());
+            if (age.compareTo(by.minimumAge()) < 0) {
+                refusals.add(new Refusal(
+                        "DP-0928",
+                        "It is too young: its repository has it since " + published + ", and 'minimum-age' is "
+                                + by.minimumAge().toHours() + " h. Wait until "
+                                + published.plus(by.minimumAge())
+                                + ", or install it with --sha256 " + candidate.artifact().sha256()
+                                + " if you have looked at it."));
+            }
+        });
     }
 
     /** Whether somebody who is trusted signed it; else what the policy says of that. */

@@ -1,16 +1,19 @@
 package io.dataprism.kernel.admission;
 
 import io.dataprism.kernel.options.OptionReader;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads {@link AdmissionOptions} from JSON, with everything that is wrong at once. */
 public final class AdmissionJson {
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
     private AdmissionJson() {}
 
     /** What the section says, defaults for what it does not; keys are the components' names, save {@code accept} and {@code block}. */
@@ -20,7 +23,10 @@ public final class AdmissionJson {
                 fingerprints(reader, "timestampers"),
                 unsigned(reader),
                 accepted(reader.sections("accept")),
-                patterns(reader));
+                patterns(reader),
+                reader.optionalText("advisories").map(Path::of),
+                vulnerable(reader),
+                reader.duration("minimumAge", Duration.ZERO, Duration.ZERO, LONGEST));
         reader.refuseUnknown();
         return read;
     }
@@ -42,12 +48,23 @@ public final class AdmissionJson {
     private static Unsigned unsigned(OptionReader reader) {
         String text = reader.text("unsigned", Unsigned.ALLOW.label());
         for (Unsigned one : Unsigned.values()) {
-            if (one.label().equals(text.toLowerCase(Locale.ROOT))) {
+            if (one.label().equals(text)) {
                 return one;
             }
         }
         reader.problem("unsigned", "must be allow, ask or refuse, but is '" + text + "'.");
         return Unsigned.REFUSE;
+    }
+
+    private static Vulnerable vulnerable(OptionReader reader) {
+        String text = reader.text("vulnerable", Vulnerable.WARN.label());
+        for (Vulnerable one : Vulnerable.values()) {
+            if (one.label().equals(text)) {
+                return one;
+            }
+        }
+        reader.problem("vulnerable", "must be warn or refuse, but is '" + text + "'.");
+        return Vulnerable.REFUSE;
     }
 
     private static List<Acceptance> accepted(List<OptionReader> sections) {

@@ -1,6 +1,9 @@
 package io.dataprism.kernel.admission;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,17 +15,31 @@ import java.util.Set;
  * @param unsigned what becomes of what none of them signed
  * @param accepted what is accepted though the scan objects
  * @param blocked what may neither be installed nor run
+ * @param advisories where the known weaknesses of libraries are told, in the OSV format; empty where nobody looks
+ * @param vulnerable what becomes of an artifact whose bill of materials names a library with one
+ * @param minimumAge how long ago an artifact must have been published, where its repository tells; for what was not pinned by its hash
  */
 public record AdmissionOptions(
         Set<String> trustedSigners,
         Set<String> timestampers,
         Unsigned unsigned,
         List<Acceptance> accepted,
-        List<ArtifactPattern> blocked) {
+        List<ArtifactPattern> blocked,
+        Optional<Path> advisories,
+        Vulnerable vulnerable,
+        Duration minimumAge) {
 
     /** Nobody's signature is asked for, and what the scan objects to is refused. */
     public static final AdmissionOptions DEFAULT =
-            new AdmissionOptions(Set.of(), Set.of(), Unsigned.ALLOW, List.of(), List.of());
+            new AdmissionOptions(
+                    Set.of(),
+                    Set.of(),
+                    Unsigned.ALLOW,
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Vulnerable.WARN,
+                    Duration.ZERO);
 
     public AdmissionOptions {
         trustedSigners = Set.copyOf(trustedSigners);
@@ -33,18 +50,33 @@ public record AdmissionOptions(
 
     /** With these signers trusted, and this done with what none of them signed. */
     public AdmissionOptions withSigners(Set<String> fingerprints, Unsigned others) {
-        return new AdmissionOptions(fingerprints, timestampers, others, accepted, blocked);
+        return new AdmissionOptions(
+                fingerprints, timestampers, others, accepted, blocked, advisories, vulnerable, minimumAge);
     }
 
     public AdmissionOptions withTimestampers(Set<String> fingerprints) {
-        return new AdmissionOptions(trustedSigners, fingerprints, unsigned, accepted, blocked);
+        return new AdmissionOptions(
+                trustedSigners, fingerprints, unsigned, accepted, blocked, advisories, vulnerable, minimumAge);
     }
 
     public AdmissionOptions withAccepted(List<Acceptance> all) {
-        return new AdmissionOptions(trustedSigners, timestampers, unsigned, all, blocked);
+        return new AdmissionOptions(
+                trustedSigners, timestampers, unsigned, all, blocked, advisories, vulnerable, minimumAge);
     }
 
     public AdmissionOptions withBlocked(List<ArtifactPattern> all) {
-        return new AdmissionOptions(trustedSigners, timestampers, unsigned, accepted, all);
+        return new AdmissionOptions(
+                trustedSigners, timestampers, unsigned, accepted, all, advisories, vulnerable, minimumAge);
+    }
+
+    /** With known weaknesses looked up there, and this done with what has one. */
+    public AdmissionOptions withAdvisories(Path place, Vulnerable known) {
+        return new AdmissionOptions(
+                trustedSigners, timestampers, unsigned, accepted, blocked, Optional.of(place), known, minimumAge);
+    }
+
+    public AdmissionOptions withMinimumAge(Duration age) {
+        return new AdmissionOptions(
+                trustedSigners, timestampers, unsigned, accepted, blocked, advisories, vulnerable, age);
     }
 }

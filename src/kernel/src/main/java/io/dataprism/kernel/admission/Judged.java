@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
  * @param signatures who signed it
  * @param trusted whether somebody did whom the policy trusts, and whose certificate counts
  * @param scan what was found in it; empty where it comes with the program, whose artifacts are not scanned when they are installed
+ * @param bom what it says that it is made of
+ * @param vulnerabilities what is known of that
  * @param refusals why it must not be installed; empty where it may
  * @param remarks what is worth knowing of it all the same
  */
@@ -20,9 +22,12 @@ public record Judged(
         Signatures signatures,
         boolean trusted,
         Optional<ScanReport> scan,
+        Bom bom,
+        List<Vulnerability> vulnerabilities,
         List<Refusal> refusals,
         List<Refusal> remarks) {
     public Judged {
+        vulnerabilities = List.copyOf(vulnerabilities);
         refusals = List.copyOf(refusals);
         remarks = List.copyOf(remarks);
     }

@@ -15,8 +15,10 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Brings an artifact's bytes from its source into a file. */
 final class ArtifactFetcher {
@@ -30,18 +32,23 @@ final class ArtifactFetcher {
         this.options = options;
     }
 
-    void fetch(ArtifactSource source, Path target) throws IOException {
+    /** Bring it into {@code target}; answers since when its repository has it, where that tells. */
+    Optional<Instant> fetch(ArtifactSource source, Path target) throws IOException {
+        if (source instanceof OnWeb web) {
+            return download.fetch(web.uri(), target)
+                    .orElseThrow(() -> new PluginException(
+                            "DP-0230",
+                            "Artifact " + web.uri()
+                                    + " can't be fetched: the server has no such file. Check the address."))
+                    .published();
+        }
+        if (source instanceof InMaven maven) {
+            return maven(maven, target);
+        }
         if (source instanceof OnDisk disk) {
             copy(disk.path(), target);
-        } else if (source instanceof OnWeb web) {
-            if (!download.fetch(web.uri(), target)) {
-                throw new PluginException(
-                        "DP-0230",
-                        "Artifact " + web.uri() + " can't be fetched: the server has no such file. Check the address.");
-            }
-        } else if (source instanceof InMaven maven) {
-            maven(maven, target);
         }
+        return Optional.empty();
     }
 
     private static void copy(Path from, Path target) throws IOException {
@@ -55,13 +62,13 @@ final class ArtifactFetcher {
         Files.copy(from, target);
     }
 
-    private void maven(InMaven source, Path target) throws IOException {
+    private Optional<Instant> maven(InMaven source, Path target) throws IOException {
         String path = source.group().replace('.', '/') + "/" + source.artifact() + "/" + source.version() + "/"
                 + source.artifact() + "-" + source.version() + ".jar";
         Path local = options.mavenLocal().resolve(path);
         if (Files.isRegularFile(local)) {
             Files.copy(local, target);
-            return;
+            return Optional.empty();
         }
         if (source.version().endsWith("-SNAPSHOT")) {
             throw missing(
@@ -76,11 +83,12 @@ final class ArtifactFetcher {
                                 + " is not there, and no other repository is named. Fetch it with 'mvn dependency:get', or"
                                 + " name a repository with the option 'mavenRepository' (in conf: node.maven-repository) or -D"
                                 + RegistryOptions.REMOTE + "=<address>."));
-        if (!download.fetch(remote, target)) {
-            throw missing(
-                    source, "neither " + local + " nor " + remote + " is there. Check group, artifact and version.");
-        }
+        Download.Fetched fetched = download.fetch(remote, target)
+                .orElseThrow(() -> missing(
+                        source,
+                        "neither " + local + " nor " + remote + " is there. Check group, artifact and version."));
         verify(source, remote, target);
+        return fetched.published();
     }
 
     private static URI below(URI repository, String path) {
@@ -91,7 +99,7 @@ final class ArtifactFetcher {
     /** Against the checksum that a Maven repository keeps beside each file, where it does. */
     private void verify(InMaven source, URI remote, Path file) throws IOException {
         Path checksum = file.resolveSibling(file.getFileName() + ".sha1");
-        if (download.fetch(URI.create(remote + ".sha1"), checksum)) {
+        if (download.fetch(URI.create(remote + ".sha1"), checksum).isPresent()) {
             String expected =
                     Files.readString(checksum, StandardCharsets.US_ASCII).strip();
             String found = sha1(file);

@@ -11,7 +11,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -35,8 +38,15 @@ final class Download {
         this.largest = largest;
     }
 
-    /** Whether there was such a file; it is in {@code target} then. */
-    boolean fetch(URI uri, Path target) {
+    /**
+     * A file that was fetched.
+     *
+     * @param published since when the server has it, as it says; empty where it does not
+     */
+    record Fetched(Optional<Instant> published) {}
+
+    /** The file, which is in {@code target} then; empty where there is no such file. */
+    Optional<Fetched> fetch(URI uri, Path target) {
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(ANSWER).build();
         try (OutputStream out = Files.newOutputStream(target)) {
             Sink sink = new Sink(out, largest);
@@ -46,7 +56,10 @@ final class Download {
                                     ? BodyHandlers.ofByteArrayConsumer(sink::accept)
                                             .apply(info)
                                     : HttpResponse.BodySubscribers.replacing(null));
-            return status(uri, await(uri, answer, sink));
+            HttpResponse<Void> answered = await(uri, answer, sink);
+            return status(uri, answered.statusCode())
+                    ? Optional.of(new Fetched(published(answered)))
+                    : Optional.empty();
         } catch (IOException e) {
             throw failed(uri, "it could not be written (" + e + "). Check the data folder's disk.", e);
         }
@@ -76,9 +89,19 @@ final class Download {
         return true;
     }
 
-    private int await(URI uri, CompletableFuture<HttpResponse<Void>> answer, Sink sink) throws IOException {
+    private static Optional<Instant> published(HttpResponse<Void> answer) {
+        return answer.headers().firstValue("Last-Modified").flatMap(text -> {
+            try {
+                return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+            } catch (DateTimeException noDate) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private HttpResponse<Void> await(URI uri, CompletableFuture<HttpResponse<Void>> answer, Sink sink) throws IOException {
         try {
-            return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+            return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw failed(

@@ -171,10 +171,10 @@ public final class PluginRegistry {
             }
             Path filling = store.begin();
             try {
-                fetcher.fetch(source, store.jar(filling));
+                Optional<Instant> published = fetcher.fetch(source, store.jar(filling));
                 PluginArtifact artifact = ArtifactReader.read(store.jar(filling), source.toString());
                 verify(source, artifact);
-                return register(filling, artifact, source, admit(artifact, source));
+                return register(filling, artifact, source, admit(artifact, source, published));
             } finally {
                 Durable.delete(filling);
             }
@@ -193,12 +193,12 @@ public final class PluginRegistry {
     public Reviewed review(ArtifactSource source) {
         try {
             if (source instanceof OnDisk disk && Files.isDirectory(disk.path())) {
-                return review(source, ArtifactReader.read(disk.path()));
+                return review(source, ArtifactReader.read(disk.path()), Optional.empty());
             }
             Path filling = store.begin();
             try {
-                fetcher.fetch(source, store.jar(filling));
-                return review(source, ArtifactReader.read(store.jar(filling), source.toString()));
+                Optional<Instant> published = fetcher.fetch(source, store.jar(filling));
+                return review(source, ArtifactReader.read(store.jar(filling), source.toString()), published);
             } finally {
                 Durable.delete(filling);
             }
@@ -209,9 +209,10 @@ public final class PluginRegistry {
         }
     }
 
-    private Reviewed review(ArtifactSource source, PluginArtifact artifact) throws IOException {
+    private Reviewed review(ArtifactSource source, PluginArtifact artifact, Optional<Instant> published)
+            throws IOException {
         verify(source, artifact);
-        Judged judged = admission.judge(candidate(artifact, source));
+        Judged judged = admission.judge(candidate(artifact, source, published));
         return new Reviewed(source.toString(), artifact, judged, admission.verdict(artifact));
     }
 
@@ -232,7 +233,7 @@ public final class PluginRegistry {
         }
         PluginArtifact artifact = ArtifactReader.read(source.path());
         verify(source, artifact);
-        admit(artifact, source);
+        admit(artifact, source, Optional.empty());
         synchronized (changing) {
             PluginRecord record = new PluginRecord(
                     artifact, Unpacker.classPath(artifact, artifact.file()), source.toString(), now(), List.of());
@@ -251,10 +252,11 @@ public final class PluginRegistry {
     }
 
     /** Outside of any lock: a large artifact is scanned for seconds. */
-    private List<Signer> admit(PluginArtifact artifact, ArtifactSource source) throws IOException {
+    private List<Signer> admit(PluginArtifact artifact, ArtifactSource source, Optional<Instant> published)
+            throws IOException {
         boolean shipped = source instanceof OnDisk disk && disk.shipped();
         Candidate candidate = new Candidate(
-                artifact, source.toString(), shipped, source.sha256().isPresent());
+                artifact, source.toString(), shipped, source.sha256().isPresent(), published);
         return admission
                 .judge(candidate)
                 .orThrow(artifact.manifest().key(), source.toString())
@@ -262,10 +264,11 @@ public final class PluginRegistry {
                 .signers();
     }
 
-    private static Candidate candidate(PluginArtifact artifact, ArtifactSource source) {
+    private static Candidate candidate(
+            PluginArtifact artifact, ArtifactSource source, Optional<Instant> published) {
         boolean shipped = source instanceof OnDisk disk && disk.shipped();
         return new Candidate(
-                artifact, source.toString(), shipped, source.sha256().isPresent());
+                artifact, source.toString(), shipped, source.sha256().isPresent(), published);
     }
 
     private void requireUnblocked(PluginRecord record) {

@@ -1,5 +1,6 @@
 package io.dataprism.kernel.registry;
 
+import io.dataprism.kernel.admission.Boms;
 import io.dataprism.kernel.admission.Judged;
 import io.dataprism.kernel.admission.Refusal;
 import io.dataprism.kernel.admission.ScanJson;
@@ -42,6 +43,7 @@ public record Reviewed(String source, PluginArtifact artifact, Judged judged, Sc
                 .put("refusals", json(judged.refusals()))
                 .put("remarks", json(judged.remarks()))
                 .put("asks", asks)
+                .put("bom", Boms.toJson(judged.bom(), judged.vulnerabilities()))
                 .put("scan", ScanJson.brief(scan));
     }
 
