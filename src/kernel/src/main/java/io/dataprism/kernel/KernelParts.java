@@ -180,8 +180,14 @@ final class KernelParts {
             try {
                 GrantStore grants = grants(folder, store, threads);
                 PluginStorages storages = new PluginStorages(folder.storage(), threads.storing());
-                return new Opened(
-                        folder, registry, store, grants, storages, log(options, folder), DatabaseDrivers.ofNode());
+                Optional<AuditLog> log = log(options, folder);
+                log.ifPresent(new PermissionGate(grants)::trail);
+                if (grants.isStored() && !options.devMode()) {
+                    GrantOwners owners = new GrantOwners(store, grants);
+                    grants.beside(owners::beside);
+                    registry.welcome(owners::welcome);
+                }
+                return new Opened(folder, registry, store, grants, storages, log, DatabaseDrivers.ofNode());
             } catch (RuntimeException | Error e) {
                 store.close();
                 throw e;

@@ -51,7 +51,7 @@ final class BlockedTest extends KernelTest {
         block("signer:" + Keys.fingerprint("bob"), "news@>1.0.0");
         assertEquals("1.0.0", await(kernel.call("news", "version", null)));
         block("signer:" + Keys.fingerprint("ada"));
-        soon().until(() -> !news().state().isActive());
+        soon().until(() -> !news().state().isActive() && news().waiting().isPresent());
         assertTrue(news().waiting().orElseThrow().contains("may not run. It is blocked"), news().toString());
         assertEquals("DP-0940", failure(kernel.load("news")).code());
         soon().until(() -> !heard.isEmpty());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,8 @@ final class GrantKeeper implements AutoCloseable {
      *
      * @param grants what a caller has, at the moment
      */
+    private volatile BiConsumer<Caller, Batch> beside = (caller, batch) -> {};
+
     GrantKeeper(Store store, Executor threads, Function<Caller, Collection<Grant>> grants) {
         this.store = store;
         this.threads = threads;
@@ -63,6 +66,11 @@ final class GrantKeeper implements AutoCloseable {
     }
 
     /** All changes until now on the disk; fails with {@code DP-0507}. */
+    /** What is written together with somebody's grants, wholly or not at all. */
+    void beside(BiConsumer<Caller, Batch> more) {
+        beside = more;
+    }
+
     synchronized Future<Void> saved() {
         if (changed.isEmpty() && !writing) {
             return Future.succeededFuture();
@@ -124,7 +132,10 @@ final class GrantKeeper implements AutoCloseable {
     private @Nullable RuntimeException store(Set<Caller> callers) {
         try {
             Batch batch = new Batch();
-            callers.forEach(caller -> StoredGrants.change(store, batch, caller, grants.apply(caller)));
+            callers.forEach(caller -> {
+                StoredGrants.change(store, batch, caller, grants.apply(caller));
+                beside.accept(caller, batch);
+            });
             store.write(batch);
             return null;
         } catch (RuntimeException e) {

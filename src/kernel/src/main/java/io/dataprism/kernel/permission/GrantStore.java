@@ -6,6 +6,7 @@ import io.dataprism.api.PluginId;
 import io.dataprism.kernel.audit.Actor;
 import io.dataprism.kernel.audit.AuditEntry;
 import io.dataprism.kernel.audit.AuditTrail;
+import io.dataprism.kernel.store.Batch;
 import io.dataprism.kernel.store.Store;
 import io.vertx.core.Future;
 import java.lang.invoke.SwitchPoint;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +108,13 @@ public final class GrantStore {
      */
     public Future<Void> stored() {
         return keeper == null ? Future.succeededFuture() : keeper.saved();
+    }
+
+    /** From now on {@code more} adds to what is stored of somebody, in the same breath; it is called on the thread that stores. */
+    public void beside(BiConsumer<Caller, Batch> more) {
+        if (keeper != null) {
+            keeper.beside(more);
+        }
     }
 
     /** Try again what could not be stored. */

@@ -50,6 +50,11 @@ public sealed interface ArtifactSource {
         return SourceText.isFar(text);
     }
 
+    /** Whether what a record says of its source is that it came with the program. */
+    static boolean isShipped(String recorded) {
+        return recorded.startsWith(OnDisk.SHIPPED);
+    }
+
     static ArtifactSource path(Path path) {
         return new OnDisk(path, Optional.empty());
     }

@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +56,7 @@ public final class PluginRegistry {
     private final InstalledFiles files = new InstalledFiles();
     private final Object changing = new Object();
     private Consumer<PluginId> follower = unheard -> {};
+    private Consumer<List<PluginRecord>> welcome = unheard -> {};
     private final List<PluginException> damaged;
     private volatile AuditTrail trail = AuditTrail.NONE;
 
@@ -107,6 +110,20 @@ public final class PluginRegistry {
     }
 
     /**
+     * Show {@code welcome} what is installed of each plugin, and from now on what will be before a version is added: nobody can start it before that returns.
+     * It is called under the registry's lock, may block for a moment, and must not come back here.
+     */
+    public void welcome(Consumer<List<PluginRecord>> welcome) {
+        synchronized (changing) {
+            this.welcome = welcome;
+            records.keySet().stream()
+                    .map(PluginKey::id)
+                    .distinct()
+                    .forEach(id -> welcome.accept(versions(id)));
+        }
+    }
+
+    /**
      * What is damaged in a data folder's artifacts, found by reading and hashing all of them, as no start does; nothing is changed, and a node may run
      * there. Blocks for long.
      *
@@ -135,6 +152,11 @@ public final class PluginRegistry {
 
     private @Nullable PluginRecord put(PluginRecord record) throws IOException {
         synchronized (changing) {
+            welcome.accept(Stream.concat(
+                            versions(record.id()).stream()
+                                    .filter(other -> !other.key().equals(record.key())),
+                            Stream.of(record))
+                    .toList());
             PluginRecord replaced = records.put(record.key(), record);
             if (replaced != null) {
                 files.remove(replaced);
@@ -316,11 +338,41 @@ public final class PluginRegistry {
         }
     }
 
+    /** Whoever signed what is installed must have signed what is installed beside it, or anybody could have what it was granted. */
+    private void requireSameSigners(PluginArtifact artifact, ArtifactSource source, List<Signer> signers) {
+        boolean shipped = source instanceof OnDisk disk && disk.shipped();
+        if (options.devMode() || shipped) {
+            return;
+        }
+        List<String> found = signers.stream().map(Signer::fingerprint).toList();
+        PluginKey key = artifact.manifest().key();
+        versions(key.id()).stream()
+                .filter(installed -> !installed.artifact().sha256().equals(artifact.sha256()))
+                .filter(installed -> !found.containsAll(installed.fingerprints()))
+                .findFirst()
+                .ifPresent(installed -> {
+                    throw new PluginException(
+                            "DP-0947",
+                            "Plugin '" + key.id() + "' " + key.version() + " from " + source
+                                    + " can't be installed beside " + installed.version() + ": that is signed by "
+                                    + names(installed.signers()) + ", and this one by "
+                                    + (signers.isEmpty() ? "nobody" : names(signers))
+                                    + ". If it is meant to come from somebody else, remove the installed one first, and what it was granted with it.");
+                });
+    }
+
+    private static String names(List<Signer> signers) {
+        return signers.stream()
+                .map(signer -> signer.subject() + " (signer:" + signer.fingerprint() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
     private PluginRecord register(Path filling, PluginArtifact artifact, ArtifactSource source, List<Signer> signers)
             throws IOException {
         synchronized (changing) {
             PluginKey key = artifact.manifest().key();
             requireCompatible(artifact.manifest());
+            requireSameSigners(artifact, source, signers);
             PluginRecord installed = records.get(key);
             if (installed != null && installed.artifact().sha256().equals(artifact.sha256())) {
                 return installed;
