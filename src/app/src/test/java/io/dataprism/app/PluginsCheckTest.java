@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,5 +230,55 @@ class PluginsCheckTest {
                 folder.resolve("no/where").toString());
         assertEquals(ExitCode.FAILED, nowhere.exitCode());
         assertTrue(nowhere.err().contains("error DP-1423: File "), nowhere.err());
+    }
+
+    private Path modest(String file, String text) {
+        return new CompiledJar()
+                .source("package org.example; public class Main {}")
+                .file("plugin.yaml", "id: greeter\nversion: 1.0.0\nmain: org.example.Main\napi: '*'\ncategory: utility\n")
+                .file(file, text)
+                .build(folder.resolve("modest.jar"));
+    }
+
+    @Test
+    void whatItSaysThatItHoldsIsShownAndLookedUp() throws IOException {
+        String jar = modest(
+                        "META-INF/sbom/bom.json",
+                        "{\"bomFormat\": \"CycloneDX\", \"components\": [{\"purl\": \"pkg:maven/org.example/lib@1.2\"}]}")
+                .toString();
+        CliRun alone = CliRun.of("plugins", "check", jar, "--strict");
+        assertEquals(ExitCode.OK, alone.exitCode(), alone.err());
+        assertTrue(alone.out().contains("    holds   1 library, says META-INF/sbom/bom.json\n"), alone.out());
+        Path known = Files.writeString(folder.resolve("osv.json"), """
+                {"id": "GHSA-x", "summary": "Reads too much", "affected": [{
+                  "package": {"ecosystem": "Maven", "name": "org.example:lib"},
+                  "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "1.0"}, {"fixed": "1.3"}]}]}]}
+                """);
+        CliRun told = CliRun.of("plugins", "check", jar, "--advisories", known.toString());
+        assertEquals(ExitCode.OK, told.exitCode(), told.err());
+        assertTrue(
+                told.out().contains("    holds   org.example:lib 1.2: GHSA-x Reads too much, mended in 1.3\n"), told.out());
+        assertTrue(told.err().contains("warning: DP-0941 "), told.err());
+        CliRun strict = CliRun.of("plugins", "check", jar, "--advisories", known.toString(), "--strict");
+        assertEquals(ExitCode.BAD_INPUT, strict.exitCode());
+        CliRun json = CliRun.of("plugins", "check", jar, "--advisories", known.toString(), "--json");
+        assertEquals(
+                "1.3",
+                new JsonObject(json.out())
+                        .getJsonObject("bom")
+                        .getJsonArray("vulnerabilities")
+                        .getJsonObject(0)
+                        .getJsonArray("fixedIn")
+                        .getString(0));
+        assertEquals(
+                ExitCode.BAD_INPUT,
+                CliRun.of("plugins", "check", jar, "--advisories", "none.zip").exitCode());
+    }
+
+    @Test
+    void aBrokenSignatureIsRefused() {
+        CliRun run = CliRun.of("plugins", "check", modest("META-INF/X.SF", "Signature-Version: 1.0\n").toString());
+        assertEquals(ExitCode.BAD_INPUT, run.exitCode(), run.err());
+        assertTrue(run.err().contains("DP-0935 Its signature is broken: it has signature files"), run.err());
     }
 }

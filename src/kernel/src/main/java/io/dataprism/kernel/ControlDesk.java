@@ -54,7 +54,7 @@ final class ControlDesk implements KernelControl {
         this.audit = new ControlAudit(parts);
         operations.put("node:info", request -> Future.succeededFuture(nodeInfo()));
         operations.put("plugins:list", request -> Future.succeededFuture(plugins()));
-        operations.put("plugins:info", request -> Future.succeededFuture(info(request)));
+        operations.put("plugins:info", this::info);
         operations.put(
                 "plugins:install", request -> kernel.install(source(request)).map(PluginInfo::toJson));
         operations.put(
@@ -165,12 +165,19 @@ final class ControlDesk implements KernelControl {
                 .put("failingChecks", checks.toJson());
     }
 
-    private JsonObject info(ControlRequest request) {
+    private Future<JsonObject> info(ControlRequest request) {
         PluginId id = parts.registry().require(request.id()).id();
         PluginInfo info = parts.lifecycle().plugin(id).orElseThrow();
         JsonObject json = info.toJson().put("grants", grants.of(Optional.of(id.value())));
         JsonArray takers = foreigners.toJson(id);
-        return takers.isEmpty() ? json : json.put("foreigners", takers);
+        if (!takers.isEmpty()) {
+            json.put("foreigners", takers);
+        }
+        Future<JsonObject> facts = parts.registry()
+                .find(info.manifest().key())
+                .map(record -> parts.blocking(() -> InstalledFacts.of(parts.registry(), record)))
+                .orElseGet(() -> Future.succeededFuture(new JsonObject()));
+        return new HostContext(parts.vertx()).deliver(facts).map(json::mergeIn);
     }
 
     private Future<JsonObject> call(ControlRequest request) {

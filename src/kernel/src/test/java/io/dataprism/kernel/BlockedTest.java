@@ -3,6 +3,7 @@ package io.dataprism.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dataprism.api.Caller;
 import io.dataprism.kernel.admission.AdmissionOptions;
 import io.dataprism.kernel.admission.ArtifactPattern;
 import io.dataprism.kernel.admission.Keys;
@@ -14,6 +15,7 @@ import io.dataprism.kernel.testing.KernelTest;
 import io.dataprism.kernel.testing.PluginJar;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -104,5 +106,24 @@ final class BlockedTest extends KernelTest {
         gate.countDown();
         soon().until(loading::isComplete);
         soon().until(() -> !news().state().isActive() && news().waiting().isPresent());
+    }
+
+    @Test
+    void whoSignedItAndWhatItHoldsIsTold() throws Exception {
+        Path signed = Keys.signed(
+                news("1.0.0")
+                        .file("META-INF/sbom/bom.json", "{\"bomFormat\": \"CycloneDX\", \"components\": [{\"purl\": \"pkg:maven/a.b/c@1\"}]}")
+                        .in(folder),
+                "ada");
+        await(kernel.install(ArtifactSource.path(signed)));
+        JsonObject info =
+                await(kernel.control().invoke(Caller.OPERATOR, "plugins", "info", new JsonObject().put("id", "news")));
+        assertEquals("CN=ada (signer:" + Keys.fingerprint("ada") + ")", info.getJsonArray("signers").getString(0));
+        assertEquals("a.b:c:1", info.getJsonArray("libraries").getString(0));
+        assertEquals(64, info.getString("sha256").length());
+        JsonObject review = await(kernel.control()
+                .invoke(Caller.OPERATOR, "plugins", "review", new JsonObject().put("source", signed.toString())));
+        assertEquals(info.getString("sha256"), review.getString("sha256"));
+        assertTrue(review.getBoolean("admitted"));
     }
 }

@@ -8,6 +8,8 @@ import io.dataprism.app.input.Problems;
 import io.dataprism.app.review.Review;
 import io.dataprism.app.review.ReviewForm;
 import io.dataprism.app.review.ReviewJson;
+import io.dataprism.kernel.admission.Advisories;
+import io.dataprism.kernel.admission.Boms;
 import io.dataprism.kernel.manifest.ArtifactReader;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.manifest.Problem;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +34,7 @@ import picocli.CommandLine.Parameters;
                 "Check a plugin without running anything of it: its manifest, its libraries, and what its classes reach for.",
         footer = {
             "",
-            "Ends with 3 where something is wrong; with --strict also where its code takes what the manifest does not ask for."
+            "Ends with 3 where something is wrong; --strict is for a build."
         })
 final class PluginsCheck extends ScreenCommand {
     @Parameters(paramLabel = "JAR|FOLDER", description = "The plugin's jar, or its folder under development.")
@@ -47,7 +50,17 @@ final class PluginsCheck extends ScreenCommand {
             description = "Write what was found: json, sarif or html, then the file. May be given several times.")
     private final List<String> reports = new ArrayList<>();
 
-    @Option(names = "--strict", description = "End with 3 where the code takes what the manifest does not ask for.")
+    @Option(
+            names = "--advisories",
+            paramLabel = "PATH",
+            description =
+                    "Look up in OSV records what it says that it holds: a file, a folder, or the zip that osv.dev exports.")
+    private Optional<Path> advisories = Optional.empty();
+
+    @Option(
+            names = "--strict",
+            description =
+                    "End with 3 also where the code takes what the manifest does not ask for, and where a library has a known weakness.")
     private boolean strict;
 
     PluginsCheck(Screen screen) {
@@ -79,7 +92,10 @@ final class PluginsCheck extends ScreenCommand {
 
     private Review review() {
         try {
-            return Review.of(artifact, ArtifactReader.read(artifact));
+            return Review.of(
+                    artifact,
+                    ArtifactReader.read(artifact),
+                    advisories.map(Advisories::read).orElse(Advisories.NONE));
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
@@ -92,7 +108,8 @@ final class PluginsCheck extends ScreenCommand {
     private int show(List<Problem> ofManifest, Review review) {
         List<Problem> problems = new ArrayList<>(ofManifest);
         problems.addAll(review.problems());
-        boolean ok = !review.scan().refused() && !(strict && review.exceedsItsRequests());
+        boolean ok = !review.refused()
+                && !(strict && (review.exceedsItsRequests() || !review.vulnerabilities().isEmpty()));
         if (json.wanted()) {
             screen.out()
                     .println(ReviewJson.of(review)
@@ -105,6 +122,12 @@ final class PluginsCheck extends ScreenCommand {
         screen.out()
                 .println((ok ? screen.styled(Style.GREEN, "ok") : screen.styled(Style.RED, "refused")) + "  "
                         + described(review.manifest()));
+        review.signatures()
+                .signers()
+                .forEach(signer -> screen.out()
+                        .println("    signed  by " + signer.subject() + " (signer:" + signer.fingerprint() + ")"));
+        BomView.rows(Boms.toJson(review.bom(), review.vulnerabilities()))
+                .forEach(row -> screen.out().println("    holds   " + PlainText.of(row)));
         FoundTable.print(screen, review);
         return ok ? ExitCode.OK : ExitCode.BAD_INPUT;
     }

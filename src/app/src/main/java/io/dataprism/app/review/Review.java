@@ -1,5 +1,10 @@
 package io.dataprism.app.review;
 
+import io.dataprism.kernel.admission.Advisories;
+import io.dataprism.kernel.admission.Bom;
+import io.dataprism.kernel.admission.JarSignatures;
+import io.dataprism.kernel.admission.Signatures;
+import io.dataprism.kernel.admission.Vulnerability;
 import io.dataprism.kernel.manifest.PluginArtifact;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.manifest.Problem;
@@ -16,18 +21,46 @@ import java.util.List;
  * What an artifact's manifest asks for, beside what was found in its classes.
  *
  * @param file as the user named it
+ * @param signatures who signed it
+ * @param bom what it says that it holds
+ * @param vulnerabilities what is known of that
  */
-public record Review(String file, String sha256, PluginManifest manifest, ScanReport scan) {
-    /** Scan {@code artifact}. Blocks. */
+public record Review(
+        String file,
+        String sha256,
+        PluginManifest manifest,
+        ScanReport scan,
+        Signatures signatures,
+        Bom bom,
+        List<Vulnerability> vulnerabilities) {
+    /** Scan {@code artifact}, knowing nothing of weaknesses. Blocks. */
     public static Review of(Path named, PluginArtifact artifact) throws IOException {
+        return of(named, artifact, Advisories.NONE);
+    }
+
+    /** Scan {@code artifact}. Blocks. */
+    public static Review of(Path named, PluginArtifact artifact, Advisories advisories) throws IOException {
         ScanReport scan =
                 ArtifactScan.scan(artifact.file(), artifact.libraries(), artifact.nativeLibraries()::contains);
-        return new Review(named.toString(), artifact.sha256(), artifact.manifest(), scan);
+        Bom bom = Bom.of(artifact.file());
+        return new Review(
+                named.toString(),
+                artifact.sha256(),
+                artifact.manifest(),
+                scan,
+                JarSignatures.of(artifact.file()),
+                bom,
+                advisories.of(bom.components()));
     }
 
     /** What was found, a line for each permission; what no permission gives comes last. */
     public List<ReviewLine> lines() {
         return ReviewLines.of(manifest.permissions(), scan);
+    }
+
+    /** Whether it is refused wherever it is to be installed. */
+    public boolean refused() {
+        return scan.refused() || !signatures.broken().isEmpty();
     }
 
     /** Whether something was found that is not asked for, or that no permission gives. */
@@ -46,6 +79,12 @@ public record Review(String file, String sha256, PluginManifest manifest, ScanRe
                         0,
                         0,
                         objection.message())));
+        signatures.broken().forEach(broken -> problems.add(
+                new Problem(Severity.ERROR, "DP-0935", file, 0, 0, "Its signature is broken: " + broken + ". Sign it again.")));
+        bom.problems().forEach(problem -> problems.add(
+                new Problem(Severity.WARNING, "DP-0942", file, 0, 0, "Its bill of materials is not whole: " + problem + ".")));
+        vulnerabilities.forEach(known -> problems.add(new Problem(
+                Severity.WARNING, "DP-0941", file, 0, 0, "It says that it holds a library with a known weakness: " + known + ".")));
         lines().stream().filter(line -> !line.asked()).map(this::problem).forEach(problems::add);
         return problems;
     }

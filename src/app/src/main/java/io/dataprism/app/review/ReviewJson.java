@@ -1,5 +1,6 @@
 package io.dataprism.app.review;
 
+import io.dataprism.kernel.admission.Boms;
 import io.dataprism.app.input.Problems;
 import io.dataprism.sandbox.scan.Finding;
 import io.dataprism.sandbox.scan.Place;
@@ -17,6 +18,8 @@ public final class ReviewJson {
                 .permissions()
                 .forEach(request -> asks.add(
                         new JsonObject().put("permission", request.permission()).put("reason", request.reason())));
+        JsonArray signers = new JsonArray();
+        review.signatures().signers().forEach(signer -> signers.add(signer.toJson()));
         JsonArray found = new JsonArray();
         review.lines().forEach(line -> found.add(line(line)));
         return new JsonObject()
@@ -24,10 +27,12 @@ public final class ReviewJson {
                 .put("version", review.manifest().version().toString())
                 .put("file", review.file())
                 .put("sha256", review.sha256())
-                .put("ok", !review.scan().refused())
+                .put("ok", !review.refused())
                 .put("problems", Problems.toJson(review.problems()))
                 .put("asks", asks)
                 .put("found", found)
+                .put("signers", signers)
+                .put("bom", Boms.toJson(review.bom(), review.vulnerabilities()))
                 .put("classes", review.scan().classes())
                 .put("jars", review.scan().jars());
     }

@@ -36,7 +36,7 @@ final class ReviewPage {
 
     private static String verdict(Review review) {
         long open = review.lines().stream().filter(line -> !line.asked()).count();
-        if (review.scan().refused()) {
+        if (review.refused()) {
             return "<p class=\"bad\">Something speaks against installing it: see below.</p>";
         }
         return open == 0
