@@ -46,7 +46,7 @@ class KernelArchitectureTest {
             Map.entry("manifest", Set.of("permission", "text")),
             Map.entry("contract", Set.of("manifest")),
             Map.entry("admission", Set.of("manifest", "options")),
-            Map.entry("registry", Set.of("admission", "audit", "contract", "manifest", "text")),
+            Map.entry("registry", Set.of("admission", "audit", "contract", "manifest", "permission", "text")),
             Map.entry("resolve", Set.of("manifest", "text")),
             Map.entry("traffic", Set.of()),
             Map.entry(

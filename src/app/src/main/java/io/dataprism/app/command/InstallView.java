@@ -14,6 +14,7 @@ import io.dataprism.sandbox.scan.Finding;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -33,7 +34,8 @@ final class InstallView {
         this.screen = screen;
         this.review = review;
         this.asks = objects(review.getJsonArray("asks")).stream()
-                .map(asked -> new RequestedPermission(asked.getString("permission"), asked.getString("reason")))
+                .map(asked -> new RequestedPermission(
+                        asked.getString("permission"), asked.getString("reason"), asked.getBoolean("required")))
                 .toList();
         this.lines = ReviewLines.of(asks, ScanJson.read(review.getJsonObject("scan")));
     }
@@ -62,7 +64,23 @@ final class InstallView {
         if (asks.isEmpty()) {
             row("asks", "for nothing");
         }
-        asks.forEach(this::asked);
+        String before = review.getString("before");
+        List<JsonObject> old = before.isEmpty()
+                ? List.of()
+                : objects(review.getJsonArray("asks")).stream()
+                        .filter(asked -> !asked.getBoolean("new"))
+                        .toList();
+        if (!old.isEmpty()) {
+            row(
+                    "asks",
+                    "for " + old.size() + (old.size() == 1 ? " permission" : " permissions") + " that " + before
+                            + " asks for too; new is:");
+        }
+        Set<String> known =
+                old.stream().map(asked -> asked.getString("permission")).collect(Collectors.toSet());
+        asks.stream()
+                .filter(request -> !known.contains(request.permission()))
+                .forEach(this::asked);
         lines.stream().filter(line -> !line.asked()).forEach(this::unasked);
         BomView.rows(review.getJsonObject("bom")).forEach(text -> row("holds", text));
         refusals(review.getJsonArray("remarks")).forEach(remark -> row("note", remark.toString()));
@@ -91,6 +109,9 @@ final class InstallView {
             return;
         }
         row("asks", permission + "  " + request.reason());
+        if (request.required()) {
+            row("", "does not start without it");
+        }
         row("", "lets it " + permission.name().lets() + " (" + permission.name().danger().text() + ")");
         List<Finding> uses = lines.stream()
                 .filter(line -> line.requests().contains(request))

@@ -52,8 +52,8 @@ final class Engine {
         this.hosting = hosting;
         this.journal = journal;
         this.snapshots = snapshots;
-        this.requests = new Requests(this, slots, journal);
-        this.readiness = new Readiness(this, slots);
+        this.requests = new Requests(this, slots, journal, hosting.gate().grants());
+        this.readiness = new Readiness(this, slots, hosting.gate().grants());
         this.watch = new Watch(this, slots, hosting, journal);
         this.dormancy = new Dormancy(hosting.messaging(), slots);
         this.closing = new Closing(thread, slots, journal);

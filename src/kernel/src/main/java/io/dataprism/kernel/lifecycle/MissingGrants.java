@@ -9,7 +9,9 @@ import io.dataprism.kernel.messaging.SafeFailure;
 import io.dataprism.kernel.permission.GrantCommands;
 import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.resolve.Unresolved;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +35,31 @@ record MissingGrants(PluginId plugin, List<Permission> requested, GrantStore gra
                 .distinct()
                 .toList();
         return new MissingGrants(manifest.id(), requested, grants);
+    }
+
+    /** What keeps a plugin of this manifest from being started: what it can't do without and was not granted; empty where that is nothing. */
+    static Optional<Unresolved> required(PluginManifest manifest, GrantStore grants) {
+        Caller caller = Caller.plugin(manifest.id());
+        List<Permission> missing = manifest.permissions().stream()
+                .filter(RequestedPermission::required)
+                .map(RequestedPermission::permission)
+                .map(Permission::parse)
+                .distinct()
+                .filter(permission -> grants.grantOf(caller, permission).isEmpty())
+                .toList();
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Unresolved(
+                manifest.id(),
+                "DP-0929",
+                "Plugin '" + manifest.id() + "' " + manifest.version() + " does not start without "
+                        + missing.stream().map(permission -> "'" + permission + "'").collect(Collectors.joining(", "))
+                        + ", as its manifest says, and that was not granted. Grant it:"
+                        + missing.stream()
+                                .map(permission -> System.lineSeparator() + "  dataprism grants add " + manifest.id() + " "
+                                        + permission)
+                                .collect(Collectors.joining())));
     }
 
     /** A sentence with the lines that grant all, in the manifest's order, as they stand in conf; empty where fewer than two are missing. */

@@ -2,6 +2,7 @@ package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.resolve.Resolution;
 import io.dataprism.kernel.resolve.Unresolved;
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class Readiness {
     private final Engine engine;
     private final Slots slots;
+    private final GrantStore grants;
 
-    Readiness(Engine engine, Slots slots) {
+    Readiness(Engine engine, Slots slots, GrantStore grants) {
+        this.grants = grants;
         this.engine = engine;
         this.slots = slots;
     }
@@ -42,6 +45,11 @@ final class Readiness {
                     slots.blocked(slot)
                             .or(() -> Slots.obstacle(resolution, slot.id).map(Readiness::unresolved))
                             .orElse(gone(slot)));
+            return;
+        }
+        Optional<Unresolved> missing = MissingGrants.required(record.get().manifest(), grants);
+        if (missing.isPresent()) {
+            block(slot, unresolved(missing.get()));
             return;
         }
         List<HostedPlugin> providers = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.manifest.VersionRange;
+import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.resolve.Resolution;
@@ -16,8 +17,10 @@ final class Requests {
     private final Engine engine;
     private final Slots slots;
     private final Journal journal;
+    private final GrantStore grants;
 
-    Requests(Engine engine, Slots slots, Journal journal) {
+    Requests(Engine engine, Slots slots, Journal journal, GrantStore grants) {
+        this.grants = grants;
         this.engine = engine;
         this.slots = slots;
         this.journal = journal;
@@ -137,7 +140,9 @@ final class Requests {
         slot.range = range;
         slot.pinned = null;
         slots.resolveAgain(slot);
-        Optional<Unresolved> obstacle = Slots.obstacle(slots.resolution(slot.id), slot.id);
+        Optional<Unresolved> obstacle = Slots.obstacle(slots.resolution(slot.id), slot.id)
+                .or(() -> slots.chosen(slot)
+                        .flatMap(record -> MissingGrants.required(record.manifest(), grants)));
         slot.range = before;
         if (obstacle.isPresent()) {
             slot.pinned = pinned;
@@ -181,9 +186,14 @@ final class Requests {
 
     private void requireResolvable(PluginSlot slot, PluginRecord record) {
         Resolution resolution = slots.resolutionWith(record);
-        Slots.obstacle(resolution, slot.id).ifPresent(obstacle -> {
-            throw new UnresolvedException(obstacle, Optional.ofNullable(slot.hosted));
-        });
+        Slots.obstacle(resolution, slot.id)
+                // Before what runs is taken down: it goes on with what it was granted.
+                .or(() -> slot.hosted == null
+                        ? Optional.empty()
+                        : MissingGrants.required(record.manifest(), grants))
+                .ifPresent(obstacle -> {
+                    throw new UnresolvedException(obstacle, Optional.ofNullable(slot.hosted));
+                });
     }
 
     /** What runs is what to go back to, unless that is known from a change just before that has yet to be carried out. */

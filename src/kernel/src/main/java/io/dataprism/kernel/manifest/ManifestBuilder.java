@@ -46,7 +46,10 @@ final class ManifestBuilder {
                 List.copyOf(set("/nativeLibraries", ManifestJson.list(json.json(), "nativeLibraries"))),
                 json.objects("permissions").stream()
                         .map(At::value)
-                        .map(asked -> new RequestedPermission(asked.getString("permission"), asked.getString("reason")))
+                        .map(asked -> new RequestedPermission(
+                                asked.getString("permission"),
+                                asked.getString("reason"),
+                                asked.getBoolean("required", false)))
                         .distinct()
                         .toList(),
                 limits(json.object("limits")),

@@ -38,13 +38,13 @@ final class GrantKeeper implements AutoCloseable {
     private boolean failing;
     private boolean closed;
 
+    private volatile BiConsumer<Caller, Batch> beside = (caller, batch) -> {};
+
     /**
      * One that writes to {@code store}, on {@code threads}.
      *
      * @param grants what a caller has, at the moment
      */
-    private volatile BiConsumer<Caller, Batch> beside = (caller, batch) -> {};
-
     GrantKeeper(Store store, Executor threads, Function<Caller, Collection<Grant>> grants) {
         this.store = store;
         this.threads = threads;

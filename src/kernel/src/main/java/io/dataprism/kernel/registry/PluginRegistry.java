@@ -235,7 +235,9 @@ public final class PluginRegistry {
             throws IOException {
         verify(source, artifact);
         Judged judged = admission.judge(candidate(artifact, source, published));
-        return new Reviewed(source.toString(), artifact, judged, admission.verdict(artifact));
+        Optional<PluginManifest> before =
+                versions(artifact.manifest().id()).stream().findFirst().map(PluginRecord::manifest);
+        return new Reviewed(source.toString(), artifact, judged, admission.verdict(artifact), before);
     }
 
     /** Whether it was not removed meanwhile. */
