@@ -24,8 +24,7 @@ public final class Screen {
     private final boolean color;
     private final int width;
 
-    private Screen(
-            PrintWriter out, PrintWriter err, Set<String> terminals, boolean color, int width) {
+    private Screen(PrintWriter out, PrintWriter err, Set<String> terminals, boolean color, int width) {
         this.out = out;
         this.err = err;
         this.outIsTerminal = terminals.contains("out");
@@ -40,12 +39,7 @@ public final class Screen {
         Set<String> terminals =
                 Set.of(System.getProperty("dataprism.terminal", "none").split(","));
         boolean color = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
-        return new Screen(
-                out,
-                err,
-                terminals,
-                color,
-                Integer.getInteger("dataprism.columns", USUAL_WIDTH));
+        return new Screen(out, err, terminals, color, Integer.getInteger("dataprism.columns", USUAL_WIDTH));
     }
 
     public PrintWriter out() {

@@ -3,7 +3,6 @@ package io.dataprism.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.OutputStream;
 import io.dataprism.testjars.CompiledJar;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dataprism.testjars.CompiledJar;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -235,7 +235,9 @@ class PluginsCheckTest {
     private Path modest(String file, String text) {
         return new CompiledJar()
                 .source("package org.example; public class Main {}")
-                .file("plugin.yaml", "id: greeter\nversion: 1.0.0\nmain: org.example.Main\napi: '*'\ncategory: utility\n")
+                .file(
+                        "plugin.yaml",
+                        "id: greeter\nversion: 1.0.0\nmain: org.example.Main\napi: '*'\ncategory: utility\n")
                 .file(file, text)
                 .build(folder.resolve("modest.jar"));
     }
@@ -257,7 +259,8 @@ class PluginsCheckTest {
         CliRun told = CliRun.of("plugins", "check", jar, "--advisories", known.toString());
         assertEquals(ExitCode.OK, told.exitCode(), told.err());
         assertTrue(
-                told.out().contains("    holds   org.example:lib 1.2: GHSA-x Reads too much, mended in 1.3\n"), told.out());
+                told.out().contains("    holds   org.example:lib 1.2: GHSA-x Reads too much, mended in 1.3\n"),
+                told.out());
         assertTrue(told.err().contains("warning: DP-0941 "), told.err());
         CliRun strict = CliRun.of("plugins", "check", jar, "--advisories", known.toString(), "--strict");
         assertEquals(ExitCode.BAD_INPUT, strict.exitCode());
@@ -277,7 +280,10 @@ class PluginsCheckTest {
 
     @Test
     void aBrokenSignatureIsRefused() {
-        CliRun run = CliRun.of("plugins", "check", modest("META-INF/X.SF", "Signature-Version: 1.0\n").toString());
+        CliRun run = CliRun.of(
+                "plugins",
+                "check",
+                modest("META-INF/X.SF", "Signature-Version: 1.0\n").toString());
         assertEquals(ExitCode.BAD_INPUT, run.exitCode(), run.err());
         assertTrue(run.err().contains("DP-0935 Its signature is broken: it has signature files"), run.err());
     }

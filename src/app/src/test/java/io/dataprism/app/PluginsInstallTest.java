@@ -52,14 +52,20 @@ class PluginsInstallTest {
     }
 
     private CliRun install(Path jar, String... more) {
-        List<String> words = new ArrayList<>(
-                List.of("plugins", "install", jar.toString(), "--data", folder.resolve("data").toString()));
+        List<String> words = new ArrayList<>(List.of(
+                "plugins",
+                "install",
+                jar.toString(),
+                "--data",
+                folder.resolve("data").toString()));
         words.addAll(List.of(more));
         return CliRun.of(words.toArray(new String[0]));
     }
 
     private boolean isInstalled() {
-        return CliRun.of("plugins", "list", "--data", folder.resolve("data").toString()).out().contains("greeter");
+        return CliRun.of("plugins", "list", "--data", folder.resolve("data").toString())
+                .out()
+                .contains("greeter");
     }
 
     private String conf(String admission) throws IOException {

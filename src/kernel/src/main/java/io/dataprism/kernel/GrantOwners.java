@@ -63,7 +63,8 @@ final class GrantOwners {
         PluginId id = versions.get(0).id();
         Optional<Owner> known = Optional.ofNullable(owners.get(id)).or(() -> read(id));
         boolean same = known.isEmpty()
-                || versions.stream().anyMatch(record -> isShipped(record) || known.get().is(record));
+                || versions.stream()
+                        .anyMatch(record -> isShipped(record) || known.get().is(record));
         if (!same) {
             takeBack(id);
         }
@@ -90,7 +91,9 @@ final class GrantOwners {
         Owner owner = owners.get(new PluginId(caller.name()));
         if (owner != null) {
             byte[] bytes = bytes(owner);
-            if (store.read(TABLE, caller.name()).filter(before -> Arrays.equals(before, bytes)).isEmpty()) {
+            if (store.read(TABLE, caller.name())
+                    .filter(before -> Arrays.equals(before, bytes))
+                    .isEmpty()) {
                 batch.put(TABLE, caller.name(), bytes);
             }
         }
@@ -107,8 +110,7 @@ final class GrantOwners {
             signers.addAll(versions.get(0).fingerprints());
             versions.forEach(record -> signers.retainAll(record.fingerprints()));
         }
-        List<String> hashes =
-                new ArrayList<>(known.map(Owner::hashes).orElse(Set.of()));
+        List<String> hashes = new ArrayList<>(known.map(Owner::hashes).orElse(Set.of()));
         versions.stream()
                 .map(record -> record.artifact().sha256())
                 .filter(hash -> !hashes.contains(hash))
@@ -137,7 +139,8 @@ final class GrantOwners {
             try {
                 JsonObject json = new JsonObject(Buffer.buffer(bytes));
                 return json.getInteger("version", 0) == VERSION
-                        ? Optional.of(new Owner(texts(json.getJsonArray("signers")), texts(json.getJsonArray("sha256"))))
+                        ? Optional.of(
+                                new Owner(texts(json.getJsonArray("signers")), texts(json.getJsonArray("sha256"))))
                         : Optional.of(nobody());
             } catch (DecodeException | ClassCastException e) {
                 LOG.warn("Who plugin '{}' was can't be read; what it was granted is taken back", id, e);

@@ -22,7 +22,11 @@ final class InstalledFacts {
         JsonObject facts = new JsonObject()
                 .put("source", record.source())
                 .put("sha256", record.artifact().sha256())
-                .put("signers", texts(record.signers().stream().map(InstalledFacts::shown).toList()));
+                .put(
+                        "signers",
+                        texts(record.signers().stream()
+                                .map(InstalledFacts::shown)
+                                .toList()));
         Bom bom = Bom.of(record.artifact().file());
         if (!bom.files().isEmpty()) {
             facts.put("libraries", texts(bom.components()));

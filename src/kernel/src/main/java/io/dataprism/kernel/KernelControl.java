@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
  * <tr><td>plugins:list</td><td></td><td>{@code plugins}: an array of {@link io.dataprism.kernel.lifecycle.PluginInfo#toJson}; {@code foreigners}: what host code consumes at their addresses; {@code failingChecks}: as in node:info</td></tr>
  * <tr><td>plugins:info</td><td>{@code id}</td><td>one plugin</td></tr>
  * <tr><td>plugins:install</td><td>{@code source}, {@code sha256?}</td><td>the plugin</td></tr>
+ * <tr><td>plugins:review</td><td>{@code source}, {@code sha256?}</td><td>what whoever installs it should see of it; nothing is kept</td></tr>
  * <tr><td>plugins:load, start</td><td>{@code id}, {@code config?}, {@code version?}</td><td>the plugin</td></tr>
  * <tr><td>plugins:stop</td><td>{@code id}</td><td>the plugin</td></tr>
  * <tr><td>plugins:reload</td><td>{@code id}, {@code source?}, {@code sha256?}</td><td>the plugin</td></tr>

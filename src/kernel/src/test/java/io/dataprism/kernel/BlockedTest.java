@@ -112,13 +112,17 @@ final class BlockedTest extends KernelTest {
     void whoSignedItAndWhatItHoldsIsTold() throws Exception {
         Path signed = Keys.signed(
                 news("1.0.0")
-                        .file("META-INF/sbom/bom.json", "{\"bomFormat\": \"CycloneDX\", \"components\": [{\"purl\": \"pkg:maven/a.b/c@1\"}]}")
+                        .file(
+                                "META-INF/sbom/bom.json",
+                                "{\"bomFormat\": \"CycloneDX\", \"components\": [{\"purl\": \"pkg:maven/a.b/c@1\"}]}")
                         .in(folder),
                 "ada");
         await(kernel.install(ArtifactSource.path(signed)));
         JsonObject info =
                 await(kernel.control().invoke(Caller.OPERATOR, "plugins", "info", new JsonObject().put("id", "news")));
-        assertEquals("CN=ada (signer:" + Keys.fingerprint("ada") + ")", info.getJsonArray("signers").getString(0));
+        assertEquals(
+                "CN=ada (signer:" + Keys.fingerprint("ada") + ")",
+                info.getJsonArray("signers").getString(0));
         assertEquals("a.b:c:1", info.getJsonArray("libraries").getString(0));
         assertEquals(64, info.getString("sha256").length());
         JsonObject review = await(kernel.control()

@@ -78,9 +78,7 @@ final class InstallView {
         }
         Set<String> known =
                 old.stream().map(asked -> asked.getString("permission")).collect(Collectors.toSet());
-        asks.stream()
-                .filter(request -> !known.contains(request.permission()))
-                .forEach(this::asked);
+        asks.stream().filter(request -> !known.contains(request.permission())).forEach(this::asked);
         lines.stream().filter(line -> !line.asked()).forEach(this::unasked);
         BomView.rows(review.getJsonObject("bom")).forEach(text -> row("holds", text));
         refusals(review.getJsonArray("remarks")).forEach(remark -> row("note", remark.toString()));
@@ -112,7 +110,10 @@ final class InstallView {
         if (request.required()) {
             row("", "does not start without it");
         }
-        row("", "lets it " + permission.name().lets() + " (" + permission.name().danger().text() + ")");
+        row(
+                "",
+                "lets it " + permission.name().lets() + " ("
+                        + permission.name().danger().text() + ")");
         List<Finding> uses = lines.stream()
                 .filter(line -> line.requests().contains(request))
                 .flatMap(line -> line.findings().stream())
@@ -128,8 +129,10 @@ final class InstallView {
     private void unasked(ReviewLine line) {
         row(
                 "takes",
-                (line.permission().isEmpty() ? "what no permission gives" : line.permission() + ", and does not ask for "
-                                + (line.requests().isEmpty() ? "it" : "all of it"))
+                (line.permission().isEmpty()
+                                ? "what no permission gives"
+                                : line.permission() + ", and does not ask for "
+                                        + (line.requests().isEmpty() ? "it" : "all of it"))
                         + " (" + line.count() + (line.count() == 1 ? " place)" : " places)"));
         line.findings().stream()
                 .filter(finding -> line.requests().stream().noneMatch(request -> ReviewLines.mayMean(request, finding)))

@@ -62,7 +62,8 @@ final class OfflineRegistry {
 
     private static <T> T with(Path folder, AdmissionOptions policy, Function<PluginRegistry, T> work) {
         try (DataFolder locked = DataFolder.open(folder)) {
-            return work.apply(PluginRegistry.open(RegistryOptions.in(locked.path()).withAdmission(policy)));
+            return work.apply(
+                    PluginRegistry.open(RegistryOptions.in(locked.path()).withAdmission(policy)));
         } catch (IOException e) {
             throw BadInput.unreadable(folder, e);
         }

@@ -32,10 +32,7 @@ import picocli.CommandLine.Parameters;
         name = "check",
         description =
                 "Check a plugin without running anything of it: its manifest, its libraries, and what its classes reach for.",
-        footer = {
-            "",
-            "Ends with 3 where something is wrong; --strict is for a build."
-        })
+        footer = {"", "Ends with 3 where something is wrong; --strict is for a build."})
 final class PluginsCheck extends ScreenCommand {
     @Parameters(paramLabel = "JAR|FOLDER", description = "The plugin's jar, or its folder under development.")
     private Path artifact;
@@ -109,7 +106,9 @@ final class PluginsCheck extends ScreenCommand {
         List<Problem> problems = new ArrayList<>(ofManifest);
         problems.addAll(review.problems());
         boolean ok = !review.refused()
-                && !(strict && (review.exceedsItsRequests() || !review.vulnerabilities().isEmpty()));
+                && !(strict
+                        && (review.exceedsItsRequests()
+                                || !review.vulnerabilities().isEmpty()));
         if (json.wanted()) {
             screen.out()
                     .println(ReviewJson.of(review)

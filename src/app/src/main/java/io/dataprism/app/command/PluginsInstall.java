@@ -81,8 +81,9 @@ final class PluginsInstall extends ScreenCommand {
     private boolean agreed(JsonObject review) {
         List<Refusal> refusals = InstallView.refusals(review);
         boolean asks = refusals.stream().anyMatch(refusal -> refusal.code().equals(ASKS));
-        List<Refusal> others =
-                refusals.stream().filter(refusal -> !refusal.code().equals(ASKS)).toList();
+        List<Refusal> others = refusals.stream()
+                .filter(refusal -> !refusal.code().equals(ASKS))
+                .toList();
         if (!others.isEmpty()) {
             throw refused(review, others);
         }

@@ -48,11 +48,13 @@ final class AdmissionSection {
         return new AdmissionOptions(
                 certificates("trusted-signers"),
                 certificates("timestampers"),
-                Unsigned.valueOf(section.getString("unsigned", Unsigned.ALLOW.label()).toUpperCase(Locale.ROOT)),
+                Unsigned.valueOf(
+                        section.getString("unsigned", Unsigned.ALLOW.label()).toUpperCase(Locale.ROOT)),
                 accepted(),
                 blocked(),
                 advisories(),
-                Vulnerable.valueOf(section.getString("vulnerable", Vulnerable.WARN.label()).toUpperCase(Locale.ROOT)),
+                Vulnerable.valueOf(
+                        section.getString("vulnerable", Vulnerable.WARN.label()).toUpperCase(Locale.ROOT)),
                 minimumAge(section.getString("minimum-age", "0h")));
     }
 
@@ -111,9 +113,7 @@ final class AdmissionSection {
             JsonObject one = accept.getJsonObject(i);
             pattern("accept/" + i + "/artifact", one.getString("artifact"))
                     .ifPresent(artifact -> all.add(new Acceptance(
-                            artifact,
-                            Set.copyOf(texts(one.getJsonArray("findings"))),
-                            one.getString("reason", ""))));
+                            artifact, Set.copyOf(texts(one.getJsonArray("findings"))), one.getString("reason", ""))));
         }
         return all;
     }

@@ -40,7 +40,8 @@ final class ConfFollower implements ConfWatcher.Listener {
     public synchronized void changed(NodeConf conf, List<Problem> warnings) {
         warnings.forEach(ConfFollower::log);
         AdmissionOptions policy = conf.kernel().admission();
-        if (!conf.kernel().equals(inForce.kernel().withAdmission(policy)) || !conf.cluster().equals(inForce.cluster())) {
+        if (!conf.kernel().equals(inForce.kernel().withAdmission(policy))
+                || !conf.cluster().equals(inForce.cluster())) {
             LOG.warn(
                     "The sections 'node', 'audit' and 'cluster' of the configuration, or one of them, changed; that takes effect when the node starts again");
         }

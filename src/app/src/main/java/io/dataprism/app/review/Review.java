@@ -79,12 +79,30 @@ public record Review(
                         0,
                         0,
                         objection.message())));
-        signatures.broken().forEach(broken -> problems.add(
-                new Problem(Severity.ERROR, "DP-0935", file, 0, 0, "Its signature is broken: " + broken + ". Sign it again.")));
-        bom.problems().forEach(problem -> problems.add(
-                new Problem(Severity.WARNING, "DP-0942", file, 0, 0, "Its bill of materials is not whole: " + problem + ".")));
+        signatures
+                .broken()
+                .forEach(broken -> problems.add(new Problem(
+                        Severity.ERROR,
+                        "DP-0935",
+                        file,
+                        0,
+                        0,
+                        "Its signature is broken: " + broken + ". Sign it again.")));
+        bom.problems()
+                .forEach(problem -> problems.add(new Problem(
+                        Severity.WARNING,
+                        "DP-0942",
+                        file,
+                        0,
+                        0,
+                        "Its bill of materials is not whole: " + problem + ".")));
         vulnerabilities.forEach(known -> problems.add(new Problem(
-                Severity.WARNING, "DP-0941", file, 0, 0, "It says that it holds a library with a known weakness: " + known + ".")));
+                Severity.WARNING,
+                "DP-0941",
+                file,
+                0,
+                0,
+                "It says that it holds a library with a known weakness: " + known + ".")));
         lines().stream().filter(line -> !line.asked()).map(this::problem).forEach(problems::add);
         return problems;
     }
@@ -104,7 +122,8 @@ public record Review(
 
     private static List<String> uncovered(ReviewLine line) {
         return line.findings().stream()
-                .filter(finding -> line.requests().stream().noneMatch(request -> ReviewLines.covers(request.permission(), finding)))
+                .filter(finding -> line.requests().stream()
+                        .noneMatch(request -> ReviewLines.covers(request.permission(), finding)))
                 .map(Finding::wanted)
                 .distinct()
                 .limit(3)

@@ -1,7 +1,7 @@
 package io.dataprism.app.review;
 
-import io.dataprism.kernel.admission.Boms;
 import io.dataprism.app.input.Problems;
+import io.dataprism.kernel.admission.Boms;
 import io.dataprism.sandbox.scan.Finding;
 import io.dataprism.sandbox.scan.Place;
 import io.vertx.core.json.JsonArray;

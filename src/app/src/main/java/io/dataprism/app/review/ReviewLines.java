@@ -40,8 +40,7 @@ public final class ReviewLines {
         return ACCESSES.contains(access) ? finding.permission() + ":" + access : finding.permission();
     }
 
-    private static ReviewLine line(
-            List<RequestedPermission> asks, String permission, List<Finding> findings) {
+    private static ReviewLine line(List<RequestedPermission> asks, String permission, List<Finding> findings) {
         if (permission.isEmpty()) {
             return new ReviewLine("", "no permission gives it", List.of(), false, findings);
         }

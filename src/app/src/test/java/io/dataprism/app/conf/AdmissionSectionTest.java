@@ -85,7 +85,8 @@ class AdmissionSectionTest {
     @Test
     void readsEveryKey() throws Exception {
         Files.writeString(conf.resolve("ada.pem"), PEM);
-        AdmissionOptions read = policy("""
+        AdmissionOptions read =
+                policy("""
                 admission:
                   trusted-signers: [ada.pem, "%s"]
                   timestampers: ["%s"]
@@ -117,24 +118,20 @@ class AdmissionSectionTest {
     @Test
     void everythingThatIsWrongIsToldWithItsPlace() throws Exception {
         Files.writeString(conf.resolve("text.txt"), "no certificate");
-        assertEquals(
-                """
+        assertEquals("""
                 3:21 DP-0944 'none.pem' is no SHA-256 fingerprint, and no file that can be read (there is no such file, or its folder is missing): expected 64 hexadecimal digits, as keytool -list -v prints them, or the certificate's file. Correct it.
                 3:31 DP-0944 'text.txt' is no SHA-256 fingerprint, and no file with a certificate in it: expected 64 hexadecimal digits, as keytool -list -v prints them, or the certificate's file. Correct it.
                 5:18 DP-0944 'Wrong' names no artifacts: expected sha256:<64 hexadecimal digits>, signer:<the same> or a plugin's id, perhaps with @<versions>. Correct it.
-                6:11 DP-0944 'news@one' names no artifacts: expected sha256:<64 hexadecimal digits>, signer:<the same> or a plugin's id, perhaps with @<versions>. Correct it.""",
-                problems("""
+                6:11 DP-0944 'news@one' names no artifacts: expected sha256:<64 hexadecimal digits>, signer:<the same> or a plugin's id, perhaps with @<versions>. Correct it.""", problems("""
                         admission:
                           trusted-signers: [none.pem, text.txt]
                           accept:
                             - {artifact: Wrong, findings: [DP-0271]}
                           block: [news@one]
                         """.replace("                        ", "")));
-        assertEquals(
-                """
+        assertEquals("""
                 3:13 DP-0911 'admission.unsigned' is 'maybe': expected allow, ask or refuse.
-                4:43 DP-0911 'admission.accept[0].findings[0]' is 'DP-0272': expected DP-0271, DP-0273 or DP-0275. Did you mean 'DP-0271'?""",
-                problems("""
+                4:43 DP-0911 'admission.accept[0].findings[0]' is 'DP-0272': expected DP-0271, DP-0273 or DP-0275. Did you mean 'DP-0271'?""", problems("""
                         admission:
                           unsigned: maybe
                           accept: [{artifact: weather, findings: [DP-0272]}]

@@ -67,7 +67,8 @@ public final class Admission {
         Optional<Refusal> blocked =
                 blocked(by, artifact.manifest().key(), artifact.sha256(), signatures.fingerprints());
         if (blocked.isPresent()) {
-            return new Judged(signatures, false, Optional.empty(), Bom.NONE, List.of(), List.of(blocked.get()), List.of());
+            return new Judged(
+                    signatures, false, Optional.empty(), Bom.NONE, List.of(), List.of(blocked.get()), List.of());
         }
         List<Refusal> refusals = new ArrayList<>();
         List<Refusal> remarks = new ArrayList<>();
@@ -75,8 +76,11 @@ public final class Admission {
         Optional<ScanReport> scan = candidate.shipped() ? Optional.empty() : Optional.of(verdicts.of(artifact));
         scan.ifPresent(report -> objections(by, candidate, signatures, report, refusals, remarks));
         Bom bom = Bom.of(artifact.file());
-        bom.problems().forEach(problem -> remarks.add(new Refusal(
-                "DP-0942", "Its bill of materials is not whole: " + problem + ". What it holds may be more than is told.")));
+        bom.problems()
+                .forEach(problem -> remarks.add(new Refusal(
+                        "DP-0942",
+                        "Its bill of materials is not whole: " + problem
+                                + ". What it holds may be more than is told.")));
         List<Vulnerability> known = known(by, bom, refusals, remarks);
         young(by, candidate, refusals);
         return new Judged(signatures, trusted, scan, bom, known, refusals, remarks);
@@ -84,11 +88,12 @@ public final class Admission {
 
     /** What is known of what an artifact says it holds, by the policy's advisories; nothing where it names none. Blocks. */
     public List<Vulnerability> known(Bom bom) {
-        return policy.advisories().map(place -> advisories.at(place).of(bom.components())).orElse(List.of());
+        return policy.advisories()
+                .map(place -> advisories.at(place).of(bom.components()))
+                .orElse(List.of());
     }
 
-    private List<Vulnerability> known(
-            AdmissionOptions by, Bom bom, List<Refusal> refusals, List<Refusal> remarks) {
+    private List<Vulnerability> known(AdmissionOptions by, Bom bom, List<Refusal> refusals, List<Refusal> remarks) {
         if (by.advisories().isEmpty()) {
             return List.of();
         }
@@ -130,7 +135,8 @@ public final class Admission {
                         "It is too young: its repository has it since " + published + ", and 'minimum-age' is "
                                 + by.minimumAge().toHours() + " h. Wait until "
                                 + published.plus(by.minimumAge())
-                                + ", or install it with --sha256 " + candidate.artifact().sha256()
+                                + ", or install it with --sha256 "
+                                + candidate.artifact().sha256()
                                 + " if you have looked at it."));
             }
         });

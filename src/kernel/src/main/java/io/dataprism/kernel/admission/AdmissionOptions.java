@@ -30,16 +30,8 @@ public record AdmissionOptions(
         Duration minimumAge) {
 
     /** Nobody's signature is asked for, and what the scan objects to is refused. */
-    public static final AdmissionOptions DEFAULT =
-            new AdmissionOptions(
-                    Set.of(),
-                    Set.of(),
-                    Unsigned.ALLOW,
-                    List.of(),
-                    List.of(),
-                    Optional.empty(),
-                    Vulnerable.WARN,
-                    Duration.ZERO);
+    public static final AdmissionOptions DEFAULT = new AdmissionOptions(
+            Set.of(), Set.of(), Unsigned.ALLOW, List.of(), List.of(), Optional.empty(), Vulnerable.WARN, Duration.ZERO);
 
     public AdmissionOptions {
         trustedSigners = Set.copyOf(trustedSigners);

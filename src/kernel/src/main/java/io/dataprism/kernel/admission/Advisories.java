@@ -94,9 +94,7 @@ public final class Advisories {
         try {
             if (text.startsWith("[")) {
                 JsonArray list = PlainJson.object("{\"all\":" + text + "}").getJsonArray("all");
-                list.stream()
-                        .filter(JsonObject.class::isInstance)
-                        .forEach(record -> add((JsonObject) record));
+                list.stream().filter(JsonObject.class::isInstance).forEach(record -> add((JsonObject) record));
             } else {
                 add(PlainJson.object(text));
             }

@@ -57,7 +57,8 @@ public record Bom(List<String> files, List<BomComponent> components, List<String
             Path folder = artifact.resolve(FOLDER);
             if (Files.isDirectory(folder)) {
                 try (Stream<Path> all = Files.list(folder)) {
-                    for (Path file : all.filter(Bom::isJson).sorted().limit(MOST_FILES).toList()) {
+                    for (Path file :
+                            all.filter(Bom::isJson).sorted().limit(MOST_FILES).toList()) {
                         try (InputStream in = Files.newInputStream(file)) {
                             reading.read(FOLDER + file.getFileName(), in);
                         }
@@ -68,7 +69,8 @@ public record Bom(List<String> files, List<BomComponent> components, List<String
         }
         try (ZipFile zip = new ZipFile(artifact.toFile())) {
             List<? extends ZipEntry> entries = zip.stream()
-                    .filter(entry -> entry.getName().startsWith(FOLDER) && entry.getName().endsWith(".json"))
+                    .filter(entry -> entry.getName().startsWith(FOLDER)
+                            && entry.getName().endsWith(".json"))
                     .sorted(Comparator.comparing(ZipEntry::getName))
                     .limit(MOST_FILES)
                     .toList();

@@ -13,4 +13,5 @@ import java.util.Optional;
  * @param confirmed whether whoever installs it named its very bytes, by their SHA-256
  * @param published when its repository says that it came there; empty where it says nothing
  */
-public record Candidate(PluginArtifact artifact, String source, boolean shipped, boolean confirmed, Optional<Instant> published) {}
+public record Candidate(
+        PluginArtifact artifact, String source, boolean shipped, boolean confirmed, Optional<Instant> published) {}

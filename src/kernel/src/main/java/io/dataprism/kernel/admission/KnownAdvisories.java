@@ -22,8 +22,8 @@ final class KnownAdvisories {
      */
     synchronized Advisories at(Path place) {
         String state = state(place);
-        Optional<Reading> same =
-                last.filter(known -> known.place().equals(place) && known.state().equals(state));
+        Optional<Reading> same = last.filter(
+                known -> known.place().equals(place) && known.state().equals(state));
         if (same.isPresent()) {
             return same.get().read();
         }

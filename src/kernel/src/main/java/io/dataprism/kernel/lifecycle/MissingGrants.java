@@ -54,11 +54,13 @@ record MissingGrants(PluginId plugin, List<Permission> requested, GrantStore gra
                 manifest.id(),
                 "DP-0929",
                 "Plugin '" + manifest.id() + "' " + manifest.version() + " does not start without "
-                        + missing.stream().map(permission -> "'" + permission + "'").collect(Collectors.joining(", "))
+                        + missing.stream()
+                                .map(permission -> "'" + permission + "'")
+                                .collect(Collectors.joining(", "))
                         + ", as its manifest says, and that was not granted. Grant it:"
                         + missing.stream()
-                                .map(permission -> System.lineSeparator() + "  dataprism grants add " + manifest.id() + " "
-                                        + permission)
+                                .map(permission -> System.lineSeparator() + "  dataprism grants add " + manifest.id()
+                                        + " " + permission)
                                 .collect(Collectors.joining())));
     }
 

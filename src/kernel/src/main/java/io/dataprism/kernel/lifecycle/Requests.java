@@ -141,8 +141,7 @@ final class Requests {
         slot.pinned = null;
         slots.resolveAgain(slot);
         Optional<Unresolved> obstacle = Slots.obstacle(slots.resolution(slot.id), slot.id)
-                .or(() -> slots.chosen(slot)
-                        .flatMap(record -> MissingGrants.required(record.manifest(), grants)));
+                .or(() -> slots.chosen(slot).flatMap(record -> MissingGrants.required(record.manifest(), grants)));
         slot.range = before;
         if (obstacle.isPresent()) {
             slot.pinned = pinned;
@@ -188,9 +187,7 @@ final class Requests {
         Resolution resolution = slots.resolutionWith(record);
         Slots.obstacle(resolution, slot.id)
                 // Before what runs is taken down: it goes on with what it was granted.
-                .or(() -> slot.hosted == null
-                        ? Optional.empty()
-                        : MissingGrants.required(record.manifest(), grants))
+                .or(() -> slot.hosted == null ? Optional.empty() : MissingGrants.required(record.manifest(), grants))
                 .ifPresent(obstacle -> {
                     throw new UnresolvedException(obstacle, Optional.ofNullable(slot.hosted));
                 });

@@ -99,7 +99,8 @@ final class Download {
         });
     }
 
-    private HttpResponse<Void> await(URI uri, CompletableFuture<HttpResponse<Void>> answer, Sink sink) throws IOException {
+    private HttpResponse<Void> await(URI uri, CompletableFuture<HttpResponse<Void>> answer, Sink sink)
+            throws IOException {
         try {
             return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -116,10 +116,7 @@ public final class PluginRegistry {
     public void welcome(Consumer<List<PluginRecord>> welcome) {
         synchronized (changing) {
             this.welcome = welcome;
-            records.keySet().stream()
-                    .map(PluginKey::id)
-                    .distinct()
-                    .forEach(id -> welcome.accept(versions(id)));
+            records.keySet().stream().map(PluginKey::id).distinct().forEach(id -> welcome.accept(versions(id)));
         }
     }
 
@@ -288,8 +285,7 @@ public final class PluginRegistry {
                 .signers();
     }
 
-    private static Candidate candidate(
-            PluginArtifact artifact, ArtifactSource source, Optional<Instant> published) {
+    private static Candidate candidate(PluginArtifact artifact, ArtifactSource source, Optional<Instant> published) {
         boolean shipped = source instanceof OnDisk disk && disk.shipped();
         return new Candidate(
                 artifact, source.toString(), shipped, source.sha256().isPresent(), published);

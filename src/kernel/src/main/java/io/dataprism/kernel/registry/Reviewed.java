@@ -50,7 +50,9 @@ public record Reviewed(
                 .put("admitted", judged.refusals().isEmpty())
                 .put("refusals", json(judged.refusals()))
                 .put("remarks", json(judged.remarks()))
-                .put("before", before.map(installed -> installed.version().toString()).orElse(""))
+                .put(
+                        "before",
+                        before.map(installed -> installed.version().toString()).orElse(""))
                 .put("asks", asks)
                 .put("bom", Boms.toJson(judged.bom(), judged.vulnerabilities()))
                 .put("scan", ScanJson.brief(scan));

@@ -31,7 +31,11 @@ class AdvisoriesTest {
     }
 
     private static String range(String events) {
-        return record("GHSA-a", "Maven", "org.example:lib", "\"ranges\": [{\"type\": \"ECOSYSTEM\", \"events\": [" + events + "]}]");
+        return record(
+                "GHSA-a",
+                "Maven",
+                "org.example:lib",
+                "\"ranges\": [{\"type\": \"ECOSYSTEM\", \"events\": [" + events + "]}]");
     }
 
     private Advisories read(String text) throws IOException {
@@ -55,7 +59,16 @@ class AdvisoriesTest {
                 "1.2 1.2.0 1.10 1.10.1-alpha-1 1.10.1-SNAPSHOT",
                 hit(
                         range("{\"introduced\": \"1.2\"}, {\"fixed\": \"1.10.1\"}"),
-                        "1.1.9", "1.2-rc1", "1.2", "1.2.0", "1.10", "1.10.1-alpha-1", "1.10.1-SNAPSHOT", "1.10.1", "1.10.1.Final", "2"));
+                        "1.1.9",
+                        "1.2-rc1",
+                        "1.2",
+                        "1.2.0",
+                        "1.10",
+                        "1.10.1-alpha-1",
+                        "1.10.1-SNAPSHOT",
+                        "1.10.1",
+                        "1.10.1.Final",
+                        "2"));
     }
 
     @Test
@@ -63,15 +76,31 @@ class AdvisoriesTest {
         assertEquals(
                 "0.1 0.9 2.0 2.0.9",
                 hit(
-                        range("{\"fixed\": \"2.1\"}, {\"introduced\": \"0\"}, {\"fixed\": \"1.0\"}, {\"introduced\": \"2.0\"}"),
-                        "0.1", "0.9", "1.0", "1.9", "2.0", "2.0.9", "2.1", "3"));
-        assertEquals("1 1.5 2", hit(range("{\"introduced\": \"1\"}, {\"last_affected\": \"2\"}"), "0.9", "1", "1.5", "2", "2.0.1"));
+                        range(
+                                "{\"fixed\": \"2.1\"}, {\"introduced\": \"0\"}, {\"fixed\": \"1.0\"}, {\"introduced\": \"2.0\"}"),
+                        "0.1",
+                        "0.9",
+                        "1.0",
+                        "1.9",
+                        "2.0",
+                        "2.0.9",
+                        "2.1",
+                        "3"));
+        assertEquals(
+                "1 1.5 2",
+                hit(range("{\"introduced\": \"1\"}, {\"last_affected\": \"2\"}"), "0.9", "1", "1.5", "2", "2.0.1"));
         assertEquals("1 99", hit(range("{\"introduced\": \"0\"}"), "1", "99"));
     }
 
     @Test
     void versionsMayBeNamedOneByOne() throws IOException {
-        assertEquals("1.0 1.3", hit(record("GHSA-b", "Maven", "org.example:lib", "\"versions\": [\"1.0\", \"1.3\"]"), "1.0", "1.1", "1.3"));
+        assertEquals(
+                "1.0 1.3",
+                hit(
+                        record("GHSA-b", "Maven", "org.example:lib", "\"versions\": [\"1.0\", \"1.3\"]"),
+                        "1.0",
+                        "1.1",
+                        "1.3"));
     }
 
     @Test
@@ -79,8 +108,21 @@ class AdvisoriesTest {
         String all = "\"versions\": [\"1.0\"]";
         assertEquals("", hit(record("x", "npm", "org.example:lib", all), "1.0"));
         assertEquals("", hit(record("x", "Maven", "org.example:lib-other", all), "1.0"));
-        assertEquals("", hit(record("x", "Maven", "org.example:lib", all).replace("\"id\"", "\"withdrawn\": \"2024-01-01T00:00:00Z\", \"id\""), "1.0"));
-        assertEquals("", hit(record("x", "Maven", "org.example:lib", "\"ranges\": [{\"type\": \"GIT\", \"events\": [{\"introduced\": \"0\"}]}]"), "1.0"));
+        assertEquals(
+                "",
+                hit(
+                        record("x", "Maven", "org.example:lib", all)
+                                .replace("\"id\"", "\"withdrawn\": \"2024-01-01T00:00:00Z\", \"id\""),
+                        "1.0"));
+        assertEquals(
+                "",
+                hit(
+                        record(
+                                "x",
+                                "Maven",
+                                "org.example:lib",
+                                "\"ranges\": [{\"type\": \"GIT\", \"events\": [{\"introduced\": \"0\"}]}]"),
+                        "1.0"));
     }
 
     @Test
@@ -90,7 +132,9 @@ class AdvisoriesTest {
         List<BomComponent> asked = List.of(new BomComponent("org.example:lib", "1.0"));
         List<Vulnerability> expected = read("[" + one + "," + two + "]").of(asked);
         assertEquals(
-                List.of("GHSA-a (CVE-1) in org.example:lib:1.0: Reads too much; mended in 2", "GHSA-b (CVE-1) in org.example:lib:1.0: Reads too much; no mended version is known"),
+                List.of(
+                        "GHSA-a (CVE-1) in org.example:lib:1.0: Reads too much; mended in 2",
+                        "GHSA-b (CVE-1) in org.example:lib:1.0: Reads too much; no mended version is known"),
                 expected.stream().map(Object::toString).toList());
         Path all = Files.createDirectory(folder.resolve("all"));
         Files.writeString(all.resolve("a.json"), one);
@@ -104,10 +148,13 @@ class AdvisoriesTest {
 
     @Test
     void whatCannotBeReadIsNotTakenForSafe() throws IOException {
-        assertEquals("DP-0943", assertThrows(PluginException.class, () -> read("{\"id\": ")).code());
         assertEquals(
                 "DP-0943",
-                assertThrows(PluginException.class, () -> Advisories.read(folder.resolve("none"))).code());
+                assertThrows(PluginException.class, () -> read("{\"id\": ")).code());
+        assertEquals(
+                "DP-0943",
+                assertThrows(PluginException.class, () -> Advisories.read(folder.resolve("none")))
+                        .code());
     }
 
     private Path jar() throws IOException {
@@ -130,9 +177,11 @@ class AdvisoriesTest {
                 PluginException.class, () -> open(known, Vulnerable.REFUSE).install(ArtifactSource.path(jar())));
         assertEquals("DP-0941", refused.code());
         assertTrue(
-                refused.getMessage().contains("GHSA-a (CVE-1) in org.example:lib-a:1.2.3: Reads too much; mended in 1.3"),
+                refused.getMessage()
+                        .contains("GHSA-a (CVE-1) in org.example:lib-a:1.2.3: Reads too much; mended in 1.3"),
                 refused.getMessage());
-        Judged judged = open(known, Vulnerable.WARN).review(ArtifactSource.path(jar())).judged();
+        Judged judged =
+                open(known, Vulnerable.WARN).review(ArtifactSource.path(jar())).judged();
         assertEquals(List.of(), judged.refusals());
         assertEquals("DP-0941", judged.remarks().get(0).code());
         assertEquals(List.of("1.3"), judged.vulnerabilities().get(0).fixedIn());
@@ -142,14 +191,20 @@ class AdvisoriesTest {
     void advisoriesThatWereReplacedAreReadAgain() throws IOException {
         Path known = Files.writeString(folder.resolve("osv.json"), "[]");
         PluginRegistry registry = open(known, Vulnerable.REFUSE);
-        assertEquals(List.of(), registry.review(ArtifactSource.path(jar())).judged().refusals());
-        Files.writeString(
-                known, range("{\"introduced\": \"0\"}").replace("org.example:lib", "org.example:lib-a"));
+        assertEquals(
+                List.of(), registry.review(ArtifactSource.path(jar())).judged().refusals());
+        Files.writeString(known, range("{\"introduced\": \"0\"}").replace("org.example:lib", "org.example:lib-a"));
         Files.setLastModifiedTime(known, FileTime.from(Instant.now().plusSeconds(10)));
-        assertEquals(1, registry.review(ArtifactSource.path(jar())).judged().refusals().size());
+        assertEquals(
+                1,
+                registry.review(ArtifactSource.path(jar())).judged().refusals().size());
         Files.delete(known);
         assertEquals(
                 "DP-0943",
-                registry.review(ArtifactSource.path(jar())).judged().refusals().get(0).code());
+                registry.review(ArtifactSource.path(jar()))
+                        .judged()
+                        .refusals()
+                        .get(0)
+                        .code());
     }
 }

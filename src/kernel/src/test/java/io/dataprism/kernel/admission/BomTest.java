@@ -41,7 +41,11 @@ class BomTest {
     void readsCycloneDxWithComponentsInComponents() throws IOException {
         Bom bom = bom(CYCLONE_DX);
         assertEquals(
-                List.of("a.b:inner:1.0", "com.example.c:lib-c:1.0+1", "org.example:lib-a:1.2.3", "org.example:lib-b:2.0"),
+                List.of(
+                        "a.b:inner:1.0",
+                        "com.example.c:lib-c:1.0+1",
+                        "org.example:lib-a:1.2.3",
+                        "org.example:lib-b:2.0"),
                 names(bom));
         assertEquals(List.of("META-INF/sbom/0.json"), bom.files());
         assertEquals(List.of(), bom.problems());
@@ -63,7 +67,9 @@ class BomTest {
         Bom bom = bom("{", "[]", "{}", CYCLONE_DX, "{\"bomFormat\": \"CycloneDX\", \"components\": \"none\"}");
         assertEquals(4, bom.components().size());
         assertEquals(3, bom.problems().size(), bom.problems().toString());
-        assertTrue(bom.problems().get(2).endsWith("2.json is neither CycloneDX nor SPDX 2"), bom.problems().toString());
+        assertTrue(
+                bom.problems().get(2).endsWith("2.json is neither CycloneDX nor SPDX 2"),
+                bom.problems().toString());
     }
 
     @Test
@@ -71,7 +77,9 @@ class BomTest {
         String deep = "{\"bomFormat\": \"CycloneDX\", \"components\": " + "[{\"components\": ".repeat(100_000);
         Bom bom = bom(deep, "{\"bomFormat\": \"CycloneDX\"," + " ".repeat(16 << 20) + "}");
         assertEquals(2, bom.problems().size(), bom.problems().toString());
-        assertTrue(bom.problems().get(1).endsWith("1.json is larger than 16 MiB"), bom.problems().toString());
+        assertTrue(
+                bom.problems().get(1).endsWith("1.json is larger than 16 MiB"),
+                bom.problems().toString());
     }
 
     @Test

@@ -69,7 +69,8 @@ class MinimumAgeTest {
     }
 
     private void published(Duration ago) {
-        date = Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.now().minus(ago).atOffset(ZoneOffset.UTC)));
+        date = Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                Instant.now().minus(ago).atOffset(ZoneOffset.UTC)));
     }
 
     private static PluginException refused(PluginRegistry registry, ArtifactSource source) {
@@ -85,7 +86,10 @@ class MinimumAgeTest {
             assertTrue(refused.getMessage().contains("'minimum-age' is 72 h. Wait until "), refused.getMessage());
         }
         published(Duration.ofDays(-1));
-        assertEquals("DP-0928", refused(open(), ArtifactSource.parse(address() + "/weather.jar")).code());
+        assertEquals(
+                "DP-0928",
+                refused(open(), ArtifactSource.parse(address() + "/weather.jar"))
+                        .code());
     }
 
     @Test

@@ -47,7 +47,8 @@ final class RequiredGrantsTest extends KernelTest {
         assertEquals("DP-0929", waits.code());
         assertTrue(
                 waits.getMessage()
-                        .contains("Plugin 'news' 1.0.0 does not start without 'event-publish:news.*', as its manifest says"),
+                        .contains(
+                                "Plugin 'news' 1.0.0 does not start without 'event-publish:news.*', as its manifest says"),
                 waits.getMessage());
         assertTrue(waits.getMessage().endsWith("dataprism grants add news event-publish:news.*"), waits.getMessage());
         assertFalse(info().state().isActive());
@@ -83,11 +84,16 @@ final class RequiredGrantsTest extends KernelTest {
         install(news("1.0.0", false, false));
         grant("event-publish:old.*");
         await(kernel.load("news"));
-        await(kernel.reload("news", ArtifactSource.path(news("1.1.0", true, false).in(folder))));
+        await(kernel.reload(
+                "news", ArtifactSource.path(news("1.1.0", true, false).in(folder))));
         assertEquals("1.1.0", info().version());
         assertEquals(
                 "event-publish:old.*",
-                kernel.grants().grants(Caller.plugin(new PluginId("news"))).get(0).rule().toString());
+                kernel.grants()
+                        .grants(Caller.plugin(new PluginId("news")))
+                        .get(0)
+                        .rule()
+                        .toString());
     }
 
     @Test
@@ -98,7 +104,10 @@ final class RequiredGrantsTest extends KernelTest {
                         Caller.OPERATOR,
                         "plugins",
                         "review",
-                        new JsonObject().put("source", news("1.1.0", true, true).in(folder).toString())));
+                        new JsonObject()
+                                .put(
+                                        "source",
+                                        news("1.1.0", true, true).in(folder).toString())));
         assertEquals("1.0.0", review.getString("before"));
         JsonArray asks = review.getJsonArray("asks");
         assertFalse(asks.getJsonObject(0).getBoolean("new"));
