@@ -7,6 +7,7 @@ import io.dataprism.api.Caller;
 import io.dataprism.kernel.admission.AdmissionOptions;
 import io.dataprism.kernel.admission.ArtifactPattern;
 import io.dataprism.kernel.admission.Keys;
+import io.dataprism.kernel.admission.Unsigned;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
 import io.dataprism.kernel.registry.ArtifactSource;
@@ -18,6 +19,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -129,5 +131,20 @@ final class BlockedTest extends KernelTest {
                 .invoke(Caller.OPERATOR, "plugins", "review", new JsonObject().put("source", signed.toString())));
         assertEquals(info.getString("sha256"), review.getString("sha256"));
         assertTrue(review.getBoolean("admitted"));
+    }
+
+    @Test
+    void whatNobodyTrustedSignedIsStoppedByAPolicyThatRefusesIt() throws Exception {
+        await(kernel.load(
+                ArtifactSource.path(Keys.signed(news("1.0.0").in(folder), "ada")), LoadOptions.DEFAULT));
+        await(kernel.admission(
+                AdmissionOptions.DEFAULT.withSigners(Set.of(Keys.fingerprint("ada")), Unsigned.REFUSE)));
+        assertEquals("1.0.0", await(kernel.call("news", "version", null)));
+        await(kernel.admission(
+                AdmissionOptions.DEFAULT.withSigners(Set.of(Keys.fingerprint("bob")), Unsigned.REFUSE)));
+        soon().until(() -> !news().state().isActive() && news().waiting().isPresent());
+        assertEquals("DP-0936", failure(kernel.load("news")).code());
+        block();
+        awaitState("news", PluginState.RUNNING);
     }
 }

@@ -251,9 +251,29 @@ public final class Admission {
                 + objection.message();
     }
 
-    /** Why an artifact may not run; empty where it may. Does not block. */
-    public Optional<Refusal> blocked(PluginKey key, String sha256, Collection<String> signers) {
-        return blocked(policy, key, sha256, signers);
+    /**
+     * Why an installed artifact may not run; empty where it may. Does not block.
+     *
+     * @param signers who signed all of it
+     * @param shipped whether it comes with the program
+     * @param installed when it was: a certificate that ended since counts all the same
+     */
+    public Optional<Refusal> barred(
+            PluginKey key, String sha256, List<Signer> signers, boolean shipped, Instant installed) {
+        AdmissionOptions by = policy;
+        Optional<Refusal> blocked = blocked(
+                by, key, sha256, signers.stream().map(Signer::fingerprint).toList());
+        if (blocked.isPresent() || shipped || by.unsigned() != Unsigned.REFUSE) {
+            return blocked;
+        }
+        boolean trusted = signers.stream()
+                .anyMatch(signer -> by.trustedSigners().contains(signer.fingerprint())
+                        && signer.invalid(installed, by.timestampers()).isEmpty());
+        return trusted
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        "DP-0936",
+                        "No signer whom the policy trusts signed it: expected one of 'trusted-signers' in the section 'admission'. Trust who signed it, or remove it."));
     }
 
     private static Optional<Refusal> blocked(

@@ -301,7 +301,12 @@ public final class PluginRegistry {
 
     /** Why what is installed may not run; empty where it may. Does not block. */
     public Optional<Refusal> blocked(PluginRecord record) {
-        return admission.blocked(record.key(), record.artifact().sha256(), record.fingerprints());
+        return admission.barred(
+                record.key(),
+                record.artifact().sha256(),
+                record.signers(),
+                ArtifactSource.isShipped(record.source()),
+                record.installed());
     }
 
     /** What decides which artifacts are installed. */
