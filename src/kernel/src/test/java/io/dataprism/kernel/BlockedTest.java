@@ -135,13 +135,10 @@ final class BlockedTest extends KernelTest {
 
     @Test
     void whatNobodyTrustedSignedIsStoppedByAPolicyThatRefusesIt() throws Exception {
-        await(kernel.load(
-                ArtifactSource.path(Keys.signed(news("1.0.0").in(folder), "ada")), LoadOptions.DEFAULT));
-        await(kernel.admission(
-                AdmissionOptions.DEFAULT.withSigners(Set.of(Keys.fingerprint("ada")), Unsigned.REFUSE)));
+        await(kernel.load(ArtifactSource.path(Keys.signed(news("1.0.0").in(folder), "ada")), LoadOptions.DEFAULT));
+        await(kernel.admission(AdmissionOptions.DEFAULT.withSigners(Set.of(Keys.fingerprint("ada")), Unsigned.REFUSE)));
         assertEquals("1.0.0", await(kernel.call("news", "version", null)));
-        await(kernel.admission(
-                AdmissionOptions.DEFAULT.withSigners(Set.of(Keys.fingerprint("bob")), Unsigned.REFUSE)));
+        await(kernel.admission(AdmissionOptions.DEFAULT.withSigners(Set.of(Keys.fingerprint("bob")), Unsigned.REFUSE)));
         soon().until(() -> !news().state().isActive() && news().waiting().isPresent());
         assertEquals("DP-0936", failure(kernel.load("news")).code());
         block();

@@ -271,9 +271,10 @@ public final class Admission {
                         && signer.invalid(installed, by.timestampers()).isEmpty());
         return trusted
                 ? Optional.empty()
-                : Optional.of(new Refusal(
-                        "DP-0936",
-                        "No signer whom the policy trusts signed it: expected one of 'trusted-signers' in the section 'admission'. Trust who signed it, or remove it."));
+                : Optional.of(
+                        new Refusal(
+                                "DP-0936",
+                                "No signer whom the policy trusts signed it: expected one of 'trusted-signers' in the section 'admission'. Trust who signed it, or remove it."));
     }
 
     private static Optional<Refusal> blocked(
