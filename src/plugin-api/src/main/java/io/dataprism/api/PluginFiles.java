@@ -14,7 +14,8 @@ import java.util.Optional;
  * refuses; {@code DP-0611} for more than {@link #read} or {@link #list} take; {@code DP-0612} for more than 64 readers and writers at once.
  *
  * <p>Safe to use from any thread of the plugin. The work is done on its threads for blocking work, in no fixed order among calls that
- * don't wait for each other. What others do to the same folders meanwhile is not locked out.
+ * don't wait for each other. What others do to the same folders meanwhile is not locked out; but a file
+ * is opened, listed, replaced or deleted in the folder that was judged, whatever was put at its path in between, where the system can hold folders (Linux, macOS).
  *
  * <pre>{@code
  * context.files()

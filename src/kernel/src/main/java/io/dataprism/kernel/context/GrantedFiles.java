@@ -11,14 +11,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,17 +45,26 @@ final class GrantedFiles implements PluginFiles {
     @Override
     public Future<Optional<Entry>> find(String path) {
         return work.run(path, () -> {
-            Path place = reach.place(path, FileAccess.READ);
-            return Files.exists(place) ? Optional.of(entry(place)) : Optional.empty();
+            return found(reach.place(path, FileAccess.READ));
         });
     }
 
-    private static Entry entry(Path place) throws IOException {
-        // A link is shown as itself: what it leads to may be none of the plugin's business.
-        BasicFileAttributes found = Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    private static Optional<Entry> found(Path place) throws IOException {
         Path name = place.getFileName();
+        if (name == null) {
+            return Optional.of(entry(Path.of(""), Files.readAttributes(place, BasicFileAttributes.class)));
+        }
+        try (HeldFolder folder = HeldFolder.of(place.resolveSibling(""))) {
+            return folder.find(name).map(attributes -> entry(name, attributes));
+        } catch (NoSuchFileException | NotDirectoryException nowhere) {
+            return Optional.empty();
+        }
+    }
+
+    /** A link is shown as itself: what it leads to may be none of the plugin's business. */
+    private static Entry entry(Path name, BasicFileAttributes found) {
         return new Entry(
-                name == null ? "" : name.toString(),
+                name.toString(),
                 found.isDirectory(),
                 found.isDirectory() ? 0 : found.size(),
                 found.lastModifiedTime().toInstant());
@@ -67,12 +77,14 @@ final class GrantedFiles implements PluginFiles {
 
     private List<Entry> entries(String folder) throws IOException {
         List<Entry> entries = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(reach.place(folder, FileAccess.READ))) {
-            for (Path each : found) {
+        try (HeldFolder held = HeldFolder.of(reach.place(folder, FileAccess.READ))) {
+            Iterator<Path> names = held.names();
+            while (names.hasNext()) {
+                Path name = names.next().getFileName();
                 if (entries.size() == MOST_ENTRIES) {
                     throw tooMuch(folder, "more than " + MOST_ENTRIES + " entries. Keep them in several folders.");
                 }
-                entries.add(entry(each));
+                held.find(name).ifPresent(attributes -> entries.add(entry(name, attributes)));
             }
         }
         entries.sort(Comparator.comparing(Entry::name));
@@ -101,10 +113,16 @@ final class GrantedFiles implements PluginFiles {
 
     private FileChannel channel(String path) throws IOException {
         Path place = reach.place(path, FileAccess.READ);
-        if (Files.exists(place) && !Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)) {
+        Path name = place.getFileName();
+        if (name == null) {
             throw reach.failed(path, "it is no plain file");
         }
-        return FileChannel.open(place, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        try (HeldFolder folder = HeldFolder.of(place.resolveSibling(""))) {
+            if (folder.find(name).map(found -> !found.isRegularFile()).orElse(false)) {
+                throw reach.failed(path, "it is no plain file");
+            }
+            return folder.open(name, StandardOpenOption.READ);
+        }
     }
 
     @Override
@@ -126,7 +144,7 @@ final class GrantedFiles implements PluginFiles {
 
     private NewFile newFile(String path) throws IOException {
         Path place = reach.place(path, FileAccess.WRITE);
-        if (Files.isDirectory(place)) {
+        if (place.getFileName() == null || Files.isDirectory(place)) {
             throw reach.failed(path, "it is a folder");
         }
         return new NewFile(place);
@@ -152,7 +170,11 @@ final class GrantedFiles implements PluginFiles {
             if (reach.isWorkFolder(entry)) {
                 throw reach.failed(path, "it is the work folder, which the kernel itself removes");
             }
-            return Files.deleteIfExists(entry);
+            try (HeldFolder folder = HeldFolder.of(entry.resolveSibling(""))) {
+                return folder.delete(entry.getFileName());
+            } catch (NoSuchFileException | NotDirectoryException nowhere) {
+                return false;
+            }
         });
     }
 

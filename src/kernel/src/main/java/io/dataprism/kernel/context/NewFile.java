@@ -4,23 +4,33 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /** A file that is written beside its place, and put there wholly or not at all. Blocks. */
 final class NewFile implements Closeable {
-    private final Path place;
+    private final HeldFolder folder;
+    private final Path name;
     private final Path part;
     private final FileChannel channel;
     private boolean over;
 
+    /** @param place where it is to be: absolute, without links */
     NewFile(Path place) throws IOException {
-        this.place = place;
-        this.part = place.resolveSibling("." + UUID.randomUUID() + ".part");
-        this.channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.name = place.getFileName();
+        this.part = name.resolveSibling("." + UUID.randomUUID() + ".part");
+        this.folder = HeldFolder.of(place.resolveSibling(""));
+        this.channel = begin();
+    }
+
+    private FileChannel begin() throws IOException {
+        try {
+            return folder.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            folder.close();
+            throw e;
+        }
     }
 
     synchronized void write(byte[] bytes) throws IOException {
@@ -33,8 +43,9 @@ final class NewFile implements Closeable {
     synchronized void commit() throws IOException {
         channel.force(true);
         channel.close();
-        Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        folder.rename(part, name);
         over = true;
+        folder.close();
     }
 
     /** Without {@link #commit}, nothing is left of it. */
@@ -43,7 +54,9 @@ final class NewFile implements Closeable {
         channel.close();
         if (!over) {
             over = true;
-            Files.deleteIfExists(part);
+            try (folder) {
+                folder.delete(part);
+            }
         }
     }
 }
