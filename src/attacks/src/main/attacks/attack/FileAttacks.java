@@ -1,5 +1,7 @@
 package attack;
 
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.FileInputStream;
@@ -565,6 +567,15 @@ final class FileAttacks {
         protected Object run(Lab lab) throws Throwable {
             var image = new java.awt.image.BufferedImage(1, 1, java.awt.image.BufferedImage.TYPE_INT_RGB);
             return javax.imageio.ImageIO.write(image, "png", new File(lab.fresh("made.png")));
+        }
+    }
+
+    @Attack(says = "Writes the colour profile of a screen into a file.", target = "file-access:write", by = Proof.FILE)
+    public static final class WriteProfile extends Attempt {
+        @Override
+        protected Object run(Lab lab) throws Throwable {
+            ICC_Profile.getInstance(ColorSpace.CS_sRGB).write(lab.fresh("made"));
+            return null;
         }
     }
 }

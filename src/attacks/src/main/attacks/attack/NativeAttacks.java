@@ -86,4 +86,16 @@ final class NativeAttacks {
             return jvm.getSystemProperties().toString();
         }
     }
+
+    @Attack(
+            says = "Has a provider of cryptography loaded with a library of its own.",
+            target = "native-access",
+            by = Proof.NATIVE)
+    public static final class LoadByProvider extends Attempt {
+        @Override
+        protected Object run(Lab lab) throws Throwable {
+            java.security.Security.getProvider("SunPKCS11").configure("--name = x\nlibrary = " + lab.text("library"));
+            return null;
+        }
+    }
 }

@@ -24,6 +24,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.rmi.registry.LocateRegistry;
+import java.security.cert.CertStore;
+import java.security.cert.LDAPCertStoreParameters;
+import java.security.cert.X509CRLSelector;
 import java.util.Hashtable;
 import javax.naming.Context;
 import javax.naming.directory.InitialDirContext;
@@ -526,6 +529,32 @@ final class NetworkAttacks {
             server.start();
             lab.say(server.getAddress().getPort());
             server.stop(0);
+            return null;
+        }
+    }
+
+    @Attack(
+            says = "Asks another machine for certificates by a CertStore.",
+            target = "network-access",
+            by = Proof.NETWORK)
+    public static final class AskCertificates extends Attempt {
+        @Override
+        protected Object run(Lab lab) throws Throwable {
+            var where = new LDAPCertStoreParameters("127.0.0.1", lab.number("port"));
+            return CertStore.getInstance("LDAP", where).getCRLs(new X509CRLSelector() {
+                @Override
+                public java.util.Collection<javax.security.auth.x500.X500Principal> getIssuers() {
+                    return java.util.Set.of(new javax.security.auth.x500.X500Principal("CN=x"));
+                }
+            });
+        }
+    }
+
+    @Attack(says = "Shows a text with a picture, which is fetched.", target = "network-access", by = Proof.NETWORK)
+    public static final class ShowText extends Attempt {
+        @Override
+        protected Object run(Lab lab) throws Throwable {
+            new javax.swing.JLabel("<html><img src='" + lab.text("web") + "'></html>").getPreferredSize();
             return null;
         }
     }

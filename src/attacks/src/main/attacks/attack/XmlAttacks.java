@@ -12,12 +12,14 @@ import javax.xml.catalog.CatalogManager;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.SAXParserFactory;
 import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLOutputFactory;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.sax.SAXTransformerFactory;
 import javax.xml.transform.stream.StreamResult;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
 import javax.xml.xpath.XPathFactory;
+import org.w3c.dom.DOMErrorHandler;
 import org.w3c.dom.ls.DOMImplementationLS;
 import org.xml.sax.InputSource;
 import org.xml.sax.helpers.DefaultHandler;
@@ -289,7 +291,7 @@ final class XmlAttacks {
         protected Object run(Lab lab) throws Throwable {
             var builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
             var document = builder.newDocument();
-            document.appendChild(document.createElement("x"));
+            document.appendChild(document.createElementNS(null, "x"));
             ((DOMImplementationLS) builder.getDOMImplementation())
                     .createLSSerializer()
                     .writeToURI(document, "file:" + lab.fresh("made"));
@@ -434,6 +436,54 @@ final class XmlAttacks {
             filter.setContentHandler(text);
             filter.parse(source(lab));
             return text.toString();
+        }
+    }
+
+    /** Says where to write only when the JDK asks. */
+    private static final class OwnResult extends StreamResult {
+        private final String file;
+
+        OwnResult(String file) {
+            this.file = file;
+        }
+
+        @Override
+        public String getSystemId() {
+            return file;
+        }
+    }
+
+    @Attack(
+            says = "Writes a file with an XMLStreamWriter, for a result that is not the JDK's.",
+            target = "file-access:write",
+            by = Proof.FILE)
+    public static final class StreamWriter extends Attempt {
+        @Override
+        protected Object run(Lab lab) throws Throwable {
+            var writer = XMLOutputFactory.newInstance().createXMLStreamWriter(new OwnResult(lab.fresh("made")));
+            writer.writeStartDocument();
+            writer.flush();
+            return null;
+        }
+    }
+
+    @Attack(
+            says = "Fetches the schema of a document that was made without a parser.",
+            target = "network-access",
+            by = Proof.NETWORK)
+    public static final class Normalize extends Attempt {
+        @Override
+        protected Object run(Lab lab) throws Throwable {
+            var document =
+                    DocumentBuilderFactory.newInstance().newDocumentBuilder().newDocument();
+            document.appendChild(document.createElementNS(null, "x"));
+            var configuration = document.getDomConfig();
+            configuration.setParameter("schema-type", XMLConstants.W3C_XML_SCHEMA_NS_URI);
+            configuration.setParameter("schema-location", lab.text("web"));
+            configuration.setParameter("validate", true);
+            configuration.setParameter("error-handler", (DOMErrorHandler) problem -> true);
+            document.normalizeDocument();
+            return null;
         }
     }
 }

@@ -123,6 +123,11 @@ public final class RuleTable {
         return all;
     }
 
+    /** Whether there are rules for that type, or for its package. */
+    public boolean names(String type) {
+        return byType.containsKey(type) || ofPackage(type).isPresent();
+    }
+
     /** The rule for types that extend or implement {@code type}. */
     Optional<Rule> ofSubtypes(String type) {
         Map<String, Rule> named = byType.get(type);

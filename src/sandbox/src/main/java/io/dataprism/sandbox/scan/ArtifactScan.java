@@ -41,6 +41,7 @@ public final class ArtifactScan implements Closeable {
     private final Map<String, TypeFacts> own = new HashMap<>();
     private final Findings findings = new Findings();
     private final List<Objection> objections = new ArrayList<>();
+    private final RuleTable table;
     private final RuleFinder finder;
     private final RuleSink sink;
     private final List<Container> containers = new ArrayList<>();
@@ -58,6 +59,7 @@ public final class ArtifactScan implements Closeable {
     private ArtifactScan(RuleTable table, Predicate<String> mayBeNative, ScanLimits limits) {
         this.mayBeNative = mayBeNative;
         this.limits = limits;
+        this.table = table;
         this.names = table.methodNames();
         this.finder = new RuleFinder(table, jdk, name -> Optional.ofNullable(own.get(name)));
         this.sink = new RuleSink(table, finder, findings);
@@ -236,9 +238,9 @@ public final class ArtifactScan implements Closeable {
         own.putIfAbsent(type.name(), facts);
     }
 
-    /** Whether a method is looked for in a type of the JDK's, or of a package that the table names: what it is, is clear without the artifact's classes. */
+    /** Whether a method is looked for in a type of the JDK's, or in one that the table names: what it is, is clear without the artifact's classes. */
     private boolean isOfOthers(MemberReference method) {
-        return jdk.owns(method.owner()) || finder.ofType(method.owner()).isPresent();
+        return jdk.owns(method.owner()) || table.names(method.owner().replace('/', '.'));
     }
 
     /** Whether a method may be one of the JDK's, inherited through classes that are not all known yet. */

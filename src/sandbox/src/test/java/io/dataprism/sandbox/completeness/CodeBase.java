@@ -1,5 +1,6 @@
 package io.dataprism.sandbox.completeness;
 
+import io.dataprism.sandbox.rules.TypeFacts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystems;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -59,6 +61,12 @@ final class CodeBase {
     void add(byte[] classFile, boolean seen) {
         CodeType type = TypeReader.read(classFile, seen);
         types.put(type.name, type);
+    }
+
+    /** What rules are looked up with, of the types that are not the JDK's. */
+    Optional<TypeFacts> facts(String name) {
+        CodeType type = types.get(name);
+        return type == null ? Optional.empty() : Optional.of(new TypeFacts(type.supertypes(), type.methods.keySet()));
     }
 
     /** Tell each type its subtypes, once all are there. */

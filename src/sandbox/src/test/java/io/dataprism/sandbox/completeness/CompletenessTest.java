@@ -9,7 +9,6 @@ import io.dataprism.sandbox.rules.RuleTable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,24 +18,29 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
 
-/** Holds the rule table against the code of the JDK that runs the test: what acts for a plugin has a rule, or a reason why it needs none. */
+/**
+ * Holds the rule table against the code of the JDK that runs the test, and of what else a plugin sees: what acts for a plugin has a rule, or a
+ * reason why it needs none.
+ */
 @EnabledOnOs(OS.LINUX)
 class CompletenessTest {
     private static final int RELEASE = Runtime.version().feature();
 
-    private static CodeBase jdk;
+    private static CodeBase code;
+    private static RuleFinder rules;
     private static Rulings natives;
     private static Rulings rulings;
     private static Reach reach;
 
     @BeforeAll
     static void walkTheJdk() throws IOException {
-        jdk = CodeBase.ofThisJdk();
+        code = CodeBase.ofThisJdk();
+        HostTypes.addTo(code);
         natives = Rulings.read("natives.txt", RELEASE);
         rulings = Rulings.read("rulings.txt", RELEASE);
-        RuleFinder rules = new RuleFinder(RuleTable.standard(), JdkTypes.running(), type -> Optional.empty());
-        reach = new Reach(jdk, new CallGraph(jdk), rules, rulings);
-        Map<Checks, Set<CodeMethod>> sinks = Sinks.of(jdk, natives, RELEASE);
+        rules = new RuleFinder(RuleTable.standard(), JdkTypes.running(), code::facts);
+        reach = new Reach(code, new CallGraph(code), rules, rulings);
+        Map<Checks, Set<CodeMethod>> sinks = Sinks.of(code, natives, RELEASE);
         for (Checks checks : Checks.values()) {
             reach.from(checks, sinks.getOrDefault(checks, Set.of()));
         }
@@ -57,7 +61,7 @@ class CompletenessTest {
 
     @Test
     void eachNativeMethodIsToldOf() {
-        List<String> unknown = jdk.methods()
+        List<String> unknown = code.methods()
                 .filter(CodeMethod::isNative)
                 .map(CodeMethod::toString)
                 .filter(method -> natives.about(method).isEmpty())
@@ -70,7 +74,7 @@ class CompletenessTest {
 
     @Test
     void noReasonIsAboutNothing() {
-        jdk.methods().filter(CodeMethod::isNative).forEach(method -> natives.about(method.toString()));
+        code.methods().filter(CodeMethod::isNative).forEach(method -> natives.about(method.toString()));
         assertEquals(
                 List.of(),
                 rulings.unused(),
@@ -82,12 +86,61 @@ class CompletenessTest {
     }
 
     @Test
+    void whatAPluginSeesOfVertxHasARuleOrAReason() {
+        Rulings reasons = Rulings.read("host-types.txt", RELEASE);
+        List<String> unknown = code.methods()
+                .filter(method -> method.isVisible() && !method.isSynthetic())
+                .filter(method -> method.owner.name.startsWith("io/vertx/"))
+                .filter(method -> rules.ofCall(method.reference()).isEmpty())
+                .map(CodeMethod::toString)
+                .filter(method -> reasons.about(method).isEmpty())
+                .toList();
+        assertEquals(
+                List.of(),
+                unknown,
+                "methods of Vert.x that plugins see, and that nobody has looked at. Give each a rule in rules.txt, or a line in"
+                        + " host-types.txt that says why it needs none");
+        assertEquals(List.of(), reasons.unused(), "lines of host-types.txt about nothing. Remove them");
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_18)
+    void whatIsNewSinceJava17HasARuleOrAReason() throws IOException {
+        Rulings reasons = Rulings.read("new-since-17.txt", RELEASE);
+        List<String> unknown = EarlierApi.of(17).newIn(code).stream()
+                .filter(method -> rules.ofCall(method.reference()).isEmpty())
+                .map(CodeMethod::toString)
+                .filter(method -> reasons.about(method).isEmpty())
+                .toList();
+        assertEquals(
+                List.of(),
+                unknown,
+                ofRelease()
+                        + "methods that Java 17 had not, and that nobody has looked at. Give each a rule in rules.txt, or a"
+                        + " line in new-since-17.txt that says why it needs none");
+        if (RELEASE == 25) {
+            assertEquals(List.of(), reasons.unused(), "lines of new-since-17.txt about nothing. Remove them");
+        }
+    }
+
+    @Test
     @EnabledForJreRange(max = JRE.JAVA_17)
     void theListOfWhatAskedIsTrue() {
         assertEquals(
                 new TreeSet<>(ResourceLines.of(Sinks.class, Sinks.LIST)),
-                Sinks.lines(Sinks.inCode(jdk)),
+                Sinks.lines(Sinks.inCode(code)),
                 "what asks the security manager here is not what " + Sinks.LIST + " has");
+    }
+
+    @Test
+    void ofJacksonAndNettyAPluginSeesNothing() {
+        assertEquals(
+                List.of(),
+                code.methods()
+                        .filter(CodeMethod::isVisible)
+                        .map(CodeMethod::toString)
+                        .filter(method -> method.startsWith("com.fasterxml.") || method.startsWith("io.netty."))
+                        .toList());
     }
 
     private static String ofRelease() {

@@ -122,6 +122,19 @@ class GuardedClassesTest {
         }
     }
 
+    /** What does it for a plugin stands in the node's own classes, where no check does. */
+    @Test
+    void whatTheNodeOffersAsksToo() throws Exception {
+        Path made = folder.resolve("made");
+        refused(made, app("io.dataprism.api.PinnedFile.create(Path.of(it)).close(); return null;"));
+        assertTrue(Files.notExists(made));
+        refused(data, app("return io.dataprism.api.FileAccess.resolved(Path.of(it));"));
+        refused("{}", app("return io.vertx.core.json.Json.decodeValue(it, java.util.Timer.class);"));
+        refused("{}", app("return new io.vertx.core.json.JsonObject(it).mapTo(java.util.Timer.class);"));
+        assertEquals(1, run("[1]", app("return ((List<?>) ((io.vertx.core.json.JsonArray)"
+                + " io.vertx.core.json.Json.decodeValue(it)).getList()).get(0);")));
+    }
+
     @Test
     void oneThatWasGrantedIs() throws Exception {
         granted.add("file-access:read:" + data);

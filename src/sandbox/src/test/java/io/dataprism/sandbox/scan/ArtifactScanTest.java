@@ -104,6 +104,17 @@ class ArtifactScanTest {
     }
 
     @Test
+    void tellsWhatTheNodeItselfOffers() throws IOException {
+        assertEquals(
+                List.of(
+                        "B reflection <- io.vertx.core.json.Json.decodeValue [3]",
+                        "N file-access:write:out/x <- io.dataprism.api.PinnedFile.create [2]"),
+                told(statements(
+                        "io.dataprism.api.PinnedFile.create(java.nio.file.Path.of(\"out/x\")).close();",
+                        "io.vertx.core.json.Json.decodeValue(given, Thread.class);")));
+    }
+
+    @Test
     void tellsNoTargetThatMayBeAnotherOne() throws IOException {
         assertEquals(
                 List.of("N file-access:read ? <- java.nio.file.Files.readString [4,7,10]"),
