@@ -14,7 +14,9 @@ enum Checks {
     /** The screen, the clipboard, printers, sound, the end of the process. */
     DEVICES(""),
     /** Threads, reflection, class loading, settings: what the JDK does for itself all the time. */
-    MECHANISM("");
+    MECHANISM(""),
+    /** No check of the security manager's: a class is found by its name, or a method called by reflection, for somebody else. */
+    CODE("");
 
     /** The permission that a rule must take; empty where any will do. */
     final String permission;

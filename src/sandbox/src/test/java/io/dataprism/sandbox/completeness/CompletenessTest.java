@@ -30,7 +30,9 @@ class CompletenessTest {
     private static RuleFinder rules;
     private static Rulings natives;
     private static Rulings rulings;
+    private static Rulings codeRulings;
     private static Reach reach;
+    private static Reach codeReach;
 
     @BeforeAll
     static void walkTheJdk() throws IOException {
@@ -39,11 +41,15 @@ class CompletenessTest {
         natives = Rulings.read("natives.txt", RELEASE);
         rulings = Rulings.read("rulings.txt", RELEASE);
         rules = new RuleFinder(RuleTable.standard(), JdkTypes.running(), code::facts);
-        reach = new Reach(code, new CallGraph(code), rules, rulings);
+        codeRulings = Rulings.read("code-rulings.txt", RELEASE);
+        CallGraph graph = new CallGraph(code);
+        reach = new Reach(code, graph, rules, rulings);
         Map<Checks, Set<CodeMethod>> sinks = Sinks.of(code, natives, RELEASE);
         for (Checks checks : Checks.values()) {
             reach.from(checks, sinks.getOrDefault(checks, Set.of()));
         }
+        codeReach = new Reach(code, graph, rules, codeRulings);
+        codeReach.from(Checks.CODE, Sinks.byName(code));
     }
 
     @Test
@@ -57,6 +63,22 @@ class CompletenessTest {
                 ofRelease()
                         + "methods that lead to what takes a permission, which no rule asks for. Give each a rule in"
                         + " rules.txt, or a line in rulings.txt that says why it needs none");
+    }
+
+    @Test
+    void whatFindsCodeByANameThatAPluginGivesHasARuleOrAReason() {
+        assertEquals(
+                List.of(),
+                missing(codeReach),
+                ofRelease()
+                        + "methods that find a class by its name, or call by reflection, for whoever calls them, which no rule"
+                        + " asks for. Give each a rule in rules.txt, or a line in code-rulings.txt that says why it needs none");
+    }
+
+    private static List<String> missing(Reach reach) {
+        return reach.unruled.entrySet().stream()
+                .map(each -> each.getKey() + ": " + each.getValue())
+                .toList();
     }
 
     @Test
@@ -79,6 +101,10 @@ class CompletenessTest {
                 List.of(),
                 rulings.unused(),
                 ofRelease() + "rulings about nothing. Remove each, or say 'since' or 'before'");
+        assertEquals(
+                List.of(),
+                codeRulings.unused(),
+                ofRelease() + "lines of code-rulings.txt about nothing. Remove each, or say 'since' or 'before'");
         assertEquals(
                 List.of(),
                 natives.unused(),

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The methods of the JDK that asked its security manager, by what they asked. Java 17 is the last release of which that can be read off the code;
@@ -15,6 +16,13 @@ import java.util.TreeSet;
 final class Sinks {
     static final String LIST = "asked-in-17.txt";
     private static final int LAST_THAT_ASKS = 17;
+    /** What finds a class by its name, makes an object of it, or calls a method that was found. */
+    private static final Set<String> BY_NAME = Set.of(
+            "java.lang.Class.forName",
+            "java.lang.Class.newInstance",
+            "java.lang.ClassLoader.loadClass",
+            "java.lang.reflect.Constructor.newInstance",
+            "java.lang.reflect.Method.invoke");
 
     private Sinks() {}
 
@@ -27,6 +35,13 @@ final class Sinks {
                         .filter(said -> !said.verdict.equals("none"))
                         .ifPresent(said -> add(found, Checks.valueOf(said.verdict), method)));
         return found;
+    }
+
+    /** Those that find code by its name. */
+    static Set<CodeMethod> byName(CodeBase base) {
+        return base.methods()
+                .filter(method -> BY_NAME.contains(method.owner + "." + method.name))
+                .collect(Collectors.toSet());
     }
 
     /** Those in the code of a JDK that has a security manager. */

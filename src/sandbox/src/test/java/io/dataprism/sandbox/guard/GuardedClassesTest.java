@@ -131,8 +131,12 @@ class GuardedClassesTest {
         refused(data, app("return io.dataprism.api.FileAccess.resolved(Path.of(it));"));
         refused("{}", app("return io.vertx.core.json.Json.decodeValue(it, java.util.Timer.class);"));
         refused("{}", app("return new io.vertx.core.json.JsonObject(it).mapTo(java.util.Timer.class);"));
-        assertEquals(1, run("[1]", app("return ((List<?>) ((io.vertx.core.json.JsonArray)"
-                + " io.vertx.core.json.Json.decodeValue(it)).getList()).get(0);")));
+        assertEquals(
+                1,
+                run(
+                        "[1]",
+                        app("return ((List<?>) ((io.vertx.core.json.JsonArray)"
+                                + " io.vertx.core.json.Json.decodeValue(it)).getList()).get(0);")));
     }
 
     @Test

@@ -107,8 +107,8 @@ class ArtifactScanTest {
     void tellsWhatTheNodeItselfOffers() throws IOException {
         assertEquals(
                 List.of(
-                        "B reflection <- io.vertx.core.json.Json.decodeValue [3]",
-                        "N file-access:write:out/x <- io.dataprism.api.PinnedFile.create [2]"),
+                        "N file-access:write:out/x <- io.dataprism.api.PinnedFile.create [2]",
+                        "B reflection <- io.vertx.core.json.Json.decodeValue [3]"),
                 told(statements(
                         "io.dataprism.api.PinnedFile.create(java.nio.file.Path.of(\"out/x\")).close();",
                         "io.vertx.core.json.Json.decodeValue(given, Thread.class);")));
