@@ -1,5 +1,6 @@
 package io.dataprism.api;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A call, channel request or publication that failed, with its kind. Arrives through the future, at once. */
@@ -19,7 +20,8 @@ public final class CallException extends PluginException {
     /** With the code of the failure behind it, where there is a better one than the kind's. */
     public CallException(FailureKind kind, String code, String message, @Nullable Throwable cause) {
         super(code, message, cause);
-        this.kind = kind;
+        // Whoever gets it asks for its kind, the kernel as well as other plugins.
+        this.kind = Objects.requireNonNull(kind, "kind");
     }
 
     public FailureKind kind() {

@@ -1,5 +1,6 @@
 package io.dataprism.api;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,7 +69,8 @@ public final class Capabilities {
     }
 
     public Set<String> names() {
-        return Set.copyOf(handlers.keySet());
+        // No copy: an immutable set takes quadratic time where somebody chose names of equal hashes.
+        return Collections.unmodifiableSet(handlers.keySet());
     }
 
     public Optional<CapabilityHandler> handler(String name) {

@@ -1,5 +1,6 @@
 package io.dataprism.api;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public class PluginException extends RuntimeException {
 
     public PluginException(String code, String message, @Nullable Throwable cause) {
         super(message, cause);
-        this.code = code;
+        this.code = Objects.requireNonNull(code, "code");
     }
 
     /** The stable code, for example {@code DP-0101}. */

@@ -2,14 +2,18 @@ package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.Category;
+import io.dataprism.api.PluginException;
 import io.dataprism.kernel.manifest.CategoryCapabilities;
 import io.dataprism.kernel.manifest.PluginManifest;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What a plugin offers, held against what its manifest declares: others depend on it by that. */
 final class OfferedCapabilities {
+    private static final int MOST_SHOWN = 20;
+
     private OfferedCapabilities() {}
 
     /** What is wrong where {@code offered} has more than the manifest. */
@@ -18,8 +22,17 @@ final class OfferedCapabilities {
         undeclared.removeAll(manifest.capabilities());
         return undeclared.isEmpty()
                 ? Optional.empty()
-                : Optional.of("offers the capabilities " + undeclared
+                : Optional.of("offers the capabilities " + shown(undeclared)
                         + ", which its manifest does not declare. Add them under 'capabilities' in plugin.yaml.");
+    }
+
+    private static String shown(Set<String> names) {
+        String first = names.stream()
+                .limit(MOST_SHOWN)
+                .map(PluginException::excerpt)
+                .collect(Collectors.joining(", ", "[", "]"));
+        int more = names.size() - MOST_SHOWN;
+        return more > 0 ? first + " and " + more + " more" : first;
     }
 
     /** What is wrong where {@code offered} lacks some of the manifest's, or of its category's. */

@@ -71,21 +71,25 @@ final class PluginSteps {
     Future<Void> readCapabilities() {
         Plugin made = Objects.requireNonNull(plugin);
         return premises.slicesFor(Step.CAPABILITIES)
-                .get(Step.CAPABILITIES, deadline(Step.CAPABILITIES), made::capabilities)
+                .get(Step.CAPABILITIES, deadline(Step.CAPABILITIES), () -> asDeclared(made.capabilities()))
                 .map(offered -> {
-                    requireAsDeclared(offered);
                     capabilities = offered;
                     return null;
                 });
     }
 
-    private void requireAsDeclared(Capabilities offered) {
+    /** In the plugin's slice: how many it offers, and under what names, is its own affair until they are found to be the manifest's. */
+    private @Nullable Capabilities asDeclared(@Nullable Capabilities offered) {
+        if (offered == null) {
+            return null;
+        }
         OfferedCapabilities.undeclared(manifest, offered).ifPresent(what -> {
             throw failures.of(Step.CAPABILITIES, "DP-0817", what, null);
         });
         OfferedCapabilities.missing(manifest, offered).ifPresent(what -> {
             throw failures.of(Step.CAPABILITIES, "DP-0836", what, null);
         });
+        return offered;
     }
 
     Future<Void> start() {

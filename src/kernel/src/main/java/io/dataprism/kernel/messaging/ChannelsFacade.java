@@ -36,6 +36,7 @@ final class ChannelsFacade implements Channels {
                                         : "a " + participant.getClass().getName())
                                 + ".");
             }
+            Roll.requireRoom(labels.size());
             labels.add(label);
         }
         return labels;

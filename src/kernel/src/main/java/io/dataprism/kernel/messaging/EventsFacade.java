@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Topics, as one party uses them. */
 final class EventsFacade implements Events {
+    private static final int MOST_SUBSCRIPTIONS = 10_000;
+
     private final Party party;
     private volatile @Nullable Allowed last;
 
@@ -128,9 +130,20 @@ final class EventsFacade implements Events {
             requireOpen();
             Topic.checkPattern(pattern);
             party.messaging.gate().require(party.caller, Permission.subscribe(pattern));
+            requireRoom();
             return party.succeeded(party.messaging.events().subscribe(party, pattern, options, handler));
         } catch (RuntimeException refused) {
             return party.failed(refused);
+        }
+    }
+
+    /** Whoever publishes puts an event into the mailbox for each handler: what one has of them costs others. */
+    private void requireRoom() {
+        if (party.caller.kind() != Caller.Kind.HOST && party.subscriptions.size() >= MOST_SUBSCRIPTIONS) {
+            throw new PluginException(
+                    "DP-0199",
+                    party.caller + " has " + MOST_SUBSCRIPTIONS
+                            + " subscriptions, which is the most. Cancel those that it" + " needs no more.");
         }
     }
 

@@ -4,7 +4,9 @@ import io.dataprism.api.Caller;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.TableHandle;
 import io.dataprism.api.View;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -12,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may use which of this node's handles of tables and views. Whoever first sends one has made it; who gets it in a message may use it and
- * hand it on; nobody else may, however he came by its id. The host and the operator may use every one. Of more than 100,000 handles those
- * that no message held for longest are forgotten. Safe to use from any thread.
+ * hand it on; nobody else may, however he came by its id. The host and the operator may use every one. Of more than 100,000 handles
+ * whoever made the most loses those of its own that no message held for longest: nobody makes somebody else's be forgotten by sending many. Safe to use from any thread.
  *
  * <p>The keeper's own check, that the id is known, stands behind this one: ids are random, and a forgotten handle is as good as its id. A handle
  * of another node is that node's to check.
@@ -34,8 +36,13 @@ final class Handles {
 
     /** One handle's holders, by label. */
     private static final class Known {
+        private final String maker;
         private final Set<String> holders = ConcurrentHashMap.newKeySet();
         private volatile long seen = System.nanoTime();
+
+        Known(String maker) {
+            this.maker = maker;
+        }
     }
 
     /** Whether {@code name} in an object of JSON makes that object a handle. */
@@ -66,7 +73,7 @@ final class Handles {
         if (standIn(owned)) {
             each(owned, id -> {
                 if (id.length() <= LONGEST) {
-                    of(id).holders.add(receiver.label());
+                    of(id, receiver).holders.add(receiver.label());
                 }
             });
         }
@@ -93,7 +100,7 @@ final class Handles {
         }
         Known handle = known.get(id);
         if (handle == null) {
-            of(id).holders.add(sender.label());
+            of(id, sender).holders.add(sender.label());
             return;
         }
         boolean everything = sender.kind() == Caller.Kind.HOST || sender.kind() == Caller.Kind.OPERATOR;
@@ -106,8 +113,13 @@ final class Handles {
         }
     }
 
-    private Known of(String id) {
-        Known handle = known.computeIfAbsent(id, first -> new Known());
+    private Known of(String id, Caller first) {
+        Known handle = known.get(id);
+        if (handle == null) {
+            Known made = new Known(first.label());
+            Known before = known.putIfAbsent(id, made);
+            handle = before == null ? made : before;
+        }
         handle.seen = System.nanoTime();
         if (known.size() > MOST) {
             forgetHalf();
@@ -115,16 +127,26 @@ final class Handles {
         return handle;
     }
 
-    /** Half of them at once, since it looks at all. */
+    /** Half of one maker's at once, since it looks at all. */
     private synchronized void forgetHalf() {
         if (known.size() > MOST) {
             long now = System.nanoTime();
+            // Others may forget meanwhile: then there is room.
+            String maker = whoMadeMost().orElse("");
             long[] ages = known.values().stream()
+                    .filter(handle -> handle.maker.equals(maker))
                     .mapToLong(handle -> now - handle.seen)
                     .sorted()
                     .toArray();
-            known.values().removeIf(handle -> now - handle.seen > ages[ages.length / 2]);
+            long oldest = ages.length == 0 ? Long.MAX_VALUE : ages[ages.length / 2];
+            known.values().removeIf(handle -> handle.maker.equals(maker) && now - handle.seen > oldest);
         }
+    }
+
+    private Optional<String> whoMadeMost() {
+        Map<String, Integer> made = new HashMap<>();
+        known.values().forEach(handle -> made.merge(handle.maker, 1, Integer::sum));
+        return made.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     }
 
     int size() {

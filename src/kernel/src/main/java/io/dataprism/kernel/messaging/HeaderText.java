@@ -3,6 +3,7 @@ package io.dataprism.kernel.messaging;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,8 @@ final class HeaderText {
         try {
             Map<String, String> headers = new HashMap<>();
             new JsonObject(text).forEach(header -> headers.put(header.getKey(), String.valueOf(header.getValue())));
-            return Map.copyOf(headers);
+            // No copy: an immutable map takes quadratic time where somebody chose names of equal hashes.
+            return Collections.unmodifiableMap(headers);
         } catch (DecodeException | ClassCastException unfit) {
             return Map.of();
         }

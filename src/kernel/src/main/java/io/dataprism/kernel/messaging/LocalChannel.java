@@ -10,6 +10,7 @@ import io.dataprism.kernel.traffic.Outcome;
 import io.dataprism.kernel.traffic.Reason;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +54,8 @@ final class LocalChannel implements Conversation {
 
     @Override
     public Set<String> participants() {
-        return Set.copyOf(roll.admitted());
+        // No copy: an immutable set takes quadratic time where somebody chose labels of equal hashes.
+        return Collections.unmodifiableSet(roll.admitted());
     }
 
     String owner() {
@@ -118,7 +120,8 @@ final class LocalChannel implements Conversation {
 
     /** {@code label} may join from now on, where the channel is not closed. */
     private synchronized void admitted(String label) {
-        if (!roll.isClosed()) {
+        if (!roll.isClosed() && !roll.admits(label)) {
+            Roll.requireRoom(roll.admitted().size());
             roll = roll.withAdmitted(label);
         }
     }

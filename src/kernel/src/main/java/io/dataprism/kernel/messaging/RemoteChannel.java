@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -75,7 +76,7 @@ final class RemoteChannel implements Conversation {
     private void remember(JsonArray labels) {
         Set<String> known = new LinkedHashSet<>();
         labels.forEach(label -> known.add(String.valueOf(label)));
-        participants = Set.copyOf(known);
+        participants = Collections.unmodifiableSet(known);
     }
 
     /** Its contract is known where it was made. */

@@ -1,5 +1,6 @@
 package io.dataprism.kernel.messaging;
 
+import io.dataprism.api.PluginException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -12,8 +13,23 @@ import java.util.Set;
  * Immutable: each message reads it, and few things change it.
  */
 record Roll(Set<String> admitted, Map<String, List<Member>> members) {
+    private static final int MOST = 10_000;
+
     /** Of a channel that is closed. */
     static final Roll CLOSED = new Roll(Set.of(), Map.of());
+
+    /**
+     * Whether one more may be admitted beside {@code admitted}: each change of a roll copies it, and each look of the operator shows it.
+     *
+     * @throws PluginException {@code DP-0411} where that is too many
+     */
+    static void requireRoom(int admitted) {
+        if (admitted >= MOST) {
+            throw new PluginException(
+                    "DP-0411",
+                    "A channel has " + MOST + " participants at most. Expel those that are gone, or publish an event.");
+        }
+    }
 
     static Roll of(String owner, Set<String> participants) {
         Set<String> admitted = new LinkedHashSet<>();

@@ -19,7 +19,9 @@ final class StreamProducer implements StreamValve {
     private final boolean described;
     private final Party party;
     private boolean looping;
-    private boolean asked;
+    /** Which of the questions for the next item is open; none where it is even. An answer to any other is none. */
+    private long question;
+
     private boolean ended;
 
     /** @param described whether its items are those of which a contract speaks */
@@ -49,7 +51,7 @@ final class StreamProducer implements StreamValve {
     }
 
     private void pump() {
-        if (looping || asked) {
+        if (looping || isAsked()) {
             return;
         }
         looping = true;
@@ -57,11 +59,11 @@ final class StreamProducer implements StreamValve {
         long message = party.handles(call.id);
         try {
             int left = TURN;
-            while (!ended && !asked && left > 0 && credit.mayGoOn()) {
+            while (!ended && !isAsked() && left > 0 && credit.mayGoOn()) {
                 ask();
                 left--;
             }
-            if (left == 0 && !ended && !asked) {
+            if (left == 0 && !ended && !isAsked()) {
                 party.push(new Step(this::pump));
             }
         } finally {
@@ -71,33 +73,46 @@ final class StreamProducer implements StreamValve {
         }
     }
 
+    private boolean isAsked() {
+        return (question & 1) == 1;
+    }
+
     private void ask() {
-        asked = true;
+        question++;
+        long open = question;
         try {
             Future<?> item = source.next();
             if (item == null) {
                 throw new CallException(
                         FailureKind.FAILED, "The source of " + call.what() + " returned no future for its next item.");
             }
-            item.onComplete(this::came);
+            item.onComplete((value, thrown) -> came(open, value, thrown));
         } catch (Throwable thrown) {
-            asked = false;
+            answered(open);
             end(thrown);
         }
     }
 
     /** The future may be the plugin's own, and complete anywhere; its value is touched in the slice only. */
-    private void came(@Nullable Object value, @Nullable Throwable thrown) {
+    private void came(long open, @Nullable Object value, @Nullable Throwable thrown) {
         if (party.inSlice()) {
-            take(value, thrown);
+            take(open, value, thrown);
         } else {
-            party.push(new Step(() -> take(value, thrown)));
+            party.push(new Step(() -> take(open, value, thrown)));
         }
     }
 
-    private void take(@Nullable Object value, @Nullable Throwable thrown) {
-        asked = false;
-        if (ended) {
+    /** Whether {@code open} was the open question; it is no more. A future of the plugin's own may complete as often as it likes. */
+    private boolean answered(long open) {
+        if (question != open) {
+            return false;
+        }
+        question++;
+        return true;
+    }
+
+    private void take(long open, @Nullable Object value, @Nullable Throwable thrown) {
+        if (!answered(open) || ended) {
             return;
         }
         if (thrown != null) {
