@@ -125,7 +125,8 @@ final class PluginHttp implements Http {
             return flow.apply(exchange)
                     .timeout(settings.patience().toMillis(), TimeUnit.MILLISECONDS)
                     .onFailure(cause -> exchange.giveUp());
-        } catch (PluginException refused) {
+        } catch (RuntimeException refused) {
+            // Whatever it is: what has no answer keeps its place among those under way for ever.
             return runtime.deployment().failed(refused);
         }
     }
@@ -204,8 +205,9 @@ final class PluginHttp implements Http {
                     "Plugin '" + runtime.id() + "' fetched more than " + MOST_BYTES
                             + " bytes into memory. Use download for what is larger.");
         }
-        held.take(part.length());
-        body.appendBuffer(part);
+        if (held.take(part.length())) {
+            body.appendBuffer(part);
+        }
     }
 
     private void finish(HttpClientResponse response, Buffer body, Held held, Promise<Reply> answer) {

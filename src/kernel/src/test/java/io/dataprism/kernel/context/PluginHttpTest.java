@@ -183,6 +183,14 @@ class PluginHttpTest {
     }
 
     @Test
+    void whatIsNotEvenAUrlIsAnsweredAndKeepsNoPlace() throws Exception {
+        node.may("network-access");
+        Future<Http.Reply> refused = node.context.http().get(null);
+        assertThrows(NullPointerException.class, () -> await(refused));
+        assertFalse(node.context.isWorking());
+    }
+
+    @Test
     void aDownloadIsThereWhollyOrNotAtAll() throws Exception {
         mayBoth();
         Path file = folder.resolve("hello.txt");
