@@ -7,6 +7,7 @@ import io.dataprism.api.Plugin;
 import io.dataprism.api.PluginContext;
 import io.dataprism.testkit.PluginJar;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
@@ -42,7 +43,9 @@ public final class Puppet implements Plugin {
                         "allocate",
                         "deallocate",
                         "used",
-                        "config")
+                        "config",
+                        "store",
+                        "stored")
                 .requests(permissions);
     }
 
@@ -94,7 +97,13 @@ public final class Puppet implements Plugin {
                                 context.memory().allocate(call.json().getLong("bytes"))))
                 .and("deallocate", this::deallocate)
                 .and("used", call -> Future.succeededFuture(context.memory().used()))
-                .and("config", call -> Future.succeededFuture(context.config()));
+                .and("config", call -> Future.succeededFuture(context.config()))
+                .and("store", call -> context.storage().put(text(call, "key"), Buffer.buffer(text(call, "value"))))
+                .and(
+                        "stored",
+                        call -> context.storage()
+                                .get(text(call, "key"))
+                                .map(value -> value.map(Buffer::toString).orElse("")));
     }
 
     private static String text(Call call, String field) {
