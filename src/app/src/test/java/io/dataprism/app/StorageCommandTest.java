@@ -68,7 +68,7 @@ class StorageCommandTest {
                                         () -> {})
                                 .result());
             }
-            storages.left(new PluginId("weather"), List.of("1"));
+            assertTrue(storages.left(new PluginId("weather"), List.of("1")).succeeded());
         }
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a plugin stores is there for its next run, its next version and the next node, and not for another one of its name. */
@@ -34,6 +35,10 @@ final class StorageOutlivesTest extends KernelTest {
                 .capability(
                         "write",
                         "return context.storage().put(\"k\", Buffer.buffer((String) call.body())).map(\"written\");")
+                .capability(
+                        "flood",
+                        "for (int n = 0; n < 900; n++) { context.storage().put(\"k\" + n, Buffer.buffer(new byte[10_000])); }"
+                                + " return Future.succeededFuture(\"begun\");")
                 .capability(
                         "read",
                         "return context.storage().get(\"k\").map(v -> v.map(Buffer::toString).orElse(\"none\"));");
@@ -73,6 +78,27 @@ final class StorageOutlivesTest extends KernelTest {
         kernel = await(Kernel.create(vertx, options()));
         await(kernel.load("notes", new LoadOptions(Optional.empty(), Optional.empty(), List.of("storage-access"))));
         assertEquals("kept", call("read", ""));
+    }
+
+    @Test
+    void whatWasBegunIsDoneWhenThePluginIsUnloaded() throws Exception {
+        loadGranted(notes("1.0.0", "a"));
+        call("flood", "");
+        await(kernel.unload("notes"));
+        long size = stored();
+        assertEquals(
+                900,
+                invoke("storage", "list", new JsonObject())
+                        .getJsonArray("plugins")
+                        .getJsonObject(0)
+                        .getInteger("keys"));
+        assertEquals(size, stored());
+    }
+
+    private long stored() throws Exception {
+        try (Stream<Path> all = Files.walk(folder.resolve("data").resolve("storage"))) {
+            return all.mapToLong(path -> path.toFile().length()).sum();
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.dataprism.kernel.context;
 
+import io.vertx.core.Future;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +41,21 @@ final class Extras {
         runtime.metrics().add(metrics);
     }
 
-    /** Whether work of the plugin goes on outside its slices: a task, blocking work, a request, a statement. */
+    /** Whether work of the plugin goes on outside its slices: a task, blocking work, a request, a statement, something on its storage. */
     boolean isWorking() {
-        return blocking.isUnderWay() || http.isUnderWay() || databases.isUnderWay() || !tasks.isEmpty();
+        return blocking.isUnderWay() || http.isUnderWay() || databases.isUnderWay() || !tasks.isEmpty() || isStoring();
     }
 
-    /** End tasks, forget cache and metrics, and let every later use fail. */
-    void close() {
+    private boolean isStoring() {
+        KeptStorage made;
+        synchronized (lock) {
+            made = storage;
+        }
+        return made != null && made.isUnderWay();
+    }
+
+    /** End tasks, forget cache and metrics, and let every later use fail; complete once nothing is done on its storage any more. */
+    Future<Void> close() {
         tasks.close();
         http.close();
         databases.close();
@@ -58,9 +67,7 @@ final class Extras {
             closed = true;
             made = storage;
         }
-        if (made != null) {
-            made.close();
-        }
+        return made == null ? Future.succeededFuture() : made.close();
     }
 
     /** Lent when it is first asked for; after {@link #close} there is none any more. */

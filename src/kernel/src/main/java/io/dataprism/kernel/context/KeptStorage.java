@@ -16,8 +16,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -36,6 +38,7 @@ final class KeptStorage implements Storage {
     private final Caller caller;
     private final StorageLease lease;
     private final StorageWatches watches;
+    private final AtomicInteger underWay = new AtomicInteger();
 
     KeptStorage(PluginRuntime runtime) {
         this.runtime = runtime;
@@ -57,12 +60,13 @@ final class KeptStorage implements Storage {
 
     @Override
     public Future<Set<String>> keys(String prefix) {
-        return reading("a" + prefix, (stored, held) -> {
-            NavigableSet<String> keys = stored.keys(prefix);
-            held.take(keys.stream()
-                    .mapToLong(key -> 2L * key.length() + KEY_BYTES)
-                    .sum());
-            return Collections.unmodifiableSet(keys);
+        return asked(held -> {
+            take("a" + Objects.requireNonNull(prefix, "prefix"), held);
+            return read(held, (stored, waits) -> {
+                NavigableSet<String> keys = stored.keys(prefix);
+                waits.take(keys.stream().mapToLong(KeptStorage::size).sum());
+                return Collections.unmodifiableSet(keys);
+            });
         });
     }
 
@@ -81,11 +85,15 @@ final class KeptStorage implements Storage {
 
     private <T> Future<T> reading(String key, Reading<T> reading) {
         return asked(held -> {
-            checkKey(key);
-            return lease.read(stored -> {
-                requireAllowed();
-                return reading.of(stored, held);
-            });
+            take(key, held);
+            return read(held, reading);
+        });
+    }
+
+    private <T> Future<T> read(Held held, Reading<T> reading) {
+        return lease.read(stored -> {
+            requireAllowed();
+            return reading.of(stored, held);
         });
     }
 
@@ -93,14 +101,32 @@ final class KeptStorage implements Storage {
     private <T> Future<T> asked(Function<Held, Future<T>> asking) {
         Held held = new Held(runtime.memory());
         Promise<T> answer = runtime.deployment().promise();
+        boolean begun = false;
         try {
             runtime.gate().require(caller, NEEDED);
             watches.requireRoom();
-            asking.apply(held).onComplete(answer);
-        } catch (PluginException refused) {
+            begin(asking.apply(held), answer);
+            begun = true;
+        } catch (RuntimeException refused) {
             answer.fail(refused);
+        } finally {
+            // Also where the plugin's own objects threw what is no exception, which it gets as it is.
+            if (!begun) {
+                held.release();
+            }
         }
         return answer.future().onComplete(had -> held.release());
+    }
+
+    private <T> void begin(Future<T> asked, Promise<T> answer) {
+        underWay.incrementAndGet();
+        asked.onComplete(end -> {
+            try {
+                answer.handle(end);
+            } finally {
+                underWay.decrementAndGet();
+            }
+        });
     }
 
     private void requireAllowed() {
@@ -111,20 +137,25 @@ final class KeptStorage implements Storage {
 
     @Override
     public Future<Void> put(String key, Buffer value) {
-        return apply(new Change(Map.of(), Map.of(key, value), Set.of())).mapEmpty();
+        return this.<Boolean>asked(held -> change(new Change(Map.of(), Map.of(key, value), Set.of()), held))
+                .mapEmpty();
     }
 
     @Override
     public Future<Boolean> remove(String key) {
         return asked(held -> {
-            checkKey(key);
+            take(key, held);
             return lease.remove(key, this::requireAllowed);
         });
     }
 
     @Override
     public Future<Boolean> apply(Change change) {
-        return asked(held -> lease.change(copy(change, held), this::requireAllowed));
+        return asked(held -> change(change, held));
+    }
+
+    private Future<Boolean> change(Change change, Held held) {
+        return lease.change(copy(change, held), this::requireAllowed);
     }
 
     private StorageChange copy(Change change, Held held) {
@@ -136,16 +167,16 @@ final class KeptStorage implements Storage {
         }
         Map<String, Optional<byte[]>> expected = new HashMap<>();
         change.expected().forEach((key, value) -> {
-            checkKey(key);
+            take(key, held);
             expected.put(key, value.map(buffer -> copy(buffer, held)));
         });
         Map<String, Optional<byte[]>> changes = new LinkedHashMap<>();
         change.puts().forEach((key, value) -> {
-            checkKey(key);
+            take(key, held);
             changes.put(key, Optional.of(copy(value, held)));
         });
         change.removes().forEach(key -> {
-            checkKey(key);
+            take(key, held);
             if (changes.put(key, Optional.empty()) != null) {
                 throw refused("a change that puts and removes the same key");
             }
@@ -165,10 +196,16 @@ final class KeptStorage implements Storage {
         return bytes;
     }
 
-    private void checkKey(String key) {
+    /** A key waits with what is to be done with it, and is on the account for as long. */
+    private void take(String key, Held held) {
         Keys.problem(key).ifPresent(found -> {
             throw refused(found);
         });
+        held.take(size(key));
+    }
+
+    private static long size(String key) {
+        return 2L * key.length() + KEY_BYTES;
     }
 
     private PluginException refused(String found) {
@@ -177,12 +214,18 @@ final class KeptStorage implements Storage {
 
     @Override
     public Future<Watch> watch(String prefix, Consumer<String> changed) {
-        return asked(held -> Future.succeededFuture(watches.add(prefix, changed)));
+        return asked(held -> Future.succeededFuture(
+                watches.add(Objects.requireNonNull(prefix, "prefix"), Objects.requireNonNull(changed, "changed"))));
     }
 
-    /** The plugin ends: what was begun is done, and nothing more is taken. */
-    void close() {
+    /** The plugin ends: what was begun is done, and nothing more is taken. Complete once it is done. */
+    Future<Void> close() {
         watches.close();
-        lease.end();
+        return lease.end();
+    }
+
+    /** Whether something that was asked for is not answered yet. From any thread. */
+    boolean isUnderWay() {
+        return underWay.get() > 0;
     }
 }

@@ -49,23 +49,25 @@ public final class KernelPluginContext implements PluginContext {
         config = next.copy();
     }
 
-    /** Whether work of the plugin goes on outside its slices: a task, blocking work, a request. */
+    /** Whether work of the plugin goes on outside its slices: a task, blocking work, a request, something on its storage. */
     public boolean isWorking() {
         Extras made = extras;
         return made != null && made.isWorking();
     }
 
-    /** End tasks and timers, forget cache and metrics, and let every later use fail. */
-    public void close() {
+    /**
+     * End tasks and timers, forget cache and metrics, and let every later use fail.
+     *
+     * @return complete once what was begun on its storage is done; on any thread
+     */
+    public Future<Void> close() {
         // Not this object's own monitor, which the plugin may hold for ever.
         synchronized (runtime) {
             closed = true;
             if (timers != null) {
                 timers.close();
             }
-            if (extras != null) {
-                extras.close();
-            }
+            return extras == null ? Future.succeededFuture() : extras.close();
         }
     }
 

@@ -244,12 +244,11 @@ final class Engine {
         });
     }
 
-    /** Delete all that is installed of {@code slot}, which is down; meanwhile nothing else happens to it. */
+    /** Mark what {@code slot}, which is down, stores, then delete all that is installed of it; meanwhile nothing else happens to it. */
     void delete(PluginSlot slot, Consumer<@Nullable Throwable> then) {
-        Future<Void> deleted = thread.aside(hosting.blocking(), () -> {
-            hosting.storages().left(slot.id, slots.artifacts(slot.id));
-            return slots.delete(slot.id);
-        });
+        Future<Void> deleted = thread.aside(hosting.blocking(), () -> slots.artifacts(slot.id))
+                .compose(artifacts -> thread.here(hosting.storages().left(slot.id, artifacts)))
+                .compose(marked -> thread.aside(hosting.blocking(), () -> slots.delete(slot.id)));
         slot.busy = true;
         deleted.onComplete(done -> {
             slot.busy = false;

@@ -198,11 +198,13 @@ final class Premises {
     private Future<Void> closeContext() {
         KernelPluginContext closing = Objects.requireNonNull(context);
         context = null;
-        closing.close();
-        return thread.aside(hosting.blocking(), () -> {
+        doing = "finishing what it stores";
+        Future<Void> stored = bounded(doing, closing.close());
+        Future<Void> files = thread.aside(hosting.blocking(), () -> {
             closing.closeFiles();
             return null;
         });
+        return Future.join(stored, files).mapEmpty();
     }
 
     /** Where {@code step} runs, which the plugin is doing from now on. */

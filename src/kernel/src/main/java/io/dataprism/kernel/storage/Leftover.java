@@ -1,10 +1,12 @@
 package io.dataprism.kernel.storage;
 
+import io.dataprism.kernel.store.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +25,7 @@ final class Leftover {
 
     /**
      * Mark {@code folder}, where there is one, as left behind by {@code artifacts}. What others left stays theirs: to be installed and removed again makes
-     * nobody an owner.
+     * nobody an owner. It is on the disk when this returns: what it was left by is deleted next.
      */
     static void mark(Path folder, Collection<String> artifacts) throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -40,8 +42,16 @@ final class Leftover {
         List<String> lines = new ArrayList<>(List.of(VERSION));
         lines.addAll(owners);
         Path part = folder.resolve(NAME + ".part");
-        Files.write(part, lines, StandardCharsets.US_ASCII);
+        Files.write(
+                part,
+                lines,
+                StandardCharsets.US_ASCII,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.SYNC);
         Files.move(part, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Folders.sync(folder);
     }
 
     /** None where it says nothing that is known. */

@@ -15,12 +15,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One plugin's storage: what is asked of it is done in order, one thing at a time, on threads that all plugins' storages take turns on. Changes that
  * wait behind each other go to the disk together; each is answered when it is there. Safe to use from any thread.
  */
 final class PluginStorage {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginStorage.class);
+
     /** Of one run of the plugin; what the operator asks is never refused for it. */
     private static final int MOST_WAITING = 1_000;
 
@@ -48,7 +52,7 @@ final class PluginStorage {
 
     private record Settled<T>(T result, Promise<T> answer) {
         void complete() {
-            answer.complete(result);
+            answer.tryComplete(result);
         }
     }
 
@@ -91,12 +95,13 @@ final class PluginStorage {
                 : submit(work, MOST_WAITING);
     }
 
-    /** Whatever was asked for {@code ending} is done, and nothing more is taken. */
-    synchronized void end(StorageLease ending) {
+    /** Whatever was asked for {@code ending} is done, and nothing more is taken; complete once all is done. */
+    synchronized Future<Void> end(StorageLease ending) {
         ending.ended();
         if (lease.filter(ending::equals).isPresent()) {
             lease = Optional.empty();
         }
+        return working ? add(new Work<>(false, file -> null, Promise.promise())) : Future.succeededFuture();
     }
 
     private synchronized <T> Future<T> submit(Work<T> work, int most) {
@@ -110,6 +115,11 @@ final class PluginStorage {
                             + " operations on its storage waiting, which is the most. Wait"
                             + " for what was begun before beginning more, or put several changes into one."));
         }
+        return add(work);
+    }
+
+    /** Under the lock. */
+    private <T> Future<T> add(Work<T> work) {
         waiting.add(work);
         if (!working) {
             working = true;
@@ -135,6 +145,16 @@ final class PluginStorage {
     }
 
     private void work() {
+        try {
+            takeTurn();
+        } catch (RuntimeException | Error e) {
+            LOG.error("A turn of the storage of plugin '{}' failed; this is an error of the kernel", plugin, e);
+        } finally {
+            endTurn();
+        }
+    }
+
+    private void takeTurn() {
         for (int done = 0; done < TURN; done++) {
             Work<?> next = next();
             if (next == null) {
@@ -146,11 +166,13 @@ final class PluginStorage {
         if (file.isOpen()) {
             used.accept(this);
         }
-        synchronized (this) {
-            working = !waiting.isEmpty();
-            if (working) {
-                go();
-            }
+    }
+
+    /** Whatever the turn came to: where nobody went on, all that is asked from now on would wait for ever. */
+    private synchronized void endTurn() {
+        working = !waiting.isEmpty();
+        if (working) {
+            go();
         }
     }
 
@@ -159,18 +181,18 @@ final class PluginStorage {
     }
 
     private <T> void carryOut(Work<T> work) {
-        if (!work.changes || file.pendingBytes() > MOST_TOGETHER) {
-            settle();
-        }
         try {
+            if (!work.changes || file.pendingBytes() > MOST_TOGETHER) {
+                settle();
+            }
             T result = work.action.apply(file);
             if (work.changes) {
                 unsettled.add(new Settled<>(result, work.answer));
             } else {
-                work.answer.complete(result);
+                told(() -> work.answer.tryComplete(result));
             }
         } catch (RuntimeException | Error e) {
-            work.answer.tryFail(e);
+            told(() -> work.answer.tryFail(e));
         }
     }
 
@@ -184,21 +206,31 @@ final class PluginStorage {
         try {
             keys = file.settle();
         } catch (RuntimeException | Error e) {
-            answers.forEach(each -> each.answer.tryFail(e));
+            answers.forEach(each -> told(() -> each.answer.tryFail(e)));
             return;
         }
-        answers.forEach(Settled::complete);
+        answers.forEach(each -> told(each::complete));
         changed(keys);
+    }
+
+    /** Who is told may not keep others from being told, nor what is stored from being used. */
+    private void told(Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error(
+                    "Whoever is told of the storage of plugin '{}' failed; this is an error of the kernel", plugin, e);
+        }
     }
 
     /** Tell whoever runs now. */
     void changed(Set<String> keys) {
-        Optional<StorageLease> told;
+        Optional<StorageLease> running;
         synchronized (this) {
-            told = lease;
+            running = lease;
         }
         if (!keys.isEmpty()) {
-            told.ifPresent(now -> now.tell(keys));
+            running.ifPresent(now -> told(() -> now.tell(keys)));
         }
     }
 

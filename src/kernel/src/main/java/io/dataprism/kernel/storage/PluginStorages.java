@@ -172,21 +172,17 @@ public final class PluginStorages implements AutoCloseable {
     }
 
     /**
-     * {@code plugin} is about to be removed, of which {@code artifacts} are installed, by their SHA-256: what it stores stays, for them. Blocks.
+     * {@code plugin} is about to be removed, of which {@code artifacts} are installed, by their SHA-256: what it stores stays, for them. After all that was
+     * asked before, which may be what makes its storage, or what says that it is its own.
      *
-     * @throws PluginException {@code DP-0892} where that can't be written down
+     * @return fails with {@code DP-0892} where that can't be written down
      */
-    public void left(PluginId plugin, Collection<String> artifacts) {
-        try {
-            Leftover.mark(folder(plugin), artifacts);
-        } catch (IOException e) {
-            throw new PluginException(
-                    "DP-0892",
-                    "Plugin '" + plugin + "' can't be removed: what it stores in " + folder(plugin)
-                            + " could not be marked as its own (" + e
-                            + "). Make room on the disk, or let the node write there.",
-                    e);
-        }
+    public Future<Void> left(PluginId plugin, Collection<String> artifacts) {
+        List<String> owners = List.copyOf(artifacts);
+        return storage(plugin).read(file -> {
+            file.leave(owners);
+            return null;
+        });
     }
 
     /** What was begun is done, then everything is closed. Blocks. */

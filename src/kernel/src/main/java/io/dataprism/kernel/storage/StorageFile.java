@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -238,6 +239,20 @@ final class StorageFile implements StoredContents {
             Leftover.unmark(folder);
         } catch (IOException e) {
             throw unusable(e);
+        }
+    }
+
+    /** Leave what is stored for {@code artifacts}, of a plugin that is about to be removed; see {@link Leftover#mark}. */
+    void leave(Collection<String> artifacts) {
+        try {
+            Leftover.mark(folder, artifacts);
+        } catch (IOException e) {
+            throw new PluginException(
+                    "DP-0892",
+                    "Plugin '" + plugin + "' can't be removed: what it stores in " + folder
+                            + " could not be marked as its own (" + e
+                            + "). Make room on the disk, or let the node write there.",
+                    e);
         }
     }
 

@@ -90,8 +90,12 @@ public final class StorageLease {
         over = true;
     }
 
-    /** The run is over: what was begun is done, and nothing more is taken. */
-    public void end() {
-        storage.end(this);
+    /**
+     * The run is over: what was begun is done, and nothing more is taken.
+     *
+     * @return complete once it is done, and answered
+     */
+    public Future<Void> end() {
+        return storage.end(this);
     }
 }

@@ -1,16 +1,18 @@
 package io.dataprism.kernel.store;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Making and removing folders. Blocks. */
+/** Making and removing folders, and keeping what they name. Blocks. */
 public final class Folders {
     private Folders() {}
 
@@ -39,6 +41,15 @@ public final class Folders {
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(path)) {
                 throw e;
+            }
+        }
+    }
+
+    /** Bring to the disk which names it has, where its file system can be asked for that. */
+    public static void sync(Path path) throws IOException {
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+                channel.force(true);
             }
         }
     }

@@ -1,11 +1,9 @@
 package io.dataprism.kernel.store;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Making and replacing the store's files so that a crash leaves the old one or the new one. Blocks. */
@@ -31,10 +29,8 @@ final class StoreFiles {
     static void replace(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Path folder = to.toAbsolutePath().getParent();
-        if (folder != null && isPosix(folder)) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+        if (folder != null) {
+            Folders.sync(folder);
         }
     }
 

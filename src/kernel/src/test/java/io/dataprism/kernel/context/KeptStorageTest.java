@@ -143,6 +143,101 @@ class KeptStorageTest {
                 });
     }
 
+    /** A buffer of the plugin's own that has no bytes when it is asked for them. */
+    private static Buffer throwing(Throwable thrown) {
+        return (Buffer) Proxy.newProxyInstance(
+                Buffer.class.getClassLoader(), new Class<?>[] {Buffer.class}, (proxy, method, arguments) -> {
+                    switch (method.getName()) {
+                        case "length":
+                            return 1;
+                        case "hashCode":
+                            return 1;
+                        default:
+                            throw thrown;
+                    }
+                });
+    }
+
+    /** A value that can be copied comes before the one that can't. */
+    private Future<Boolean> applyThrowing(Throwable thrown) {
+        return storage.apply(
+                new Change(Map.of("good", Optional.of(text("copied"))), Map.of("bad", throwing(thrown)), Set.of()));
+    }
+
+    @Test
+    void whatThrowsInsteadOfGivingIsAnsweredAndLeavesNothingOnTheAccount() throws Exception {
+        node.may("storage-access");
+        assertThrows(
+                ArithmeticException.class, () -> await(applyThrowing(new ArithmeticException("the plugin's own"))));
+        assertThrows(AssertionError.class, () -> applyThrowing(new AssertionError("the plugin's own")));
+        List<Future<?>> nothing = List.of(
+                storage.get(null),
+                storage.put(null, text("v")),
+                storage.put("k", null),
+                storage.remove(null),
+                storage.apply(null));
+        for (Future<?> use : nothing) {
+            assertThrows(NullPointerException.class, () -> await(use));
+        }
+        assertEquals(0, node.runtime.memory().used());
+        assertFalse(node.context.isWorking());
+    }
+
+    @Test
+    void aPrefixThatIsNoneIsRefusedAndTheStorageIsUsedAsBefore() throws Exception {
+        node.may("storage-access");
+        assertThrows(NullPointerException.class, () -> await(storage.watch(null, key -> {})));
+        assertThrows(NullPointerException.class, () -> await(storage.watch("", null)));
+        assertThrows(NullPointerException.class, () -> await(storage.keys(null)));
+        await(storage.put("k", text("v")));
+        assertEquals(Optional.of(text("v")), await(storage.get("k")));
+        await(node.storages.delete(node.id));
+    }
+
+    @Test
+    void keysThatWaitAreOnItsAccountToo() throws Exception {
+        node.may("storage-access");
+        String longest = "k".repeat(511);
+        CountDownLatch gate = new CountDownLatch(1);
+        holdStoring(gate);
+        List<Future<?>> waiting = new ArrayList<>();
+        waiting.add(storage.remove(longest + 1));
+        waiting.add(storage.get(longest + 2));
+        waiting.add(storage.keys(longest));
+        waiting.add(storage.apply(new Change(
+                Map.of(longest + 3, Optional.empty()),
+                Map.of(longest + 3, Buffer.buffer()),
+                Set.of(longest + 4, longest + 5))));
+        long used = node.runtime.memory().used();
+        gate.countDown();
+        assertTrue(used >= 7 * 2 * 512, used + " bytes");
+        for (Future<?> use : waiting) {
+            await(use);
+        }
+        assertEquals(0, node.runtime.memory().used());
+    }
+
+    @Test
+    void theEndOfThePluginWaitsForWhatWasBegun() throws Exception {
+        node.may("storage-access");
+        assertFalse(node.context.isWorking());
+        CountDownLatch gate = new CountDownLatch(1);
+        holdStoring(gate);
+        Future<Void> put = storage.put("k", text("v"));
+        assertTrue(node.context.isWorking());
+        Future<Void> closed = node.context.close();
+        Future<Void> left = node.storages.left(node.id, List.of("a"));
+        boolean waits = !closed.isComplete() && !left.isComplete();
+        gate.countDown();
+        assertTrue(waits);
+        await(closed);
+        await(put);
+        await(left);
+        assertEquals(Map.of(node.id, true), node.storages.stored());
+        Awaitility.await().until(() -> !node.context.isWorking());
+        assertEquals(0, node.runtime.memory().used());
+    }
+
     @Test
     void whatThePluginGaveIsCopiedWhereItGaveIt() throws Exception {
         node.may("storage-access");
@@ -206,15 +301,19 @@ class KeptStorageTest {
         List<String> told = new CopyOnWriteArrayList<>();
         await(storage.watch("", told::add));
         CountDownLatch gate = new CountDownLatch(1);
-        for (int thread = 0; thread < 2; thread++) {
-            node.storing.execute(() -> waitFor(gate));
-        }
+        holdStoring(gate);
         Future<Void> waiting = storage.put("k", text("v"));
         node.grants.revoke(node.id, "storage-access");
         gate.countDown();
         assertThrows(PermissionDeniedException.class, () -> await(waiting));
         assertEquals(0, await(node.storages.usage(node.id)).keys());
         assertEquals(List.of(), told);
+    }
+
+    private void holdStoring(CountDownLatch gate) {
+        for (int thread = 0; thread < 2; thread++) {
+            node.storing.execute(() -> waitFor(gate));
+        }
     }
 
     private static void waitFor(CountDownLatch gate) {

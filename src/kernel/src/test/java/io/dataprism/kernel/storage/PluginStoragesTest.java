@@ -362,25 +362,62 @@ class PluginStoragesTest {
         StorageLease first = storages.lend(NOTES, "hash-of-1", LIMITS);
         await(put(first, "secret", "of the first"));
         first.end();
-        storages.left(NOTES, List.of("hash-of-1", "hash-of-2"));
+        await(storages.left(NOTES, List.of("hash-of-1", "hash-of-2")));
         assertEquals(Map.of(NOTES, true), storages.stored());
         StorageLease another = storages.lend(NOTES, "hash-of-3", LIMITS);
         assertRefused("DP-0894", get(another, "secret"));
         assertRefused("DP-0894", put(another, "secret", "overwritten"));
         assertRefused("DP-0894", another.remove("secret", () -> {}));
         another.end();
-        storages.left(NOTES, List.of("hash-of-3"));
+        await(storages.left(NOTES, List.of("hash-of-3")));
         StorageLease persistent = storages.lend(NOTES, "hash-of-3", LIMITS);
         assertRefused("DP-0894", get(persistent, "secret"));
         persistent.end();
         StorageLease back = storages.lend(NOTES, "hash-of-2", LIMITS);
         assertEquals(Optional.of("of the first"), await(get(back, "secret")));
         back.end();
-        storages.left(NOTES, List.of("hash-of-2"));
+        await(storages.left(NOTES, List.of("hash-of-2")));
         StorageLease later = storages.lend(NOTES, "hash-of-3", LIMITS);
         assertRefused("DP-0894", get(later, "secret"));
         await(storages.keep(NOTES));
         assertEquals(Optional.of("of the first"), await(get(later, "secret")));
+    }
+
+    @Test
+    void whatStillWaitedWhenThePluginWasRemovedIsMarkedAsItsOwnToo() throws Exception {
+        open();
+        for (String artifact : List.of("first", "first", "another")) {
+            StorageLease lease = storages.lend(NOTES, artifact, LIMITS);
+            CountDownLatch gate = new CountDownLatch(1);
+            Future<Boolean> held = storages.lend(NOTES, "none", LIMITS)
+                    .change(new StorageChange(Map.of(), Map.of()), () -> waitFor(gate));
+            Future<Boolean> waiting = put(lease, "secret", "of the " + artifact);
+            Future<Void> ended = lease.end();
+            Future<Void> left = storages.left(NOTES, List.of(artifact));
+            boolean both = !ended.isComplete() && !left.isComplete();
+            gate.countDown();
+            assertTrue(both, "the end and the mark wait for what was begun");
+            await(ended);
+            assertTrue(waiting.isComplete());
+            await(left);
+            assertEquals(Map.of(NOTES, true), storages.stored(), artifact);
+            assertTrue(held.isComplete());
+        }
+        assertEquals(Optional.of("of the first"), await(get(storages.lend(NOTES, "first", LIMITS), "secret")));
+    }
+
+    @Test
+    void whoFailsWhenToldKeepsNobodyFromTheStorage() throws Exception {
+        open();
+        StorageLease lease = storages.lend(NOTES, "1", LIMITS);
+        lease.listen(keys -> {
+            throw new AssertionError("the listener's own");
+        });
+        assertTrue(await(put(lease, "a", "1")));
+        assertTrue(await(put(lease, "b", "2")));
+        Future<StoredUsage> first = storages.usage(NOTES);
+        assertEquals(2, await(first).keys());
+        await(storages.delete(NOTES));
     }
 
     @Test
@@ -416,6 +453,25 @@ class PluginStoragesTest {
         assertRefused("DP-0896", storages.export(NOTES, file));
         assertRefused("DP-0896", storages.export(NOTES, folder.resolve("none").resolve("x")));
         assertEquals(lines, Files.readAllLines(file));
+    }
+
+    @Test
+    void anExportLeavesAllElseAsItWas() throws Exception {
+        open();
+        await(put(storages.lend(NOTES, "1", LIMITS), "k", "v"));
+        Path place = Files.createDirectory(folder.resolve("exports"));
+        Path own = Files.writeString(place.resolve("notes.part"), "somebody's");
+        await(storages.export(NOTES, place.resolve("notes")));
+        assertEquals("somebody's", Files.readString(own));
+        // Not there when it is looked for, and in the way when it is put there: as what came in between.
+        Path late = Files.createSymbolicLink(place.resolve("late"), place.resolve("nothing"));
+        assertRefused("DP-0896", storages.export(NOTES, late));
+        assertTrue(Files.isSymbolicLink(late));
+        try (Stream<Path> all = Files.list(place)) {
+            assertEquals(
+                    List.of("late", "notes", "notes.part"),
+                    all.map(path -> String.valueOf(path.getFileName())).sorted().toList());
+        }
     }
 
     @Test
