@@ -10,13 +10,14 @@ RUN useradd --uid 10001 --user-group --home-dir /var/lib/dataprism --no-create-h
     && install --directory --owner=dataprism --group=dataprism --mode=700 /var/lib/dataprism
 COPY --from=build /src/src/app/target/dist /opt/dataprism
 COPY --from=build /src/conf/compose /etc/dataprism
+# The agent's name has no version then
+RUN ln -s /opt/dataprism/lib/dataprism-agent-*.jar /opt/dataprism/agent.jar
 WORKDIR /opt/dataprism
 USER dataprism
 VOLUME /var/lib/dataprism
 EXPOSE 7780
-# Hazelcast measures and closes its connections faster when it may look into these
-ENV JAVA_TOOL_OPTIONS="--add-modules=java.se --add-exports=java.base/jdk.internal.ref=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED --add-opens=java.management/sun.management=ALL-UNNAMED --add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED"
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/7780 && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '\"UP\"' <&3"]
-ENTRYPOINT ["java", "-Ddataprism.home=/opt/dataprism", "-jar", "/opt/dataprism/lib/dataprism.jar"]
+# No package of the JDK's is opened: it would be open to plugins, too
+ENTRYPOINT ["java", "-javaagent:/opt/dataprism/agent.jar=kept=/var/lib/dataprism/checks", "-Ddataprism.home=/opt/dataprism", "-jar", "/opt/dataprism/lib/dataprism.jar"]
 CMD ["run", "--conf", "/etc/dataprism", "--cluster"]

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** What the JVM starts before the program: {@code -javaagent:dataprism-agent.jar}. It keeps nothing; the JVM's instrumentation is in nobody's reach then. */
 public final class Agent {
     private static final String KEPT = "kept=";
-    private static final String NETTY_RECORDER = "io.netty.jfr.enabled";
     /** Worked out in any case: between them they have of everything that classes have, and are small. */
     private static final List<Class<?>> TYPICAL = List.of(Runtime.class, FileOutputStream.class, Thread.class);
 
@@ -29,7 +28,6 @@ public final class Agent {
      * @throws IllegalStateException where they can't; the JVM ends then
      */
     public static void premain(@Nullable String options, Instrumentation instrumentation) {
-        leaveNettyWithoutRecorder();
         CheckedMethods checked = new CheckedMethods();
         KeptChecks kept = KeptChecks.in(folder(options));
         JdkTransform transform = new JdkTransform(checked, kept);
@@ -71,16 +69,6 @@ public final class Agent {
             }
         }
         new StackJudge(checked).warmUp();
-    }
-
-    /**
-     * Netty registers events of the flight recorder when it first allocates, on an event loop; the JDK reads their annotations through proxies then, of which
-     * nobody can tell who calls. Refused that, Netty's allocator could never be used again.
-     */
-    private static void leaveNettyWithoutRecorder() {
-        if (System.getProperty(NETTY_RECORDER) == null) {
-            System.setProperty(NETTY_RECORDER, "false");
-        }
     }
 
     private static Optional<Path> folder(@Nullable String options) {

@@ -192,6 +192,23 @@ class AgentTest {
     }
 
     @Test
+    void xmlTakesNoPermissionThoughTheJdkLooksForItsOwnConfiguration() throws Exception {
+        assertEquals(
+                "x",
+                says("var in = new ByteArrayInputStream(\"<x/>\".getBytes());\n"
+                        + "javax.xml.stream.XMLOutputFactory.newInstance();\n"
+                        + "return javax.xml.parsers.DocumentBuilderFactory.newInstance().newDocumentBuilder()"
+                        + ".parse(in).getDocumentElement().getTagName();"));
+    }
+
+    @Test
+    void theJdksOtherFilesAreTheNodes() throws Exception {
+        Path security = Path.of(System.getProperty("java.home"), "conf", "security", "java.security");
+        String said = says("return Files.readString(Path.of(\"" + security + "\"));");
+        assertTrue(said.contains("'file-access:read:"), said);
+    }
+
+    @Test
     void theHookTellsNothingToWhoCallsIt() throws Exception {
         String said = says(
                 "Class<?> hook = Class.forName(\"java.lang.DataPrismHook\");\n"

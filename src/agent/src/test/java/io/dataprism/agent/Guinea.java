@@ -8,7 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import jdk.jfr.Category;
+import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Label;
 
 /**
  * A program that loads a plugin's jar and lets it do something, in a JVM of its own. Says what came of it in one line: what the plugin returned, or what it
@@ -44,8 +49,32 @@ final class Guinea {
         if (!Marked.class.getAnnotation(Mark.class).value().equals("of the host")) {
             throw new IllegalStateException("the host can't read its own annotations");
         }
-        System.out.println((JdkChecks.areOn() ? "checked: " : "unchecked: ") + said(loader, words[1]));
+        String said = said(loader, words[1]);
+        recordsFlights();
+        System.out.println((JdkChecks.areOn() ? "checked: " : "unchecked: ") + said);
         System.exit(0);
+    }
+
+    @Label("what a host records")
+    @Category({"host", "own"})
+    private static final class Flight extends Event {}
+
+    /** As Netty does: the JDK reads what annotations say through classes that it makes, on a thread with no plugin in sight. */
+    private static void recordsFlights() throws InterruptedException {
+        List<Throwable> failed = new CopyOnWriteArrayList<>();
+        Thread recording = new Thread(() -> {
+            try {
+                FlightRecorder.register(Flight.class);
+                new Flight().commit();
+            } catch (Throwable e) {
+                failed.add(e);
+            }
+        });
+        recording.start();
+        recording.join();
+        if (!failed.isEmpty()) {
+            throw new IllegalStateException("the host can't record", failed.get(0));
+        }
     }
 
     @SuppressWarnings("unchecked")

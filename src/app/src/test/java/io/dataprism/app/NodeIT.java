@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,14 @@ class NodeIT {
                   - event-subscribe:plugin.*.stopped
                   - event-subscribe:plugin.*.error
                   - event-subscribe:plugin.*.quarantined
+                  - native-access
+                  - threads
+                  - class-loading
+                  - system-properties:read:os.*
+                  - file-access:write:/tmp/*
             """;
+    /** As the configuration that ships has it. */
+    private static final String SANDBOXED = "DATAPRISM_NODE__SANDBOXED";
 
     @TempDir
     Path home;
@@ -52,7 +60,9 @@ class NodeIT {
     }
 
     private Child start(Map<String, String> environment) throws Exception {
-        Child node = Child.start(home, environment, "run");
+        Map<String, String> sandboxed = new HashMap<>(environment);
+        sandboxed.put(SANDBOXED, "true");
+        Child node = Child.start(home, sandboxed, "run");
         await().atMost(SOON).until(() -> node.out().contains("Node 'local' runs") || !node.isAlive());
         assertTrue(node.isAlive(), node.err());
         return node;

@@ -28,17 +28,16 @@ import org.jspecify.annotations.Nullable;
 public final class Bridge {
     private static final String TOKEN = "token-of-a-fuzzer-12345";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** What is certainly answered by an error, with that callback. */
-    private static final String ASKED = "{\"type\":\"send\",\"address\":\"nowhere\",\"replyAddress\":\"asked\"}";
-
     private static final Vertx VERTX = Vertx.vertx();
     private static int port;
+    private static final BlockingQueue<Throwable> UNCAUGHT = new LinkedBlockingQueue<>();
     private static @Nullable Client client;
 
     private Bridge() {}
 
     /** Bring the gateway up. Not where the class is initialized: other threads run its code before that ends. */
     public static void fuzzerInitialize() {
+        VERTX.exceptionHandler(UNCAUGHT::add);
         Set<PermissionRule> grants = Set.of(
                 PermissionRule.parse("event-publish:weather.**"),
                 PermissionRule.parse("event-subscribe:weather.**"),
@@ -75,8 +74,13 @@ public final class Bridge {
             open = new Client();
             client = open;
         }
-        if (!open.answersAfter(new String(bytes, StandardCharsets.UTF_8)) && !open.isClosed()) {
-            throw new AssertionError("the bridge answers no more, and leaves the socket open");
+        if (!open.answersAfter(new String(bytes, StandardCharsets.UTF_8)) && !open.isClosedWithACode()) {
+            throw new AssertionError(
+                    "the bridge answers no more, and leaves the socket open, or closed it without a code");
+        }
+        Throwable thrown = UNCAUGHT.poll();
+        if (thrown != null) {
+            throw new AssertionError("nobody caught this", thrown);
         }
     }
 
@@ -87,6 +91,7 @@ public final class Bridge {
         private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
         private final WebSocket socket;
         private volatile @Nullable Throwable wrong;
+        private int asked;
 
         Client() {
             socket = await(VERTX.createWebSocketClient()
@@ -110,10 +115,20 @@ public final class Bridge {
             return socket.isClosed();
         }
 
-        /** Send a frame, then one that is answered, and wait for that. */
+        boolean isClosedWithACode() {
+            return socket.isClosed() && socket.closeStatusCode() != null;
+        }
+
+        /** Send a frame, then one that is certainly answered, by an error, and wait for that. */
         boolean answersAfter(String frame) throws InterruptedException {
+            asked++;
+            String callback = "asked-" + System.nanoTime() + "-" + asked;
             socket.writeTextMessage(frame);
-            socket.writeTextMessage(ASKED);
+            socket.writeTextMessage(new JsonObject()
+                    .put("type", "send")
+                    .put("address", "nowhere")
+                    .put("replyAddress", callback)
+                    .encode());
             long end = System.nanoTime() + PATIENCE.toNanos();
             while (System.nanoTime() < end) {
                 JsonObject answer = received.poll(1, TimeUnit.SECONDS);
@@ -124,7 +139,7 @@ public final class Bridge {
                 if (answer == null) {
                     continue;
                 }
-                if (answer.isEmpty() || "asked".equals(answer.getString("address"))) {
+                if (answer.isEmpty() || callback.equals(answer.getString("address"))) {
                     return !answer.isEmpty();
                 }
             }

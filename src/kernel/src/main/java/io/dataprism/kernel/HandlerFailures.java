@@ -31,7 +31,7 @@ final class HandlerFailures implements FailureReporter {
     public void failed(Caller who, String where, SafeFailure failure) {
         logged.say(
                 who + " at " + where.split(" ", 2)[0],
-                more -> LOG.warn("{} failed in a handler: {}: {}{}", who, where, failure.text(), more, failure));
+                more -> LOG.warn("{} failed in a handler: {}: {}{}", who, where, failure.line(), more, failure));
         Events to = events;
         // A handler that fails at a report of a failure would otherwise be reported for ever.
         if (to != null

@@ -159,6 +159,17 @@ class LauncherTest {
                 Launched.run(project.launcher(), Map.of(), "demo", "run").out());
     }
 
+    @Test
+    void aNodeInAFolderWhoseNameNoAgentMayHaveStartsWithoutAndSaysSo() throws Exception {
+        TinyProject project = TinyProject.in(Files.createDirectory(folder.resolve("a=b")));
+        project.agent();
+        assertEquals(0, Launched.run(project.launcher(), Map.of(), "version").exitCode());
+        project.agentJar();
+        Launched.End end = Launched.run(project.launcher(), Map.of(), "run");
+        assertEquals("one run\n", end.out(), end.err());
+        assertTrue(end.err().contains("no JVM takes an agent whose path has a '=' in it"), end.err());
+    }
+
     /** A Maven that writes down what it is to install and does not do it, and builds everything else. */
     private Path maven(Path installs, String then) throws Exception {
         Path home = Files.createDirectories(folder.resolve("maven"));

@@ -4,6 +4,7 @@ import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.text.OneLine;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,15 @@ public final class SafeFailure extends RuntimeException {
     private static final int LONGEST = 2_000;
     private static final int LONGEST_NAME = 200;
     private static final int MOST_FRAMES = 200;
+    private static final int LONGEST_CODE = 40;
+    private static final Pattern CODE = Pattern.compile("(DP-\\d{4})?");
 
     private final String type;
     private final String said;
     private final String code;
     private final @Nullable FailureKind kind;
+    /** Plugins get it as a cause, and must not write into it what a log then shows. */
+    private transient boolean whole;
 
     private SafeFailure(
             String type, String message, String code, @Nullable FailureKind kind, @Nullable SafeFailure cause) {
@@ -28,7 +33,7 @@ public final class SafeFailure extends RuntimeException {
         super(OneLine.of(message, LONGEST), cause, false, true);
         this.said = message;
         this.type = OneLine.of(type, LONGEST_NAME);
-        this.code = code;
+        this.code = CODE.matcher(code).matches() ? code : OneLine.of(code, LONGEST_CODE);
         this.kind = kind;
     }
 
@@ -40,8 +45,7 @@ public final class SafeFailure extends RuntimeException {
     /** What a handler on another node threw, of which only the text came here. */
     static SafeFailure elsewhere(String message) {
         SafeFailure failure = new SafeFailure("a failure on another node", cut(message), "", null, null);
-        failure.setStackTrace(new StackTraceElement[0]);
-        return failure;
+        return failure.with(new StackTraceElement[0]);
     }
 
     private static SafeFailure copy(Throwable failure, int depth) {
@@ -57,12 +61,32 @@ public final class SafeFailure extends RuntimeException {
                     failure instanceof PluginException known ? known.code() : "",
                     failure instanceof CallException call ? call.kind() : null,
                     cause == null || cause == failure || depth == 0 ? null : copy(cause, depth - 1));
-            copied.setStackTrace(frames(failure.getStackTrace()));
-            return copied;
+            return copied.with(frames(failure.getStackTrace()));
         } catch (Throwable worse) {
-            return new SafeFailure(
+            SafeFailure unread = new SafeFailure(
                     type, "(its message could not be read: " + worse.getClass().getName() + ")", "", null, null);
+            return unread.with(new StackTraceElement[0]);
         }
+    }
+
+    private SafeFailure with(StackTraceElement[] frames) {
+        super.setStackTrace(frames);
+        whole = true;
+        return this;
+    }
+
+    /** Does nothing once it is made: what a log shows of it is what was thrown. */
+    @Override
+    public void setStackTrace(StackTraceElement[] frames) {
+        if (!whole) {
+            super.setStackTrace(frames);
+        }
+    }
+
+    /** Nothing of where it was copied: the names on that stack may be the plugin's. */
+    @Override
+    public Throwable fillInStackTrace() {
+        return this;
     }
 
     /** As many as somebody reads, and each on a line: whoever throws makes them up as it likes. */

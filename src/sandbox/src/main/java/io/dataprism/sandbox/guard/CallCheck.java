@@ -161,7 +161,8 @@ public final class CallCheck {
         FileAccess access = FileAccess.valueOf(scope.substring(0, colon).toUpperCase(Locale.ROOT));
         try {
             for (Path place : RealPlace.of(Path.of(scope.substring(colon + 1)))) {
-                if (!access.granted(wanted -> guard.mayCall("file-access", scopeOf(wanted)), place)) {
+                boolean open = access == FileAccess.READ && JdkFiles.areOpen(place);
+                if (!open && !access.granted(wanted -> guard.mayCall("file-access", scopeOf(wanted)), place)) {
                     throw refused("file-access", scopeOf(access.permission(place)), "");
                 }
             }
