@@ -192,13 +192,12 @@ class AgentTest {
     }
 
     @Test
-    void xmlTakesNoPermissionThoughTheJdkLooksForItsOwnConfiguration() throws Exception {
+    void aDocumentIsMadeWithoutPermissionThoughTheJdkLooksForItsOwnConfiguration() throws Exception {
         assertEquals(
                 "x",
-                says("var in = new ByteArrayInputStream(\"<x/>\".getBytes());\n"
-                        + "javax.xml.stream.XMLOutputFactory.newInstance();\n"
-                        + "return javax.xml.parsers.DocumentBuilderFactory.newInstance().newDocumentBuilder()"
-                        + ".parse(in).getDocumentElement().getTagName();"));
+                says("javax.xml.stream.XMLOutputFactory.newInstance();\n"
+                        + "return javax.xml.parsers.DocumentBuilderFactory.newInstance().newDocumentBuilder().newDocument()"
+                        + ".createElement(\"x\").getTagName();"));
     }
 
     @Test

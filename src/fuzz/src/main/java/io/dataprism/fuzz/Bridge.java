@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class Bridge {
     private static final String TOKEN = "token-of-a-fuzzer-12345";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int TRIES = 5;
+
     private static final Vertx VERTX = Vertx.vertx();
     private static int port;
     private static final BlockingQueue<Throwable> UNCAUGHT = new LinkedBlockingQueue<>();
@@ -59,6 +62,19 @@ public final class Bridge {
         port = await(Kernel.create(VERTX, KernelOptions.DEFAULT)
                         .compose(kernel -> Gateway.start(VERTX, kernel, options)))
                 .port();
+        CompletionException last = null;
+        for (int i = 0; client == null && i < TRIES; i++) {
+            try {
+                client = new Client();
+            } catch (CompletionException closed) {
+                // Its classes are written anew while they are first used, which may take longer than it waits for a
+                // handshake.
+                last = closed;
+            }
+        }
+        if (last != null && client == null) {
+            throw last;
+        }
     }
 
     private static <T> T await(Future<T> future) {
