@@ -20,7 +20,6 @@ class HeldTest {
         held.release();
         held.release();
         assertFalse(held.take(40));
-        held.release();
         assertEquals(0, account.used());
     }
 }
