@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * written into the statement: null, booleans, {@code Integer}, {@code Long}, {@code Double}, {@code BigDecimal}, {@code String}, {@code Buffer}, {@code
  * LocalDate}, {@code LocalTime}, {@code LocalDateTime}, {@code OffsetDateTime}, {@code UUID}, {@code JsonObject}, {@code JsonArray}.
  *
- * <p>It ends with the plugin, with its permission, and with the server; what was begun and not committed is then as if it had never been. A
- * statement that the database refuses fails with {@code DP-0877}, and the session goes on.
+ * <p>It ends with the plugin, with its permission, and with the server; what was begun and not committed is then as if it had never been. When it ends
+ * while {@link #commit} is under way, whether that was kept isn't known. A statement that the database refuses fails with {@code DP-0877}, and the session goes on.
  */
 public interface DatabaseSession {
 
@@ -26,7 +26,8 @@ public interface DatabaseSession {
      * Read what a query answers: one that may stand in parentheses after {@code FROM}. Nothing else can be asked of the session until its reader is read to
      * the end or closed.
      *
-     * @param batchRows rows a batch at most, from 1 to 65,536; fewer where rows are large
+     * @param batchRows rows a batch at most, from 1 to 65,536; fewer where rows are large. More than 64 MiB in one row, or in the few that are fetched at
+     *     once, end the session with {@code DP-0885}
      */
     Future<RowReader> query(String sql, List<? extends @Nullable Object> parameters, int batchRows);
 
@@ -40,7 +41,9 @@ public interface DatabaseSession {
     /** Begin a transaction. Use this, {@link #commit} and {@link #rollback}, not the statements. */
     Future<Void> begin();
 
-    /** Keep what was done since {@link #begin}; fails with {@code DP-0877} where a statement failed since, and nothing is kept. */
+    /**
+     * Keep what was done since {@link #begin}; fails with {@code DP-0877} where a statement failed since, also one whose answer was not awaited, and nothing is kept.
+     */
     Future<Void> commit();
 
     /** Undo what was done since {@link #begin}. */
@@ -55,7 +58,7 @@ public interface DatabaseSession {
 
     /**
      * Succeeds once it was closed by {@link #close}; fails where it was lost: with {@code DP-0874} when the permission was taken back, with {@code DP-0875} when the
-     * connection broke.
+     * connection broke, with {@code DP-0885} when more came at once than the node holds.
      */
     Future<Void> ended();
 

@@ -9,7 +9,8 @@ public interface RowReader {
 
     List<TableSchema.Column> columns();
 
-    /** The next rows; empty at the end. Fails with {@code DP-0878} at a value that a table can't hold, naming column and type. */
+    /** The next rows; empty at the end. Fails with {@code DP-0878} at a value that a table can't hold, naming column and type. A batch is
+     * on the plugin's memory account until the next is asked for, and one that does not fit there fails with {@code DP-0601}, which closes the reader. */
     Future<Optional<TableBatch>> next();
 
     /** End early. Called for itself at the end. */

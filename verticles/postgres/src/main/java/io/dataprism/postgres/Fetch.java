@@ -33,7 +33,7 @@ final class Fetch {
                 .compose(this::stored)
                 .eventually(session::close)
                 .compose(this::loaded)
-                .eventually(pieces::release);
+                .eventually(() -> freed(pieces.release()));
     }
 
     private Future<FetchedRows> stored(RowReader reader) {
@@ -46,18 +46,28 @@ final class Fetch {
     private Future<Fetched> loaded(FetchedRows rows) {
         return pieces.together()
                 .compose(texts -> context.tables().query(rows.query(), Map.of("texts", texts)))
-                .compose(table -> context.tables().give(table, call.caller()))
-                .compose(table -> fetched(rows, table));
+                .compose(table -> given(rows, table)
+                        .recover(lost ->
+                                freed(context.tables().release(table)).transform(any -> Future.failedFuture(lost))));
     }
 
-    private Future<Fetched> fetched(FetchedRows rows, TableHandle table) {
+    /** The caller's, which is the last thing: what fails before leaves a table that is still this plugin's to free. */
+    private Future<Fetched> given(FetchedRows rows, TableHandle table) {
         return context.tables()
                 .describe(table)
-                .map(schema -> new Fetched(
-                        table,
-                        new JsonObject()
-                                .put("rows", rows.rows())
-                                .put("columns", schema.toJson().getJsonArray("columns"))
-                                .put("widened", rows.widened())));
+                .map(schema -> new JsonObject()
+                        .put("rows", rows.rows())
+                        .put("columns", schema.toJson().getJsonArray("columns"))
+                        .put("widened", rows.widened()))
+                .compose(
+                        report -> context.tables().give(table, call.caller()).map(given -> new Fetched(given, report)));
+    }
+
+    /** What can't be freed is the provider's to clear away, and no reason to keep the rows from who asked. */
+    private Future<Void> freed(Future<Void> releasing) {
+        return releasing.recover(stuck -> {
+            context.log().warn("A table of a fetch could not be freed: " + stuck.getMessage());
+            return Future.succeededFuture();
+        });
     }
 }

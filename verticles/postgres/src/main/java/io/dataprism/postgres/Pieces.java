@@ -47,13 +47,18 @@ final class Pieces {
 
     /** Free them. */
     Future<Void> release() {
-        return release(pieces);
+        List<TableHandle> parts = pieces;
+        pieces = new ArrayList<>();
+        return release(parts);
     }
 
+    /** All of them, also where one can't be; fails with what went wrong last. */
     private Future<Void> release(List<TableHandle> parts) {
         Future<Void> all = Future.succeededFuture();
         for (TableHandle part : parts) {
-            all = all.compose(before -> tables.release(part));
+            all = all.transform(before -> tables.release(part)
+                    .compose(
+                            freed -> before.failed() ? Future.failedFuture(before.cause()) : Future.succeededFuture()));
         }
         return all;
     }

@@ -18,7 +18,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Databases of its configuration as tables: {@code fetch} reads a table or query into a table of the node, {@code sync} puts a table of the node into one of the
@@ -33,10 +32,15 @@ public final class PostgresPlugin implements IntegrationPlugin {
     private final Connections connections = new Connections();
 
     private PluginContext context;
+    private Sessions sessions;
+    private Probes probes;
 
     @Override
     public Future<Void> initialize(PluginContext given) {
         context = given;
+        sessions = new Sessions(given);
+        probes = new Probes(target ->
+                sessions.open(target).compose(session -> details(session).eventually(session::close)));
         return Future.succeededFuture();
     }
 
@@ -60,31 +64,14 @@ public final class PostgresPlugin implements IntegrationPlugin {
 
     /** The database {@code name}, once it is clear that the caller may use it; that this plugin may is asked when it is opened. */
     private Target target(Call call, String name) {
-        Target target = Target.of(context.config(), name);
-        if (!call.callerMay(target.permission())) {
-            throw new CallException(
-                    FailureKind.DENIED,
-                    "Postgres: " + call.caller() + " may not use '" + target.permission() + "'. Grant it to "
-                            + call.caller() + ", or name a database that it may use.");
-        }
-        return target;
-    }
-
-    /** A session that ends when nobody waits for the answer of {@code call} any more. */
-    private Future<DatabaseSession> open(Call call, Target target) {
-        return context.databases().open(target.login()).map(session -> {
-            call.cancelled().onSuccess(nobody -> session.close());
-            session.ended()
-                    .onFailure(lost -> context.log().warn("Database '" + target.name() + "': " + lost.getMessage()));
-            return session;
-        });
+        return Target.of(call, context.config(), name);
     }
 
     @Override
     public Future<Connection> connect(Call call, JsonObject config) {
         String name = Fields.of("connect", config, "database").needText("database");
         Target target = target(call, name);
-        return open(call, target)
+        return sessions.open(call, target)
                 .compose(session -> details(session).eventually(session::close))
                 .map(details -> new Connection(connections.add(call, name), details));
     }
@@ -108,7 +95,8 @@ public final class PostgresPlugin implements IntegrationPlugin {
         Target target = target(call, connections.database(call, connection));
         Selection selection = Selection.of(query);
         long mostRows = Fields.of("fetch", options, "maxRows").whole("maxRows", USUAL_ROWS, MOST_ROWS);
-        return open(call, target).compose(session -> new Fetch(context, call, selection, mostRows).from(session));
+        return sessions.open(call, target)
+                .compose(session -> new Fetch(context, call, selection, mostRows).from(session));
     }
 
     @Override
@@ -116,7 +104,7 @@ public final class PostgresPlugin implements IntegrationPlugin {
         Target target = target(call, connections.database(call, connection));
         Upsert upsert = Upsert.of(config);
         return stored(data)
-                .compose(table -> open(call, target)
+                .compose(table -> sessions.open(call, target)
                         .compose(session -> new Sync(context, upsert).into(session, table))
                         .eventually(() -> table.equals(data)
                                 ? Future.succeededFuture()
@@ -135,14 +123,13 @@ public final class PostgresPlugin implements IntegrationPlugin {
         return Future.succeededFuture();
     }
 
-    /** Asks each database of the configuration. */
+    /** Asks each database that the caller may use. */
     @Override
     public Future<Health> health(Call call) {
         JsonObject config = context.config();
         JsonObject found = new JsonObject();
         Future<Void> all = Future.succeededFuture();
-        for (String name : new TreeSet<>(
-                config.getJsonObject("databases", new JsonObject()).fieldNames())) {
+        for (String name : Target.usable(call, config)) {
             all = all.compose(before -> isUp(call, config, name).map(up -> {
                 found.put(name, up ? "up" : "down");
                 return null;
@@ -154,10 +141,11 @@ public final class PostgresPlugin implements IntegrationPlugin {
     }
 
     private Future<Boolean> isUp(Call call, JsonObject config, String name) {
-        return Future.succeededFuture()
-                .compose(now -> open(call, Target.of(config, name)))
-                .compose(session -> details(session).eventually(session::close))
-                .map(true)
-                .otherwise(false);
+        return call.cancelled().isComplete()
+                ? Future.failedFuture(
+                        new CallException(FailureKind.CANCELLED, "Postgres: nobody waits for the answer any more."))
+                : Future.succeededFuture()
+                        .compose(now -> probes.isUp(Target.of(call, config, name)))
+                        .otherwise(false);
     }
 }

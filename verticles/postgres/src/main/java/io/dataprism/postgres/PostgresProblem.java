@@ -2,7 +2,6 @@ package io.dataprism.postgres;
 
 import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
-import org.jspecify.annotations.Nullable;
 
 /** What can go wrong: the stable code of each, and whose fault it is. */
 enum PostgresProblem {
@@ -20,10 +19,6 @@ enum PostgresProblem {
     }
 
     CallException failure(String message) {
-        return failure(message, null);
-    }
-
-    CallException failure(String message, @Nullable Throwable cause) {
-        return new CallException(kind, code, "Postgres: " + message, cause);
+        return new CallException(kind, code, "Postgres: " + message, null);
     }
 }

@@ -20,6 +20,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -68,7 +69,9 @@ class PostgresPluginTest {
                 .put("password", PostgresServer.PASSWORD);
         JsonObject databases = new JsonObject()
                 .put("shop", there)
-                .put("elsewhere", there.copy().put("url", "postgresql://127.0.0.1:1/postgres?sslmode=disable"));
+                .put("elsewhere", there.copy().put("url", "postgresql://127.0.0.1:1/postgres?sslmode=disable"))
+                .put("malformed", there.copy().put("url", "postgresql://u:p%ss@127.0.0.1/postgres"))
+                .put("private", there.copy().put("callers", new JsonArray().add("trusted")));
         postgres = plugin.granted(
                         SERVER.permission(),
                         "call:tables:table-*",
@@ -145,7 +148,7 @@ class PostgresPluginTest {
                 FailureKind.INVALID,
                 "connect",
                 new JsonObject().put("config", new JsonObject().put("database", "none")));
-        assertTrue(unknown.getMessage().contains("elsewhere, shop"), unknown.getMessage());
+        assertTrue(unknown.getMessage().contains("elsewhere, malformed, private, shop"), unknown.getMessage());
     }
 
     @Test
@@ -154,12 +157,115 @@ class PostgresPluginTest {
                 FailureKind.DENIED,
                 "connect",
                 new JsonObject().put("config", new JsonObject().put("database", "elsewhere")));
-        assertTrue(denied.getMessage().contains("network-access:postgresql://127.0.0.1:1"), denied.getMessage());
+        assertTrue(denied.getMessage().contains("'elsewhere'"), denied.getMessage());
+        assertFalse(denied.getMessage().contains("127.0.0.1"), denied.getMessage());
         JsonObject health = postgres.call("health", new JsonObject());
         assertEquals("down", health.getString("status"));
         assertEquals(
-                "{\"elsewhere\":\"down\",\"shop\":\"up\"}",
+                "{\"elsewhere\":\"down\",\"malformed\":\"down\",\"private\":\"up\",\"shop\":\"up\"}",
                 health.getJsonObject("details").getJsonObject("databases").encode());
+    }
+
+    @Test
+    void nobodyIsToldWhatStandsInTheConfiguration() {
+        CallException malformed = postgres.callFailure(
+                FailureKind.INVALID,
+                "connect",
+                new JsonObject().put("config", new JsonObject().put("database", "malformed")));
+        assertTrue(malformed.getMessage().contains("'malformed'"), malformed.getMessage());
+        for (Throwable each = malformed; each != null; each = each.getCause()) {
+            assertFalse(each.toString().contains("p%ss"), each.toString());
+        }
+        CallException refused = postgres.callFailure(FailureKind.FAILED, "fetch", request(sql("nonsense")));
+        assertTrue(refused.getMessage().contains("database 'postgres'"), refused.getMessage());
+        assertFalse(refused.getMessage().contains("127.0.0.1"), refused.getMessage());
+    }
+
+    /** Asks for the health, and for a connection with the database of its own name. */
+    private static PluginUnderTest asking(String id, String... permissions) {
+        return kernel.load(PluginJar.of(id)
+                .main("test.Asking")
+                .source("test.Asking", """
+                        package test;
+
+                        import io.dataprism.api.*;
+                        import io.vertx.core.Future;
+                        import io.vertx.core.json.JsonObject;
+
+                        public final class Asking implements Plugin {
+                            private PluginContext context;
+
+                            @Override
+                            public Future<Void> initialize(PluginContext given) {
+                                context = given;
+                                return Future.succeededFuture();
+                            }
+
+                            @Override
+                            public Capabilities capabilities() {
+                                return Capabilities.of("ask", call -> context.calls()
+                                        .<JsonObject>call("postgres", call.json().getString("capability"), call.json().getJsonObject("request")));
+                            }
+                        }
+                        """)
+                .capabilities("ask")
+                .requests(permissions));
+    }
+
+    private static JsonObject asked(String capability, JsonObject request) {
+        return new JsonObject().put("capability", capability).put("request", request);
+    }
+
+    @Test
+    void aDatabaseIsForItsCallers() {
+        PluginUnderTest trusted = asking("trusted", "call:postgres:*", SERVER.permission());
+        PluginUnderTest other = asking("other", "call:postgres:*", SERVER.permission());
+        PluginUnderTest stranger = asking("stranger", "call:postgres:*");
+        JsonObject connect =
+                asked("connect", new JsonObject().put("config", new JsonObject().put("database", "private")));
+        assertEquals(
+                "postgresql",
+                trusted.call("ask", connect).getJsonObject("details").getString("kind"));
+        for (PluginUnderTest denied : List.of(other, stranger)) {
+            CallException refused = postgres(Await.failure("a denial", denied.calling("ask", connect)));
+            assertEquals("DP-0303", refused.code(), refused.getMessage());
+            assertFalse(refused.getMessage().contains("127.0.0.1"), refused.getMessage());
+        }
+        JsonObject health = asked("health", new JsonObject());
+        assertEquals("{\"malformed\":\"down\",\"private\":\"up\",\"shop\":\"up\"}", databases(trusted, health));
+        assertEquals("{\"malformed\":\"down\",\"shop\":\"up\"}", databases(other, health));
+        assertEquals("{\"malformed\":\"down\"}", databases(stranger, health));
+        trusted.unload();
+        other.unload();
+        stranger.unload();
+    }
+
+    private static CallException postgres(Throwable failure) {
+        return (CallException) failure;
+    }
+
+    private static String databases(PluginUnderTest plugin, JsonObject health) {
+        return plugin.call("ask", health)
+                .getJsonObject("details")
+                .getJsonObject("databases")
+                .encode();
+    }
+
+    @Test
+    void oneCallerHasAFewSessionsAtOnce() {
+        JsonObject sleeping = request(sql("SELECT 1 AS one, pg_sleep(100)::text AS crowd"));
+        List<Future<JsonObject>> fetches = new ArrayList<>();
+        for (int i = 0; i < Sessions.MOST; i++) {
+            fetches.add(postgres.calling("fetch", sleeping));
+        }
+        Await.until("all to sleep", () -> OTHER.count("AS crowd") == Sessions.MOST);
+        assertEquals(
+                "DP-0872",
+                postgres.callFailure(FailureKind.BUSY, "fetch", request(sql("SELECT 1 AS one")))
+                        .code());
+        run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'dataprism/postgres'");
+        fetches.forEach(fetch -> assertEquals("DP-0875", ((CallException) Await.failure("the fetch", fetch)).code()));
+        assertEquals(1, fetch(sql("SELECT 1 AS one")).getJsonObject("report").getInteger("rows"));
     }
 
     @Test

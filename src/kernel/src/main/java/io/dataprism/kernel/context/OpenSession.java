@@ -18,9 +18,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +44,14 @@ final class OpenSession implements DatabaseSession {
     private final Runnable release;
     private final Set<Promise<?>> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean reading = new AtomicBoolean();
+    private final Held rows;
+    private final AtomicInteger committing = new AtomicInteger();
+    private final AtomicBoolean ending = new AtomicBoolean();
+    /** Why, which is told a moment after {@link #ending}: what is said of a transaction must not be overtaken by a commit. */
     private final AtomicReference<@Nullable PluginException> over = new AtomicReference<>();
+
     private final Promise<Void> ended;
+    private volatile boolean left;
 
     /**
      * @param mayStill whether what it stands on is still granted
@@ -60,26 +68,42 @@ final class OpenSession implements DatabaseSession {
         this.connection = connection;
         this.mayStill = mayStill;
         this.release = release;
+        this.rows = new Held(runtime.memory());
         this.ended = runtime.deployment().promise();
-        connection.gone().onComplete(gone -> end(lost()));
+        connection
+                .gone()
+                .onSuccess(gone -> end(this::lost))
+                .onFailure(why -> end(() -> named(runtime, shown(), "lost its connection with", why)));
+    }
+
+    /** Without where it is: whoever is told by the plugin has no business with that. */
+    private String shown() {
+        return "database '" + PluginException.excerpt(target.database()) + "'";
+    }
+
+    /** What became of a transaction when the session ends now. */
+    String fate() {
+        return committing.get() > 0
+                ? "A commit was under way; whether it was kept isn't known."
+                : "Nothing of an open transaction was kept.";
     }
 
     private PluginException lost() {
         return new PluginException(
                 "DP-0875",
-                "Plugin '" + runtime.id() + "' lost its connection with " + target
-                        + ": it broke, or the server ended it. Nothing of an open transaction was kept. Open another session.");
+                "Plugin '" + runtime.id() + "' lost its connection with " + shown()
+                        + ": it broke, or the server ended it. " + fate() + " Open another session.");
     }
 
     private PluginException revoked() {
         return new PluginException(
                 "DP-0874",
-                "Plugin '" + runtime.id() + "' lost its connection with " + target
-                        + ": the permission for it was taken back. Nothing of an open transaction was kept.");
+                "Plugin '" + runtime.id() + "' lost its connection with " + shown()
+                        + ": the permission for it was taken back. " + fate());
     }
 
     /** What a driver says, told of a plugin. */
-    static PluginException named(PluginRuntime runtime, DatabaseTarget target, String doing, Throwable cause) {
+    static PluginException named(PluginRuntime runtime, String target, String doing, Throwable cause) {
         if (!(cause instanceof DatabaseFailure failure)) {
             return cause instanceof PluginException named
                     ? named
@@ -98,14 +122,16 @@ final class OpenSession implements DatabaseSession {
         return !waiting.isEmpty();
     }
 
-    /** Now, whatever goes on: who waits for an answer, and for the end, learns {@code why}. */
-    void end(PluginException why) {
-        if (over.compareAndSet(null, why)) {
-            finish(why);
-            ended.tryFail(why);
-        } else {
+    /** Now, whatever goes on: who waits for an answer, and for the end, learns {@code why}, which is asked once no commit can begin any more. */
+    void end(Supplier<PluginException> why) {
+        if (ending.compareAndSet(false, true)) {
+            PluginException told = why.get();
+            over.set(told);
+            ended.tryFail(told);
+            finish(told);
+        } else if (left) {
             // Its plugin closed it, and does not wait for the server to take leave any more.
-            finish(why);
+            finish(closedItself());
             ended.tryComplete();
         }
     }
@@ -113,7 +139,20 @@ final class OpenSession implements DatabaseSession {
     private void finish(PluginException why) {
         connection.kill();
         release.run();
+        rows.release();
         waiting.forEach(answer -> answer.tryFail(why));
+    }
+
+    /** Put {@code bytes} of rows that came on the plugin's account, until {@link #letGo}. */
+    void hold(long bytes) {
+        rows.take(bytes);
+        if (ending.get()) {
+            rows.release();
+        }
+    }
+
+    void letGo() {
+        rows.release();
     }
 
     @Override
@@ -121,7 +160,7 @@ final class OpenSession implements DatabaseSession {
         try {
             List<@Nullable Object> values = DatabaseValues.copied(runtime.id(), parameters);
             return ask(on -> on.execute(sql, values));
-        } catch (PluginException wrong) {
+        } catch (RuntimeException wrong) {
             return runtime.deployment().failed(wrong);
         }
     }
@@ -148,7 +187,7 @@ final class OpenSession implements DatabaseSession {
                         return on.query(sql, values).onFailure(refused -> reading.set(false));
                     })
                     .map(cursor -> new SessionReader(this, cursor, batchRows));
-        } catch (PluginException wrong) {
+        } catch (RuntimeException wrong) {
             return runtime.deployment().failed(wrong);
         }
     }
@@ -160,7 +199,8 @@ final class OpenSession implements DatabaseSession {
 
     @Override
     public Future<Void> commit() {
-        return ask(DatabaseConnection::commit);
+        committing.incrementAndGet();
+        return ask(DatabaseConnection::commit).onComplete(answered -> committing.decrementAndGet());
     }
 
     @Override
@@ -205,10 +245,14 @@ final class OpenSession implements DatabaseSession {
     }
 
     private <T> void put(Function<DatabaseConnection, Future<T>> question, boolean reader, Promise<T> answer) {
-        if (over.get() == null && !mayStill.getAsBoolean()) {
-            end(revoked());
+        if (!ending.get() && !mayStill.getAsBoolean()) {
+            end(this::revoked);
         }
         PluginException refusal = over.get();
+        if (refusal == null && ending.get()) {
+            // Whoever ends it fails all that waits.
+            return;
+        }
         if (refusal == null && reading.get() != reader) {
             refusal = busy(
                     reader
@@ -224,14 +268,14 @@ final class OpenSession implements DatabaseSession {
             question.apply(connection)
                     .timeout(LONGEST.toMillis(), TimeUnit.MILLISECONDS)
                     .onComplete(result -> deliver(result, answer));
-        } catch (PluginException wrong) {
+        } catch (RuntimeException wrong) {
             waiting.remove(answer);
             answer.tryFail(wrong);
         }
     }
 
     private PluginException busy(String why) {
-        return new PluginException("DP-0873", "Plugin '" + runtime.id() + "' can't ask " + target + " now: " + why);
+        return new PluginException("DP-0873", "Plugin '" + runtime.id() + "' can't ask " + shown() + " now: " + why);
     }
 
     /** On the driver's event loop. */
@@ -243,15 +287,21 @@ final class OpenSession implements DatabaseSession {
         }
         Throwable cause = result.cause();
         if (cause instanceof TimeoutException) {
-            end(new PluginException(
-                    "DP-0879",
-                    "Plugin '" + runtime.id() + "' waited " + LONGEST.toMinutes() + " minutes for an answer of "
-                            + target + ", which is the longest; the session was ended. Ask for less at once."));
+            end(this::late);
         } else if (cause instanceof DatabaseFailure failure && failure.kind() == DatabaseFailure.Kind.LOST) {
-            end(lost());
+            end(this::lost);
+        } else if (cause instanceof DatabaseFailure failure && failure.kind() == DatabaseFailure.Kind.TOO_LARGE) {
+            end(() -> named(runtime, shown(), "lost its connection with", failure));
         }
         PluginException why = over.get();
-        answer.tryFail(why == null ? named(runtime, target, "was refused by", cause) : why);
+        answer.tryFail(why == null ? named(runtime, shown(), "was refused by", cause) : why);
+    }
+
+    private PluginException late() {
+        return new PluginException(
+                "DP-0879",
+                "Plugin '" + runtime.id() + "' waited " + LONGEST.toMinutes() + " minutes for an answer of " + shown()
+                        + ", which is the longest; the session was ended. " + fate() + " Ask for less at once.");
     }
 
     @Override
@@ -259,12 +309,18 @@ final class OpenSession implements DatabaseSession {
         return ended.future();
     }
 
+    private PluginException closedItself() {
+        return new PluginException(
+                "DP-0880", "Plugin '" + runtime.id() + "' closed its session with " + shown() + ". Open another one.");
+    }
+
     @Override
     public Future<Void> close() {
         Promise<Void> closed = runtime.deployment().promise();
-        PluginException why = new PluginException(
-                "DP-0880", "Plugin '" + runtime.id() + "' closed its session with " + target + ". Open another one.");
-        if (over.compareAndSet(null, why)) {
+        if (ending.compareAndSet(false, true)) {
+            PluginException why = closedItself();
+            over.set(why);
+            left = true;
             runtime.deployment()
                     .context()
                     .runOnContext(go -> connection

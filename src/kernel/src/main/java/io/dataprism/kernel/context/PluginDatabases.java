@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,15 +53,20 @@ final class PluginDatabases implements Databases {
             this.answer = answer;
         }
 
-        /** At once, however far it is. */
-        void end(PluginException why) {
-            over = why;
+        /**
+         * At once, however far it is.
+         *
+         * @param why told what became of a transaction
+         */
+        void end(Function<String, PluginException> why) {
+            PluginException none = why.apply("");
+            over = none;
             // Before it is left off, which fails it for another reason
-            answer.tryFail(why);
+            answer.tryFail(none);
             abandoned.tryComplete();
             OpenSession made = session;
             if (made != null) {
-                made.end(why);
+                made.end(() -> why.apply(" " + made.fate()));
             }
         }
     }
@@ -86,7 +92,7 @@ final class PluginDatabases implements Databases {
 
     private synchronized @Nullable PluginException take(Held held) {
         if (closed) {
-            return ended();
+            return ended("");
         }
         if (open.size() == MOST_SESSIONS) {
             return new PluginException(
@@ -109,9 +115,9 @@ final class PluginDatabases implements Databases {
         return List.copyOf(open);
     }
 
-    private PluginException ended() {
+    private PluginException ended(String fate) {
         return new PluginException(
-                "DP-0191", "Plugin '" + runtime.id() + "' ended, and its sessions with databases with it.");
+                "DP-0191", "Plugin '" + runtime.id() + "' ended, and its sessions with databases with it." + fate);
     }
 
     private Future<Void> start(Held held, DatabaseLogin login) {
@@ -122,7 +128,8 @@ final class PluginDatabases implements Databases {
             return names.addresses(url.bareHost())
                     .recover(cause -> Future.failedFuture(unknown(url, cause)))
                     .compose(all -> connect(held, url, login, choose(held, url, all)));
-        } catch (PluginException refused) {
+        } catch (RuntimeException refused) {
+            // Whatever it is: the place would stay taken.
             return runtime.deployment().failed(refused);
         }
     }
@@ -195,7 +202,8 @@ final class PluginDatabases implements Databases {
         return url.driver()
                 .connect(runtime.deployment().context().owner(), target, held.abandoned.future())
                 .map(connection -> opened(held, target, connection))
-                .recover(cause -> Future.failedFuture(OpenSession.named(runtime, target, "can't log in to", cause)));
+                .recover(cause ->
+                        Future.failedFuture(OpenSession.named(runtime, target.toString(), "can't log in to", cause)));
     }
 
     /** On the driver's event loop. */
@@ -205,9 +213,9 @@ final class PluginDatabases implements Databases {
         // Whoever ended it meanwhile may not have seen the session yet.
         PluginException over = held.over;
         if (over != null) {
-            session.end(over);
+            session.end(() -> over);
         } else if (!mayStill(held)) {
-            held.end(revoked(held));
+            held.end(fate -> revoked(held, fate));
         } else {
             held.answer.tryComplete(session);
         }
@@ -227,19 +235,20 @@ final class PluginDatabases implements Databases {
         }
         for (Held held : all()) {
             if (!mayStill(held)) {
-                held.end(revoked(held));
+                held.end(fate -> revoked(held, fate));
                 release(held);
             }
         }
     }
 
-    private PluginException revoked(Held held) {
+    private PluginException revoked(Held held, String fate) {
         DatabaseUrl url = held.url;
         return new PluginException(
                 "DP-0874",
-                "Plugin '" + runtime.id() + "' lost its connection with a database: '"
-                        + (url == null ? "" : url.permission())
-                        + "', or what it takes to reach the address behind it, was taken back. Nothing of an open transaction was kept.");
+                "Plugin '" + runtime.id() + "' lost its connection with "
+                        + (url == null ? "a database" : "database '" + PluginException.excerpt(url.database()) + "'")
+                        + ": the permission for its host, or what it takes to reach the address behind it, was taken back."
+                        + fate);
     }
 
     /** Whether something was asked of a database and is not answered. */
@@ -261,9 +270,8 @@ final class PluginDatabases implements Databases {
         if (stop != null) {
             stop.run();
         }
-        PluginException why = ended();
         all().forEach(held -> {
-            held.end(why);
+            held.end(this::ended);
             release(held);
         });
     }

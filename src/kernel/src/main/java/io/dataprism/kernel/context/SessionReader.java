@@ -10,26 +10,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * Reads one query of a session. How many rows are fetched at once follows from how large they were until now, so that a batch takes about a megabyte,
- * however wide the table is. Safe to use from any thread.
- */
+/** Reads one query of a session. A batch is on the plugin's memory account until the next one is asked for. Safe to use from any thread. */
 final class SessionReader implements RowReader {
-    private static final int FIRST_ROWS = 128;
-    private static final long BATCH_WEIGHT = 1L << 20;
-
     private final OpenSession session;
     private final DatabaseCursor cursor;
     private final int batchRows;
     private final AtomicBoolean done = new AtomicBoolean();
     private final AtomicBoolean fetching = new AtomicBoolean();
-    private volatile int rows;
 
     SessionReader(OpenSession session, DatabaseCursor cursor, int batchRows) {
         this.session = session;
         this.cursor = cursor;
         this.batchRows = batchRows;
-        this.rows = Math.min(batchRows, FIRST_ROWS);
     }
 
     @Override
@@ -47,23 +39,25 @@ final class SessionReader implements RowReader {
                     "DP-0873",
                     "A query was asked for its next rows before the last ones came. Ask for one batch at a time."));
         }
-        return session.askReading(on -> cursor.next(rows)).onComplete(result -> {
-            fetching.set(false);
-            if (result.failed()) {
-                finish();
-            } else {
-                result.result().ifPresentOrElse(this::measure, this::finish);
-            }
-        });
+        session.letGo();
+        return session.askReading(on -> cursor.next(batchRows))
+                .onFailure(lost -> finish())
+                .compose(this::held)
+                .onComplete(any -> fetching.set(false));
     }
 
-    private void measure(TableBatch batch) {
-        long fitting = batch.rows() * BATCH_WEIGHT / Math.max(1, batch.weight());
-        rows = (int) Math.max(1, Math.min(batchRows, Math.min(fitting, 4L * batch.rows())));
+    private Future<Optional<TableBatch>> held(Optional<TableBatch> batch) {
+        try {
+            batch.ifPresentOrElse(rows -> session.hold(rows.weight()), this::finish);
+            return session.answered(batch);
+        } catch (PluginException full) {
+            return close().transform(closed -> session.refused(full));
+        }
     }
 
     private void finish() {
         if (done.compareAndSet(false, true)) {
+            session.letGo();
             session.read();
         }
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection. What is asked of it is done in the order of asking. Futures complete on an event loop of the driver's choice and fail with a {@link DatabaseFailure}. Safe to
+ * One connection. What is asked of it is done in the order of asking, each once what was asked before is answered. Futures complete on an event loop of the driver's choice and fail with a {@link DatabaseFailure}. Safe to
  * use from any thread.
  */
 public interface DatabaseConnection {
@@ -26,7 +26,7 @@ public interface DatabaseConnection {
 
     Future<Void> rollback();
 
-    /** Completes when the connection is no more, whoever ended it. */
+    /** Completes when the connection is no more, whoever ended it; fails where that was for a reason of the driver's own, such as {@code TOO_LARGE}. */
     Future<Void> gone();
 
     /** Take leave of the server once what was asked is done. */

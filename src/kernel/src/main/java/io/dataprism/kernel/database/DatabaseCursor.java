@@ -14,7 +14,7 @@ public interface DatabaseCursor {
     /**
      * The next rows, {@code most} at most; empty at the end, after which it is closed.
      *
-     * @param most how many; the driver may fetch fewer where they are large
+     * @param most how many; the driver fetches fewer where they are large, so that a batch takes about a megabyte, and bounds what is on its way
      */
     Future<Optional<TableBatch>> next(int most);
 

@@ -15,6 +15,8 @@ public final class DatabaseFailure extends PluginException {
         REFUSED("DP-0877"),
         /** A value can't be held, or passed. */
         VALUE("DP-0878"),
+        /** More came at once than the node holds; the connection is no more. */
+        TOO_LARGE("DP-0885"),
         /** The connection is no more. */
         LOST("DP-0875");
 

@@ -248,6 +248,18 @@ class PluginDatabasesTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // what a plugin may pass
+    void whatIsNoLoginTakesNoPlace() throws Exception {
+        fixture.may("network-access:postgresql://db.example.com:5432");
+        PluginDatabases databases = databases(new Dialler(false), at("93.184.216.34"));
+        for (int i = 0; i < PluginDatabases.MOST_SESSIONS; i++) {
+            assertThrows(NullPointerException.class, () -> fixture.run(() -> databases.open(null)));
+        }
+        assertEquals("DP-0876", refused(databases, "db.example.com").code());
+        assertFalse(databases.isUnderWay());
+    }
+
+    @Test
     void aNodeWithoutDriversSaysSo() {
         fixture.may("network-access:postgresql://db.example.com:5432");
         PluginException none = assertThrows(

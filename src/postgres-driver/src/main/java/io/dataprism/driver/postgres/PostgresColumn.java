@@ -79,6 +79,14 @@ record PostgresColumn(String name, String source, Form form) {
         return form.read.replace("%s", column);
     }
 
+    /** Whether none of its values is large. */
+    boolean isSmall() {
+        return switch (form) {
+            case BOOLEAN, WHOLE, DOUBLE, DATE, TIME, LOCAL, INSTANT -> true;
+            case DECIMAL, TEXT, JSON, LIST, BYTES -> false;
+        };
+    }
+
     TableSchema.Column column() {
         return new TableSchema.Column(name, form.type);
     }

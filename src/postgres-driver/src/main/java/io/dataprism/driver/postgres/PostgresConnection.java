@@ -34,6 +34,11 @@ final class PostgresConnection implements DatabaseConnection {
     private final ConnectionFactory<PgConnectOptions> sockets;
     private final PgConnection connection;
     private final Promise<Void> gone;
+    private final Inflow inflow;
+    /** What was asked last: the next waits for it, so that what became of a transaction is known when its end is asked for. */
+    private Future<?> last;
+
+    private @Nullable DatabaseFailure over;
     private boolean ended;
     private boolean killed;
     private int underWay;
@@ -51,10 +56,16 @@ final class PostgresConnection implements DatabaseConnection {
         this.sockets = sockets;
         this.connection = connection;
         this.gone = loop.promise();
+        this.last = loop.succeededFuture();
+        this.inflow = Inflow.of(connection, this::tooMuch);
         connection.closeHandler(closed -> {
             ended = true;
             PostgresDriver.close(sockets);
-            gone.tryComplete();
+            if (over == null) {
+                gone.tryComplete();
+            } else {
+                gone.tryFail(over);
+            }
         });
         connection.exceptionHandler(cause -> LOG.debug("A connection with {} broke", options.getHost(), cause));
         // Foreign text, as much as a server likes: not for the node's log
@@ -66,23 +77,50 @@ final class PostgresConnection implements DatabaseConnection {
         return connection.query(settings).execute().map(this);
     }
 
-    /** Do {@code work} on the event loop, and name what goes wrong. */
+    private void tooMuch() {
+        over = new DatabaseFailure(
+                DatabaseFailure.Kind.TOO_LARGE,
+                "a row, or the rows that were asked for at once, took more than " + (Inflow.MOST >> 20)
+                        + " MiB, and the connection was ended; leave large columns out, or ask for fewer rows at once");
+    }
+
+    /** Do {@code work} on the event loop, once all is done that was asked before, and name what goes wrong. */
     <T> Future<T> asking(Supplier<Future<T>> work) {
         Promise<T> answer = loop.promise();
         loop.runOnContext(go -> {
             underWay++;
-            Future.succeededFuture()
-                    .compose(now -> work.get())
+            Future<T> asked = last.transform(before -> begun(work))
                     .onFailure(cause -> failed = true)
                     .recover(this::named)
-                    .onComplete(any -> underWay--)
-                    .onComplete(answer);
+                    .onComplete(any -> underWay--);
+            last = asked;
+            asked.onComplete(answer);
         });
         return answer.future();
     }
 
+    private <T> Future<T> begun(Supplier<Future<T>> work) {
+        if (killed || ended) {
+            return Future.failedFuture(lost());
+        }
+        inflow.begin(false);
+        return work.get();
+    }
+
+    private DatabaseFailure lost() {
+        DatabaseFailure why = over;
+        return why == null ? new DatabaseFailure(DatabaseFailure.Kind.LOST, "the connection is no more") : why;
+    }
+
+    Inflow inflow() {
+        return inflow;
+    }
+
     /** What is no answer of the server is a value that can't be sent, or the end of the connection: the server is asked whether it is there. */
     private <T> Future<T> named(Throwable cause) {
+        if (over != null) {
+            return Future.failedFuture(over);
+        }
         if (Failures.isAnswer(cause)) {
             return Future.failedFuture(Failures.asking(cause, false));
         }
@@ -205,9 +243,11 @@ final class PostgresConnection implements DatabaseConnection {
     public Future<Void> close() {
         Promise<Void> closed = loop.promise();
         loop.runOnContext(go -> {
-            if (!ended) {
-                connection.close();
-            }
+            last.onComplete(done -> {
+                if (!ended) {
+                    connection.close();
+                }
+            });
             gone.future().onComplete(closed);
         });
         return closed.future();

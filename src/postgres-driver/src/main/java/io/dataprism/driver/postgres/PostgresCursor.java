@@ -5,6 +5,7 @@ import io.dataprism.api.TableSchema;
 import io.dataprism.kernel.database.DatabaseCursor;
 import io.dataprism.kernel.database.DatabaseFailure;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.sqlclient.Cursor;
 import io.vertx.sqlclient.PreparedStatement;
 import io.vertx.sqlclient.Row;
@@ -20,11 +21,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one query through a cursor of the server, which holds the rows back until they are asked for. */
 final class PostgresCursor implements DatabaseCursor {
+    /** A batch is full at that. */
+    private static final long FULL = 1L << 20;
+    /** Rows that are asked for at once: how large they are shows when they are there. */
+    private static final int MOST_ROWS = 64;
+
+    private static final int MOST_SMALL_ROWS = 2_048;
+
     private final PostgresConnection connection;
     private final List<PostgresColumn> columns;
     private final PreparedStatement statement;
     private final Cursor cursor;
     private final boolean own;
+    private int round;
     private boolean started;
     private boolean done;
 
@@ -39,6 +48,11 @@ final class PostgresCursor implements DatabaseCursor {
         this.statement = statement;
         this.cursor = statement.cursor(parameters);
         this.own = own;
+        this.round = mostAtOnce();
+    }
+
+    private int mostAtOnce() {
+        return columns.stream().allMatch(PostgresColumn::isSmall) ? MOST_SMALL_ROWS : MOST_ROWS;
     }
 
     /**
@@ -90,17 +104,34 @@ final class PostgresCursor implements DatabaseCursor {
                 return finish("COMMIT").map(Optional.empty());
             }
             started = true;
-            return cursor.read(most)
-                    .compose(rows -> rows.size() == 0
+            Promise<List<Row>> gathered = Promise.promise();
+            gather(new ArrayList<>(), most, 0, gathered);
+            return gathered.future()
+                    .compose(rows -> rows.isEmpty()
                             ? finish("COMMIT").map(Optional.<TableBatch>empty())
                             : Future.succeededFuture(Optional.of(batch(rows))))
                     .recover(cause -> finish("ROLLBACK").transform(any -> Future.failedFuture(cause)));
         });
     }
 
-    private TableBatch batch(RowSet<Row> found) {
-        List<Row> rows = new ArrayList<>(found.size());
-        found.forEach(rows::add);
+    /** A few rows after the other, until they are {@code most} or {@link #FULL}. */
+    private void gather(List<Row> rows, int most, long bytes, Promise<List<Row>> gathered) {
+        int asked = Math.min(round, most - rows.size());
+        connection.inflow().begin(true);
+        cursor.read(asked).onFailure(gathered::fail).onSuccess(found -> {
+            long came = connection.inflow().came();
+            found.forEach(rows::add);
+            long fitting = FULL * Math.max(1, found.size()) / Math.max(1, came);
+            round = (int) Math.max(1, Math.min(mostAtOnce(), fitting));
+            if (cursor.hasMore() && rows.size() < most && bytes + came < FULL) {
+                gather(rows, most, bytes + came, gathered);
+            } else {
+                gathered.complete(rows);
+            }
+        });
+    }
+
+    private TableBatch batch(List<Row> rows) {
         TableBatch.Builder batch = new TableBatch.Builder(rows.size());
         for (int i = 0; i < columns.size(); i++) {
             columns.get(i).add(batch, rows, i);

@@ -266,6 +266,91 @@ class DatabaseSessionTest {
     }
 
     @Test
+    void aCommitThatDidNotWaitForWhatFailsFailsToo() {
+        DatabaseSession session = open();
+        Future<Void> begun = session.begin();
+        Future<Long> failing = session.execute("INSERT INTO nosuch VALUES (1)", List.of());
+        Future<Void> commit = session.commit();
+        Await.result("beginning", begun);
+        assertEquals("DP-0877", code(failing));
+        assertEquals("DP-0877", code(commit));
+        List<Future<Long>> many = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            many.add(session.execute(i % 2 == 0 ? "nonsense" : "SELECT 1", List.of()));
+        }
+        many.forEach(one -> Await.until("an answer", one::isComplete));
+        assertEquals(1, count(session, "SELECT 1"));
+    }
+
+    @Test
+    void rowsThatGrowAreFewAtOnceAndOnTheAccountUntilTheNext() {
+        DatabaseSession session = open();
+        RowReader reader = Await.value(
+                "a reader",
+                session.query(
+                        "SELECT CASE WHEN g < 20000 THEN 'x' ELSE repeat('x', 500000) END FROM generate_series(1, 20200) g",
+                        List.of(),
+                        65_536));
+        long heaviest = 0;
+        int rows = 0;
+        for (Optional<TableBatch> next = Await.value("rows", reader.next());
+                next.isPresent();
+                next = Await.value("rows", reader.next())) {
+            heaviest = Math.max(heaviest, next.get().weight());
+            rows += next.get().rows();
+            assertTrue(SessionFixture.memory().used() >= next.get().weight(), "it is on the account");
+        }
+        assertEquals(20_200, rows);
+        // 64 rows before it shows how large they are; a character takes two bytes of a batch's weight
+        assertTrue(heaviest < 70_000_000, "a batch took " + heaviest);
+        assertEquals(0, SessionFixture.memory().used());
+    }
+
+    @Test
+    void moreAtOnceThanANodeHoldsEndsTheSession() {
+        String large = "SELECT repeat('x', 100000000)";
+        DatabaseSession reading = open();
+        RowReader reader = Await.value("a reader", reading.query(large, List.of(), 10));
+        assertEquals("DP-0885", code(reader.next()));
+        assertEquals("DP-0885", code(reading.ended()));
+        DatabaseSession executing = open();
+        assertEquals("DP-0885", code(executing.execute(large, List.of())));
+        DatabaseSession many = open();
+        RowReader several = Await.value(
+                "a reader", many.query("SELECT repeat('x', 2000000) FROM generate_series(1, 64)", List.of(), 64));
+        assertEquals("DP-0885", code(several.next()));
+        assertEquals("DP-0885", code(many.execute("SELECT 1", List.of())));
+        // Rows that are not kept may be as many as they like.
+        assertEquals(100, execute(open(), "SELECT repeat('x', 1000000) FROM generate_series(1, 100)"));
+    }
+
+    @Test
+    void whetherACommitWasKeptIsNotKnownWhenTheConnectionBreaks() {
+        DatabaseSession session = open();
+        DatabaseSession other = open();
+        execute(session, "CREATE TABLE slow (i int)");
+        execute(
+                session,
+                "CREATE FUNCTION sleeps() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(100); RETURN NULL; END'");
+        execute(
+                session,
+                "CREATE CONSTRAINT TRIGGER late AFTER INSERT ON slow DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sleeps()");
+        Await.result("beginning", session.begin());
+        execute(session, "INSERT INTO slow VALUES (1)");
+        Future<Void> commit = session.commit();
+        Await.until(
+                "the commit to be under way",
+                () -> count(other, "SELECT count(*) FROM pg_stat_activity WHERE query = 'COMMIT' AND state = 'active'")
+                        == 1);
+        execute(other, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'COMMIT'");
+        Throwable lost = Await.failure("the commit", commit);
+        assertTrue(lost.getMessage().contains("whether it was kept isn't known"), lost.getMessage());
+        assertFalse(lost.getMessage().contains("127.0.0.1"), lost.getMessage());
+        execute(other, "DROP TABLE slow");
+        execute(other, "DROP FUNCTION sleeps");
+    }
+
+    @Test
     void anotherPortIsDenied() throws Exception {
         try (ServerSocket other = new ServerSocket(0)) {
             Throwable denied = Await.failure(

@@ -3,6 +3,7 @@ package io.dataprism.driver.postgres;
 import io.dataprism.api.DatabaseLogin;
 import io.dataprism.api.DatabaseSession;
 import io.dataprism.api.Databases;
+import io.dataprism.api.MemoryAccount;
 import io.dataprism.api.Plugin;
 import io.dataprism.api.PluginContext;
 import io.dataprism.testjars.PostgresServer;
@@ -27,6 +28,10 @@ public final class SessionFixture implements Plugin {
 
     static Databases databases() {
         return ((PluginContext) System.getProperties().get(SHARED)).databases();
+    }
+
+    static MemoryAccount memory() {
+        return ((PluginContext) System.getProperties().get(SHARED)).memory();
     }
 
     static Future<DatabaseSession> open() {
