@@ -44,7 +44,9 @@ final class OpenSession implements DatabaseSession {
     private final Runnable release;
     private final Set<Promise<?>> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean reading = new AtomicBoolean();
-    private final Held rows;
+    /** The batch that came last. */
+    private final AtomicReference<Held> batch;
+
     private final AtomicInteger committing = new AtomicInteger();
     private final AtomicBoolean ending = new AtomicBoolean();
     /** Why, which is told a moment after {@link #ending}: what is said of a transaction must not be overtaken by a commit. */
@@ -68,7 +70,7 @@ final class OpenSession implements DatabaseSession {
         this.connection = connection;
         this.mayStill = mayStill;
         this.release = release;
-        this.rows = new Held(runtime.memory());
+        this.batch = new AtomicReference<>(new Held(runtime.memory()));
         this.ended = runtime.deployment().promise();
         connection
                 .gone()
@@ -139,12 +141,14 @@ final class OpenSession implements DatabaseSession {
     private void finish(PluginException why) {
         connection.kill();
         release.run();
-        rows.release();
+        letGo();
         waiting.forEach(answer -> answer.tryFail(why));
     }
 
     /** Put {@code bytes} of rows that came on the plugin's account, until {@link #letGo}. */
     void hold(long bytes) {
+        Held rows = new Held(runtime.memory());
+        batch.getAndSet(rows).release();
         rows.take(bytes);
         if (ending.get()) {
             rows.release();
@@ -152,7 +156,7 @@ final class OpenSession implements DatabaseSession {
     }
 
     void letGo() {
-        rows.release();
+        batch.getAndSet(new Held(runtime.memory())).release();
     }
 
     @Override
