@@ -131,10 +131,9 @@ class KilledAuditTest {
         assertTrue(acknowledged > 10);
         assertEquals(
                 List.of(), AuditReader.of(log()).verify(Optional.of(heads())).findings());
-        assertEquals(
-                acknowledged,
-                Logs.whats(log()).stream().filter("grants:add"::equals).count(),
-                "what was refused is not there in part");
+        long changes = Logs.whats(log()).stream().filter("grants:add"::equals).count();
+        // The last round's change may have been written by itself, before its denial found no room.
+        assertTrue(changes == acknowledged || changes == acknowledged + 1, changes + " of " + acknowledged);
         Logs.open(log()).close();
         assertEquals(
                 List.of(), AuditReader.of(log()).verify(Optional.of(heads())).findings());
