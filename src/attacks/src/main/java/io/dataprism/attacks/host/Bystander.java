@@ -12,6 +12,9 @@ final class Bystander {
         thread = new Thread(this::rest, "bystander-" + word);
         thread.setDaemon(true);
         thread.start();
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
     }
 
     private void rest() {
@@ -22,8 +25,9 @@ final class Bystander {
         }
     }
 
+    /** Whether it rests as ever: one that was interrupted runs before it says so. */
     boolean isIntact() {
-        return thread.isAlive() && !disturbed && !thread.isInterrupted();
+        return thread.getState() == Thread.State.WAITING && !disturbed && !thread.isInterrupted();
     }
 
     void end() {
