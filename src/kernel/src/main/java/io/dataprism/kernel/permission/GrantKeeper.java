@@ -65,12 +65,12 @@ final class GrantKeeper implements AutoCloseable {
         }
     }
 
-    /** All changes until now on the disk; fails with {@code DP-0507}. */
     /** What is written together with somebody's grants, wholly or not at all. */
     void beside(BiConsumer<Caller, Batch> more) {
         beside = more;
     }
 
+    /** All changes until now on the disk; fails with {@code DP-0507}. */
     synchronized Future<Void> saved() {
         if (changed.isEmpty() && !writing) {
             return Future.succeededFuture();
