@@ -109,8 +109,12 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Open both copies, choose the one that counts, and make the other one like it. */
-    private void attach() {
+    /**
+     * Open both copies, choose the one that counts, and make the other one like it.
+     *
+     * @return the one that had to be made anew
+     */
+    private Optional<Path> attach() {
         Examined one = Examined.of(folder.resolve(NAMES.get(0)), sizes);
         Examined two = second(one);
         StoreCopy best = best(one, two);
@@ -121,7 +125,9 @@ public final class Store implements AutoCloseable {
         if (second == null || !second.state().equals(best.state())) {
             second = null;
             renew(other, best);
+            return Optional.of(other.file());
         }
+        return Optional.empty();
     }
 
     private Examined second(Examined one) {
@@ -365,16 +371,64 @@ public final class Store implements AutoCloseable {
     private void writeBoth(Batch batch) throws IOException {
         StoreCopy one = Objects.requireNonNull(first);
         StoreCopy two = Objects.requireNonNull(second);
+        StoreCopy written = one;
         try {
             one.write(batch);
+            written = two;
             two.write(batch);
-            acknowledged = OptionalLong.of(one.state().sequence());
-            told.clear();
+            acknowledge();
+        } catch (DamagedCopyException e) {
+            replace(written.file(), e);
+            writeReplaced(batch);
         } catch (IOException e) {
             lookAgain(e);
             throw e;
         }
         thin();
+    }
+
+    /** Once more, after a copy was made anew: a batch that is there already is the same again. */
+    private void writeReplaced(Batch batch) throws IOException {
+        try {
+            prepare();
+            Objects.requireNonNull(first).write(batch);
+            Objects.requireNonNull(second).write(batch);
+            acknowledge();
+        } catch (IOException e) {
+            lookAgain(e);
+            throw e;
+        }
+    }
+
+    private void acknowledge() {
+        acknowledged = OptionalLong.of(Objects.requireNonNull(first).state().sequence());
+        told.clear();
+    }
+
+    /**
+     * Make {@code unwritable} anew of the other copy, where both can be read: what turned may be the library's own accounts of the file, which are used when
+     * it is written, not when it is read.
+     */
+    private void replace(Path unwritable, DamagedCopyException why) throws IOException {
+        try {
+            release();
+            if (attach().filter(unwritable::equals).isPresent()) {
+                return;
+            }
+            StoreCopy best = Objects.requireNonNull(first);
+            StoreCopy other = second;
+            if (other == null) {
+                return;
+            }
+            StoreCopy good = best.file().equals(unwritable) ? other : best;
+            (good == best ? other : best).close();
+            first = good;
+            second = null;
+            renew(new Examined(unwritable, null, "it can't be written to: " + why.getMessage()), good);
+        } catch (PluginException e) {
+            why.addSuppressed(e);
+            throw why;
+        }
     }
 
     private void lookAgain(IOException failure) {

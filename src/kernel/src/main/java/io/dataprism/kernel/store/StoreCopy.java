@@ -247,7 +247,11 @@ final class StoreCopy implements AutoCloseable {
         return found;
     }
 
-    /** Make all of these changes; they are on the disk when this returns. */
+    /**
+     * Make all of these changes; they are on the disk when this returns.
+     *
+     * @throws DamagedCopyException where it is the library that can't, not the disk
+     */
     void write(Batch batch) throws IOException {
         try {
             StoreState next = state.next();
@@ -259,8 +263,17 @@ final class StoreCopy implements AutoCloseable {
             store.sync();
             state = next;
         } catch (RuntimeException | AssertionError e) {
-            throw new IOException(text(e), e);
+            throw isOfTheDisk(e) ? new IOException(text(e), e) : new DamagedCopyException(text(e), e);
         }
+    }
+
+    private static boolean isOfTheDisk(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private StoreState change(String name, Optional<byte[]> bytes, StoreState before) throws IOException {
