@@ -74,12 +74,22 @@ class NodeIT {
 
     @Test
     void aNodeWithoutTheAgentSaysWhatIsWeaker() throws Exception {
-        conf("version: 1\nnode: {sandboxed: true}\nplugins: {}\n");
-        try (Child node = Child.start(home, Map.of(), "run", "--no-agent")) {
+        NodePlugin.greeter(home.resolve("conf/greeter.jar"), "1.0.0");
+        conf(TABLES + "  greeter: {source: greeter.jar}\n");
+        try (Child node = Child.start(home, Map.of(SANDBOXED, "true"), "run", "--no-agent")) {
             await().atMost(SOON).until(() -> node.out().contains("Node 'local' runs") || !node.isAlive());
+            assertTrue(node.out().startsWith("Node 'local' runs: 1 of 2 plugins"), node.out());
             assertTrue(
                     node.err().contains("The sandbox is weaker here: The JVM was started without the agent"),
                     node.err());
+            assertTrue(node.err().contains("Plugins for which nobody vouches are not started."), node.err());
+            assertTrue(node.err().contains("Plugin 'greeter' 1.0.0 does not start: nobody vouches for it"), node.err());
+            String info = Child.run(home, "plugins", "info", "greeter").out();
+            assertTrue(info.contains("trusted       no: nobody vouches for it"), info);
+            String doctor = Child.run(home, "doctor").out();
+            assertTrue(
+                    doctor.contains("not promised: what a plugin reaches past its own classes is checked as well"),
+                    doctor);
             node.terminate();
             assertEquals(ExitCode.OK, node.end().exitCode());
         }

@@ -175,7 +175,8 @@ final class ControlDesk implements KernelControl {
         }
         Future<JsonObject> facts = parts.registry()
                 .find(info.manifest().key())
-                .map(record -> parts.blocking(() -> InstalledFacts.of(parts.registry(), record)))
+                .map(record -> parts.blocking(() ->
+                        InstalledFacts.of(parts.registry(), parts.lifecycle().vouching(), record)))
                 .orElseGet(() -> Future.succeededFuture(new JsonObject()));
         return new HostContext(parts.vertx()).deliver(facts).map(json::mergeIn);
     }

@@ -1,5 +1,6 @@
 package io.dataprism.kernel;
 
+import io.dataprism.kernel.admission.Untrusted;
 import io.dataprism.kernel.vertx.PluginDeployer;
 import io.dataprism.sandbox.guard.JdkChecks;
 import io.vertx.core.Vertx;
@@ -10,9 +11,11 @@ import java.util.stream.Stream;
 final class HostPromises {
     private HostPromises() {}
 
-    static List<HostPromise> of(PluginDeployer deployer, Vertx vertx, boolean sandboxed, boolean stored) {
+    static List<HostPromise> of(
+            PluginDeployer deployer, Vertx vertx, boolean sandboxed, Untrusted untrusted, boolean stored) {
         return Stream.of(
                         sandbox(sandboxed),
+                        Stream.of(vouching(sandboxed, untrusted)),
                         always(),
                         Stream.of(grants(stored), storage(stored)),
                         threads(deployer, vertx))
@@ -34,6 +37,19 @@ final class HostPromises {
                                 + " own, a call that the JDK makes for it",
                         sandboxed && JdkChecks.areOn(),
                         whyNoJdkChecks(sandboxed)));
+    }
+
+    private static HostPromise vouching(boolean sandboxed, Untrusted untrusted) {
+        boolean kept = sandboxed && (JdkChecks.areOn() || untrusted == Untrusted.REFUSE);
+        return new HostPromise(
+                "plugins for which nobody vouches run with both layers of the sandbox, or not at all",
+                kept,
+                kept
+                        ? ""
+                        : sandboxed
+                                ? "The policy for artifacts says  untrusted: allow, and one layer is missing: they run with the"
+                                        + " other. Say  untrusted: refuse, or start the JVM with the agent."
+                                : "The option sandboxed is off, so that there is no layer.");
     }
 
     private static String whyNoJdkChecks(boolean sandboxed) {

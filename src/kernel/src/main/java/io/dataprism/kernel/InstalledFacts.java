@@ -2,6 +2,7 @@ package io.dataprism.kernel;
 
 import io.dataprism.kernel.admission.Bom;
 import io.dataprism.kernel.admission.Signer;
+import io.dataprism.kernel.lifecycle.Vouching;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginRegistry;
 import io.vertx.core.json.JsonArray;
@@ -18,7 +19,7 @@ final class InstalledFacts {
      *
      * @throws IOException where the artifact can't be read
      */
-    static JsonObject of(PluginRegistry registry, PluginRecord record) throws IOException {
+    static JsonObject of(PluginRegistry registry, Vouching vouching, PluginRecord record) throws IOException {
         JsonObject facts = new JsonObject()
                 .put("source", record.source())
                 .put("sha256", record.artifact().sha256())
@@ -26,7 +27,8 @@ final class InstalledFacts {
                         "signers",
                         texts(record.signers().stream()
                                 .map(InstalledFacts::shown)
-                                .toList()));
+                                .toList()))
+                .put("trusted", vouching.of(record).map(why -> "yes: " + why).orElse("no: nobody vouches for it"));
         Bom bom = Bom.of(record.artifact().file());
         if (!bom.files().isEmpty()) {
             facts.put("libraries", texts(bom.components()));

@@ -346,7 +346,12 @@ final class NodeKernel implements Kernel {
 
     @Override
     public List<HostPromise> promises() {
-        return HostPromises.of(parts.deployer(), parts.vertx(), options.sandboxed(), grants().isStored());
+        return HostPromises.of(
+                parts.deployer(),
+                parts.vertx(),
+                options.sandboxed(),
+                parts.registry().admission().policy().untrusted(),
+                grants().isStored());
     }
 
     @Override

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dataprism.kernel.admission.AdmissionOptions;
+import io.dataprism.kernel.admission.Untrusted;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.testing.KernelTest;
@@ -27,6 +29,7 @@ final class GuardedClassesOutliveTest extends KernelTest {
     protected KernelOptions options() {
         return KernelOptions.DEFAULT
                 .withSandboxed(true)
+                .withAdmission(AdmissionOptions.DEFAULT.withUntrusted(Untrusted.ALLOW))
                 .withDataFolder(folder.resolve("data"))
                 .withIntervals(Duration.ofMillis(50), Duration.ofMillis(200));
     }

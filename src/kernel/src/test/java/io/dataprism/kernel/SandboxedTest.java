@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.Caller;
+import io.dataprism.kernel.admission.AdmissionOptions;
+import io.dataprism.kernel.admission.Untrusted;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.testing.KernelTest;
@@ -26,7 +28,10 @@ final class SandboxedTest extends KernelTest {
 
     @Override
     protected KernelOptions options() {
-        return KernelOptions.DEFAULT.withSandboxed(true);
+        // This JVM has no agent, and nobody signs the tests' jars
+        return KernelOptions.DEFAULT
+                .withSandboxed(true)
+                .withAdmission(AdmissionOptions.DEFAULT.withUntrusted(Untrusted.ALLOW));
     }
 
     private PluginJar reader() {

@@ -5,6 +5,7 @@ import io.dataprism.api.PluginException;
 import io.dataprism.api.Publication;
 import io.dataprism.kernel.Kernel;
 import io.dataprism.kernel.KernelOptions;
+import io.dataprism.kernel.admission.Untrusted;
 import io.dataprism.kernel.lifecycle.PluginInfo;
 import io.dataprism.kernel.lifecycle.StepDeadlines;
 import io.vertx.core.Future;
@@ -53,11 +54,15 @@ public final class TestKernel implements AutoCloseable {
                         .withIntervals(CHECK, KernelOptions.DEFAULT.reconcileEvery()));
     }
 
-    /** A kernel on {@code vertx} with these options; the data folder is the test's own all the same. */
+    /**
+     * A kernel on {@code vertx} with these options; the data folder is the test's own all the same, and whoever tests a plugin vouches for it, though
+     * the JVM of the tests has no agent.
+     */
     public static TestKernel on(Vertx vertx, KernelOptions options) {
         Path folder = temporaryFolder();
-        Kernel kernel = Await.value(
-                "the kernel to start", Kernel.create(vertx, options.withDataFolder(folder.resolve("data"))));
+        KernelOptions own = options.withDataFolder(folder.resolve("data"))
+                .withAdmission(options.admission().withUntrusted(Untrusted.ALLOW));
+        Kernel kernel = Await.value("the kernel to start", Kernel.create(vertx, own));
         return new TestKernel(vertx, kernel, folder);
     }
 

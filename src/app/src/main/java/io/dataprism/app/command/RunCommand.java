@@ -15,6 +15,7 @@ import io.dataprism.app.node.Ending;
 import io.dataprism.app.node.RunningNode;
 import io.dataprism.app.node.Signals;
 import io.dataprism.app.node.Waiting;
+import io.dataprism.kernel.admission.Untrusted;
 import io.dataprism.kernel.desired.WantedPlugin;
 import io.dataprism.sandbox.guard.JdkChecks;
 import java.util.List;
@@ -109,6 +110,12 @@ final class RunCommand extends ScreenCommand {
         }
     }
 
+    private static String untrusted(NodeConf node) {
+        return node.kernel().admission().untrusted() == Untrusted.REFUSE
+                ? "Plugins for which nobody vouches are not started."
+                : "Plugins for which nobody vouches run all the same, as 'untrusted: allow' in the section 'admission' says.";
+    }
+
     /** What should run, not what is installed only. */
     private static Set<String> wanted(NodeConf node) {
         return node.desired().plugins().stream()
@@ -120,7 +127,9 @@ final class RunCommand extends ScreenCommand {
     private void tell(NodeConf node, RunningNode running) {
         running.failures().forEach(failure -> screen.err().println(screen.noticed(Style.YELLOW, failure)));
         if (node.kernel().sandboxed() && !JdkChecks.areOn()) {
-            screen.err().println(screen.noticed(Style.YELLOW, "The sandbox is weaker here: " + JdkChecks.whyNot()));
+            screen.err()
+                    .println(screen.noticed(
+                            Style.YELLOW, "The sandbox is weaker here: " + JdkChecks.whyNot() + " " + untrusted(node)));
         }
         long active = running.kernel().plugins().stream()
                 .filter(plugin -> plugin.state().isActive())

@@ -6,6 +6,7 @@ import io.dataprism.kernel.admission.AdmissionOptions;
 import io.dataprism.kernel.admission.ArtifactPattern;
 import io.dataprism.kernel.admission.JarSignatures;
 import io.dataprism.kernel.admission.Unsigned;
+import io.dataprism.kernel.admission.Untrusted;
 import io.dataprism.kernel.admission.Vulnerable;
 import io.dataprism.kernel.manifest.Problem;
 import io.dataprism.kernel.manifest.Problem.Severity;
@@ -50,6 +51,8 @@ final class AdmissionSection {
                 certificates("timestampers"),
                 Unsigned.valueOf(
                         section.getString("unsigned", Unsigned.ALLOW.label()).toUpperCase(Locale.ROOT)),
+                Untrusted.valueOf(
+                        section.getString("untrusted", Untrusted.REFUSE.label()).toUpperCase(Locale.ROOT)),
                 accepted(),
                 blocked(),
                 advisories(),

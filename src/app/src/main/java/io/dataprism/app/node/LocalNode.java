@@ -9,6 +9,7 @@ import io.dataprism.app.conf.Shipped;
 import io.dataprism.app.pipeline.Catalogue;
 import io.dataprism.kernel.Kernel;
 import io.dataprism.kernel.KernelOptions;
+import io.dataprism.kernel.admission.AdmissionOptions;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
 import io.dataprism.kernel.manifest.PluginManifest;
@@ -68,13 +69,13 @@ public final class LocalNode implements AutoCloseable {
         Preparation installing = kernel -> installAll(kernel, shipped.jars(), refused);
         LocalNode node;
         try {
-            node = open(scratch, true, installing);
+            node = open(scratch, true, AdmissionOptions.DEFAULT, installing);
         } catch (PluginException e) {
             if (!e.code().equals("DP-0807")) {
                 throw e;
             }
             // Another command found the same folder free, and was quicker
-            node = open(Optional.empty(), true, installing);
+            node = open(Optional.empty(), true, AdmissionOptions.DEFAULT, installing);
         }
         node.refused.putAll(refused);
         return node;
@@ -82,19 +83,21 @@ public final class LocalNode implements AutoCloseable {
 
     /** With the plugins of a configuration, all started. */
     public static LocalNode of(NodeConf conf) throws InterruptedException {
-        return open(Optional.empty(), false, kernel -> kernel.apply(conf.desired()));
+        return open(Optional.empty(), false, conf.kernel().admission(), kernel -> kernel.apply(conf.desired()));
     }
 
     private interface Preparation {
         Future<?> prepare(Kernel kernel);
     }
 
-    private static LocalNode open(Optional<Path> data, boolean shipped, Preparation preparation)
+    private static LocalNode open(
+            Optional<Path> data, boolean shipped, AdmissionOptions admission, Preparation preparation)
             throws InterruptedException {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         KernelOptions options = data.map(KernelOptions.DEFAULT::withDataFolder)
                 .orElse(KernelOptions.DEFAULT)
                 .withSandboxed(true)
+                .withAdmission(admission)
                 .withDevMode(true); // a plugin that was built again is another artifact of the same version
         try {
             Kernel kernel = Waiting.on(Kernel.create(vertx, options));

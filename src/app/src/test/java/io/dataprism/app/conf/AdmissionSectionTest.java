@@ -6,6 +6,7 @@ import io.dataprism.kernel.admission.Acceptance;
 import io.dataprism.kernel.admission.AdmissionOptions;
 import io.dataprism.kernel.admission.ArtifactPattern;
 import io.dataprism.kernel.admission.Unsigned;
+import io.dataprism.kernel.admission.Untrusted;
 import io.dataprism.kernel.admission.Vulnerable;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
@@ -91,6 +92,7 @@ class AdmissionSectionTest {
                   trusted-signers: [ada.pem, "%s"]
                   timestampers: ["%s"]
                   unsigned: ask
+                  untrusted: allow
                   accept:
                     - {artifact: "sha256:%s", findings: [DP-0271, DP-0273], reason: ours}
                   advisories: osv
@@ -103,6 +105,7 @@ class AdmissionSectionTest {
                         Set.of(FINGERPRINT, HEX),
                         Set.of(HEX),
                         Unsigned.ASK,
+                        Untrusted.ALLOW,
                         List.of(new Acceptance(
                                 ArtifactPattern.of("sha256:" + HEX), Set.of("DP-0271", "DP-0273"), "ours")),
                         List.of(
@@ -131,9 +134,11 @@ class AdmissionSectionTest {
                         """.replace("                        ", "")));
         assertEquals("""
                 3:13 DP-0911 'admission.unsigned' is 'maybe': expected allow, ask or refuse.
-                4:43 DP-0911 'admission.accept[0].findings[0]' is 'DP-0272': expected DP-0271, DP-0273 or DP-0275. Did you mean 'DP-0271'?""", problems("""
+                4:14 DP-0911 'admission.untrusted' is 'ask': expected refuse or allow.
+                5:43 DP-0911 'admission.accept[0].findings[0]' is 'DP-0272': expected DP-0271, DP-0273 or DP-0275. Did you mean 'DP-0271'?""", problems("""
                         admission:
                           unsigned: maybe
+                          untrusted: ask
                           accept: [{artifact: weather, findings: [DP-0272]}]
                         """));
     }

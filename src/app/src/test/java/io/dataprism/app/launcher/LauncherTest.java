@@ -155,6 +155,15 @@ class LauncherTest {
                 "one run,--no-agent\n",
                 Launched.run(project.launcher(), Map.of(), "run", "--no-agent").out());
         assertEquals(
+                "agent kept=" + kept + "\none pipeline,run,a.yaml,--conf,c\n",
+                Launched.run(project.launcher(), Map.of(), "pipeline", "run", "a.yaml", "--conf", "c")
+                        .out(),
+                "plugins of others, perhaps");
+        assertEquals(
+                "one pipeline,run,a.yaml\n",
+                Launched.run(project.launcher(), Map.of(), "pipeline", "run", "a.yaml")
+                        .out());
+        assertEquals(
                 "one demo,run\n",
                 Launched.run(project.launcher(), Map.of(), "demo", "run").out());
     }

@@ -6,6 +6,8 @@ import io.dataprism.bench.plugin.Resting;
 import io.dataprism.kernel.Kernel;
 import io.dataprism.kernel.KernelOptions;
 import io.dataprism.kernel.ResourceOptions;
+import io.dataprism.kernel.admission.AdmissionOptions;
+import io.dataprism.kernel.admission.Untrusted;
 import io.dataprism.kernel.audit.AuditOptions;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.registry.ArtifactSource;
@@ -60,7 +62,12 @@ final class KernelNode implements AutoCloseable {
     private KernelNode(ResourceOptions resources, boolean sandboxed) throws Exception {
         folder = Files.createTempDirectory("dataprism-bench-");
         kernel = await(Kernel.create(
-                vertx, KernelOptions.DEFAULT.withResources(resources).withSandboxed(sandboxed)));
+                vertx,
+                KernelOptions.DEFAULT
+                        .withResources(resources)
+                        .withSandboxed(sandboxed)
+                        // The first layer alone is what is measured
+                        .withAdmission(AdmissionOptions.DEFAULT.withUntrusted(Untrusted.ALLOW))));
     }
 
     private KernelNode(Path folder) throws Exception {

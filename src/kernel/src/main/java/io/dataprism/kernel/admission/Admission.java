@@ -266,15 +266,36 @@ public final class Admission {
         if (blocked.isPresent() || shipped || by.unsigned() != Unsigned.REFUSE) {
             return blocked;
         }
-        boolean trusted = signers.stream()
-                .anyMatch(signer -> by.trustedSigners().contains(signer.fingerprint())
-                        && signer.invalid(installed, by.timestampers()).isEmpty());
-        return trusted
+        return trusted(by, signers, installed).isPresent()
                 ? Optional.empty()
                 : Optional.of(
                         new Refusal(
                                 "DP-0936",
                                 "No signer whom the policy trusts signed it: expected one of 'trusted-signers' in the section 'admission'. Trust who signed it, or remove it."));
+    }
+
+    private static Optional<Signer> trusted(AdmissionOptions by, List<Signer> signers, Instant installed) {
+        return signers.stream()
+                .filter(signer -> by.trustedSigners().contains(signer.fingerprint())
+                        && signer.invalid(installed, by.timestampers()).isEmpty())
+                .findFirst();
+    }
+
+    /**
+     * Who of those whom the policy trusts vouches for an installed artifact, in words; empty where nobody does. Does not block.
+     *
+     * @param signers who signed all of it
+     * @param shipped whether it comes with the program
+     * @param named whether somebody named its very bytes, by their SHA-256
+     * @param installed when it was: a certificate that ended since counts all the same
+     */
+    public Optional<String> voucher(List<Signer> signers, boolean shipped, boolean named, Instant installed) {
+        if (shipped) {
+            return Optional.of("it comes with the program");
+        }
+        return trusted(policy, signers, installed)
+                .map(signer -> "signed by " + signer.subject() + ", who is trusted")
+                .or(() -> named ? Optional.of("its SHA-256 is named") : Optional.empty());
     }
 
     private static Optional<Refusal> blocked(

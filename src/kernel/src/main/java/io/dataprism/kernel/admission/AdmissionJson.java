@@ -22,6 +22,7 @@ public final class AdmissionJson {
                 fingerprints(reader, "trustedSigners"),
                 fingerprints(reader, "timestampers"),
                 unsigned(reader),
+                untrusted(reader),
                 accepted(reader.sections("accept")),
                 patterns(reader),
                 reader.optionalText("advisories").map(Path::of),
@@ -54,6 +55,17 @@ public final class AdmissionJson {
         }
         reader.problem("unsigned", "must be allow, ask or refuse, but is '" + text + "'.");
         return Unsigned.REFUSE;
+    }
+
+    private static Untrusted untrusted(OptionReader reader) {
+        String text = reader.text("untrusted", Untrusted.REFUSE.label());
+        for (Untrusted one : Untrusted.values()) {
+            if (one.label().equals(text)) {
+                return one;
+            }
+        }
+        reader.problem("untrusted", "must be refuse or allow, but is '" + text + "'.");
+        return Untrusted.REFUSE;
     }
 
     private static Vulnerable vulnerable(OptionReader reader) {

@@ -13,6 +13,7 @@ import java.util.Set;
  *     vouch for them
  * @param timestampers the same of those whose word counts for when something was signed, without which a signature ends with its certificate
  * @param unsigned what becomes of what none of them signed
+ * @param untrusted what becomes of what nobody vouches for, where the sandbox has one layer only
  * @param accepted what is accepted though the scan objects
  * @param blocked what may neither be installed nor run
  * @param advisories where the known weaknesses of libraries are told, in the OSV format; empty where nobody looks
@@ -23,15 +24,24 @@ public record AdmissionOptions(
         Set<String> trustedSigners,
         Set<String> timestampers,
         Unsigned unsigned,
+        Untrusted untrusted,
         List<Acceptance> accepted,
         List<ArtifactPattern> blocked,
         Optional<Path> advisories,
         Vulnerable vulnerable,
         Duration minimumAge) {
 
-    /** Nobody's signature is asked for, and what the scan objects to is refused. */
+    /** Nobody's signature is asked for, and what the scan objects to is refused; so is, without the agent, what nobody vouches for. */
     public static final AdmissionOptions DEFAULT = new AdmissionOptions(
-            Set.of(), Set.of(), Unsigned.ALLOW, List.of(), List.of(), Optional.empty(), Vulnerable.WARN, Duration.ZERO);
+            Set.of(),
+            Set.of(),
+            Unsigned.ALLOW,
+            Untrusted.REFUSE,
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Vulnerable.WARN,
+            Duration.ZERO);
 
     public AdmissionOptions {
         trustedSigners = Set.copyOf(trustedSigners);
@@ -43,32 +53,54 @@ public record AdmissionOptions(
     /** With these signers trusted, and this done with what none of them signed. */
     public AdmissionOptions withSigners(Set<String> fingerprints, Unsigned others) {
         return new AdmissionOptions(
-                fingerprints, timestampers, others, accepted, blocked, advisories, vulnerable, minimumAge);
+                fingerprints, timestampers, others, untrusted, accepted, blocked, advisories, vulnerable, minimumAge);
+    }
+
+    /** With this done, where the sandbox has one layer only, with what nobody vouches for. */
+    public AdmissionOptions withUntrusted(Untrusted others) {
+        return new AdmissionOptions(
+                trustedSigners, timestampers, unsigned, others, accepted, blocked, advisories, vulnerable, minimumAge);
     }
 
     public AdmissionOptions withTimestampers(Set<String> fingerprints) {
         return new AdmissionOptions(
-                trustedSigners, fingerprints, unsigned, accepted, blocked, advisories, vulnerable, minimumAge);
+                trustedSigners,
+                fingerprints,
+                unsigned,
+                untrusted,
+                accepted,
+                blocked,
+                advisories,
+                vulnerable,
+                minimumAge);
     }
 
     public AdmissionOptions withAccepted(List<Acceptance> all) {
         return new AdmissionOptions(
-                trustedSigners, timestampers, unsigned, all, blocked, advisories, vulnerable, minimumAge);
+                trustedSigners, timestampers, unsigned, untrusted, all, blocked, advisories, vulnerable, minimumAge);
     }
 
     public AdmissionOptions withBlocked(List<ArtifactPattern> all) {
         return new AdmissionOptions(
-                trustedSigners, timestampers, unsigned, accepted, all, advisories, vulnerable, minimumAge);
+                trustedSigners, timestampers, unsigned, untrusted, accepted, all, advisories, vulnerable, minimumAge);
     }
 
     /** With known weaknesses looked up there, and this done with what has one. */
     public AdmissionOptions withAdvisories(Path place, Vulnerable known) {
         return new AdmissionOptions(
-                trustedSigners, timestampers, unsigned, accepted, blocked, Optional.of(place), known, minimumAge);
+                trustedSigners,
+                timestampers,
+                unsigned,
+                untrusted,
+                accepted,
+                blocked,
+                Optional.of(place),
+                known,
+                minimumAge);
     }
 
     public AdmissionOptions withMinimumAge(Duration age) {
         return new AdmissionOptions(
-                trustedSigners, timestampers, unsigned, accepted, blocked, advisories, vulnerable, age);
+                trustedSigners, timestampers, unsigned, untrusted, accepted, blocked, advisories, vulnerable, age);
     }
 }

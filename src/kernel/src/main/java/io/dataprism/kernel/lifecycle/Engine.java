@@ -46,14 +46,14 @@ final class Engine {
         Optional<PluginInfo> publish(PluginSlot slot);
     }
 
-    Engine(LifecycleThread thread, Slots slots, Hosting hosting, Journal journal, Snapshots snapshots) {
+    Engine(LifecycleThread thread, Slots slots, Hosting hosting, Leave leave, Journal journal, Snapshots snapshots) {
         this.thread = thread;
         this.slots = slots;
         this.hosting = hosting;
         this.journal = journal;
         this.snapshots = snapshots;
-        this.requests = new Requests(this, slots, journal, hosting.gate().grants());
-        this.readiness = new Readiness(this, slots, hosting.gate().grants());
+        this.requests = new Requests(this, slots, journal, leave);
+        this.readiness = new Readiness(this, slots, leave);
         this.watch = new Watch(this, slots, hosting, journal);
         this.dormancy = new Dormancy(hosting.messaging(), slots);
         this.closing = new Closing(thread, slots, journal);

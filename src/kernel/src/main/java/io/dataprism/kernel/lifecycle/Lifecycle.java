@@ -32,6 +32,7 @@ public final class Lifecycle {
     private final PluginRegistry registry;
     private final Hosting hosting;
     private final Slots slots;
+    private final Vouching vouching;
     private final Engine engine;
     private final Activation activation;
     private final Map<PluginId, PluginInfo> snapshots = new ConcurrentHashMap<>();
@@ -46,8 +47,10 @@ public final class Lifecycle {
         this.hosting = hosting;
         this.thread = new LifecycleThread(hosting.node());
         this.slots = new Slots(registry);
+        this.vouching = new Vouching(registry, hosting.gate().grants(), hosting.sandboxed());
         Journal journal = new Journal(events, this::publish, hosting.gate().trail());
-        this.engine = new Engine(thread, slots, hosting, journal, this::publish);
+        this.engine = new Engine(
+                thread, slots, hosting, new Leave(hosting.gate().grants(), vouching), journal, this::publish);
         this.activation = new Activation(thread, slots, engine, this);
     }
 
@@ -162,7 +165,7 @@ public final class Lifecycle {
             for (PluginSlot slot : slots.all()) {
                 HostedPlugin hosted = slot.hosted;
                 if (hosted != null) {
-                    slots.blocked(hosted).ifPresent(why -> stopped.put(slot.id, why));
+                    barred(hosted).ifPresent(why -> stopped.put(slot.id, why));
                 }
             }
             stopped.keySet()
@@ -170,6 +173,17 @@ public final class Lifecycle {
             engine.touchPending();
             return Future.succeededFuture(stopped);
         });
+    }
+
+    private Optional<PluginException> barred(HostedPlugin hosted) {
+        return slots.blocked(hosted)
+                .or(() -> vouching.lacking(hosted.record())
+                        .map(lacking -> new PluginException(lacking.code(), lacking.message())));
+    }
+
+    /** Who vouches for plugins. */
+    public Vouching vouching() {
+        return vouching;
     }
 
     /** The registry has more, of which {@link #installedChanged} tells later: nothing starts for it yet. */

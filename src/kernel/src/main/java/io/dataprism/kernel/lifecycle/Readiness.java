@@ -2,7 +2,6 @@ package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
-import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.resolve.Resolution;
 import io.dataprism.kernel.resolve.Unresolved;
@@ -16,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class Readiness {
     private final Engine engine;
     private final Slots slots;
-    private final GrantStore grants;
+    private final Leave leave;
 
-    Readiness(Engine engine, Slots slots, GrantStore grants) {
-        this.grants = grants;
+    Readiness(Engine engine, Slots slots, Leave leave) {
+        this.leave = leave;
         this.engine = engine;
         this.slots = slots;
     }
@@ -47,7 +46,7 @@ final class Readiness {
                             .orElse(gone(slot)));
             return;
         }
-        Optional<Unresolved> missing = MissingGrants.required(record.get().manifest(), grants);
+        Optional<Unresolved> missing = leave.lacking(record.get());
         if (missing.isPresent()) {
             block(slot, unresolved(missing.get()));
             return;

@@ -2,7 +2,6 @@ package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.manifest.VersionRange;
-import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.resolve.Resolution;
@@ -17,10 +16,10 @@ final class Requests {
     private final Engine engine;
     private final Slots slots;
     private final Journal journal;
-    private final GrantStore grants;
+    private final Leave leave;
 
-    Requests(Engine engine, Slots slots, Journal journal, GrantStore grants) {
-        this.grants = grants;
+    Requests(Engine engine, Slots slots, Journal journal, Leave leave) {
+        this.leave = leave;
         this.engine = engine;
         this.slots = slots;
         this.journal = journal;
@@ -141,7 +140,7 @@ final class Requests {
         slot.pinned = null;
         slots.resolveAgain(slot);
         Optional<Unresolved> obstacle = Slots.obstacle(slots.resolution(slot.id), slot.id)
-                .or(() -> slots.chosen(slot).flatMap(record -> MissingGrants.required(record.manifest(), grants)));
+                .or(() -> slots.chosen(slot).flatMap(leave::lacking));
         slot.range = before;
         if (obstacle.isPresent()) {
             slot.pinned = pinned;
@@ -154,7 +153,9 @@ final class Requests {
     }
 
     private void reload(PluginSlot slot, Request.Reload request) {
-        boolean blocked = slot.hosted != null && slots.blocked(slot.hosted).isPresent();
+        boolean blocked = slot.hosted != null
+                && (slots.blocked(slot.hosted).isPresent()
+                        || leave.vouching().lacking(slot.hosted.record()).isPresent());
         Optional<PluginRecord> next = request.artifact()
                 .or(() -> slot.hosted == null || blocked ? Optional.empty() : slots.installed(slot.hosted.record()));
         if (blocked) {
@@ -187,7 +188,7 @@ final class Requests {
         Resolution resolution = slots.resolutionWith(record);
         Slots.obstacle(resolution, slot.id)
                 // Before what runs is taken down: it goes on with what it was granted.
-                .or(() -> slot.hosted == null ? Optional.empty() : MissingGrants.required(record.manifest(), grants))
+                .or(() -> slot.hosted == null ? Optional.empty() : leave.lacking(record))
                 .ifPresent(obstacle -> {
                     throw new UnresolvedException(obstacle, Optional.ofNullable(slot.hosted));
                 });

@@ -27,6 +27,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -54,6 +56,9 @@ public final class PluginRegistry {
     private final ConcurrentSkipListMap<PluginKey, PluginRecord> records =
             new ConcurrentSkipListMap<>(PluginRegistry::compare);
     private final InstalledFiles files = new InstalledFiles();
+    /** What somebody named by its SHA-256 since the registry was opened: the configuration does so at each start. */
+    private final Set<String> named = ConcurrentHashMap.newKeySet();
+
     private final Object changing = new Object();
     private Consumer<PluginId> follower = unheard -> {};
     private Consumer<List<PluginRecord>> welcome = unheard -> {};
@@ -178,6 +183,7 @@ public final class PluginRegistry {
      *     version are installed with other bytes ({@code DP-0202}), unless it comes with the program
      */
     public PluginRecord install(ArtifactSource source) {
+        source.sha256().ifPresent(named::add);
         try {
             if (source instanceof OnDisk disk && Files.isDirectory(disk.path())) {
                 return folder(disk);
@@ -306,6 +312,18 @@ public final class PluginRegistry {
                 record.artifact().sha256(),
                 record.signers(),
                 ArtifactSource.isShipped(record.source()),
+                record.installed());
+    }
+
+    /**
+     * Who vouches for what is installed, in words; empty where nobody does whom the policy trusts. A SHA-256 that an installation named counts until the
+     * registry is opened next. Does not block.
+     */
+    public Optional<String> voucher(PluginRecord record) {
+        return admission.voucher(
+                record.signers(),
+                ArtifactSource.isShipped(record.source()),
+                named.contains(record.artifact().sha256()),
                 record.installed());
     }
 
