@@ -13,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  *     FailureKind#NOT_RUNNING}), and where its capability is idempotent (by the manifest, or {@link Capabilities#idempotent}), also when the receiver was
  *     stopped while it handled it; 0 to 10. What a handler itself fails with is its answer, whatever the kind
  * @param cancelledBy once it completes, the call is given up: it fails as {@link FailureKind#CANCELLED}, and who handles it is told
+ * @param breaker when it is not made, since such calls failed lately; empty: it always is. Streams are opened without
  * @param node which node's plugin is meant; empty: this node's, and where it has none any other's that does
  */
 public record CallOptions(
-        Duration timeout, int retries, @Nullable Future<?> cancelledBy, Optional<String> node) {
+        Duration timeout,
+        int retries,
+        @Nullable Future<?> cancelledBy,
+        Optional<String> node,
+        Optional<CircuitBreaker> breaker) {
     private static final int MOST_RETRIES = 10;
 
     /** 30 seconds, no retry. */
@@ -32,6 +37,11 @@ public record CallOptions(
         }
     }
 
+    /** Without a circuit breaker. */
+    public CallOptions(Duration timeout, int retries, @Nullable Future<?> cancelledBy, Optional<String> node) {
+        this(timeout, retries, cancelledBy, node, Optional.empty());
+    }
+
     /** On whichever node. */
     public CallOptions(Duration timeout, int retries, @Nullable Future<?> cancelledBy) {
         this(timeout, retries, cancelledBy, Optional.empty());
@@ -43,16 +53,21 @@ public record CallOptions(
 
     /** These, and of the plugin of that node alone: {@link FailureKind#NOT_RUNNING} where no such node is in the cluster. */
     public CallOptions on(String name) {
-        return new CallOptions(timeout, retries, cancelledBy, Optional.of(name));
+        return new CallOptions(timeout, retries, cancelledBy, Optional.of(name), breaker);
     }
 
     /** These, and so many retries. */
     public CallOptions retrying(int times) {
-        return new CallOptions(timeout, times, cancelledBy, node);
+        return new CallOptions(timeout, times, cancelledBy, node, breaker);
     }
 
     /** These, and given up once {@code cancel} completes. */
     public CallOptions until(Future<?> cancel) {
-        return new CallOptions(timeout, retries, cancel, node);
+        return new CallOptions(timeout, retries, cancel, node, breaker);
+    }
+
+    /** These, and not made while {@code circuit} is open; its failures are counted for the capability that is called, and for this caller. */
+    public CallOptions breaking(CircuitBreaker circuit) {
+        return new CallOptions(timeout, retries, cancelledBy, node, Optional.of(circuit));
     }
 }

@@ -3,17 +3,20 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.CallException;
 import io.dataprism.api.CallOptions;
 import io.dataprism.api.Calls;
+import io.dataprism.api.CircuitBreaker;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.StreamOptions;
 import io.dataprism.api.StreamReader;
 import io.dataprism.kernel.traffic.Reason;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Calls, as one party makes them. */
 final class CallsFacade implements Calls {
     private final Party party;
+    private final Circuits circuits = new Circuits();
     private volatile @Nullable Allowed last;
 
     /** A capability that the gate allowed this party to call, as of one epoch of the grants. */
@@ -30,9 +33,39 @@ final class CallsFacade implements Calls {
                 capability,
                 request,
                 null,
-                (owned, marks) -> options.retries() == 0 && options.cancelledBy() == null
-                        ? once(plugin, capability, owned, options, marks)
-                        : new CallAttempts<T>(party, plugin, capability, owned, options, null, marks).run());
+                options.breaker().isEmpty()
+                        ? (owned, marks) -> made(plugin, capability, owned, options, marks)
+                        : (owned, marks) -> guarded(plugin, capability, owned, options, marks));
+    }
+
+    private <T> Future<T> made(
+            String plugin, String capability, @Nullable Object owned, CallOptions options, Marks marks) {
+        return options.retries() == 0 && options.cancelledBy() == null
+                ? once(plugin, capability, owned, options, marks)
+                : new CallAttempts<T>(party, plugin, capability, owned, options, null, marks).run();
+    }
+
+    /** Not where such calls failed lately. */
+    private <T> Future<T> guarded(
+            String plugin, String capability, @Nullable Object owned, CallOptions options, Marks marks) {
+        CircuitBreaker rule = options.breaker().orElseThrow();
+        String what = plugin
+                + ':'
+                + capability
+                + options.node().map(node -> '@' + node).orElse("");
+        long now = System.nanoTime();
+        Circuits.Pass pass = circuits.pass(what, now);
+        if (pass == null) {
+            return party.failed(new CallException(
+                    FailureKind.BUSY,
+                    "DP-0669",
+                    "'" + capability + "' of plugin '" + plugin
+                            + "' was not called, since the last calls of it failed. It is tried again at "
+                            + Instant.now().plusNanos(circuits.left(what, now)) + ".",
+                    null));
+        }
+        return this.<T>made(plugin, capability, owned, options, marks)
+                .onComplete(end -> circuits.ended(pass, end.cause(), rule, System.nanoTime()));
     }
 
     /** Most calls are made once, and end with their answer or deadline. */
