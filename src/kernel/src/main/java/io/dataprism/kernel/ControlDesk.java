@@ -64,6 +64,7 @@ final class ControlDesk implements KernelControl {
         operations.put("plugins:load", this::load);
         operations.put("plugins:start", this::load);
         operations.put("plugins:stop", this::stop);
+        operations.put("plugins:release", this::release);
         operations.put("plugins:reload", this::reload);
         operations.put("plugins:unload", this::unload);
         operations.put("plugins:remove", this::remove);
@@ -240,6 +241,13 @@ final class ControlDesk implements KernelControl {
     private Future<JsonObject> stop(ControlRequest request) {
         Aftermath aftermath = aftermath(request);
         return kernel.stop(request.id()).map(info -> aftermath.stopped(info.toJson()));
+    }
+
+    private Future<JsonObject> release(ControlRequest request) {
+        PluginId id = parts.registry().require(request.id()).id();
+        return new HostContext(parts.vertx())
+                .deliver(parts.lifecycle().release(id, request.caller().toString()))
+                .map(PluginInfo::toJson);
     }
 
     private Future<JsonObject> unload(ControlRequest request) {

@@ -11,6 +11,7 @@ import io.dataprism.kernel.permission.GrantCommands;
 import io.dataprism.kernel.permission.PermissionRule;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.kernel.supervision.SupervisionTerms;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -94,6 +95,11 @@ final class DesiredOperations implements Operations {
     @Override
     public Future<Void> configure(PluginId id, JsonObject config) {
         return parts.lifecycle().configure(id, config).mapEmpty();
+    }
+
+    @Override
+    public Future<Void> supervise(PluginId id, SupervisionTerms terms) {
+        return parts.lifecycle().supervise(id, terms);
     }
 
     @Override

@@ -97,6 +97,14 @@ public interface Kernel {
      */
     Future<PluginInfo> stop(String plugin);
 
+    /**
+     * End a plugin's quarantine: it may start again, and does where it is wanted. Only whoever runs the node should say so, once what it failed with is
+     * mended.
+     *
+     * @return the plugin, running where it is wanted and could be started; fails with {@code DP-0661} where it is not quarantined
+     */
+    Future<PluginInfo> release(String plugin);
+
     /** Stop and start a plugin, with what depends on it. */
     Future<PluginInfo> reload(String plugin);
 

@@ -15,6 +15,7 @@ import io.dataprism.kernel.database.DatabaseDrivers;
 import io.dataprism.kernel.lifecycle.Hosting;
 import io.dataprism.kernel.lifecycle.Lifecycle;
 import io.dataprism.kernel.lifecycle.NativeLoaders;
+import io.dataprism.kernel.lifecycle.QuarantineStore;
 import io.dataprism.kernel.manifest.ManifestReader;
 import io.dataprism.kernel.messaging.Endpoint;
 import io.dataprism.kernel.messaging.Messaging;
@@ -95,6 +96,7 @@ final class KernelParts {
         lifecycle = new Lifecycle(registry, hosting(self), host.events());
         self.set(lifecycle);
         messaging.activator(new KnownPlugins(lifecycle.activator(), registry));
+        lifecycle.restore();
         lifecycle.installedChanged();
     }
 
@@ -139,6 +141,7 @@ final class KernelParts {
                 options.steps(),
                 new UnloadWatch(),
                 natives,
+                opened.quarantines(),
                 options.sandboxed());
     }
 
@@ -163,6 +166,7 @@ final class KernelParts {
             GrantStore grants,
             PluginStorages storages,
             Optional<AuditLog> log,
+            QuarantineStore quarantines,
             DatabaseDrivers drivers) {
         static Opened with(KernelOptions options, KernelThreads threads) throws IOException {
             DataFolder folder = openFolder(options);
@@ -187,7 +191,10 @@ final class KernelParts {
                     grants.beside(owners::beside);
                     registry.welcome(owners::welcome);
                 }
-                return new Opened(folder, registry, store, grants, storages, log, DatabaseDrivers.ofNode());
+                QuarantineStore quarantines =
+                        folder.isTemporary() ? QuarantineStore.nowhere() : QuarantineStore.keptIn(store, threads);
+                return new Opened(
+                        folder, registry, store, grants, storages, log, quarantines, DatabaseDrivers.ofNode());
             } catch (RuntimeException | Error e) {
                 store.close();
                 throw e;
@@ -215,7 +222,7 @@ final class KernelParts {
         }
 
         private void closeWriters() {
-            try {
+            try (quarantines) {
                 grants.close();
             } finally {
                 log.ifPresent(AuditLog::close);
@@ -347,6 +354,11 @@ final class KernelParts {
     /** What plugins store. */
     PluginStorages storages() {
         return opened.storages();
+    }
+
+    /** Which plugins are quarantined, as far as that outlives the node. */
+    QuarantineStore quarantines() {
+        return opened.quarantines();
     }
 
     TaskBoard tasks() {

@@ -133,6 +133,7 @@ final class NodeKernel implements Kernel {
                 .with("lag", this::tellLag)
                 .with("grants that end", parts.gate().grants()::expire)
                 .with("grants to be stored", parts.gate().grants()::storeAgain)
+                .with("quarantines to be stored", parts.quarantines()::storeAgain)
                 .with("watches of messages", messageDesk::check)
                 .with("addresses that host code took", foreigners::check)
                 .with("plugins", () -> lifecycle.check().onSuccess(this::tellCheck));
@@ -202,6 +203,11 @@ final class NodeKernel implements Kernel {
                 .forEach(rule -> grants().giveAnew(
                                 Caller.plugin(id), PermissionRule.parse(rule), "host", "given when it was loaded"));
         return lifecycle.load(id, load);
+    }
+
+    @Override
+    public Future<PluginInfo> release(String plugin) {
+        return on(plugin, id -> lifecycle.release(id, Caller.HOST.toString()));
     }
 
     @Override

@@ -40,10 +40,11 @@ class KernelArchitectureTest {
             Map.entry("logging", Set.of()),
             Map.entry("options", Set.of()),
             Map.entry("text", Set.of()),
+            Map.entry("supervision", Set.of()),
             Map.entry("audit", Set.of("store")),
             Map.entry("storage", Set.of("logging", "store")),
             Map.entry("permission", Set.of("audit", "logging", "store", "text")),
-            Map.entry("manifest", Set.of("permission", "text")),
+            Map.entry("manifest", Set.of("permission", "supervision", "text")),
             Map.entry("contract", Set.of("manifest")),
             Map.entry("admission", Set.of("manifest", "options")),
             Map.entry("registry", Set.of("admission", "audit", "contract", "manifest", "permission", "text")),
@@ -81,8 +82,11 @@ class KernelArchitectureTest {
                             "resource",
                             "storage",
                             "store",
+                            "supervision",
                             "vertx")),
-            Map.entry("desired", Set.of("lifecycle", "manifest", "options", "permission", "registry", "resolve")));
+            Map.entry(
+                    "desired",
+                    Set.of("lifecycle", "manifest", "options", "permission", "registry", "resolve", "supervision")));
 
     @Test
     void importsRunDownwardsOnly() {

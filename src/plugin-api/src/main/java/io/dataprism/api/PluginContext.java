@@ -37,6 +37,21 @@ public interface PluginContext {
     /** The configuration, checked against the manifest's schema, with defaults filled in and references resolved. A copy. */
     JsonObject config();
 
+    /**
+     * Say that this plugin can't go on: its state is lost, what it can't do without is gone. It is stopped without waiting for what it has not finished, and
+     * then what its supervision says happens: it is started again after a pause, rests, or is quarantined. May be called on any of its threads; once is
+     * enough. A failing handler or timer is no such failure by itself.
+     *
+     * @param cause what is shown of it
+     * @throws PluginException {@code DP-0190} where this node supervises no plugins
+     */
+    default void fail(Throwable cause) {
+        throw new PluginException(
+                "DP-0190",
+                "Plugin '" + id() + "' gave itself up, but node '" + node()
+                        + "' supervises no plugins. Fail what is asked of it instead.");
+    }
+
     Events events();
 
     Channels channels();

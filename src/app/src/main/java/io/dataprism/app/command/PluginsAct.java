@@ -69,6 +69,17 @@ abstract class PluginsAct extends ScreenCommand {
         }
     }
 
+    /** {@code dataprism plugins release}. */
+    @Command(
+            name = "release",
+            description = "End a plugin's quarantine on a running node: it starts again where it is wanted.",
+            footer = {"", "What it failed with, and when: dataprism plugins info ID."})
+    static final class Release extends PluginsAct {
+        Release(Screen screen) {
+            super(screen, "release");
+        }
+    }
+
     /** {@code dataprism plugins reload}. */
     @Command(
             name = "reload",

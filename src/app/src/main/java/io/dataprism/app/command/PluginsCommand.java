@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             PluginsRemove.class,
             PluginsAct.Start.class,
             PluginsAct.Stop.class,
+            PluginsAct.Release.class,
             PluginsAct.Reload.class,
             PluginsWhy.class,
             PluginsCall.class,

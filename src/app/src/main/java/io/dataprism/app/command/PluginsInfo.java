@@ -48,9 +48,28 @@ final class PluginsInfo extends ScreenCommand {
         if (entry.getValue() instanceof JsonArray array) {
             return array.isEmpty() ? "none" : lines(array);
         }
-        return entry.getValue() instanceof JsonObject error
-                ? error.getString("code") + " " + error.getString("message")
+        return entry.getValue() instanceof JsonObject object
+                ? shown(entry.getKey(), object)
                 : String.valueOf(entry.getValue());
+    }
+
+    private static String shown(String key, JsonObject object) {
+        return switch (key) {
+            case "supervision" ->
+                object.stream()
+                        .map(rule -> rule.getKey() + " " + rule.getValue())
+                        .collect(Collectors.joining("; "));
+            case "quarantine" -> "since " + moment(object.getString("since")) + ": " + object.getString("message");
+            case "released" -> moment(object.getString("at")) + " by " + object.getString("by");
+            case "health" -> health(object);
+            default -> object.getString("code") + " " + object.getString("message");
+        };
+    }
+
+    private static String health(JsonObject health) {
+        return health.stream()
+                .map(probe -> probe.getKey() + ": " + probe.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     /** Grants, and who takes its messages, one a line; names beside each other. */
@@ -62,6 +81,10 @@ final class PluginsInfo extends ScreenCommand {
     }
 
     private static String line(JsonObject one) {
+        if (one.containsKey("ranMillis")) {
+            return moment(one.getString("at")) + " in " + one.getString("step") + ": " + one.getString("code") + " "
+                    + one.getString("message");
+        }
         return one.containsKey("address") ? ForeignLine.of(one) : grant(one);
     }
 

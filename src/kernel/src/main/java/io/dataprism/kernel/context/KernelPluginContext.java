@@ -20,6 +20,7 @@ import io.dataprism.api.Storage;
 import io.dataprism.api.Tables;
 import io.dataprism.api.Tasks;
 import io.dataprism.api.Timers;
+import io.dataprism.kernel.messaging.SafeFailure;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -27,6 +28,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -136,6 +138,12 @@ public final class KernelPluginContext implements PluginContext {
     public JsonObject config() {
         requireOpen();
         return config.copy();
+    }
+
+    @Override
+    public void fail(Throwable cause) {
+        requireOpen();
+        runtime.gaveUp().accept(SafeFailure.copy(Objects.requireNonNull(cause)));
     }
 
     @Override

@@ -4,11 +4,13 @@ import io.dataprism.api.MemoryAccount;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.database.DatabaseDrivers;
 import io.dataprism.kernel.messaging.PluginEndpoint;
+import io.dataprism.kernel.messaging.SafeFailure;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.storage.StorageLease;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +31,7 @@ import java.util.function.Supplier;
  * @param maxTimers how many of its timers may wait at once
  * @param workFolder a folder of its own
  * @param storage lends it what it stores, when it first asks
+ * @param gaveUp is told, by whatever thread, when it says that it can't go on
  */
 public record PluginRuntime(
         PluginId id,
@@ -45,4 +48,5 @@ public record PluginRuntime(
         DatabaseDrivers drivers,
         int maxTimers,
         WorkFolder workFolder,
-        Supplier<StorageLease> storage) {}
+        Supplier<StorageLease> storage,
+        Consumer<SafeFailure> gaveUp) {}

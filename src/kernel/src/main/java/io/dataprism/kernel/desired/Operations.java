@@ -2,6 +2,7 @@ package io.dataprism.kernel.desired;
 
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.kernel.supervision.SupervisionTerms;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -28,6 +29,9 @@ public interface Operations {
     Future<Void> reload(PluginId id, JsonObject config);
 
     Future<Void> configure(PluginId id, JsonObject config);
+
+    /** Have {@code terms} as what is said here about its supervision, in place of what was said before. */
+    Future<Void> supervise(PluginId id, SupervisionTerms terms);
 
     Future<Void> stop(PluginId id);
 

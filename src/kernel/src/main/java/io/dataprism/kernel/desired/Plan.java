@@ -2,6 +2,7 @@ package io.dataprism.kernel.desired;
 
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.kernel.supervision.SupervisionTerms;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -51,6 +52,9 @@ public record Plan(List<Step> steps) {
         WantedPlugin.grantsFirst(before.grants())
                 .forEach(permission -> steps.add(new Step.Revoke(before.id(), permission)));
         if (installed) {
+            if (!before.supervision().equals(SupervisionTerms.NONE)) {
+                steps.add(new Step.Supervise(before.id(), SupervisionTerms.NONE));
+            }
             steps.add(before.source().isPresent() ? new Step.Remove(before.id()) : new Step.Stop(before.id()));
         }
         return steps;
@@ -67,6 +71,10 @@ public record Plan(List<Step> steps) {
             steps.add(new Step.Install(id, wanted.source().orElseThrow()));
         }
         grants(wanted, before, steps);
+        SupervisionTerms had = before.map(WantedPlugin::supervision).orElse(SupervisionTerms.NONE);
+        if (!had.equals(wanted.supervision())) {
+            steps.add(new Step.Supervise(id, wanted.supervision()));
+        }
         if (!wanted.enabled()) {
             if (before.map(WantedPlugin::enabled).orElse(true)
                     && state.map(Plan::isUp).orElse(false)) {

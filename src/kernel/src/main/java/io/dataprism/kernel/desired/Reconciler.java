@@ -303,6 +303,8 @@ public final class Reconciler {
             return operations.reload(step.id(), reload.config());
         } else if (step instanceof Step.Configure configure) {
             return operations.configure(step.id(), configure.config());
+        } else if (step instanceof Step.Supervise supervise) {
+            return operations.supervise(step.id(), supervise.terms());
         } else if (step instanceof Step.Stop) {
             return operations.stop(step.id());
         } else if (step instanceof Step.Remove) {

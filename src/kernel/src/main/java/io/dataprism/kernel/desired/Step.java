@@ -1,6 +1,7 @@
 package io.dataprism.kernel.desired;
 
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.supervision.SupervisionTerms;
 import io.vertx.core.json.JsonObject;
 
 /** One step from what is to what should be. */
@@ -32,6 +33,14 @@ public sealed interface Step {
         @Override
         public String text() {
             return "revoke " + permission + " from " + id;
+        }
+    }
+
+    /** Have other rules for what happens when it fails. */
+    record Supervise(PluginId id, SupervisionTerms terms) implements Step {
+        @Override
+        public String text() {
+            return "supervise " + id;
         }
     }
 

@@ -3,6 +3,7 @@ package io.dataprism.kernel.desired;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.options.OptionReader;
 import io.dataprism.kernel.permission.PermissionRule;
+import io.dataprism.kernel.supervision.SupervisionTerms;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param version the versions that are welcome, as an npm-style range; empty means any
  * @param config its configuration
  * @param grants the permissions it is given, and with a {@code !} before them those that it is denied whatever else is given
+ * @param supervision what the operator says about its supervision
  * @param enabled whether it should run, or merely be installed
  */
 public record WantedPlugin(
@@ -30,6 +32,7 @@ public record WantedPlugin(
         Optional<String> version,
         JsonObject config,
         List<String> grants,
+        SupervisionTerms supervision,
         boolean enabled) {
 
     public WantedPlugin {
@@ -40,7 +43,15 @@ public record WantedPlugin(
     /** Any installed version of {@code id}, running, without configuration or grants. */
     public static WantedPlugin of(PluginId id) {
         return new WantedPlugin(
-                id, Optional.empty(), false, Optional.empty(), Optional.empty(), new JsonObject(), List.of(), true);
+                id,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                new JsonObject(),
+                List.of(),
+                SupervisionTerms.NONE,
+                true);
     }
 
     /** What a section says, its keys being the components' names; what is wrong with it is noted, keys that it does not know included. */
@@ -53,6 +64,7 @@ public record WantedPlugin(
                 reader.optionalText("version"),
                 reader.object("config"),
                 reader.texts("grants"),
+                SupervisionSection.read(reader.section("supervision")),
                 reader.flag("enabled", true));
         reader.refuseUnknown();
         return read;
@@ -75,17 +87,17 @@ public record WantedPlugin(
     }
 
     WantedPlugin withGrants(List<String> other) {
-        return new WantedPlugin(id, source, shipped, sha256, version, config, other, enabled);
+        return new WantedPlugin(id, source, shipped, sha256, version, config, other, supervision, enabled);
     }
 
     /** The same in a version that nobody can want. */
     WantedPlugin inNoVersion() {
-        return new WantedPlugin(id, source, shipped, sha256, Optional.of(""), config, grants, enabled);
+        return new WantedPlugin(id, source, shipped, sha256, Optional.of(""), config, grants, supervision, enabled);
     }
 
     /** The same, from a source that comes with the program. */
     WantedPlugin asShipped() {
-        return new WantedPlugin(id, source, true, sha256, version, config, grants, enabled);
+        return new WantedPlugin(id, source, true, sha256, version, config, grants, supervision, enabled);
     }
 
     public JsonObject toJson() {
@@ -93,6 +105,9 @@ public record WantedPlugin(
         source.ifPresent(value -> json.put("source", value));
         sha256.ifPresent(value -> json.put("sha256", value));
         version.ifPresent(value -> json.put("version", value));
+        if (!supervision.equals(SupervisionTerms.NONE)) {
+            json.put("supervision", SupervisionSection.toJson(supervision));
+        }
         return json.put("config", config.copy())
                 .put("grants", new JsonArray(List.copyOf(grants)))
                 .put("enabled", enabled);

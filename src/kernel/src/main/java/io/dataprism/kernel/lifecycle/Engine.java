@@ -6,12 +6,15 @@ import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.resolve.Resolution;
+import io.dataprism.kernel.supervision.RestartPolicy;
+import io.dataprism.kernel.supervision.RestartStrategy;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -38,6 +41,8 @@ final class Engine {
     private final Set<PluginSlot> touched = new LinkedHashSet<>();
     private final Closing closing;
     private final Outcomes outcomes;
+    private final Supervisor supervisor;
+    private final Probes probes;
     private boolean pumping;
 
     /** Where everyone else sees slots. */
@@ -52,12 +57,14 @@ final class Engine {
         this.hosting = hosting;
         this.journal = journal;
         this.snapshots = snapshots;
-        this.requests = new Requests(this, slots, journal, leave);
+        this.supervisor = new Supervisor(thread, slots, journal, hosting.quarantines(), this::touch);
+        this.requests = new Requests(this, slots, journal, supervisor, leave);
+        this.probes = new Probes(thread, this, supervisor, journal);
         this.readiness = new Readiness(this, slots, leave);
         this.watch = new Watch(this, slots, hosting, journal);
         this.dormancy = new Dormancy(hosting.messaging(), slots);
         this.closing = new Closing(thread, slots, journal);
-        this.outcomes = new Outcomes(slots, journal, closing);
+        this.outcomes = new Outcomes(slots, journal, closing, supervisor);
     }
 
     Future<PluginInfo> submit(PluginSlot slot, Request request) {
@@ -160,21 +167,23 @@ final class Engine {
 
     private void decide(PluginSlot slot) {
         if (slot.hosted == null) {
-            slot.blocked = null;
-            if (slot.shouldRun() && !isClosing()) {
+            slot.blocked = slot.respite == null ? null : slot.respite.why();
+            if (slot.shouldRun() && slot.respite == null && !isClosing()) {
                 readiness.of(slot, this::bringUp);
             }
         } else if (readiness.isLeaving(slot)) {
             Set<PluginSlot> users = slots.usersOf(slot);
             users.forEach(this::touch);
-            if (users.isEmpty()) {
+            // Those of one that comes back alone may be on their way down all the same.
+            if (users.stream().allMatch(user -> slot.comesBackAlone() && !readiness.isLeaving(user))) {
                 takeDown(slot);
             }
         }
     }
 
     private void bringUp(PluginSlot slot, PluginRecord record, List<HostedPlugin> providers) {
-        HostedPlugin hosted = new HostedPlugin(hosting, thread, record, slot.config, providers);
+        HostedPlugin hosted = new HostedPlugin(
+                hosting, thread, record, slot.config, providers, (failed, cause) -> crashed(slot, failed, cause));
         slots.use(slot, hosted);
         slots.pin(slot, record);
         slot.busy = true;
@@ -188,7 +197,10 @@ final class Engine {
             touch(slot);
             touchNeighbours(slot, hosted);
             if (up.succeeded()) {
+                slots.usersOf(slot)
+                        .forEach(user -> Objects.requireNonNull(user.hosted).providedBy(hosted));
                 outcomes.cameUp(slot);
+                probes.begin(slot, hosted);
             } else {
                 hosting.gate().grants().stopped(slot.id);
                 outcomes.failed(slot, hosted, up.cause());
@@ -202,15 +214,18 @@ final class Engine {
             return;
         }
         slot.busy = true;
+        if (slot.crash != null) {
+            hosted.abrupt();
+        }
         journal.enter(slot, PluginState.STOPPING);
         hosted.takeDown().onComplete(down -> {
             slot.busy = false;
             slots.release(slot);
-            slot.restart = false;
             touch(slot);
             touchNeighbours(slot, hosted);
             hosting.gate().grants().stopped(slot.id);
             outcomes.wentDown(slot, hosted, down.succeeded() ? down.result() : List.of(down.cause()));
+            slot.restart = false;
         });
     }
 
@@ -268,8 +283,42 @@ final class Engine {
         }
     }
 
+    /** {@code hosted}, which {@code slot} hosts or hosted, failed while it ran. */
+    void crashed(PluginSlot slot, HostedPlugin hosted, StepException cause) {
+        if (slot.hosted != hosted || slot.crash != null || isClosing()) {
+            return;
+        }
+        slot.crash = cause;
+        slot.alone = hosted.record().manifest().exports().isEmpty()
+                && supervisor.rules(slot).strategy() == RestartStrategy.ONE_FOR_ONE
+                && supervisor.rules(slot).restart() != RestartPolicy.TEMPORARY;
+        touch(slot);
+        touchNeighbours(slot, hosted);
+    }
+
     JsonObject check() {
+        probes.look();
         return watch.check();
+    }
+
+    /** How {@code slot} is supervised, and what came of that. */
+    Supervised supervised(PluginSlot slot) {
+        return supervisor.of(slot);
+    }
+
+    /** Quarantine again what was when the node ended; before anything is started. */
+    void restore() {
+        supervisor.restore();
+        slots.all().forEach(snapshots::publish);
+    }
+
+    /** {@code slot}, which is down and failed or waits to be started again, may start at once: there is another artifact of it. */
+    void tryAgain(PluginSlot slot) {
+        supervisor.free(slot);
+        slot.alone = false;
+        slots.unpin(slot);
+        touch(slot);
+        slots.usersOf(slot).forEach(this::touch);
     }
 
     /** Take everything down; {@link Closing} says what happens to what does not go. */
@@ -297,8 +346,10 @@ final class Engine {
 
     /** {@code slot}'s plugin is not installed any more. */
     void forget(PluginSlot slot) {
+        slot.endRespite();
         dormancy.forget(slot);
         watch.forget(slot);
+        probes.forget(slot);
         slots.forget(slot.id);
     }
 

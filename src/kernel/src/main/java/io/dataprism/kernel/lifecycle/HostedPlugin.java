@@ -11,7 +11,10 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +25,10 @@ import org.slf4j.LoggerFactory;
 final class HostedPlugin {
     private static final Logger LOG = LoggerFactory.getLogger(HostedPlugin.class);
 
+    private final LifecycleThread thread;
     private final PluginRecord record;
-    private final List<HostedPlugin> providers;
+    private final AtomicBoolean failed = new AtomicBoolean();
+    private List<HostedPlugin> providers;
     private final StepFailures failures;
     private final Unwind unwind = new Unwind();
     private final Premises premises;
@@ -32,20 +37,31 @@ final class HostedPlugin {
     /**
      * @param config what was asked for; checked on the way up
      * @param providers the plugins that it uses, which run
+     * @param crashed is told, on the lifecycle thread and once, when it says that it can't go on
      */
     HostedPlugin(
             Hosting hosting,
             LifecycleThread thread,
             PluginRecord record,
             JsonObject config,
-            List<HostedPlugin> providers) {
+            List<HostedPlugin> providers,
+            BiConsumer<HostedPlugin, StepException> crashed) {
         PluginManifest manifest = record.manifest();
         StepLimits limits =
                 new StepLimits(hosting.deadlines(), manifest.limits().steps());
+        this.thread = thread;
         this.record = record;
         this.providers = List.copyOf(providers);
         this.failures = StepFailures.of(record, limits, hosting);
-        this.premises = new Premises(hosting, thread, record, config, limits, failures, unwind);
+        this.premises = new Premises(
+                hosting,
+                thread,
+                record,
+                config,
+                limits,
+                failures,
+                unwind,
+                cause -> failed(failures.gaveUp(cause), why -> crashed.accept(this, why)));
         this.steps = new PluginSteps(manifest, premises, limits, failures, unwind);
     }
 
@@ -64,6 +80,49 @@ final class HostedPlugin {
 
     List<HostedPlugin> providers() {
         return providers;
+    }
+
+    /** {@code now} is what it uses from now on in the place of an earlier one of the same plugin, which failed. */
+    void providedBy(HostedPlugin now) {
+        providers = providers.stream()
+                .map(provider -> provider.id().equals(now.id()) ? now : provider)
+                .toList();
+    }
+
+    /**
+     * It must go down, and perhaps come up again. Once; may be called by any thread.
+     *
+     * @param then is told on the lifecycle thread
+     */
+    void failed(StepException cause, Consumer<StepException> then) {
+        if (failed.compareAndSet(false, true)) {
+            thread.execute(() -> then.accept(cause));
+        }
+    }
+
+    /** Whether it can be asked whether it is well. */
+    boolean isProbed() {
+        return steps.isProbed();
+    }
+
+    /** Ask it whether it is alive, or else whether it is ready; completes in its slice, perhaps never. */
+    Future<Void> ask(boolean alive) {
+        return steps.ask(alive);
+    }
+
+    /** Calls of it fail with {@code why} from now on; null: they don't. */
+    void notReady(@Nullable String why) {
+        premises.endpoint().turnAway(why == null ? null : "Plugin '" + id() + "' is not ready: " + why);
+    }
+
+    /** The failure of a plugin that said, or did not say, so often that it is well. */
+    StepException notAlive(int times, String why) {
+        return failures.notAlive(times, why);
+    }
+
+    /** What it has not finished when it goes down is not waited for. */
+    void abrupt() {
+        steps.abrupt();
     }
 
     /**

@@ -41,6 +41,7 @@ import java.util.function.Supplier;
  * @param deadlines how long the steps may take
  * @param unloaded sees closed loaders collected
  * @param natives the loaders that outlive plugins
+ * @param quarantines which plugins were quarantined before the node started, and are from now on
  * @param sandboxed whether plugins' calls into the JDK are checked against their grants
  */
 public record Hosting(
@@ -62,6 +63,7 @@ public record Hosting(
         StepDeadlines deadlines,
         UnloadWatch unloaded,
         NativeLoaders natives,
+        QuarantineStore quarantines,
         boolean sandboxed) {
 
     /** What says which calls into the JDK a plugin may make; empty where they are not checked. Blocks. */

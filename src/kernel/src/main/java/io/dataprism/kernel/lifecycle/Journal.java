@@ -94,6 +94,15 @@ final class Journal {
         publish("plugin." + slot.id + "." + slot.state.label(), body);
     }
 
+    /** The quarantine of {@code id} is over, since {@code by} said so. */
+    void released(PluginId id, String by) {
+        LOG.info("plugin {} is released by {}", id, by);
+        trail.changed(AuditEntry.done(Actor.KERNEL, "plugin-released", "plugin:" + id, "by " + by));
+        publish(
+                "plugin." + id + ".released",
+                new JsonObject().put("id", id.value()).put("by", by));
+    }
+
     /** A warning about a plugin that is no transition. */
     void warn(PluginId id, String topic, PluginFailure failure) {
         logged.say(

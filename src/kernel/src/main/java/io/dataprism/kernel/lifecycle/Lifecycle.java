@@ -11,6 +11,7 @@ import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginRegistry;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.resolve.Explanation;
+import io.dataprism.kernel.supervision.SupervisionTerms;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -73,7 +74,13 @@ public final class Lifecycle {
                                 : Set.copyOf(slot.hosted.providers().stream()
                                         .map(HostedPlugin::id)
                                         .toList()),
-                        hosting.curtailed(record.manifest())));
+                        hosting.curtailed(record.manifest()),
+                        engine.supervised(slot)));
+    }
+
+    /** Quarantine again what was when the node ended; to be called before anything else is asked. */
+    public void restore() {
+        thread.execute(engine::restore);
     }
 
     /** Bring a plugin to running. */
@@ -102,6 +109,26 @@ public final class Lifecycle {
     public Future<PluginInfo> reload(PluginId id, Optional<PluginRecord> artifact, Optional<JsonObject> config) {
         Future<PluginInfo> reloaded = submit(id, () -> new Request.Reload(artifact, config));
         return config.map(given -> told(id, given, reloaded)).orElse(reloaded);
+    }
+
+    /**
+     * End a quarantine: the plugin may start again, and does where it is wanted.
+     *
+     * @param by who says so
+     * @return fails with {@code DP-0661} where it is not quarantined
+     */
+    public Future<PluginInfo> release(PluginId id, String by) {
+        return submit(id, () -> new Request.Release(by));
+    }
+
+    /** What the operator says about a plugin's supervision from now on, in place of what was said before. */
+    public Future<Void> supervise(PluginId id, SupervisionTerms terms) {
+        return thread.call(() -> {
+            PluginSlot slot = slots.of(id);
+            slot.terms = terms;
+            engine.show(slot);
+            return Future.succeededFuture();
+        });
     }
 
     public Future<PluginInfo> unload(PluginId id) {
@@ -219,14 +246,18 @@ public final class Lifecycle {
             } else if (versions.isEmpty() && slot.isDown()) {
                 engine.forget(slot);
                 snapshots.remove(id);
-            } else if (slot.held && slot.state == PluginState.ERROR && slots.hasNews(slot)) {
-                slot.forgetFailure();
-                engine.touch(slot);
+            } else if (failed(slot) && slots.hasNews(slot)) {
+                engine.tryAgain(slot);
             }
         });
         if (versions.stream().anyMatch(record -> isLazy(record.manifest()))) {
             engine.touch(slots.of(id));
         }
+    }
+
+    private static boolean failed(PluginSlot slot) {
+        return slot.state == PluginState.QUARANTINED
+                || (slot.state == PluginState.ERROR && (slot.held || slot.respite != null));
     }
 
     /** One installed plugin. */
@@ -245,7 +276,8 @@ public final class Lifecycle {
                 Optional.empty(),
                 Optional.empty(),
                 Set.of(),
-                hosting.curtailed(record.manifest()));
+                hosting.curtailed(record.manifest()),
+                Supervised.calmly(record.manifest().supervision().ofAuthor().settled()));
     }
 
     /** All installed plugins, by id. */

@@ -2,15 +2,22 @@ package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.registry.PluginState;
+import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What becomes of a slot once a step was carried out: its state, its failure, and who is told. Owned by the lifecycle thread. */
 final class Outcomes {
+    private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
+
     private final Slots slots;
     private final Journal journal;
     private final Closing closing;
+    private final Supervisor supervisor;
 
-    Outcomes(Slots slots, Journal journal, Closing closing) {
+    Outcomes(Slots slots, Journal journal, Closing closing, Supervisor supervisor) {
+        this.supervisor = supervisor;
         this.slots = slots;
         this.journal = journal;
         this.closing = closing;
@@ -21,6 +28,10 @@ final class Outcomes {
         slot.fallback = null;
         slot.cause = null;
         slot.failure = null;
+        slot.asked = false;
+        slot.health = null;
+        slot.alone = false;
+        slot.upSince = System.nanoTime();
         journal.enter(slot, PluginState.RUNNING);
         slot.welcome();
     }
@@ -33,12 +44,15 @@ final class Outcomes {
         journal.enter(slot, PluginState.ERROR);
         PluginSlot.Previous previous = slot.fallback;
         slot.fallback = null;
+        slot.crash = null;
         if (hosted.stuck()) {
-            quarantine(slot);
+            quarantine(slot, Duration.ZERO);
         } else if (previous != null) {
             goBack(slot, previous, known);
+        } else if (slot.shouldRun() && !closing.isUnderWay()) {
+            supervisor.failed(slot, known, Duration.ZERO);
         } else {
-            hold(slot, known);
+            supervisor.hold(slot, known);
         }
     }
 
@@ -54,17 +68,12 @@ final class Outcomes {
         slots.resolveAgain(slot);
     }
 
-    private void hold(PluginSlot slot, PluginException cause) {
-        slot.tried = slot.pinned == null ? slot.tried : slot.pinned;
-        slots.unpin(slot);
-        slot.held = true;
-        slot.turnAway(() -> cause);
-    }
-
-    private void quarantine(PluginSlot slot) {
-        journal.enter(slot, PluginState.QUARANTINED);
-        PluginException cause = slot.cause;
-        hold(slot, cause == null ? Lifecycle.closed() : cause);
+    private void quarantine(PluginSlot slot, Duration ran) {
+        if (slot.cause == null) {
+            slot.fail(Lifecycle.closed(), Step.STOP.label());
+        }
+        // At the end of the node it had less time than it is due: the next start is not held against that.
+        supervisor.stuck(slot, ran, !closing.isUnderWay());
         closing.keepsThread(slot);
     }
 
@@ -81,10 +90,20 @@ final class Outcomes {
      * @param failures of undoing what it had
      */
     void wentDown(PluginSlot slot, HostedPlugin hosted, List<Throwable> failures) {
+        StepException crash = slot.crash;
+        slot.crash = null;
+        Duration ran = Duration.ofNanos(System.nanoTime() - slot.upSince);
+        if (crash != null && !hosted.stuck()) {
+            crashed(slot, crash, failures, ran);
+            return;
+        }
         if (failures.isEmpty() && !hosted.stuck()) {
             journal.enter(slot, PluginState.STOPPED);
             release(slot);
             return;
+        }
+        if (crash != null) {
+            slot.fail(crash, crash.step());
         }
         if (!failures.isEmpty()) {
             Throwable first = failures.get(0);
@@ -92,9 +111,22 @@ final class Outcomes {
         }
         journal.enter(slot, PluginState.ERROR);
         if (hosted.stuck()) {
-            quarantine(slot);
+            quarantine(slot, ran);
         } else {
             release(slot);
+        }
+    }
+
+    /** It failed while it ran; what else failed while it went down is in the log. */
+    private void crashed(PluginSlot slot, StepException crash, List<Throwable> failures, Duration ran) {
+        failures.forEach(further -> LOG.warn("{}", further.getMessage(), further));
+        slot.fail(crash, crash.step());
+        journal.enter(slot, PluginState.ERROR);
+        if (slot.restart || !slot.shouldRun() || closing.isUnderWay()) {
+            // Somebody asked for something else meanwhile, which is what happens.
+            release(slot);
+        } else {
+            supervisor.failed(slot, crash, ran);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param waiting what it waits for, where it should run and cannot yet
  * @param dependencies the plugins that it uses now
  * @param curtailed what its manifest asks for and this node does not give, each in a line
+ * @param supervised how it is supervised, and what came of that
  */
 public record PluginInfo(
         PluginManifest manifest,
@@ -28,7 +29,8 @@ public record PluginInfo(
         Optional<PluginFailure> failure,
         Optional<String> waiting,
         Set<PluginId> dependencies,
-        List<String> curtailed) {
+        List<String> curtailed,
+        Supervised supervised) {
 
     public PluginInfo {
         curtailed = List.copyOf(curtailed);
@@ -64,6 +66,7 @@ public record PluginInfo(
             json.put("curtailed", new JsonArray(curtailed));
         }
         waiting.ifPresent(reason -> json.put("waiting", reason));
+        supervised.addTo(json);
         return json;
     }
 }

@@ -5,6 +5,9 @@ import io.dataprism.api.PluginId;
 import io.dataprism.kernel.manifest.VersionRange;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.kernel.supervision.FailureHistory;
+import io.dataprism.kernel.supervision.Quarantine;
+import io.dataprism.kernel.supervision.SupervisionTerms;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
@@ -71,6 +74,32 @@ final class PluginSlot {
     @Nullable
     PluginException blocked;
 
+    /** What the operator says about its supervision. */
+    SupervisionTerms terms = SupervisionTerms.NONE;
+
+    FailureHistory history = new FailureHistory();
+    /** Whether somebody asked for the start that is next or under way, and it has not run since. */
+    boolean asked = true;
+    /** Why it is to go down, though it runs and is wanted. */
+    @Nullable
+    StepException crash;
+    /** Whether those that use it stay up while it goes down and comes back. */
+    boolean alone;
+    /** {@link System#nanoTime} when it came up last. */
+    long upSince;
+    /** Until when it is not started again. */
+    @Nullable
+    Respite respite;
+
+    @Nullable
+    Quarantine quarantine;
+
+    /** What it answered last, since it came up. */
+    @Nullable
+    Health health;
+
+    Optional<Supervised.Release> released = Optional.empty();
+
     PluginSlot(PluginId id, long place) {
         this.id = id;
         this.place = place;
@@ -123,6 +152,25 @@ final class PluginSlot {
     void fail(PluginException exception, String step) {
         cause = exception;
         failure = new PluginFailure(exception.code(), String.valueOf(exception.getMessage()), step);
+    }
+
+    /** Somebody asked for it: no pause keeps it down, and what failed before does not count any more. */
+    void startOver() {
+        asked = true;
+        history.startOver();
+        endRespite();
+    }
+
+    void endRespite() {
+        if (respite != null) {
+            respite.cancel().run();
+            respite = null;
+        }
+    }
+
+    /** Whether those that use it may go on meanwhile, since it is on its way back. */
+    boolean comesBackAlone() {
+        return alone && shouldRun() && !restart && (blocked == null || respite != null);
     }
 
     void forgetFailure() {

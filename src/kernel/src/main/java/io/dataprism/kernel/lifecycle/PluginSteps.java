@@ -3,6 +3,7 @@ package io.dataprism.kernel.lifecycle;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.Configurable;
 import io.dataprism.api.Plugin;
+import io.dataprism.api.Probed;
 import io.dataprism.kernel.context.KernelPluginContext;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.messaging.PluginEndpoint;
@@ -27,6 +28,7 @@ final class PluginSteps {
     private final Unwind unwind;
     private @Nullable Plugin plugin;
     private Capabilities capabilities = Capabilities.none();
+    private boolean abrupt;
 
     /** @param unwind takes back what was done: a plugin that was started is stopped, one that was initialized is destroyed */
     PluginSteps(PluginManifest manifest, Premises premises, StepLimits limits, StepFailures failures, Unwind unwind) {
@@ -105,9 +107,17 @@ final class PluginSteps {
         unwind.push(this::drain);
     }
 
+    /** What it has not finished when it goes down is not waited for. */
+    void abrupt() {
+        abrupt = true;
+    }
+
     private Future<Void> drain() {
         PluginEndpoint draining = premises.endpoint();
         draining.quiesce();
+        if (abrupt) {
+            return Future.succeededFuture();
+        }
         return premises.slicesFor(Step.DRAIN)
                 .finish(Step.DRAIN, deadline(Step.DRAIN), draining.drained())
                 .recover(late -> {
@@ -119,6 +129,17 @@ final class PluginSteps {
     private Future<Void> end(Step step, Callable<@Nullable Future<?>> method) {
         SliceRunner runner = premises.slicesFor(step);
         return runner.stuck() ? Future.succeededFuture() : runner.run(step, deadline(step), method);
+    }
+
+    /** Whether it can be asked whether it is well. */
+    boolean isProbed() {
+        return plugin instanceof Probed;
+    }
+
+    /** Ask it whether it is alive, or else whether it is ready. */
+    Future<Void> ask(boolean alive) {
+        Probed probed = (Probed) Objects.requireNonNull(plugin);
+        return premises.slices().ask(alive ? probed::alive : probed::ready);
     }
 
     /** Whether it takes a new configuration while it runs. */

@@ -9,6 +9,7 @@ import io.dataprism.kernel.manifest.Isolation;
 import io.dataprism.kernel.manifest.Limits;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.messaging.PluginEndpoint;
+import io.dataprism.kernel.messaging.SafeFailure;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.storage.StorageLease;
@@ -22,6 +23,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,7 @@ final class Premises {
     private final StepFailures failures;
     private final Unwind unwind;
     private final PluginCode code;
+    private final Consumer<SafeFailure> gaveUp;
     private @Nullable SliceRunner slices;
     private @Nullable PluginDeployment deployment;
     private @Nullable PluginEndpoint endpoint;
@@ -56,6 +59,7 @@ final class Premises {
     /**
      * @param config what was asked for; checked on the way up
      * @param unwind takes back what was given
+     * @param gaveUp is told, by whatever thread, when the plugin says that it can't go on
      */
     Premises(
             Hosting hosting,
@@ -64,7 +68,9 @@ final class Premises {
             JsonObject config,
             StepLimits limits,
             StepFailures failures,
-            Unwind unwind) {
+            Unwind unwind,
+            Consumer<SafeFailure> gaveUp) {
+        this.gaveUp = gaveUp;
         this.hosting = hosting;
         this.thread = thread;
         this.record = record;
@@ -163,7 +169,8 @@ final class Premises {
                 hosting.drivers(),
                 hosting.maxTimers(),
                 code.workFolder(),
-                this::lendStorage));
+                this::lendStorage,
+                gaveUp));
         unwind.push(this::closeContext);
         return Future.succeededFuture();
     }

@@ -148,11 +148,14 @@ final class Readiness {
         if (hosted == null) {
             return false;
         }
-        if (engine.isClosing() || slot.restart || !slot.shouldRun()) {
+        if (engine.isClosing() || slot.restart || slot.crash != null || !slot.shouldRun()) {
             return true;
         }
         return hosted.providers().stream().anyMatch(provider -> {
             PluginSlot used = slots.of(provider.id());
+            if (used.comesBackAlone()) {
+                return false;
+            }
             return used.hosted != provider || isLeaving(used);
         });
     }

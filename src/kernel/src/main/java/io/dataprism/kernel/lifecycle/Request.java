@@ -33,6 +33,9 @@ sealed interface Request {
     /** Stop and start it, perhaps as another artifact or with another configuration. */
     record Reload(Optional<PluginRecord> artifact, Optional<JsonObject> config) implements Request {}
 
+    /** End its quarantine. */
+    record Release(String by) implements Request {}
+
     /** Give it another configuration. */
     record Configure(JsonObject config) implements Request {}
 }

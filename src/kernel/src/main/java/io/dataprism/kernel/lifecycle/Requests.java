@@ -6,6 +6,7 @@ import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.resolve.Resolution;
 import io.dataprism.kernel.resolve.Unresolved;
+import io.dataprism.kernel.supervision.FailureHistory;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +17,11 @@ final class Requests {
     private final Engine engine;
     private final Slots slots;
     private final Journal journal;
+    private final Supervisor supervisor;
     private final Leave leave;
 
-    Requests(Engine engine, Slots slots, Journal journal, Leave leave) {
+    Requests(Engine engine, Slots slots, Journal journal, Supervisor supervisor, Leave leave) {
+        this.supervisor = supervisor;
         this.leave = leave;
         this.engine = engine;
         this.slots = slots;
@@ -71,6 +74,8 @@ final class Requests {
             slot.idled = !slot.wanted;
         } else if (request instanceof Request.Reload reload) {
             reload(slot, reload);
+        } else if (request instanceof Request.Release release) {
+            release(slot, release.by());
         } else if (request instanceof Request.Configure configure) {
             reconfigure(slot, configure.config());
         }
@@ -81,8 +86,19 @@ final class Requests {
         return new PluginException("DP-0201", "Plugin '" + slot.id + "' was removed meanwhile.");
     }
 
+    private void release(PluginSlot slot, String by) {
+        if (slot.quarantine == null) {
+            throw Supervisor.notQuarantined(slot);
+        }
+        supervisor.release(slot, by);
+        slots.resolveAgain(slot);
+        engine.touchPending();
+    }
+
     private static void bar(PluginSlot slot) {
         slot.barred = true;
+        slot.alone = false;
+        slot.endRespite();
         slot.idled = false;
         slot.fallback = null;
     }
@@ -99,8 +115,12 @@ final class Requests {
         slot.barred = false;
         want(slot, true);
         if (slot.hosted == null) {
-            slot.forgetFailure();
             options.config().ifPresent(config -> slot.config = config.copy());
+            if (slot.quarantine != null) {
+                throw Supervisor.quarantined(slot);
+            }
+            slot.forgetFailure();
+            slot.startOver();
         } else if (slot.restart) {
             // It goes for another version, which takes the configuration as it starts.
             options.config().ifPresent(config -> slot.config = config.copy());
@@ -153,6 +173,10 @@ final class Requests {
     }
 
     private void reload(PluginSlot slot, Request.Reload request) {
+        if (slot.quarantine != null
+                && request.artifact().map(slot.seen::contains).orElse(true)) {
+            throw Supervisor.quarantined(slot);
+        }
         boolean blocked = slot.hosted != null
                 && (slots.blocked(slot.hosted).isPresent()
                         || leave.vouching().lacking(slot.hosted.record()).isPresent());
@@ -176,9 +200,11 @@ final class Requests {
         request.config().ifPresent(config -> slot.config = config.copy());
         slot.barred = false;
         want(slot, true);
+        slot.alone = false;
+        slot.startOver();
         if (slot.hosted == null) {
             slot.fallback = null;
-            slot.forgetFailure();
+            supervisor.free(slot);
         }
         slot.restart = slot.hosted != null;
         slots.resolveAgain(slot);
@@ -214,6 +240,12 @@ final class Requests {
     private static void replaceConfig(PluginSlot slot, JsonObject config) {
         keepFallback(slot);
         slot.config = config;
+        if (slot.quarantine != null) {
+            // It is for its next start.
+            return;
+        }
+        slot.alone = false;
+        slot.startOver();
         if (slot.hosted == null) {
             slot.forgetFailure();
         } else {
@@ -269,7 +301,7 @@ final class Requests {
                     "DP-0830",
                     "Plugin '" + slot.id + "' was not started: it was stopped while it waited for what it needs.");
         }
-        return slot.held ? slot.cause : slot.blocked;
+        return slot.held || slot.respite != null ? slot.cause : slot.blocked;
     }
 
     private @Nullable PluginException settleDown(PluginSlot slot, Request request) {
@@ -290,7 +322,8 @@ final class Requests {
     }
 
     private void forget(PluginSlot slot) {
-        slot.forgetFailure();
+        supervisor.free(slot);
+        slot.history = new FailureHistory();
         slot.pinned = null;
         slot.config = new JsonObject();
         slot.range = VersionRange.ANY;

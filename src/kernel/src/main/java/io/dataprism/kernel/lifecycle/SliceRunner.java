@@ -49,6 +49,24 @@ final class SliceRunner {
         return inSlice(step, deadline, (promise, call) -> follow(step, promise, call), method);
     }
 
+    /** Ask the plugin something; completes in its slice, and never where it does not answer: the caller sets the deadline, and takes no thread for it. */
+    Future<Void> ask(Callable<@Nullable Future<?>> method) {
+        Promise<Void> promise = Promise.promise();
+        deployment.execute(() -> {
+            try {
+                Future<?> answer = method.call();
+                if (answer == null) {
+                    promise.tryFail(failures.returnedNull(Step.RUN));
+                } else {
+                    answer.onComplete(done -> promise.tryComplete(), cause -> promise.tryFail(SafeFailure.copy(cause)));
+                }
+            } catch (Throwable e) {
+                promise.tryFail(SafeFailure.copy(e));
+            }
+        });
+        return promise.future();
+    }
+
     /** Call a method of the plugin that answers at once. */
     <T> Future<T> get(Step step, Duration deadline, Callable<@Nullable T> method) {
         return inSlice(step, deadline, (promise, value) -> answer(step, promise, value), method);

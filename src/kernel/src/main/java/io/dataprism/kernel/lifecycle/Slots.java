@@ -317,6 +317,13 @@ final class Slots {
                 .toList();
     }
 
+    /** Which of the installed versions of {@code id} have one of these SHA-256. */
+    List<PluginRecord> versionsAmong(PluginId id, List<String> artifacts) {
+        return registry.versions(id).stream()
+                .filter(record -> artifacts.contains(record.artifact().sha256()))
+                .toList();
+    }
+
     /** Delete all versions of a plugin; blocks, and may be called by any thread. */
     @Nullable
     Void delete(PluginId id) {

@@ -10,6 +10,8 @@ enum Step {
     CAPABILITIES,
     START,
     CONFIGURE,
+    /** While it runs. */
+    RUN,
     DRAIN,
     STOP,
     DESTROY;
@@ -30,13 +32,13 @@ enum Step {
     /** Its deadline where nobody says anything. */
     Duration usual() {
         return switch (this) {
-            case LOAD, INITIALIZE, CAPABILITIES, CONFIGURE, START -> Duration.ofSeconds(30);
+            case LOAD, INITIALIZE, CAPABILITIES, CONFIGURE, START, RUN -> Duration.ofSeconds(30);
             case DRAIN, STOP, DESTROY -> Duration.ofSeconds(10);
         };
     }
 
     /** Whether a manifest has a word in its deadline. */
     boolean isInManifest() {
-        return this != LOAD && this != DRAIN;
+        return this != LOAD && this != DRAIN && this != RUN;
     }
 }

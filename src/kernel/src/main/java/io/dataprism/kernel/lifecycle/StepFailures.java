@@ -64,7 +64,7 @@ final class StepFailures {
     }
 
     /** A failure that has a code says by itself what to do, and Vert.x's name for a mere text says nothing. */
-    private static String cause(SafeFailure failure) {
+    static String cause(SafeFailure failure) {
         if (!failure.code().isEmpty()) {
             return failure.code() + " " + failure.line();
         }
@@ -141,6 +141,19 @@ final class StepFailures {
                 what + ". Hand long work to PluginContext.blocking, and look for an endless loop.",
                 null,
                 givenUp);
+    }
+
+    StepException gaveUp(SafeFailure failure) {
+        return new StepException(
+                Step.RUN, "DP-0662", plugin() + " said that it can't go on: " + cause(failure) + ".", failure);
+    }
+
+    StepException notAlive(int times, String why) {
+        return new StepException(
+                Step.RUN,
+                "DP-0663",
+                plugin() + " was asked " + times + " times in a row whether it is alive, and was not: " + why + ".",
+                null);
     }
 
     StepException notTrusted(Isolation wanted) {

@@ -17,6 +17,7 @@ record StepLimits(StepDeadlines node, Limits.Steps manifest) {
             case LOAD -> node.load();
             case INITIALIZE, CAPABILITIES, CONFIGURE -> node.initialize();
             case START -> node.start();
+            case RUN -> Optional.empty();
             case DRAIN -> node.drain();
             case STOP -> node.stop();
             case DESTROY -> node.destroy();
@@ -26,7 +27,7 @@ record StepLimits(StepDeadlines node, Limits.Steps manifest) {
     /** What the plugin's author asks for. */
     Optional<Duration> ofManifest(Step step) {
         return switch (step) {
-            case LOAD, DRAIN -> Optional.empty();
+            case LOAD, RUN, DRAIN -> Optional.empty();
             case INITIALIZE, CAPABILITIES, CONFIGURE -> manifest.initialize();
             case START -> manifest.start();
             case STOP -> manifest.stop();

@@ -6,6 +6,12 @@ import io.dataprism.kernel.manifest.Contracts.Contract;
 import io.dataprism.kernel.manifest.Dependency.OnCapability;
 import io.dataprism.kernel.manifest.Dependency.OnPlugin;
 import io.dataprism.kernel.manifest.ManifestJson.At;
+import io.dataprism.kernel.supervision.BackOff;
+import io.dataprism.kernel.supervision.Intensity;
+import io.dataprism.kernel.supervision.Probing;
+import io.dataprism.kernel.supervision.RestartPolicy;
+import io.dataprism.kernel.supervision.RestartStrategy;
+import io.dataprism.kernel.supervision.SupervisionTerms;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -56,6 +62,7 @@ final class ManifestBuilder {
                 isolation(),
                 json.json().getBoolean("blocking", false),
                 activation(),
+                supervision(json.object("supervision")),
                 json.json().containsKey("configSchema") ? Optional.of(json.object("configSchema")) : Optional.empty(),
                 contracts(json.object("contracts")));
     }
@@ -117,6 +124,23 @@ final class ManifestBuilder {
         Set<String> onEvent = set("/activation/onEvent", ManifestJson.list(given, "onEvent"));
         boolean lazy = !onCapability.isEmpty() || !onEvent.isEmpty();
         return new Activation(given.getBoolean("onStart", !lazy), onCapability, onEvent, duration(given, "idleStop"));
+    }
+
+    private static SupervisionTerms supervision(JsonObject given) {
+        JsonObject probe = ManifestJson.object(given, "probe");
+        return new SupervisionTerms(
+                ManifestJson.text(given, "restart").flatMap(RestartPolicy::of),
+                ManifestJson.text(given, "intensity").flatMap(Intensity::parse),
+                ManifestJson.text(given, "pause").flatMap(BackOff::parse),
+                ManifestJson.text(given, "strategy").flatMap(RestartStrategy::of),
+                probe.isEmpty() ? Optional.empty() : Optional.of(probing(probe)));
+    }
+
+    private static Probing probing(JsonObject given) {
+        return new Probing(
+                duration(given, "every").orElse(Probing.DEFAULT.every()),
+                duration(given, "within").orElse(Probing.DEFAULT.within()),
+                integer(given, "failures").orElse(Probing.DEFAULT.failures()));
     }
 
     private static Contracts contracts(JsonObject given) {

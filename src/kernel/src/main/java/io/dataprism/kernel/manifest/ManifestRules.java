@@ -2,6 +2,7 @@ package io.dataprism.kernel.manifest;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.manifest.ManifestJson.At;
+import io.dataprism.kernel.supervision.BackOff;
 import io.dataprism.kernel.text.NearNames;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
@@ -36,8 +37,20 @@ final class ManifestRules {
         rules.permissions();
         rules.isolation();
         rules.activation();
+        rules.supervision();
         rules.contracts();
         rules.schema("/configSchema", json.object("configSchema"));
+    }
+
+    /** Of the right form, and yet no pause: the schema can't compare two times. */
+    private void supervision() {
+        ManifestJson.text(json.object("supervision"), "pause")
+                .filter(text -> text.contains("..") && BackOff.parse(text).isEmpty())
+                .ifPresent(text -> error(
+                        "DP-0666",
+                        "/supervision/pause",
+                        "'supervision.pause' is '" + PluginException.excerpt(text)
+                                + "': expected the shorter time first, such as '200ms..30s'. Swap them."));
     }
 
     /** What is right and yet does nothing: to be told where nothing is wrong. */

@@ -2,6 +2,7 @@ package io.dataprism.kernel.manifest;
 
 import io.dataprism.api.Category;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.supervision.SupervisionTerms;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param idempotent those of them that may be called twice as well as once
  * @param exports the packages that plugins depending on this one may use
  * @param blocking whether its handlers wait for slow things, so that it needs threads apart from the shared ones
+ * @param supervision what it says about being started again
  * @param nativeLibraries file names, with {@code *}, of the nested jars that load native code
  */
 public record PluginManifest(
@@ -35,6 +37,7 @@ public record PluginManifest(
         Isolation isolation,
         boolean blocking,
         Activation activation,
+        SupervisionTerms supervision,
         Optional<JsonObject> configSchema,
         Contracts contracts) {
     /** The name of the manifest's file, at the root of a jar or folder. */

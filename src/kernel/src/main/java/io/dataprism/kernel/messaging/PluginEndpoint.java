@@ -3,6 +3,7 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.Records;
 import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plugin's endpoint. In this order: {@code open}, then {@link #serve} once the plugin runs, {@link #quiesce} when it is to
@@ -18,6 +19,9 @@ public interface PluginEndpoint extends Endpoint {
 
     /** Take no new calls, messages and events. Its own calls out, publications and sends still work. */
     void quiesce();
+
+    /** Refuse calls of others from now on, with the kind {@code NOT_RUNNING} and this text; null: take them again. What was taken is answered. */
+    void turnAway(@Nullable String why);
 
     /** Completes when what was taken before {@link #quiesce} has been answered. Never fails; the caller sets the deadline. */
     Future<Void> drained();

@@ -70,7 +70,8 @@ final class ContextFixture implements AutoCloseable {
                 new DatabaseDrivers(List.of()),
                 MOST_TIMERS,
                 new WorkFolder(id, folder, path -> () -> {}),
-                () -> storages.lend(id, "a", STORAGE));
+                () -> storages.lend(id, "a", STORAGE),
+                never -> {});
         context = new KernelPluginContext(runtime);
         workFolder = runtime.workFolder().made();
     }

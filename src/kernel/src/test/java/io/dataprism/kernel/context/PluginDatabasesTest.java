@@ -98,7 +98,8 @@ class PluginDatabasesTest {
                         new DatabaseDrivers(List.of(driver)),
                         without.maxTimers(),
                         without.workFolder(),
-                        without.storage()),
+                        without.storage(),
+                        without.gaveUp()),
                 lookup);
     }
 

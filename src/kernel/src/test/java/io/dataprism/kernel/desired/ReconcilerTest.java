@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.logging.LogLines;
 import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.kernel.supervision.SupervisionTerms;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
@@ -88,6 +89,12 @@ class ReconcilerTest {
         @Override
         public Future<Void> configure(PluginId id, JsonObject config) {
             return act("configure", id, PluginState.RUNNING);
+        }
+
+        @Override
+        public Future<Void> supervise(PluginId id, SupervisionTerms terms) {
+            done.add("supervise");
+            return Future.succeededFuture();
         }
 
         @Override

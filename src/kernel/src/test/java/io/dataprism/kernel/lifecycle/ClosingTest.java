@@ -72,6 +72,7 @@ final class ClosingTest {
                     StepDeadlines.DEFAULT,
                     new UnloadWatch(),
                     new NativeLoaders(),
+                    QuarantineStore.nowhere(),
                     false);
             Lifecycle lifecycle = new Lifecycle(
                     registry, hosting, messaging.endpoint(Caller.HOST).events());

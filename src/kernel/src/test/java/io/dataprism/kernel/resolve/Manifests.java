@@ -12,6 +12,7 @@ import io.dataprism.kernel.manifest.Limits;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.manifest.Version;
 import io.dataprism.kernel.manifest.VersionRange;
+import io.dataprism.kernel.supervision.SupervisionTerms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +85,7 @@ final class Manifests {
                 isolation,
                 false,
                 Activation.WITH_KERNEL,
+                SupervisionTerms.NONE,
                 Optional.empty(),
                 Contracts.NONE);
     }
