@@ -9,7 +9,7 @@ public final class Classes {
 
     public static void fuzzerTestOneInput(byte[] bytes) {
         try {
-            byte[] guarded = new GuardedClasses(name -> Optional.empty()).guarded("fuzzed.Fuzzed", bytes);
+            byte[] guarded = new GuardedClasses(name -> Optional.empty(), true).guarded("fuzzed.Fuzzed", bytes);
             if (guarded.length == 0) {
                 throw new AssertionError("guarded into nothing");
             }

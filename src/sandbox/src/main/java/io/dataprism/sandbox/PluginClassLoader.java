@@ -10,9 +10,12 @@ import io.dataprism.sandbox.guard.GuardedLoader;
 import io.dataprism.sandbox.guard.StandardStreams;
 import io.dataprism.sandbox.kept.KeptClasses;
 import io.dataprism.sandbox.kept.KeptKey;
+import io.dataprism.sandbox.poll.LoopPoll;
+import io.dataprism.sandbox.poll.PollClass;
 import io.dataprism.sandbox.rules.TypeFacts;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.nio.file.Path;
@@ -53,6 +56,9 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
     private final @Nullable CallGuard guard;
     private final StandardStreams streams = new StandardStreams();
     private final @Nullable GuardedClasses guarded;
+    /** Null where its classes do not poll. */
+    private final @Nullable LoopPoll poll;
+
     private final Optional<String> content;
     private final @Nullable KeptClasses kept;
     /** Guarded by the lock. */
@@ -69,8 +75,23 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
         guard = builder.guard;
         content = linked(builder);
         kept = guard == null ? null : builder.kept(content);
-        guarded = guard == null ? null : new GuardedClasses(type -> facts(type, kept));
+        guarded = guard == null ? null : new GuardedClasses(type -> facts(type, kept), !builder.lasting);
+        poll = guard == null || builder.lasting ? null : new LoopPoll(builder.name);
         own = new OwnClasses(builder.classPath, then(builder.transform));
+    }
+
+    /** Before any class that polls, and where the stack has room: what can't be made ready once can't be at all. */
+    private PluginClassLoader readyToPoll() {
+        if (poll != null) {
+            byte[] bytes = GuardedClasses.pollClass();
+            defineClass(PollClass.NAME, bytes, 0, bytes.length);
+            try {
+                Class.forName(PollClass.NAME, true, this);
+            } catch (ClassNotFoundException e) {
+                throw new IllegalStateException("It was just defined", e);
+            }
+        }
+        return this;
     }
 
     private ClassTransform then(ClassTransform first) {
@@ -148,6 +169,29 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
     @Override
     public StandardStreams streams() {
         return streams;
+    }
+
+    @Override
+    public MethodHandle poll() {
+        return poll == null ? LoopPoll.never() : poll.handle();
+    }
+
+    /**
+     * Have the code of its classes end, on all threads and for good: whatever of it runs, or is called again, throws a {@code CondemnedError}.
+     *
+     * @return whether it will: not so where its calls are not guarded, since then it does not poll either
+     */
+    public boolean condemn() {
+        if (poll == null) {
+            return false;
+        }
+        poll.condemn();
+        return true;
+    }
+
+    /** Whether {@link #condemn} was called, and does something. */
+    public boolean isCondemned() {
+        return poll != null && poll.isCondemned();
     }
 
     @Override
@@ -441,6 +485,7 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
         private @Nullable PluginClassLoader nativeCode;
         private ClassTransform transform = ClassTransform.NONE;
         private @Nullable CallGuard guard;
+        private boolean lasting;
         private String content = "";
         private Optional<Path> folder = Optional.empty();
         private Consumer<String> log = unheard -> {};
@@ -476,9 +521,15 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
             return this;
         }
 
-        /** Have each call that the rule table names checked before it is made. */
+        /** Have each call that the rule table names checked before it is made, and its classes poll, so that they can be {@linkplain #condemn ended}. */
         public Builder guard(CallGuard by) {
             guard = by;
+            return this;
+        }
+
+        /** It outlives its plugin, and so is never condemned. */
+        public Builder lasting() {
+            lasting = true;
             return this;
         }
 
@@ -507,7 +558,7 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
          * @throws IOException where one cannot be read; none is left open then
          */
         public PluginClassLoader build() throws IOException {
-            return new PluginClassLoader(this);
+            return new PluginClassLoader(this).readyToPoll();
         }
     }
 }

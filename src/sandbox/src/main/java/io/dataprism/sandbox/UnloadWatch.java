@@ -63,6 +63,13 @@ public final class UnloadWatch {
             return Duration.ofNanos(System.nanoTime() - closedAt);
         }
 
+        /** Have whatever still runs of its classes end, see {@link PluginClassLoader#condemn}. */
+        public void condemn() {
+            if (loader.get() instanceof PluginClassLoader left) {
+                left.condemn();
+            }
+        }
+
         /** What is known to hold it; empty when nothing is found, or when it is being collected just now. */
         public List<String> holders() {
             return Optional.ofNullable(loader.get()).map(LoaderHolders::of).orElse(List.of());

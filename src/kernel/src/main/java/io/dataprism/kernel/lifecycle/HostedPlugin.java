@@ -192,9 +192,9 @@ final class HostedPlugin {
         return premises.stuck();
     }
 
-    /** The failure of code that ran for longer than {@code limit} without a pause. */
+    /** The failure of code that ran for longer than {@code limit} without a pause, and how it ended where it did not by being interrupted. */
     StepException tooLong(Duration limit) {
-        return failures.tooLong(limit, stuck());
+        return premises.end().orElseGet(() -> failures.tooLong(limit));
     }
 
     /** Cut short whatever it is doing, and whatever it does from now on. */

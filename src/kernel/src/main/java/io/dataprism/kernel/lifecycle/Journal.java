@@ -112,6 +112,21 @@ final class Journal {
                 new JsonObject().put("id", id.value()).put("error", failure.toJson()));
     }
 
+    /** A plugin's code runs for long without a pause; no transition. */
+    void stuck(PluginId id, Frames frames, long millis) {
+        logged.say(
+                id + " stuck",
+                more -> LOG.warn(
+                        "plugin {}: DP-0641 its code has run for {} ms without a pause: {}{}",
+                        id,
+                        millis,
+                        frames.text(),
+                        more));
+        publish(
+                "plugin." + id + ".stuck",
+                frames.toJson().put("id", id.value()).put("ms", millis).put("code", "DP-0641"));
+    }
+
     /** Classes of an unloaded plugin are still in memory. Safe to use from any thread. */
     void leak(String plugin, PluginFailure failure) {
         logged.say("leak of " + plugin, more -> LOG.warn("{} {}{}", failure.code(), failure.message(), more));

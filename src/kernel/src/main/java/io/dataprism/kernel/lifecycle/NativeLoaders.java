@@ -61,7 +61,8 @@ public final class NativeLoaders {
         PluginClassLoader loader = kept.get(key);
         if (loader == null) {
             PluginClassLoader.Builder builder = PluginClassLoader.builder(record.id() + " (native libraries)")
-                    .classPath(jars);
+                    .classPath(jars)
+                    .lasting();
             guard.ifPresent(builder::guard);
             String hash = record.artifact().sha256();
             record.guardedClasses().ifPresent(place -> builder.keptIn(place, hash + " (native libraries)", LOG::debug));

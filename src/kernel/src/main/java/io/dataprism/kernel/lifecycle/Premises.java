@@ -52,6 +52,7 @@ final class Premises {
     private @Nullable MemoryAccount account;
     private @Nullable KernelPluginContext context;
     private boolean stuck;
+    private Optional<StepException> end = Optional.empty();
     private boolean hurried;
     /** What the plugin is doing on its way up or down. */
     private String doing = "being prepared";
@@ -130,6 +131,7 @@ final class Premises {
     private Future<Void> undeploy() {
         PluginDeployment ending = Objects.requireNonNull(deployment);
         stuck = slices().stuck();
+        end = slices().end();
         deployment = null;
         slices = null;
         doing = "being undeployed";
@@ -199,7 +201,8 @@ final class Premises {
         // It completes in the plugin's slices, of which there are none left once its thread was given up.
         return stuck()
                 ? Future.succeededFuture()
-                : bounded("closing its endpoint", closed).recover(late -> slices().free(Step.DESTROY, cleanUp(), late));
+                : bounded("closing its endpoint", closed)
+                        .recover(late -> slices().free(Optional.of(Step.DESTROY), cleanUp(), late));
     }
 
     private Future<Void> closeContext() {
@@ -247,6 +250,11 @@ final class Premises {
         return slices == null ? stuck : slices.stuck();
     }
 
+    /** How its code ended, or that it did not, where it had to be condemned or given up. */
+    Optional<StepException> end() {
+        return slices == null ? end : slices.end();
+    }
+
     /** Cut short whatever it is doing, and whatever it does from now on. */
     void hurry() {
         hurried = true;
@@ -268,7 +276,7 @@ final class Premises {
     Future<Void> free(Duration longerThan) {
         return slices == null
                 ? Future.succeededFuture()
-                : slices.<Void>free(Step.START, longerThan, new IllegalStateException("freed"))
+                : slices.<Void>free(Optional.empty(), longerThan, new IllegalStateException("freed"))
                         .otherwiseEmpty();
     }
 }

@@ -4,9 +4,11 @@ import io.dataprism.kernel.messaging.SafeFailure;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.PluginDeployer;
 import io.dataprism.kernel.vertx.PluginDeployment;
+import io.dataprism.sandbox.PluginClassLoader;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
@@ -14,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the steps of one plugin in its slices, each with its deadline. When a step is late because the plugin's code does not give
- * its thread back, the thread is interrupted, and given up if that does not help. Owned by the lifecycle thread.
+ * its thread back, the thread is interrupted; if that does not help its classes are condemned, so that their loops end; and if that does not
+ * help either, or they have no polls, the thread is given up. Owned by the lifecycle thread.
  */
 final class SliceRunner {
     private static final Duration GRACE = Duration.ofMillis(300);
+    /** For a condemned plugin's code to end: it may have to leave a deep stack, whose frames catch what they can. */
+    private static final Duration LAST_GRACE = Duration.ofSeconds(1);
+
     private static final Duration LOOK = Duration.ofMillis(10);
 
     private final LifecycleThread thread;
@@ -27,6 +33,7 @@ final class SliceRunner {
     private @Nullable Promise<?> current;
     private boolean stuck;
     private boolean hurry;
+    private @Nullable StepException end;
 
     /**
      * @param hurry whether every step is to fail at once
@@ -137,7 +144,12 @@ final class SliceRunner {
     }
 
     /** Get the thread back from a slice that has run for the whole of {@code deadline}; fails with {@code otherwise}. */
-    <T> Future<T> free(Step step, Duration deadline, Throwable otherwise) {
+    private <T> Future<T> free(Step step, Duration deadline, Throwable otherwise) {
+        return free(Optional.of(step), deadline, otherwise);
+    }
+
+    /** The same where it is in {@code step}, or where it runs. */
+    <T> Future<T> free(Optional<Step> step, Duration deadline, Throwable otherwise) {
         OptionalLong began = deployment.mailbox().sliceStartedNanos();
         Duration tolerated = hurry ? Duration.ZERO : deadline.dividedBy(2);
         if (began.isEmpty() || age(began.getAsLong()).compareTo(tolerated) < 0) {
@@ -145,25 +157,67 @@ final class SliceRunner {
         }
         deployment.mailbox().interrupt(began.getAsLong());
         Promise<T> promise = Promise.promise();
-        look(
-                began.getAsLong(),
-                System.nanoTime(),
-                promise,
-                otherwise,
-                failures.stuck(step, hurry ? age(began.getAsLong()) : deadline));
+        Duration ran = hurry ? age(began.getAsLong()) : deadline;
+        look(new Freeing<>(step, ran, began.getAsLong(), promise, otherwise), System.nanoTime());
         return promise.future();
     }
 
-    private <T> void look(long slice, long since, Promise<T> promise, Throwable otherwise, StepException given) {
-        OptionalLong now = deployment.mailbox().sliceStartedNanos();
-        if (now.isEmpty() || now.getAsLong() != slice) {
-            promise.fail(otherwise);
+    /**
+     * A slice that is to end.
+     *
+     * @param ran for so long
+     * @param slice by its begin
+     * @param promise fails once that is settled
+     * @param otherwise with what it fails where the slice ended by the interrupt
+     */
+    private record Freeing<T>(Optional<Step> step, Duration ran, long slice, Promise<T> promise, Throwable otherwise) {}
+
+    private <T> void look(Freeing<T> freeing, long since) {
+        if (hasEnded(freeing.slice)) {
+            freeing.promise.fail(freeing.otherwise);
         } else if (age(since).compareTo(GRACE) < 0) {
-            thread.after(LOOK, () -> look(slice, since, promise, otherwise, given));
+            thread.after(LOOK, () -> look(freeing, since));
         } else {
+            Frames frames = frames();
+            // Before its code ends: nothing more of it is to be called then.
             giveUp();
-            promise.fail(given);
+            if (deployment.classLoader() instanceof PluginClassLoader loader && loader.condemn()) {
+                lookAgain(freeing, System.nanoTime(), frames);
+            } else {
+                settle(freeing, failures.stuck(freeing.step, freeing.ran, frames));
+            }
         }
+    }
+
+    private <T> void lookAgain(Freeing<T> freeing, long since, Frames before) {
+        if (hasEnded(freeing.slice)) {
+            settle(freeing, failures.condemned(freeing.step, freeing.ran, before));
+        } else if (age(since).compareTo(LAST_GRACE) < 0) {
+            thread.after(LOOK, () -> lookAgain(freeing, since, before));
+        } else {
+            settle(freeing, failures.stuck(freeing.step, freeing.ran, frames()));
+        }
+    }
+
+    private <T> void settle(Freeing<T> freeing, StepException settled) {
+        end = settled;
+        freeing.promise.fail(settled);
+    }
+
+    private boolean hasEnded(long slice) {
+        OptionalLong now = deployment.mailbox().sliceStartedNanos();
+        return now.isEmpty() || now.getAsLong() != slice;
+    }
+
+    /** What its slice does now. */
+    private Frames frames() {
+        Thread runs = deployment.mailbox().runningOn().orElse(Thread.currentThread());
+        return Frames.of(runs, String.valueOf(deployment.classLoader().getName()));
+    }
+
+    /** How its code ended, or that it did not, where it had to be condemned or given up. */
+    Optional<StepException> end() {
+        return Optional.ofNullable(end);
     }
 
     /** Leave the plugin's threads to themselves. */

@@ -6,6 +6,7 @@ import io.dataprism.kernel.messaging.SafeFailure;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.sandbox.BlockedClassException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -120,27 +121,53 @@ final class StepFailures {
         };
     }
 
-    StepException stuck(Step step, Duration deadline) {
+    /**
+     * Its code does not end.
+     *
+     * @param step in which; empty where it ran
+     * @param at where it is
+     */
+    StepException stuck(Optional<Step> step, Duration ran, Frames at) {
         return new StepException(
-                step,
+                step.orElse(Step.START),
                 "DP-0819",
-                plugin() + " is stuck in " + step.label() + ": its code ran for more than " + Quantity.time(deadline)
-                        + " and did not end when it was interrupted. Its thread was given up; restart the node to be rid"
-                        + " of it, and look for an endless loop.",
+                ranOn(step, ran) + " It is at " + at.at() + " (" + at.state()
+                        + "). Its thread was given up; restart the"
+                        + " node to be rid of it, and look for an endless loop.",
                 null,
                 true);
     }
 
-    StepException tooLong(Duration limit, boolean givenUp) {
-        String what =
-                plugin() + " ran for more than " + Quantity.time(limit) + " without a pause; its thread was interrupted"
-                        + (givenUp ? ", which did not end it, and given up" : "");
+    /**
+     * Its code was ended by its own classes.
+     *
+     * @param step in which; empty where it ran
+     * @param at where it was
+     */
+    StepException condemned(Optional<Step> step, Duration ran, Frames at) {
+        return new StepException(
+                step.orElse(Step.START),
+                "DP-0640",
+                ranOn(step, ran) + " It was at " + at.at() + " (" + at.state() + "). It was condemned, so that its code"
+                        + " ended there and runs no more; its thread is free. Look for an endless loop, and load it again"
+                        + " when that is mended.",
+                null,
+                true);
+    }
+
+    private String ranOn(Optional<Step> step, Duration ran) {
+        return plugin() + " is stuck" + step.map(in -> " in " + in.label()).orElse("") + ": its code ran for more than "
+                + Quantity.time(ran) + " and did not end when it was interrupted.";
+    }
+
+    StepException tooLong(Duration limit) {
         return new StepException(
                 Step.START,
-                givenUp ? "DP-0819" : "DP-0815",
-                what + ". Hand long work to PluginContext.blocking, and look for an endless loop.",
-                null,
-                givenUp);
+                "DP-0815",
+                plugin() + " ran for more than " + Quantity.time(limit)
+                        + " without a pause; its thread was interrupted."
+                        + " Hand long work to PluginContext.blocking, and look for an endless loop.",
+                null);
     }
 
     StepException gaveUp(SafeFailure failure) {

@@ -36,6 +36,7 @@ final class Watch {
     private final Journal journal;
     private final Map<UnloadWatch.Waiting, Integer> unloading = new HashMap<>();
     private final Set<HostedPlugin> freeing = new HashSet<>();
+    private final LongSlices longSlices;
     private final Checks<PluginId> looks = new Checks<>(new Looks());
     private final IdleTimes idle = new IdleTimes();
     private final Lookout lookout;
@@ -46,6 +47,7 @@ final class Watch {
         this.lookout = new Lookout(slots, hosting.deployer().stirred().reader());
         this.hosting = hosting;
         this.journal = journal;
+        this.longSlices = new LongSlices(journal);
     }
 
     /** Look at those whose turn it is, act, and answer what was seen. */
@@ -57,6 +59,7 @@ final class Watch {
                 stuck.add(slot.id.value());
             }
         }
+        longSlices.look();
         looks.retain(id -> slots.find(id).isPresent());
         engine.touchUnsettled(turn);
         return new JsonObject()
@@ -79,7 +82,8 @@ final class Watch {
         boolean done = looks.run(slot.id, () -> {
             HostedPlugin hosted = slot.hosted;
             if (hosted != null) {
-                stuck.set(slot.isUp() && isStuck(slot));
+                boolean isLong = longSlices.show(hosted, hosting.deadlines().slice());
+                stuck.set(slot.isUp() && (isStuck(slot) || isLong));
                 lookAgain(slot, hosted, slot.isUp() && hosted.rest());
             }
         });
@@ -178,6 +182,10 @@ final class Watch {
         boolean renew = false;
         for (UnloadWatch.Waiting loader : waiting) {
             int checks = unloading.merge(loader, 1, Integer::sum);
+            if (checks == NUDGE) {
+                // What still runs of it keeps it, and has no business any more.
+                loader.condemn();
+            }
             nudge |= checks == NUDGE || checks == RENEW + NUDGE;
             renew |= checks == RENEW;
             if (checks == REPORT) {

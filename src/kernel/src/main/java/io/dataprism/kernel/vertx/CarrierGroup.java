@@ -18,6 +18,8 @@ final class CarrierGroup implements SliceScheduler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CarrierGroup.class);
     private static final long WATCH_NANOS = 10_000_000;
     private static final long REST_NANOS = 200_000_000;
+    /** After so long a carrier that a slice holds does not count any more, and another one takes its place until it comes back. */
+    private static final long LOST_NANOS = 1_000_000_000;
     /** After so many looks at which nothing ran the watch rests until something does. */
     private static final int QUIET_LOOKS = 10;
 
@@ -44,6 +46,9 @@ final class CarrierGroup implements SliceScheduler, AutoCloseable {
     private volatile boolean resting;
 
     private volatile boolean closed;
+
+    /** How many carriers do not count for the time being. */
+    private volatile int lost;
 
     /**
      * @param name what the threads are called, before their number
@@ -132,7 +137,8 @@ final class CarrierGroup implements SliceScheduler, AutoCloseable {
     }
 
     private @Nullable SerialMailbox idle(Carrier self) {
-        return live.get() > size.usual() && retire(self, size.usual()) ? null : queue.await(self);
+        int wanted = size.usual() + lost;
+        return live.get() > wanted && retire(self, wanted) ? null : queue.await(self);
     }
 
     /** Let {@code carrier} end after its slice, if it is not to end already and more than {@code keep} live. */
@@ -207,16 +213,20 @@ final class CarrierGroup implements SliceScheduler, AutoCloseable {
     void look() {
         long now = System.nanoTime();
         boolean allHeldUp = true;
+        int missing = 0;
         for (Carrier carrier : carriers) {
             if (!carrier.retired) {
                 SerialMailbox holding = carrier.heldUpBy(now, size.heldUpNanos());
                 allHeldUp &= holding != null;
+                missing += carrier.heldUpBy(now, LOST_NANOS) == null ? 0 : 1;
                 if (holding != null && carrier.isFoundWaiting()) {
                     waiting.accept(holding);
                 }
             }
         }
-        if (allHeldUp && !queue.isEmpty() && live.get() < size.most() && !closed) {
+        lost = missing;
+        boolean needed = (allHeldUp && !queue.isEmpty()) || live.get() - missing < size.usual();
+        if (needed && live.get() < size.most() && !closed) {
             start();
         }
     }

@@ -1,9 +1,11 @@
 package io.dataprism.sandbox.guard;
 
+import io.dataprism.sandbox.poll.LoopPoll;
 import io.dataprism.sandbox.rules.Rule;
 import io.dataprism.sandbox.rules.RuleTable;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,11 @@ public final class CallSites {
         }
         throw new SecurityException(
                 "Whose class " + in.getName() + " is, nobody can tell; it has no standard streams.");
+    }
+
+    /** What the class through which a loader's classes poll calls when it is made ready. */
+    public static MethodHandle poll(Class<?> in) {
+        return in.getClassLoader() instanceof GuardedLoader loader ? loader.poll() : LoopPoll.never();
     }
 
     private static CallCheck check(Class<?> in, int line, String method, String given) {

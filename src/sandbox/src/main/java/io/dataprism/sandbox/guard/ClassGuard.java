@@ -3,6 +3,7 @@ package io.dataprism.sandbox.guard;
 import io.dataprism.sandbox.classfile.ClassFile;
 import io.dataprism.sandbox.classfile.MemberReference;
 import io.dataprism.sandbox.classfile.Method;
+import io.dataprism.sandbox.poll.PolledMethods;
 import io.dataprism.sandbox.rules.Rule;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class ClassGuard extends ClassVisitor {
     private final ClassFile file;
     private final Set<String> methods;
     private final Set<MemberReference> lent;
+    private final PolledMethods polls;
     private final Map<Handle, Handle> bridges = new HashMap<>();
     /** How many local variables a method uses, by its name and descriptor. A class may have tens of thousands of methods. */
     private final Map<String, Integer> locals = new HashMap<>();
@@ -38,13 +40,21 @@ final class ClassGuard extends ClassVisitor {
     /**
      * @param methods those that need checks, name and descriptor in one; the others are copied as they are
      * @param lent methods of its superclass that it must answer for itself, see {@link LentMethods}
+     * @param polls which methods poll
      */
-    ClassGuard(ClassVisitor to, GuardedClasses guards, ClassFile file, Set<String> methods, Set<MemberReference> lent) {
+    ClassGuard(
+            ClassVisitor to,
+            GuardedClasses guards,
+            ClassFile file,
+            Set<String> methods,
+            Set<MemberReference> lent,
+            PolledMethods polls) {
         super(Opcodes.ASM9, to);
         this.guards = guards;
         this.file = file;
         this.methods = methods;
         this.lent = lent;
+        this.polls = polls;
         for (Method method : file.methods()) {
             method.code().ifPresent(code -> locals.put(method.name() + method.descriptor(), code.locals()));
         }
@@ -73,7 +83,8 @@ final class ClassGuard extends ClassVisitor {
     @Override
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
-        MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
+        MethodVisitor to =
+                polls.polling(name + descriptor, super.visitMethod(access, name, descriptor, signature, exceptions));
         if (!methods.contains(name + descriptor)) {
             return to;
         }

@@ -4,6 +4,8 @@ import io.dataprism.sandbox.classfile.ClassFile;
 import io.dataprism.sandbox.classfile.DamagedClassException;
 import io.dataprism.sandbox.classfile.MemberReference;
 import io.dataprism.sandbox.classfile.Method;
+import io.dataprism.sandbox.poll.PollClass;
+import io.dataprism.sandbox.poll.PolledMethods;
 import io.dataprism.sandbox.rules.JdkTypes;
 import io.dataprism.sandbox.rules.Rule;
 import io.dataprism.sandbox.rules.RuleFinder;
@@ -16,28 +18,41 @@ import java.util.Optional;
 import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
 
 /**
- * Puts the checks into one plugin's classes. A class whose constants name no method that a rule is about stays as it is, to the byte. Safe to use from any
- * thread.
+ * Puts the checks into one plugin's classes, and the polls that end its code. Without polls, a class whose constants name no method that a rule is about
+ * stays as it is, to the byte. Safe to use from any thread.
  */
 public final class GuardedClasses {
     static final MemberReference FINALIZE = new MemberReference("java/lang/Object", "finalize", "()V");
 
+    private static final byte[] POLL = PollClass.bytes(CallSites.NAME, "poll");
+
     private final TypeFacts.Source own;
+    private final boolean polled;
     /** What was looked up while classes were loaded; most of them are asked for hundreds of times. */
     private final Map<String, Optional<TypeFacts>> known = new HashMap<>();
 
     private RuleFinder finder;
 
-    /** @param own the types that the plugin's classes are linked with, beside the JDK's; asked once for each, until {@link #rest} */
-    public GuardedClasses(TypeFacts.Source own) {
+    /**
+     * @param own the types that the plugin's classes are linked with, beside the JDK's; asked once for each, until {@link #rest}
+     * @param polled whether the classes are to poll, see {@link PollClass}
+     */
+    public GuardedClasses(TypeFacts.Source own, boolean polled) {
         this.own = own;
+        this.polled = polled;
         this.finder = finder();
     }
 
     private RuleFinder finder() {
         return new RuleFinder(RuleTable.standard(), JdkTypes.running(), type -> known.computeIfAbsent(type, own::of));
+    }
+
+    /** The file of the class through which a loader's classes poll, {@link PollClass#NAME}. */
+    public static byte[] pollClass() {
+        return POLL.clone();
     }
 
     /** Forget what was looked up. To be called when no classes were loaded for a while. */
@@ -67,7 +82,7 @@ public final class GuardedClasses {
                             method -> telling(method).isPresent())
                     .find();
             Set<String> methods = toGuard(file, guarded);
-            return methods.isEmpty() && lent.isEmpty() ? bytes : rewritten(file, methods, lent, bytes);
+            return methods.isEmpty() && lent.isEmpty() && !polled ? bytes : fitting(file, methods, lent, bytes);
         } catch (DamagedClassException | RuntimeException | StackOverflowError unreadable) {
             throw new ClassNotFoundException(
                     className + " cannot be guarded, and so is not loaded: " + unreadable, unreadable);
@@ -103,11 +118,26 @@ public final class GuardedClasses {
         return JdkTypes.running().of(type).or(() -> known.computeIfAbsent(type, own::of));
     }
 
-    private byte[] rewritten(ClassFile file, Set<String> methods, Set<MemberReference> lent, byte[] bytes) {
+    /** With as many polls as there is room for: a method has 64 KB. */
+    private byte[] fitting(ClassFile file, Set<String> methods, Set<MemberReference> lent, byte[] bytes) {
+        PolledMethods polls = new PolledMethods(polled);
+        while (true) {
+            try {
+                return rewritten(file, methods, lent, polls, bytes);
+            } catch (MethodTooLargeException full) {
+                if (!polls.fewerIn(full.getMethodName() + full.getDescriptor())) {
+                    throw full;
+                }
+            }
+        }
+    }
+
+    private byte[] rewritten(
+            ClassFile file, Set<String> methods, Set<MemberReference> lent, PolledMethods polls, byte[] bytes) {
         ClassReader reader = new ClassReader(bytes);
-        // The checks fork nothing, so the frames stay true as they are.
+        // Checks and polls fork nothing, so the frames stay true as they are.
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        reader.accept(new ClassGuard(writer, this, file, methods, lent), 0);
+        reader.accept(new ClassGuard(writer, this, file, methods, lent, polls), 0);
         return writer.toByteArray();
     }
 }

@@ -1,5 +1,7 @@
 package io.dataprism.sandbox.guard;
 
+import io.dataprism.sandbox.poll.LoopPoll;
+import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /** A class loader whose classes are guarded. */
@@ -13,4 +15,9 @@ public interface GuardedLoader {
 
     /** What its classes have for the standard streams, the same each time. */
     StandardStreams streams();
+
+    /** What ends its classes' code, see {@link LoopPoll#handle}. */
+    default MethodHandle poll() {
+        return LoopPoll.never();
+    }
 }

@@ -264,7 +264,7 @@ class GuardedClassesTest {
     @Test
     void aClassThatCallsNothingGuardedStaysAsItIs() throws Exception {
         byte[] plain = calling(Opcodes.V1_8, "java/lang/Math", "random", "()D");
-        assertSame(plain, new GuardedClasses(type -> Optional.empty()).guarded("app.App", plain));
+        assertSame(plain, new GuardedClasses(type -> Optional.empty(), false).guarded("app.App", plain));
     }
 
     /** Of Java 1.1, 1.4, 5, 6: what could not link its calls yet. */
