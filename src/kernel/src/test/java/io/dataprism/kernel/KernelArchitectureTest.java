@@ -83,6 +83,7 @@ class KernelArchitectureTest {
                             "storage",
                             "store",
                             "supervision",
+                            "text",
                             "vertx")),
             Map.entry(
                     "desired",

@@ -176,6 +176,11 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
         return poll == null ? LoopPoll.never() : poll.handle();
     }
 
+    @Override
+    public CharSequence polled(CharSequence text) {
+        return poll == null ? text : poll.polled(text);
+    }
+
     /**
      * Have the code of its classes end, on all threads and for good: whatever of it runs, or is called again, throws a {@code CondemnedError}.
      *

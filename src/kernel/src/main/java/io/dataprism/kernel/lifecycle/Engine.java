@@ -296,6 +296,11 @@ final class Engine {
         touchNeighbours(slot, hosted);
     }
 
+    /** Plugins wait for each other, which nothing but ending one of them can end. */
+    void fence(Deadlock deadlock) {
+        watch.fence(deadlock);
+    }
+
     JsonObject check() {
         probes.look();
         return watch.check();

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -27,27 +28,39 @@ record Frames(String thread, String state, List<String> lines, Optional<String> 
      * @param loader the name of the plugin's class loader
      */
     static Frames of(Thread thread, String loader) {
-        return of(thread.getName(), thread.getState(), thread.getStackTrace(), loader);
+        return of(thread.getName(), thread.getState(), thread.getStackTrace(), loader::equals);
     }
 
-    static Frames of(String thread, Thread.State state, StackTraceElement[] stack, String loader) {
+    /** @param isOwn whether a class loader of that name is the plugin's */
+    static Frames of(String thread, Thread.State state, StackTraceElement[] stack, Predicate<String> isOwn) {
         List<String> lines = new ArrayList<>();
         Optional<String> own = Optional.empty();
         for (StackTraceElement frame : stack) {
-            String line = OneLine.of(frame.toString(), LONGEST);
-            if (own.isEmpty() && isOwn(frame, loader)) {
+            String line = line(frame.toString());
+            if (own.isEmpty() && isOwn(frame, isOwn)) {
                 own = Optional.of(line);
             }
             if (lines.size() < MOST) {
                 lines.add(line);
             }
         }
-        return new Frames(OneLine.of(thread, LONGEST), state.name(), List.copyOf(lines), own);
+        return new Frames(line(thread), state.name(), List.copyOf(lines), own);
     }
 
-    private static boolean isOwn(StackTraceElement frame, String loader) {
-        return loader.equals(frame.getClassLoaderName())
+    private static boolean isOwn(StackTraceElement frame, Predicate<String> isOwn) {
+        return frame.getClassLoaderName() != null
+                && isOwn.test(frame.getClassLoaderName())
                 && !frame.getClassName().equals(PollClass.NAME);
+    }
+
+    /** {@code text} in one line of the log, whatever is in it. */
+    static String line(String text) {
+        return OneLine.of(text, LONGEST);
+    }
+
+    /** Whether it waits, and so does not compute. */
+    boolean waits() {
+        return !state.equals(Thread.State.RUNNABLE.name());
     }
 
     /** Where the plugin's code is, for a message. */

@@ -197,6 +197,11 @@ final class HostedPlugin {
         return premises.end().orElseGet(() -> failures.tooLong(limit));
     }
 
+    /** The failure of code that was in a deadlock, and how it ended where it did not by being interrupted. */
+    StepException deadlocked() {
+        return premises.end().orElseGet(failures::deadlocked);
+    }
+
     /** Cut short whatever it is doing, and whatever it does from now on. */
     void hurry() {
         premises.hurry();

@@ -127,6 +127,12 @@ final class Journal {
                 frames.toJson().put("id", id.value()).put("ms", millis).put("code", "DP-0641"));
     }
 
+    /** Threads that run plugins' code wait for each other. On the watchdog's thread, since the lifecycle's may be one of them. */
+    void deadlock(Deadlock deadlock) {
+        LOG.error("DP-0642 a deadlock:{}{}", System.lineSeparator(), deadlock.text());
+        publish("kernel.deadlock", deadlock.toJson());
+    }
+
     /** Classes of an unloaded plugin are still in memory. Safe to use from any thread. */
     void leak(String plugin, PluginFailure failure) {
         logged.say("leak of " + plugin, more -> LOG.warn("{} {}{}", failure.code(), failure.message(), more));

@@ -36,6 +36,7 @@ public final class Lifecycle {
     private final Vouching vouching;
     private final Engine engine;
     private final Activation activation;
+    private final DeadlockWatch deadlocks;
     private final Map<PluginId, PluginInfo> snapshots = new ConcurrentHashMap<>();
 
     /**
@@ -53,6 +54,11 @@ public final class Lifecycle {
         this.engine = new Engine(
                 thread, slots, hosting, new Leave(hosting.gate().grants(), vouching), journal, this::publish);
         this.activation = new Activation(thread, slots, engine, this);
+        this.deadlocks = new DeadlockWatch(
+                hosting.node(),
+                hosting.deployer()::running,
+                journal::deadlock,
+                lasting -> thread.execute(() -> engine.fence(lasting)));
     }
 
     private Optional<PluginInfo> publish(PluginSlot slot) {
@@ -327,7 +333,10 @@ public final class Lifecycle {
      * @return completes within the deadline and three seconds; fails with {@code DP-0833} where something was left behind
      */
     public Future<Void> close(Duration deadline) {
-        return thread.call(() -> engine.close(deadline)).onComplete(done -> thread.close());
+        return thread.call(() -> engine.close(deadline)).onComplete(done -> {
+            deadlocks.close();
+            thread.close();
+        });
     }
 
     /** The failure of what is asked of a kernel that is closing or closed. */

@@ -157,7 +157,7 @@ final class SliceRunner {
         }
         deployment.mailbox().interrupt(began.getAsLong());
         Promise<T> promise = Promise.promise();
-        Duration ran = hurry ? age(began.getAsLong()) : deadline;
+        Duration ran = hurry || deadline.isZero() ? age(began.getAsLong()) : deadline;
         look(new Freeing<>(step, ran, began.getAsLong(), promise, otherwise), System.nanoTime());
         return promise.future();
     }

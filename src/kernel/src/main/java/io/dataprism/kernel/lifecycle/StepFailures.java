@@ -129,11 +129,12 @@ final class StepFailures {
      */
     StepException stuck(Optional<Step> step, Duration ran, Frames at) {
         return new StepException(
-                step.orElse(Step.START),
+                step.orElse(Step.RUN),
                 "DP-0819",
                 ranOn(step, ran) + " It is at " + at.at() + " (" + at.state()
                         + "). Its thread was given up; restart the"
-                        + " node to be rid of it, and look for an endless loop.",
+                        + " node to be rid of it, and look "
+                        + (at.waits() ? "at what it waits for." : "for an endless loop."),
                 null,
                 true);
     }
@@ -146,10 +147,10 @@ final class StepFailures {
      */
     StepException condemned(Optional<Step> step, Duration ran, Frames at) {
         return new StepException(
-                step.orElse(Step.START),
+                step.orElse(Step.RUN),
                 "DP-0640",
                 ranOn(step, ran) + " It was at " + at.at() + " (" + at.state() + "). It was condemned, so that its code"
-                        + " ended there and runs no more; its thread is free. Look for an endless loop, and load it again"
+                        + " ended there and runs no more; its thread is free. Look for an endless loop, and release it"
                         + " when that is mended.",
                 null,
                 true);
@@ -180,6 +181,17 @@ final class StepFailures {
                 Step.RUN,
                 "DP-0663",
                 plugin() + " was asked " + times + " times in a row whether it is alive, and was not: " + why + ".",
+                null);
+    }
+
+    /** Its code waited for what waited for it. */
+    StepException deadlocked() {
+        return new StepException(
+                Step.RUN,
+                "DP-0642",
+                plugin()
+                        + " was in a deadlock, and interrupted, which ended it. Take locks in the same order"
+                        + " everywhere, and hold none around a call into another plugin.",
                 null);
     }
 

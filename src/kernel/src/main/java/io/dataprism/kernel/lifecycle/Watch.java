@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,18 +141,53 @@ final class Watch {
         if (!hosted.mailbox().map(mailbox -> isOver(mailbox, limit)).orElse(false)) {
             return false;
         }
+        free(slot, hosted, limit, () -> hosted.tooLong(limit));
+        return true;
+    }
+
+    private void free(PluginSlot slot, HostedPlugin hosted, Duration longerThan, Supplier<StepException> cause) {
         freeing.add(hosted);
         try {
-            hosted.free(limit).onComplete(done -> {
+            hosted.free(longerThan).onComplete(done -> {
                 freeing.remove(hosted);
-                freed(slot, hosted, limit);
+                freed(slot, hosted, cause.get());
             });
         } catch (RuntimeException | Error e) {
             // Or it would count as being freed for good.
             freeing.remove(hosted);
             throw e;
         }
-        return true;
+    }
+
+    /** Of the plugins in {@code deadlock}, fence off the one whose slice is the youngest: the others have waited for longer. */
+    void fence(Deadlock deadlock) {
+        PluginSlot youngest = null;
+        for (PluginId id : deadlock.plugins()) {
+            PluginSlot slot = slots.find(id).orElse(null);
+            if (slot != null && isHeldIn(slot) && (youngest == null || began(slot) - began(youngest) > 0)) {
+                youngest = slot;
+            }
+        }
+        HostedPlugin hosted = youngest == null ? null : youngest.hosted;
+        if (youngest != null && hosted != null) {
+            free(youngest, hosted, Duration.ZERO, hosted::deadlocked);
+        }
+    }
+
+    /** Whether {@code slot} runs a slice, and nobody is about to end that. */
+    private boolean isHeldIn(PluginSlot slot) {
+        HostedPlugin hosted = slot.hosted;
+        return hosted != null && slot.isUp() && !hosted.stuck() && !freeing.contains(hosted) && began(slot) != 0;
+    }
+
+    private static long began(PluginSlot slot) {
+        return slot.hosted == null
+                ? 0
+                : slot.hosted
+                        .mailbox()
+                        .map(Mailbox::sliceStartedNanos)
+                        .orElseGet(OptionalLong::empty)
+                        .orElse(0);
     }
 
     private static boolean isOver(Mailbox mailbox, Duration limit) {
@@ -159,13 +195,12 @@ final class Watch {
         return began.isPresent() && System.nanoTime() - began.getAsLong() > LifecycleThread.nanos(limit);
     }
 
-    private void freed(PluginSlot slot, HostedPlugin hosted, Duration limit) {
-        StepException cause = hosted.tooLong(limit);
+    private void freed(PluginSlot slot, HostedPlugin hosted, StepException cause) {
         if (hosted.stuck() && slot.hosted == hosted) {
             engine.gaveUpThread(slot, cause);
         } else {
             journal.warn(
-                    slot.id, "late", new PluginFailure("DP-0815", String.valueOf(cause.getMessage()), cause.step()));
+                    slot.id, "late", new PluginFailure(cause.code(), String.valueOf(cause.getMessage()), cause.step()));
         }
     }
 

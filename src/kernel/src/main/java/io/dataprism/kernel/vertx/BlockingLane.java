@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -93,6 +94,11 @@ final class BlockingLane extends AbstractExecutorService {
             running--;
         }
         return task;
+    }
+
+    /** The threads that do its work now. */
+    synchronized Set<Thread> threads() {
+        return Set.copyOf(busy.keySet());
     }
 
     /** Whether the calling thread does this lane's work. */

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxImpl;
 import io.vertx.core.internal.VertxInternal;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -96,8 +97,9 @@ final class CarrierHost implements MailboxHost {
         if (hosted != null && hosted.isFoundWaitingOnceTooOften()) {
             mailbox.servedBy(lane());
             LOG.info(
-                    "Plugin '{}' waits in its handlers, which holds up a carrier: it has its slices on the lane for such"
-                            + " plugins from now on. Say so in its manifest, blocking: true, or use context.blocking().",
+                    "Plugin '{}' waits in its handlers, which holds up a carrier: it has its slices on the lane for"
+                            + " such plugins from now on. Say so in its manifest, blocking: true, or use"
+                            + " context.blocking().",
                     hosted.id());
         }
     }
@@ -135,6 +137,16 @@ final class CarrierHost implements MailboxHost {
         Map<String, PluginId> ids = new ConcurrentHashMap<>();
         verticles.values().forEach(hosted -> hosted.deploymentId().ifPresent(id -> ids.put(id, hosted.id())));
         return ids;
+    }
+
+    @Override
+    public Map<Thread, PluginId> running() {
+        Map<Thread, PluginId> threads = new HashMap<>();
+        verticles.values().forEach(hosted -> {
+            hosted.mailbox().runningOn().ifPresent(thread -> threads.put(thread, hosted.id()));
+            hosted.lane().threads().forEach(thread -> threads.put(thread, hosted.id()));
+        });
+        return threads;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -142,6 +143,16 @@ final class ContextHost implements MailboxHost {
         Map<String, PluginId> ids = new ConcurrentHashMap<>();
         verticles.values().forEach(hosted -> hosted.deploymentId().ifPresent(id -> ids.put(id, hosted.id())));
         return ids;
+    }
+
+    @Override
+    public Map<Thread, PluginId> running() {
+        Map<Thread, PluginId> threads = new HashMap<>();
+        verticles.values().forEach(hosted -> {
+            hosted.mailbox().runningOn().ifPresent(thread -> threads.put(thread, hosted.id()));
+            hosted.lane().threads().forEach(thread -> threads.put(thread, hosted.id()));
+        });
+        return threads;
     }
 
     @Override

@@ -31,6 +31,9 @@ interface MailboxHost extends AutoCloseable {
     /** The plugins that are deployed, by deployment id. */
     Map<String, PluginId> deployed();
 
+    /** The threads that run slices or blocking work now, and whose. They may be with something else by the time that it is read. */
+    Map<Thread, PluginId> running();
+
     @Override
     void close();
 }

@@ -162,6 +162,10 @@ final class MailboxVerticle implements Deployment {
         return known;
     }
 
+    BlockingLane lane() {
+        return lane;
+    }
+
     SerialMailbox mailbox() {
         return mailbox;
     }

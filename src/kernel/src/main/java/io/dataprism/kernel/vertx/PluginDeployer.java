@@ -147,6 +147,13 @@ public final class PluginDeployer implements AutoCloseable {
         return ids;
     }
 
+    /** The threads that run plugins' slices or blocking work now, and whose. They may be with something else by the time that it is read. */
+    public Map<Thread, PluginId> running() {
+        Map<Thread, PluginId> threads = new HashMap<>();
+        hosts().forEach(host -> threads.putAll(host.running()));
+        return threads;
+    }
+
     /** End all threads. Undeploy the plugins first. */
     @Override
     public void close() {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.KernelOptions;
+import io.dataprism.kernel.admission.AdmissionOptions;
+import io.dataprism.kernel.admission.Untrusted;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.testing.KernelTest;
@@ -31,8 +33,10 @@ final class CondemnedPluginTest extends KernelTest {
 
     @Override
     protected KernelOptions options() {
+        // This JVM has no agent, and nobody signs the tests' jars
         return KernelOptions.DEFAULT
                 .withSandboxed(true)
+                .withAdmission(AdmissionOptions.DEFAULT.withUntrusted(Untrusted.ALLOW))
                 .withSteps(StepDeadlines.each(Duration.ofMillis(400)))
                 .withIntervals(Duration.ofMillis(50), Duration.ofSeconds(5));
     }
@@ -70,7 +74,8 @@ final class CondemnedPluginTest extends KernelTest {
     @ValueSource(
             strings = {
                 "while (true) { try { x++; } catch (Throwable t) { } }",
-                "while (true) { try { try { x++; } finally { x--; } } catch (Throwable t) { continue; } finally { x += 2; } }",
+                "while (true) { try { try { x++; } finally { x--; } } catch (Throwable t) { continue; } finally { x +="
+                        + " 2; } }",
                 "down(0); return null;",
                 "while (true) { try { Thread.sleep(10); } catch (InterruptedException eaten) { } }"
             })
@@ -88,8 +93,8 @@ final class CondemnedPluginTest extends KernelTest {
         assertEquals("pong", await(kernel.<String>call("good", "ping", null)));
         assertFalse(notes().contains("hog:stop") || notes().contains("hog:destroy"), notes()::toString);
         awaitTold();
-        // One that was loaded again is another one.
-        await(kernel.start("hog"));
+        // What is released is made anew.
+        await(kernel.release("hog"));
         assertEquals(PluginState.RUNNING, state("hog"));
     }
 

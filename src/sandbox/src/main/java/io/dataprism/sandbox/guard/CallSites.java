@@ -8,6 +8,9 @@ import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,9 @@ public final class CallSites {
     static final String STREAM_LINK_TYPE =
             "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;)Ljava/lang/invoke/CallSite;";
     static final String STREAM_TYPE = "(Ljava/lang/Class;Ljava/lang/String;)Ljava/lang/Object;";
+
+    /** What is more than itself in a regular expression. */
+    private static final String SPECIAL = ".$|()[{^?*+\\";
 
     private CallSites() {}
 
@@ -68,6 +74,53 @@ public final class CallSites {
     /** What the class through which a loader's classes poll calls when it is made ready. */
     public static MethodHandle poll(Class<?> in) {
         return in.getClassLoader() instanceof GuardedLoader loader ? loader.poll() : LoopPoll.never();
+    }
+
+    /** What the JDK is given to match in place of {@code text}: it {@linkplain GuardedLoader#polled polls}. */
+    public static @Nullable CharSequence text(@Nullable CharSequence text, Class<?> in) {
+        return text != null && in.getClassLoader() instanceof GuardedLoader loader ? loader.polled(text) : text;
+    }
+
+    /** {@link String#matches}. */
+    public static boolean matches(String text, String regex, Class<?> in) {
+        return Pattern.matches(regex, polled(text, in));
+    }
+
+    /** {@link String#replaceAll}. */
+    public static String replaceAll(String text, String regex, String by, Class<?> in) {
+        return Pattern.compile(regex).matcher(polled(text, in)).replaceAll(by);
+    }
+
+    /** {@link String#replaceFirst}. */
+    public static String replaceFirst(String text, String regex, String by, Class<?> in) {
+        return Pattern.compile(regex).matcher(polled(text, in)).replaceFirst(by);
+    }
+
+    /** {@link String#split(String)}. */
+    public static String[] split(String text, String regex, Class<?> in) {
+        return split(text, regex, 0, in);
+    }
+
+    /** {@link String#split(String, int)}, which is quick at a plain character. */
+    public static String[] split(String text, String regex, int limit, Class<?> in) {
+        boolean plain = regex.length() == 1 && SPECIAL.indexOf(regex.charAt(0)) < 0;
+        return plain ? text.split(regex, limit) : Pattern.compile(regex).split(polled(text, in), limit);
+    }
+
+    /** {@link Pattern#asPredicate}. */
+    public static Predicate<String> asPredicate(Pattern pattern, Class<?> in) {
+        Objects.requireNonNull(pattern);
+        return text -> pattern.matcher(polled(text, in)).find();
+    }
+
+    /** {@link Pattern#asMatchPredicate}. */
+    public static Predicate<String> asMatchPredicate(Pattern pattern, Class<?> in) {
+        Objects.requireNonNull(pattern);
+        return text -> pattern.matcher(polled(text, in)).matches();
+    }
+
+    private static CharSequence polled(String text, Class<?> in) {
+        return Objects.requireNonNull(text(Objects.requireNonNull(text), in));
     }
 
     private static CallCheck check(Class<?> in, int line, String method, String given) {

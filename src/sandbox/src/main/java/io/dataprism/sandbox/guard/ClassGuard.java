@@ -69,8 +69,12 @@ final class ClassGuard extends ClassVisitor {
         return file.name();
     }
 
-    Optional<Rule> rule(String owner, String name, String descriptor) {
-        return guards.telling(new MemberReference(owner, name, descriptor));
+    Optional<Rule> rule(MemberReference method) {
+        return guards.telling(method);
+    }
+
+    boolean isPolled(MemberReference method) {
+        return guards.isPolled(method);
     }
 
     @Override
@@ -129,13 +133,19 @@ final class ClassGuard extends ClassVisitor {
             throw new IllegalArgumentException(
                     "it has a constant handle of System." + handle.getName() + ", which no compiler writes");
         }
-        return rule(handle).isPresent() ? bridges.computeIfAbsent(handle, this::bridge) : handle;
+        return rule(handle).isPresent() || isPolled(handle) ? bridges.computeIfAbsent(handle, this::bridge) : handle;
     }
 
     private Optional<Rule> rule(Handle handle) {
-        return handle.getTag() < Opcodes.H_INVOKEVIRTUAL
-                ? Optional.empty()
-                : rule(handle.getOwner(), handle.getName(), handle.getDesc());
+        return handle.getTag() < Opcodes.H_INVOKEVIRTUAL ? Optional.empty() : rule(method(handle));
+    }
+
+    private boolean isPolled(Handle handle) {
+        return handle.getTag() >= Opcodes.H_INVOKEVIRTUAL && isPolled(method(handle));
+    }
+
+    private static MemberReference method(Handle handle) {
+        return new MemberReference(handle.getOwner(), handle.getName(), handle.getDesc());
     }
 
     /**

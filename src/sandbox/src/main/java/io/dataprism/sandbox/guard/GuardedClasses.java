@@ -74,7 +74,8 @@ public final class GuardedClasses {
                 known.computeIfAbsent(file.name(), type -> Optional.of(TypeFacts.of(file)));
             }
             GuardedConstants guarded = new GuardedConstants(
-                    file.constants(), method -> telling(method).isPresent());
+                    file.constants(),
+                    method -> isPolled(method) || telling(method).isPresent());
             Set<MemberReference> lent = new LentMethods(
                             file,
                             this::facts,
@@ -107,6 +108,11 @@ public final class GuardedClasses {
         return FINALIZE.name().equals(name) && FINALIZE.descriptor().equals(descriptor)
                 ? telling(FINALIZE)
                 : Optional.empty();
+    }
+
+    /** Whether a call of {@code method} is to poll while the JDK makes it. */
+    boolean isPolled(MemberReference method) {
+        return polled && PolledCalls.are(method);
     }
 
     /** The rule that a call of {@code method} is checked by. */

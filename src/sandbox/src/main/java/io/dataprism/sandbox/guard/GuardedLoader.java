@@ -20,4 +20,9 @@ public interface GuardedLoader {
     default MethodHandle poll() {
         return LoopPoll.never();
     }
+
+    /** {@code text}, or one in its place that polls at each character. */
+    default CharSequence polled(CharSequence text) {
+        return text;
+    }
 }

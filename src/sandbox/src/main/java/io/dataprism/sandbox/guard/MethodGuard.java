@@ -40,10 +40,14 @@ final class MethodGuard extends MethodVisitor {
 
     @Override
     public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-        Optional<Rule> rule = in.rule(owner, name, descriptor);
+        MemberReference method = new MemberReference(owner, name, descriptor);
+        Optional<Rule> rule = in.rule(method);
         if (rule.isPresent()) {
             boolean hasReceiver = opcode != Opcodes.INVOKESTATIC && !name.equals("<init>");
-            check(rule.get(), new MemberReference(owner, name, descriptor), hasReceiver);
+            check(rule.get(), method, hasReceiver);
+        }
+        if (in.isPolled(method) && PolledCalls.write(method, in.className(), mv)) {
+            return;
         }
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
     }

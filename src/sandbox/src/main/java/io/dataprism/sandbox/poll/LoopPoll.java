@@ -63,6 +63,18 @@ public final class LoopPoll {
         return condemned;
     }
 
+    /** {@code text}, with a poll at each character. */
+    public CharSequence polled(CharSequence text) {
+        return new PolledText(this, text);
+    }
+
+    /** Where the JDK asks for a part of something that is the plugin's. */
+    void look() {
+        if (condemned) {
+            end(false);
+        }
+    }
+
     /** In a condemned plugin's code, on whatever thread that runs. */
     void end(boolean wasCaught) {
         if (caught.incrementAndGet() > MOST_CAUGHT) {
