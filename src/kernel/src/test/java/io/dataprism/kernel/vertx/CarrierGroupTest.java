@@ -265,6 +265,34 @@ class CarrierGroupTest {
         }
     }
 
+    /** Two are to be there for others, whatever the third does. */
+    @Test
+    void aCarrierThatOneSliceHoldsForLongIsReplacedUntilItComesBack() throws Exception {
+        CarrierGroup.Size two = new CarrierGroup.Size(2, 8, Long.MAX_VALUE);
+        CountDownLatch go = new CountDownLatch(1);
+        try (CarrierGroup group = new CarrierGroup("c", two, mailbox -> {}).watched()) {
+            CountDownLatch inside = new CountDownLatch(1);
+            mailbox(group).offer(() -> {
+                inside.countDown();
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            assertTrue(inside.await(10, TimeUnit.SECONDS));
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> group.liveCarriers() == 3);
+            go.countDown();
+            SerialMailbox other = mailbox(group);
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+                other.offer(() -> {});
+                return group.liveCarriers() == 2;
+            });
+        } finally {
+            go.countDown();
+        }
+    }
+
     private static SerialMailbox mailbox(CarrierGroup group) {
         return new SerialMailbox(group, new MailboxLimits(10, 100), 100_000);
     }
