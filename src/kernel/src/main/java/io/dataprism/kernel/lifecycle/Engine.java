@@ -221,6 +221,7 @@ final class Engine {
         hosted.takeDown().onComplete(down -> {
             slot.busy = false;
             slots.release(slot);
+            probes.gone(hosted);
             touch(slot);
             touchNeighbours(slot, hosted);
             hosting.gate().grants().stopped(slot.id);

@@ -46,6 +46,11 @@ final class Probes {
         agenda.forget(slot);
     }
 
+    /** {@code hosted} is down: what it owes is never answered. */
+    void gone(HostedPlugin hosted) {
+        asked.remove(hosted);
+    }
+
     /** Ask those whose turn it is. */
     void look() {
         for (PluginSlot slot : agenda.due()) {
