@@ -7,6 +7,7 @@ import io.dataprism.kernel.audit.Actor;
 import io.dataprism.kernel.audit.AuditEntry;
 import io.dataprism.kernel.audit.AuditLog;
 import io.dataprism.kernel.audit.AuditOptions;
+import io.dataprism.kernel.storage.PluginStorages;
 import io.dataprism.kernel.store.DataFolder;
 import io.dataprism.kernel.store.NodeBackup;
 import io.dataprism.kernel.store.Store;
@@ -31,7 +32,10 @@ final class StoreCommand extends CommandGroup {
     @Command(
             name = "backup",
             description = "Write what a node stores into one file, while it runs or not.",
-            footer = {"", "Artifacts are not in it: their sources stand in the configuration."})
+            footer = {
+                "",
+                "Grants and denials, what plugins store, and the audit log are in it. Artifacts are not: their sources stand in the configuration."
+            })
     static final class Backup extends ScreenCommand {
         @Parameters(paramLabel = "FILE", description = "Where to; there must be nothing yet.")
         private Path file;
@@ -57,8 +61,9 @@ final class StoreCommand extends CommandGroup {
 
         private void offline(Path to) {
             try (DataFolder locked = DataFolder.open(node.folder());
-                    Store store = Store.open(locked.store())) {
-                NodeBackup.write(to, store, locked.audit());
+                    Store store = Store.open(locked.store());
+                    PluginStorages storages = new PluginStorages(locked.storage(), Runnable::run)) {
+                NodeBackup.write(to, store, locked.audit(), storages::copy);
             } catch (IOException e) {
                 throw BadInput.unreadable(node.folder(), e);
             }
@@ -71,7 +76,7 @@ final class StoreCommand extends CommandGroup {
             description = "Put what a backup holds in the place of what a node stores. The node must not run.",
             footer = {
                 "",
-                "What was stored before is kept beside, in 'store-before-restore' of the data folder, until the next one.",
+                "What was stored before, by plugins too, is kept beside, in 'store-before-restore' of the data folder, until the next one.",
                 "An audit log that is there stays, and gets a line that says so: what happened since is not undone by a backup."
             })
     static final class Restore extends ScreenCommand {
@@ -95,6 +100,9 @@ final class StoreCommand extends CommandGroup {
                                 + (restored.audit()
                                         ? "The audit log is the backup's."
                                         : "The audit log is the one that was there.")
+                                + (restored.storage()
+                                        ? " What plugins store is the backup's."
+                                        : " What plugins store is as it was: the backup is of a version that had none of it.")
                                 + " What was stored before is in " + restored.kept());
             } catch (IOException e) {
                 throw BadInput.unreadable(node.folder(), e);
@@ -108,7 +116,7 @@ final class StoreCommand extends CommandGroup {
                         new Actor(Actor.Kind.OPERATOR, "", ""),
                         "store-restored",
                         String.valueOf(file.getFileName()),
-                        "what was granted and denied is as the backup had it"));
+                        "what was granted and denied, and what plugins store, is as the backup had it"));
             }
         }
     }

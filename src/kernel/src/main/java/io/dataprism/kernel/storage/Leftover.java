@@ -1,6 +1,7 @@
 package io.dataprism.kernel.storage;
 
 import io.dataprism.kernel.store.Folders;
+import io.dataprism.kernel.store.NodeBackup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import java.util.TreeSet;
  * it, and gets nothing until the operator says so. Blocks.
  */
 final class Leftover {
-    private static final String NAME = "left";
+    private static final String NAME = NodeBackup.MARK;
     private static final String VERSION = "dataprism-left 1";
 
     private Leftover() {}
@@ -60,6 +61,13 @@ final class Leftover {
         return lines.isEmpty() || !lines.get(0).equals(VERSION)
                 ? Set.of()
                 : new TreeSet<>(lines.subList(1, lines.size()));
+    }
+
+    /** Put the mark of {@code folder}, where it has one, on {@code copy}. */
+    static void copy(Path folder, Path copy) throws IOException {
+        if (isMarked(folder)) {
+            Files.copy(folder.resolve(NAME), copy.resolve(NAME));
+        }
     }
 
     static boolean isMarked(Path folder) {

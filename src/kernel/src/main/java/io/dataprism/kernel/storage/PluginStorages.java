@@ -2,6 +2,7 @@ package io.dataprism.kernel.storage;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.store.Folders;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -140,6 +142,34 @@ public final class PluginStorages implements AutoCloseable {
             StorageExport.write(plugin, stored.all(), file);
             return stored.usage();
         });
+    }
+
+    /**
+     * Write what each plugin stores into a folder of its name in {@code into}, one after the other, as it is then. Blocks; not on the threads that work.
+     *
+     * @throws PluginException {@code DP-0897} where what one stores is damaged, {@code DP-0892} or {@code DP-0841} where it can't be written
+     */
+    public void copy(Path into) {
+        for (PluginId plugin : stored().keySet()) {
+            try {
+                Folders.createPrivate(into);
+                storage(plugin)
+                        .read(file -> {
+                            file.copy(into.resolve(plugin.value()));
+                            return null;
+                        })
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof PluginException known ? known : e;
+            } catch (IOException e) {
+                throw new PluginException(
+                        "DP-0892",
+                        "What plugins store can't be copied to " + into + ": " + e + ". Make room there.",
+                        e);
+            }
+        }
     }
 
     /** Delete all that {@code plugin} stores, while it runs or not; fails with {@code DP-0895} where nothing is stored. */

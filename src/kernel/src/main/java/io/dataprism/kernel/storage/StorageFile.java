@@ -5,6 +5,7 @@ import io.dataprism.api.PluginId;
 import io.dataprism.kernel.logging.LogLimit;
 import io.dataprism.kernel.store.Batch;
 import io.dataprism.kernel.store.Folders;
+import io.dataprism.kernel.store.NodeBackup;
 import io.dataprism.kernel.store.Store;
 import io.dataprism.kernel.store.StoreSizes;
 import java.io.IOException;
@@ -290,6 +291,20 @@ final class StorageFile implements StoredContents {
                 "The storage of plugin '" + plugin + "' can't be used: the disk refused; the node's log says why. The"
                         + " operator lets the node read and write " + folder + ".",
                 cause);
+    }
+
+    /** Write all that is stored, and whose it is, into the folder {@code into}, which is made; nothing where nothing is stored. */
+    void copy(Path into) {
+        if (!exists()) {
+            return;
+        }
+        try {
+            Folders.createPrivate(into);
+            open().backup(into.resolve(NodeBackup.STORE));
+            Leftover.copy(folder, into);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
     }
 
     boolean exists() {

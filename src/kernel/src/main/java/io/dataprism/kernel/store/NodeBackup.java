@@ -1,6 +1,7 @@
 package io.dataprism.kernel.store;
 
 import io.dataprism.api.PluginException;
+import io.dataprism.api.PluginId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -19,14 +21,23 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A backup of what a node stores, in one file: the {@link Store}, and the audit log as far as it was written. It is a zip with {@code format}, {@code store.db} and
- * {@code audit/…}. Artifacts are not in it: their sources are in the configuration. Blocks.
+ * A backup of what a node stores, in one file: the {@link Store}, what plugins store, and the audit log as far as it was written. It is a zip with {@code format},
+ * {@code store.db}, {@code storage/<plugin>/…} and {@code audit/…}. Each plugin's part is of a moment of its own. Artifacts are not in it: their sources are in the configuration. Blocks.
  */
 public final class NodeBackup {
     private static final String FORMAT = "format";
-    private static final String VERSION = "dataprism-backup 1";
-    private static final String STORE = "store.db";
+    private static final String VERSION = "dataprism-backup 2";
+    /** It had nothing of what plugins store. */
+    private static final String VERSION_1 = "dataprism-backup 1";
+
+    /** A copy of a store. */
+    public static final String STORE = "store.db";
+    /** Says of a plugin's storage whose it is, where the plugin was removed. */
+    public static final String MARK = "left";
+
     private static final String AUDIT = "audit/";
+    private static final String STORAGE = "storage/";
+    private static final Pattern STORAGE_FILE = Pattern.compile("storage/([^/]+)/(?:store\\.db|left)");
     private static final Pattern AUDIT_FILE = Pattern.compile("audit/audit-\\d{18}\\.jsonl");
 
     private NodeBackup() {}
@@ -35,29 +46,38 @@ public final class NodeBackup {
      * What {@link #restore} did.
      *
      * @param audit whether the audit log was put back too; one that is there stays
+     * @param storage whether what plugins store was put back; an older version's backup has none of it
      * @param kept where the store that was there before is now; it is replaced by the next one that is restored
      */
-    public record Restored(boolean audit, Path kept) {}
+    public record Restored(boolean audit, boolean storage, Path kept) {}
+
+    /** What plugins store. */
+    @FunctionalInterface
+    public interface Storages {
+        /** Write what each plugin stores into a folder of its name, as {@link #STORE} and, where there is one, {@link #MARK}. */
+        void copy(Path folder);
+    }
 
     /**
-     * Write {@code store}, which goes on meanwhile, and the files of the audit log in {@code audit} into {@code file}, wholly or not at all.
+     * Write {@code store} and {@code storages}, which go on meanwhile, and the files of the audit log in {@code audit} into {@code file}, wholly or not at all.
      *
      * @throws PluginException {@code DP-0857} where that can't be written, or something is there
      */
-    public static void write(Path file, Store store, Path audit) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Path copy = file.resolveSibling(file.getFileName() + ".store");
+    public static void write(Path file, Store store, Path audit, Storages storages) {
         try {
             if (Files.exists(file)) {
                 throw new FileAlreadyExistsException(file.toString());
             }
+            // Only its owner may enter it.
+            Path work = Files.createTempDirectory(file.toAbsolutePath().getParent(), ".backup-");
             try {
-                store.backup(copy);
-                write(part, copy, audit);
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+                store.backup(work.resolve(STORE));
+                storages.copy(work.resolve(STORAGE));
+                Path whole = work.resolve("whole");
+                write(whole, work, audit);
+                Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
-                Files.deleteIfExists(copy);
-                Files.deleteIfExists(part);
+                Folders.delete(work);
             }
         } catch (IOException e) {
             throw new PluginException(
@@ -69,17 +89,21 @@ public final class NodeBackup {
         }
     }
 
-    private static void write(Path part, Path store, Path audit) throws IOException {
-        Files.deleteIfExists(part);
+    private static void write(Path part, Path work, Path audit) throws IOException {
         if (part.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         try (OutputStream out = Files.newOutputStream(part);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             put(zip, FORMAT, VERSION.getBytes(StandardCharsets.US_ASCII));
-            zip.putNextEntry(new ZipEntry(STORE));
-            Files.copy(store, zip);
-            zip.closeEntry();
+            put(zip, STORE, work.resolve(STORE));
+            for (Path plugin : plugins(work)) {
+                for (String name : List.of(STORE, MARK)) {
+                    if (Files.exists(plugin.resolve(name))) {
+                        put(zip, STORAGE + plugin.getFileName() + "/" + name, plugin.resolve(name));
+                    }
+                }
+            }
             for (Path file : files(audit)) {
                 putWhole(zip, file);
             }
@@ -90,6 +114,23 @@ public final class NodeBackup {
         zip.putNextEntry(new ZipEntry(name));
         zip.write(bytes);
         zip.closeEntry();
+    }
+
+    private static void put(ZipOutputStream zip, String name, Path file) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        Files.copy(file, zip);
+        zip.closeEntry();
+    }
+
+    /** The folders of those plugins that store something. */
+    private static List<Path> plugins(Path work) throws IOException {
+        Path all = work.resolve(STORAGE);
+        if (!Files.isDirectory(all)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(all)) {
+            return folders.sorted().toList();
+        }
     }
 
     /** Oldest first: one that is rotated out meanwhile is vouched for by a later one. */
@@ -134,15 +175,16 @@ public final class NodeBackup {
         try {
             Folders.create(work);
             boolean audit;
+            boolean storage;
             try {
-                unpack(file, work);
+                storage = unpack(file, work);
                 audit = Files.isDirectory(work.resolve(AUDIT))
                         && files(folder.audit()).isEmpty();
-                putBack(work, folder, audit);
+                putBack(work, folder, audit, storage);
             } finally {
                 Folders.delete(work);
             }
-            return new Restored(audit, kept(folder));
+            return new Restored(audit, storage, kept(folder));
         } catch (IOException e) {
             throw new PluginException(
                     "DP-0858",
@@ -156,20 +198,20 @@ public final class NodeBackup {
         return folder.path().resolve("store-before-restore");
     }
 
-    private static void unpack(Path file, Path work) throws IOException {
+    /** Whether it has what plugins store. */
+    private static boolean unpack(Path file, Path work) throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             ZipEntry format = zip.getEntry(FORMAT);
             if (format == null || zip.getEntry(STORE) == null) {
                 throw new IOException("it is a zip, but no backup");
             }
             String found = new String(read(zip, format), StandardCharsets.UTF_8);
-            if (!found.equals(VERSION)) {
+            if (!found.equals(VERSION) && !found.equals(VERSION_1)) {
                 throw new IOException("it says '" + PluginException.excerpt(found) + "', expected '" + VERSION + "'");
             }
             Files.createDirectories(work);
             for (ZipEntry entry : zip.stream().toList()) {
-                if (entry.getName().equals(STORE)
-                        || AUDIT_FILE.matcher(entry.getName()).matches()) {
+                if (isKnown(entry.getName())) {
                     Path to = work.resolve(entry.getName());
                     Folders.createPrivate(to.resolveSibling(""));
                     try (InputStream in = zip.getInputStream(entry)) {
@@ -177,7 +219,16 @@ public final class NodeBackup {
                     }
                 }
             }
+            return found.equals(VERSION);
         }
+    }
+
+    /** What else is in it is left there. */
+    private static boolean isKnown(String name) {
+        Matcher stored = STORAGE_FILE.matcher(name);
+        return name.equals(STORE)
+                || AUDIT_FILE.matcher(name).matches()
+                || (stored.matches() && PluginId.isValid(stored.group(1)));
     }
 
     private static byte[] read(ZipFile zip, ZipEntry entry) throws IOException {
@@ -186,9 +237,17 @@ public final class NodeBackup {
         }
     }
 
-    private static void putBack(Path work, DataFolder folder, boolean audit) throws IOException {
+    private static void putBack(Path work, DataFolder folder, boolean audit, boolean storage) throws IOException {
+        Path storages = storage ? storages(work) : work;
+        // Whatever is damaged was found by now, but for this one: before anything is changed.
+        Path probe = work.resolve("probe");
+        Folders.createPrivate(probe);
+        Store.restore(work.resolve(STORE), probe);
         Folders.createPrivate(folder.store());
-        keepBefore(folder);
+        keepBefore(folder, storage);
+        if (storage) {
+            Files.move(storages, folder.storage(), StandardCopyOption.ATOMIC_MOVE);
+        }
         Store.restore(work.resolve(STORE), folder.store());
         if (audit) {
             Folders.createPrivate(folder.audit());
@@ -198,14 +257,41 @@ public final class NodeBackup {
         }
     }
 
-    private static void keepBefore(DataFolder folder) throws IOException {
+    /** What plugins stored, each as it is on a node. */
+    private static Path storages(Path work) throws IOException {
+        Path made = work.resolve("storages");
+        Folders.createPrivate(made);
+        for (Path plugin : plugins(work)) {
+            Path to = made.resolve(plugin.getFileName());
+            Folders.createPrivate(to);
+            try {
+                Store.restore(plugin.resolve(STORE), to);
+            } catch (PluginException damaged) {
+                throw new IOException("what plugin '" + plugin.getFileName() + "' stored is damaged in it", damaged);
+            }
+            if (Files.exists(plugin.resolve(MARK))) {
+                Files.move(plugin.resolve(MARK), to.resolve(MARK));
+            }
+        }
+        return made;
+    }
+
+    private static void keepBefore(DataFolder folder, boolean storage) throws IOException {
         Path kept = kept(folder);
+        Path storages = kept.resolve("storage");
+        if (!Files.exists(folder.storage()) && Files.exists(storages)) {
+            // A restore that was ended in between had moved it there.
+            Files.move(storages, folder.storage(), StandardCopyOption.ATOMIC_MOVE);
+        }
         Folders.delete(kept);
         Folders.createPrivate(kept);
         try (Stream<Path> all = Files.list(folder.store())) {
             for (Path each : all.toList()) {
                 Files.copy(each, kept.resolve(each.getFileName()));
             }
+        }
+        if (storage && Files.exists(folder.storage())) {
+            Files.move(folder.storage(), storages, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 }
