@@ -96,6 +96,14 @@ public record Review(
                         0,
                         0,
                         "Its bill of materials is not whole: " + problem + ".")));
+        bom.unnamed()
+                .forEach(library -> problems.add(new Problem(
+                        Severity.WARNING,
+                        "DP-0961",
+                        file,
+                        0,
+                        0,
+                        "It carries " + library + ", which its bill of materials does not name. Make the bill anew.")));
         vulnerabilities.forEach(known -> problems.add(new Problem(
                 Severity.WARNING,
                 "DP-0941",

@@ -24,16 +24,23 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bill of materials that an artifact carries in {@code META-INF/sbom}: CycloneDX or SPDX, as JSON. It is what its author says, and not held against what
- * is in it.
+ * The bill of materials that an artifact carries in {@code META-INF/sbom}: CycloneDX or SPDX, as JSON. It is what its author says; where it says what the jar does
+ * not hold, and where the jar holds what it does not say, that is told.
  *
  * @param files where it was read
  * @param components what they name, in order of their names
  * @param problems why some could not be read
+ * @param absent of the components those that the artifact was not seen to hold: it may not need to, since the node provides them
+ * @param unnamed the libraries nested in the artifact that no component is
  */
-public record Bom(List<String> files, List<BomComponent> components, List<String> problems) {
+public record Bom(
+        List<String> files,
+        List<BomComponent> components,
+        List<String> problems,
+        List<String> absent,
+        List<String> unnamed) {
     /** Of an artifact that carries none. */
-    public static final Bom NONE = new Bom(List.of(), List.of(), List.of());
+    public static final Bom NONE = new Bom(List.of(), List.of(), List.of(), List.of(), List.of());
 
     private static final String FOLDER = "META-INF/sbom/";
     private static final int LARGEST = 16 << 20;
@@ -44,6 +51,8 @@ public record Bom(List<String> files, List<BomComponent> components, List<String
         files = List.copyOf(files);
         components = List.copyOf(components);
         problems = List.copyOf(problems);
+        absent = List.copyOf(absent);
+        unnamed = List.copyOf(unnamed);
     }
 
     /**
@@ -79,8 +88,13 @@ public record Bom(List<String> files, List<BomComponent> components, List<String
                     reading.read(entry.getName(), in);
                 }
             }
+            Bom said = reading.bom();
+            return said.files().isEmpty() ? said : said.heldAgainst(NestedLibraries.of(zip, said.components()));
         }
-        return reading.bom();
+    }
+
+    private Bom heldAgainst(NestedLibraries held) {
+        return new Bom(files, components, problems, held.absent(), held.unnamed());
     }
 
     private static boolean isJson(Path file) {
@@ -167,7 +181,9 @@ public record Bom(List<String> files, List<BomComponent> components, List<String
                     components.stream()
                             .sorted(Comparator.comparing(BomComponent::name).thenComparing(BomComponent::version))
                             .toList(),
-                    problems);
+                    problems,
+                    List.of(),
+                    List.of());
         }
     }
 }

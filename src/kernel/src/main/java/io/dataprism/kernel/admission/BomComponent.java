@@ -38,6 +38,12 @@ public record BomComponent(String name, String version) {
                 : Optional.of(new BomComponent(name, version));
     }
 
+    /** Whether a jar of this name would be it: the name and version, and what Maven may put behind that. */
+    boolean isCalled(String file) {
+        String own = name.substring(name.indexOf(':') + 1) + "-" + version;
+        return file.equals(own + ".jar") || file.startsWith(own + "-");
+    }
+
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

@@ -20,6 +20,8 @@ public final class Boms {
                 .put("files", new JsonArray(bom.files()))
                 .put("components", components)
                 .put("vulnerabilities", known)
+                .put("absent", new JsonArray(bom.absent()))
+                .put("unnamed", new JsonArray(bom.unnamed()))
                 .put("problems", new JsonArray(bom.problems()));
     }
 }

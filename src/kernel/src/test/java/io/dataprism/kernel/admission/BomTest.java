@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.kernel.manifest.TestJar;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +84,48 @@ class BomTest {
         assertTrue(
                 bom.problems().get(1).endsWith("1.json is larger than 16 MiB"),
                 bom.problems().toString());
+    }
+
+    private static byte[] library(String... coordinates) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String each : coordinates) {
+                String[] parts = each.split(":", -1);
+                zip.putNextEntry(new ZipEntry("META-INF/maven/" + parts[0] + "/" + parts[1] + "/pom.properties"));
+                zip.write(("groupId=" + parts[0] + "\nartifactId=" + parts[1] + "\nversion=" + parts[2] + "\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+                zip.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void isHeldAgainstWhatIsInTheJar() throws IOException {
+        Path jar = TestJar.plugin("weather", "1.0.0")
+                .entry("META-INF/sbom/bom.json", CYCLONE_DX)
+                .entry("lib/renamed.jar", library("org.example:lib-a:1.2.3"))
+                .entry("lib/lib-b-2.0-linux.jar", library())
+                .entry("lib/lib-b-2.0.1.jar", library("org.example:lib-b:2.0.1"))
+                .entry("lib/hidden.jar", library("org.example:lib-a:1.2.4"))
+                .entry("lib/broken.jar", new byte[] {1, 2, 3})
+                .entry(
+                        "META-INF/maven/com.example.c/lib-c/pom.properties",
+                        "groupId=com.example.c\nartifactId=lib-c\nversion=1.0+1")
+                .write(folder.resolve("weather.jar"));
+        Bom bom = Bom.of(jar);
+        assertEquals(List.of("a.b:inner:1.0"), bom.absent());
+        assertEquals(
+                List.of("lib/broken.jar", "lib/hidden.jar", "lib/lib-b-2.0.1.jar"),
+                bom.unnamed().stream().sorted().toList());
+    }
+
+    @Test
+    void whereNothingIsSaidNothingIsMissing() throws IOException {
+        Path jar = TestJar.plugin("weather", "1.0.0")
+                .entry("lib/hidden.jar", library("org.example:lib-a:1.2.4"))
+                .write(folder.resolve("weather.jar"));
+        assertEquals(Bom.NONE, Bom.of(jar));
     }
 
     @Test
