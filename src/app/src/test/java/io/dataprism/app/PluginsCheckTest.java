@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.dataprism.testjars.CompiledJar;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,6 +169,7 @@ class PluginsCheckTest {
         assertEquals(ExitCode.OK, run.exitCode(), run.err());
         assertEquals("greeter", new JsonObject(Files.readString(json)).getString("plugin"));
         isSarif(new JsonObject(Files.readString(sarif)));
+        assertEquals(List.of(), againstTheSchema(Files.readString(sarif)));
         String page = Files.readString(html);
         assertTrue(page.contains("Greets &lt;b&gt;everybody&lt;/b&gt;"), "the plugin's words are text");
         assertTrue(page.contains("Asks &lt;i&gt;the&lt;/i&gt; database"));
@@ -172,7 +178,52 @@ class PluginsCheckTest {
         assertFalse(page.matches("(?s).*(src|href)=.*"), "it needs nothing else");
     }
 
-    /** What the schema of SARIF 2.1.0 wants to be there, and of which kind. */
+    /** What the schema of SARIF 2.1.0, as OASIS publishes it, says against {@code sarif}. */
+    private static List<String> againstTheSchema(String sarif) throws IOException {
+        try (InputStream in = PluginsCheckTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json")) {
+            Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+                    .getSchema(in);
+            return schema
+                    .validate(
+                            sarif,
+                            InputFormat.JSON,
+                            check -> check.executionConfig(config -> config.formatAssertionsEnabled(true)))
+                    .stream()
+                    .map(Object::toString)
+                    .toList();
+        }
+    }
+
+    private String sarif(Path jar, int exitCode) throws IOException {
+        Path sarif = folder.resolve(jar.getFileName() + ".sarif");
+        CliRun run = CliRun.of("plugins", "check", jar.toString(), "--report", "sarif", sarif.toString());
+        assertEquals(exitCode, run.exitCode(), run.err());
+        return Files.readString(sarif);
+    }
+
+    @Test
+    void sarifIsInOrderByItsSchemaWhateverIsTold() throws Exception {
+        Path library = new CompiledJar()
+                .source("package lib; public class Deep { public static void end() { System.exit(1); } }")
+                .build(folder.resolve("a library.jar"));
+        Path refused = new CompiledJar()
+                .source("package org.example; public class Main {}")
+                .attribute("Premain-Class", "org.example.Main")
+                .file("lib/a library.jar", Files.readAllBytes(library))
+                .file("plugin.yaml", "{id: agent, version: 1.0.0, main: org.example.Main, api: '*', category: utility}")
+                .build(folder.resolve("agent.jar"));
+        String told = sarif(refused, ExitCode.BAD_INPUT);
+        assertTrue(told.contains("a%20library.jar") && told.contains("DP-0273"), told);
+        assertEquals(List.of(), againstTheSchema(told));
+        Path pure = plugin("package org.example; public class Main {}", "[]");
+        assertEquals(List.of(), againstTheSchema(sarif(pure, ExitCode.OK)));
+        // What is not in order is seen.
+        assertEquals(
+                1, againstTheSchema(told.replaceFirst("\"error\"", "\"grave\"")).size());
+        assertFalse(againstTheSchema("{}").isEmpty());
+    }
+
+    /** What is in it. */
     private static void isSarif(JsonObject log) {
         assertEquals("2.1.0", log.getString("version"));
         assertEquals(1, log.getJsonArray("runs").size());
