@@ -12,6 +12,7 @@ import io.dataprism.kernel.audit.AuditTrail;
 import io.dataprism.kernel.context.MetricsBoard;
 import io.dataprism.kernel.context.TaskBoard;
 import io.dataprism.kernel.database.DatabaseDrivers;
+import io.dataprism.kernel.lifecycle.CallerPlaces;
 import io.dataprism.kernel.lifecycle.Hosting;
 import io.dataprism.kernel.lifecycle.Lifecycle;
 import io.dataprism.kernel.lifecycle.NativeLoaders;
@@ -82,6 +83,7 @@ final class KernelParts {
         this.gate = new PermissionGate(opened.grants());
         gate.trail(audit());
         registry.trail(audit());
+        gate.places(new CallerPlaces()::of);
         gate.keep(folder.path(), folder.work());
         options.consent().map(asked -> askOnContext(vertx, asked)).ifPresent(gate::consent);
         HandlerFailures failures = new HandlerFailures();
@@ -127,6 +129,7 @@ final class KernelParts {
                 memory,
                 options.resources().maxMemoryPerPlugin(),
                 options.resources().maxTimersPerPlugin(),
+                options.resources().maxWrittenPerPlugin(),
                 tasks,
                 metrics,
                 () -> Optional.ofNullable(self.get())
@@ -347,7 +350,7 @@ final class KernelParts {
 
     /** Write what is stored, and the audit log, into {@code file}. Blocks. */
     JsonObject backup(Path file) {
-        NodeBackup.write(file, opened.store(), folder.audit());
+        NodeBackup.write(file, opened.store(), folder.audit(), opened.storages()::copy);
         return new JsonObject().put("file", file.toString());
     }
 

@@ -70,9 +70,10 @@ final class GrantedCalls implements CallGuard {
                             + " can't call " + call.method() + " at " + call.place() + ": " + call.reason()
                             + ". No permission allows that.");
         }
-        PermissionDeniedException denial =
-                gate.denial(plugin, ParsedPermissions.parse(call.permission(), call.scope()));
-        return new SecurityException(
-                denial.getMessage() + " It was about to call " + call.method() + " at " + call.place() + ".", denial);
+        PermissionDeniedException denial = gate.denial(
+                plugin,
+                ParsedPermissions.parse(call.permission(), call.scope()),
+                " It was about to call " + call.method() + " at " + call.place() + ".");
+        return new SecurityException(denial.getMessage(), denial);
     }
 }

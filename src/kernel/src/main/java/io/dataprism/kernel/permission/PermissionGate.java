@@ -31,6 +31,7 @@ public final class PermissionGate {
     private final LogLimit logged = new LogLimit();
     private volatile AuditTrail trail = AuditTrail.NONE;
     private volatile Function<Caller, String> causes = caller -> "";
+    private volatile Function<Caller, String> places = caller -> "";
 
     public PermissionGate(GrantStore grants) {
         this.grants = grants;
@@ -60,6 +61,11 @@ public final class PermissionGate {
     /** What says the id of the message for which a caller acts on the calling thread; empty where it acts for none. */
     public void causes(Function<Caller, String> known) {
         causes = known;
+    }
+
+    /** What says where in its code a caller asks on the calling thread; empty where that is not known. Asked only where something is refused. */
+    public void places(Function<Caller, String> known) {
+        places = known;
     }
 
     /**
@@ -159,20 +165,38 @@ public final class PermissionGate {
                 : isOpen(caller, permission) && grants.use(caller, permission);
     }
 
-    /** The exception that {@link #require} would throw; who asks for it refuses, which is told to the audit. */
+    /**
+     * The exception that {@link #require} would throw; who asks for it refuses, which is told to the audit. It says where in a plugin's code that was asked for,
+     * where that code is on the stack.
+     */
     public PermissionDeniedException denial(Caller caller, Permission permission) {
+        String place = caller.kind() == Caller.Kind.PLUGIN ? places.apply(caller) : "";
+        return denial(caller, permission, place.isEmpty() ? "" : " It was asked for at " + place + ".");
+    }
+
+    /** The same for who knows the place better: {@code place} is a sentence of its own. */
+    public PermissionDeniedException denial(Caller caller, Permission permission, String place) {
         Ruling ruling = ruling(caller, permission);
         // It may have been granted since it was refused.
-        Ruling refusal = ruling.isAllowed()
-                ? new Ruling(caller, grants.version(caller), permission, Ground.NOT_GRANTED, Optional.empty())
-                : ruling;
+        Ruling refusal = ruling.isAllowed() ? notGranted(caller, permission) : ruling;
         tell(refusal, refusal.text());
-        return new PermissionDeniedException(permission.toString(), refusal.text());
+        return new PermissionDeniedException(permission.toString(), refusal.text() + place);
+    }
+
+    /** Why something ended that stood on {@code permission}, which was taken back: nobody asked for it now, so the audit is told no denial. */
+    public PermissionDeniedException takenBack(Caller caller, Permission permission) {
+        Ruling ruling = ruling(caller, permission);
+        return new PermissionDeniedException(
+                permission.toString(), (ruling.isAllowed() ? notGranted(caller, permission) : ruling).text());
+    }
+
+    private Ruling notGranted(Caller caller, Permission permission) {
+        return new Ruling(caller, grants.version(caller), permission, Ground.NOT_GRANTED, Optional.empty());
     }
 
     /** Tell the audit that {@code caller} was refused by who asked {@link #mayFromElsewhere}, and throws nothing. */
     public void refused(Caller caller, Permission permission, String why) {
-        tell(new Ruling(caller, grants.version(caller), permission, Ground.NOT_GRANTED, Optional.empty()), why);
+        tell(notGranted(caller, permission), why);
     }
 
     private void tell(Ruling refusal, String why) {

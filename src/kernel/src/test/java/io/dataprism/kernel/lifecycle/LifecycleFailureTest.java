@@ -178,7 +178,7 @@ final class LifecycleFailureTest extends KernelTest {
                 "Plugin 'bad' 1.0.0 failed in start: DP-0501 Plugin 'bad' 1.0.0 may not use 'event-subscribe:other.*': it was not"
                         + " granted. It would let it hear what others publish (danger: moderate). Grant it with "
                         + " ./dataprism grants add bad 'event-subscribe:other.*'  or add  - 'event-subscribe:other.*'  under "
-                        + " plugins.bad.grants  in conf/kernel.yaml.");
+                        + " plugins.bad.grants  in conf/kernel.yaml. It was asked for at test.bad.Main.start (Main.java:27).");
     }
 
     @Test

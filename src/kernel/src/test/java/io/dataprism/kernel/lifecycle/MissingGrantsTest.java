@@ -14,7 +14,7 @@ final class MissingGrantsTest extends KernelTest {
             "Plugin 'eager' 1.0.0 failed in start: DP-0501 Plugin 'eager' 1.0.0 may not use 'event-subscribe:b.*': it was not"
                     + " granted. It would let it hear what others publish (danger: moderate). Grant it with "
                     + " ./dataprism grants add eager 'event-subscribe:b.*'  or add  - 'event-subscribe:b.*'  under "
-                    + " plugins.eager.grants  in conf/kernel.yaml.";
+                    + " plugins.eager.grants  in conf/kernel.yaml. It was asked for at test.eager.Main.start (Main.java:27).";
 
     private static PluginJar eager() {
         return PluginJar.of("eager")
