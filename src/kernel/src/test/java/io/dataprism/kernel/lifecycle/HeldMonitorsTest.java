@@ -68,9 +68,11 @@ final class HeldMonitorsTest extends KernelTest {
     @Override
     protected KernelOptions options() {
         Optional<Duration> unset = Optional.empty();
+        // What it holds is waited for as long as these say.
+        Optional<Duration> brief = Optional.of(Duration.ofSeconds(1));
         return KernelOptions.DEFAULT
                 .withIntervals(Duration.ofMillis(20), Duration.ofSeconds(5))
-                .withSteps(new StepDeadlines(unset, unset, unset, unset, unset, unset, Duration.ofMillis(500)));
+                .withSteps(new StepDeadlines(unset, unset, unset, brief, brief, brief, Duration.ofMillis(500)));
     }
 
     private void hold(PluginJar holder) throws Exception {

@@ -251,7 +251,9 @@ class LifecycleTest extends KernelTest {
 
     @Test
     void whoWaitsForAPluginThatIsStoppedIsToldAtOnce() throws Exception {
-        install(PluginJar.of("base").does("start", "return Promise.<Void>promise().future();"));
+        CountDownLatch gate = PluginJar.gate();
+        install(PluginJar.of("base")
+                .does("start", "return context.blocking(() -> { gate(); return null; }).mapEmpty();"));
         install(PluginJar.of("left").dependsOn("base", "^1"));
         install(PluginJar.of("top").dependsOn("left", "^1"));
         Future<?> top = kernel.load("top");
@@ -259,6 +261,7 @@ class LifecycleTest extends KernelTest {
         await(kernel.stop("left"));
         failure(top);
         assertEquals(PluginState.INITIALIZED, state("base"));
+        gate.countDown();
     }
 
     @Test
