@@ -107,6 +107,7 @@ final class KernelOptionsJson {
                 reader.number("maxTimersPerPlugin", usual.maxTimersPerPlugin(), 1, MOST_TIMERS),
                 reader.bytes("maxStoragePerPlugin", usual.maxStoragePerPlugin(), 1, MOST_STORED),
                 reader.number("maxKeysPerPlugin", usual.maxKeysPerPlugin(), 1, MOST_KEYS),
+                reader.bytes("maxWrittenPerPlugin", usual.maxWrittenPerPlugin(), 1, MOST_BYTES),
                 duration(reader, "monitorInterval", usual.monitorInterval()));
         reader.refuseUnknown();
         return read;

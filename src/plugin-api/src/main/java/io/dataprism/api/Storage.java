@@ -61,6 +61,9 @@ public interface Storage {
     /** A prefix that is watched, until the plugin ends. */
     interface Watch {
         Future<Void> cancel();
+
+        /** Succeeds when it was cancelled; fails with the reason when it ended by itself, such as a permission that was taken back. */
+        Future<Void> ended();
     }
 
     /**

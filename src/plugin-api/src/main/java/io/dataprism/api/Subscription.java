@@ -13,4 +13,10 @@ public interface Subscription {
 
     /** End it. Nothing arrives after the future has completed; a second call changes nothing. */
     Future<Void> cancel();
+
+    /**
+     * Succeeds when it was cancelled, or its channel was left or closed; fails with the reason when it ended otherwise, such as with {@link PermissionDeniedException}
+     * when its permission was taken back.
+     */
+    Future<Void> ended();
 }

@@ -64,6 +64,7 @@ final class NodeSection {
                 section.getInteger("max-timers-per-plugin", usual.maxTimersPerPlugin()),
                 size("max-storage-per-plugin", usual.maxStoragePerPlugin()),
                 section.getInteger("max-keys-per-plugin", usual.maxKeysPerPlugin()),
+                size("max-written-per-plugin", usual.maxWrittenPerPlugin()),
                 usual.monitorInterval());
     }
 

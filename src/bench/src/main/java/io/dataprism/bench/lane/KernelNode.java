@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  */
 final class KernelNode implements AutoCloseable {
     private static final ResourceOptions UNTHROTTLED =
-            new ResourceOptions(1L << 30, 8L << 30, 100_000, 10_000, 16L << 20, 10_000, Duration.ofSeconds(1));
+            new ResourceOptions(1L << 30, 8L << 30, 100_000, 10_000, 16L << 20, 10_000, 4L << 30, Duration.ofSeconds(1));
     private static final AtomicInteger MEETINGS = new AtomicInteger();
 
     private static final String TYPES = "types";

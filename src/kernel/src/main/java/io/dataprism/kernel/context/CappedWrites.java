@@ -8,22 +8,32 @@ import io.vertx.core.file.AsyncFile;
 import io.vertx.core.streams.WriteStream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes to a file that fail before they pass a size. Belongs to one context. */
+/** Writes to a file that fail before they pass a size, or a plugin's quota. Belongs to one context. */
 final class CappedWrites implements WriteStream<Buffer> {
     private final AsyncFile file;
     private final PluginException tooMuch;
+    private final WriteQuota.Share share;
     private long left;
 
-    CappedWrites(AsyncFile file, long most, PluginException tooMuch) {
+    CappedWrites(AsyncFile file, long most, PluginException tooMuch, WriteQuota.Share share) {
         this.file = file;
         this.left = most;
         this.tooMuch = tooMuch;
+        this.share = share;
     }
 
     @Override
     public Future<Void> write(Buffer part) {
         left -= part.length();
-        return left < 0 ? Future.failedFuture(tooMuch) : file.write(part);
+        if (left < 0) {
+            return Future.failedFuture(tooMuch);
+        }
+        try {
+            share.take(part.length());
+        } catch (PluginException used) {
+            return Future.failedFuture(used);
+        }
+        return file.write(part);
     }
 
     @Override

@@ -33,11 +33,12 @@ final class Extras {
         this.permissions = new PluginPermissions(runtime);
         this.tables = new PluginTables(runtime);
         this.blocking = new BlockingWork(runtime);
-        this.http = new PluginHttp(runtime, blocking);
+        WriteQuota quota = new WriteQuota(runtime.id(), runtime.maxWritten());
+        this.http = new PluginHttp(runtime, blocking, quota);
         this.databases = new PluginDatabases(runtime, NameLookup.on(blocking));
         this.cache = new PluginCache(runtime);
         this.metrics = new PluginMetrics(runtime);
-        this.files = new GrantedFiles(runtime, blocking);
+        this.files = new GrantedFiles(runtime, blocking, quota);
         runtime.metrics().add(metrics);
     }
 

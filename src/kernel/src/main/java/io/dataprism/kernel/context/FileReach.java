@@ -2,6 +2,7 @@ package io.dataprism.kernel.context;
 
 import io.dataprism.api.Caller;
 import io.dataprism.api.FileAccess;
+import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.text.IoCause;
@@ -44,17 +45,45 @@ final class FileReach {
     }
 
     private Path allowed(Path place, FileAccess access) throws IOException {
-        if (place.startsWith(runtime.workFolder().made().toRealPath())) {
-            return place;
-        }
-        if (!access.granted(permission -> runtime.gate().may(caller, Permission.parse(permission)), place)) {
-            throw runtime.gate().denial(caller, Permission.parse(access.permission(place)));
+        if (!isOwn(place) && !may(place, access)) {
+            throw denial(place, access);
         }
         return place;
     }
 
+    /** Whether a place lies in the work folder, which needs no permission. */
+    boolean isOwn(Path place) throws IOException {
+        return place.startsWith(runtime.workFolder().made().toRealPath());
+    }
+
+    /** @throws PermissionDeniedException where the permission was taken back while {@code place} was used */
+    void requireStill(Path place, FileAccess access) throws IOException {
+        allowed(place, access);
+    }
+
+    /** Whether a grant allows it now. */
+    boolean may(Path place, FileAccess access) {
+        return access.granted(permission -> runtime.gate().may(caller, Permission.parse(permission)), place);
+    }
+
+    /** Why something ended that was open at {@code place}. */
+    PermissionDeniedException takenBack(Path place, FileAccess access) {
+        return runtime.gate().takenBack(caller, Permission.parse(access.permission(place)));
+    }
+
+    PermissionDeniedException denial(Path place, FileAccess access) {
+        return runtime.gate().denial(caller, Permission.parse(access.permission(place)));
+    }
+
     boolean isWorkFolder(Path place) throws IOException {
         return place.equals(runtime.workFolder().made().toRealPath());
+    }
+
+    PluginException tooMuch(String doing, String path, String found) {
+        return new PluginException(
+                "DP-0611",
+                "Plugin '" + runtime.id() + "' " + doing + " '" + PluginException.excerpt(path) + "', which has "
+                        + found);
     }
 
     PluginException failed(String path, String why) {

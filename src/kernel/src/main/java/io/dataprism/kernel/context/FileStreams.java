@@ -2,48 +2,77 @@ package io.dataprism.kernel.context;
 
 import io.dataprism.api.ByteReader;
 import io.dataprism.api.ByteWriter;
+import io.dataprism.api.FileAccess;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
-/** Files as streams of one plugin, read and written on its blocking lane. */
+/** Files as streams of one plugin, read and written on its blocking lane, for as long as it may. */
 final class FileStreams {
     private static final int PART = 64 * 1024;
 
     private final FileWork work;
+    private final FileReach reach;
     private final OpenFiles open;
 
-    FileStreams(FileWork work, OpenFiles open) {
+    FileStreams(FileWork work, FileReach reach, OpenFiles open) {
         this.work = work;
+        this.reach = reach;
         this.open = open;
     }
 
-    ByteReader reader(String path, FileChannel channel) throws IOException {
-        open.add(channel);
-        return new Reader(path, channel);
+    /** @param path as the plugin named it */
+    ByteReader reader(String path, Path place, FileChannel channel) throws IOException {
+        return new Reader(path, opened(place, FileAccess.READ, channel), channel);
     }
 
-    ByteWriter writer(String path, NewFile file) throws IOException {
-        open.add(file);
-        return new Writer(path, file);
+    ByteWriter writer(String path, Path place, NewFile file) throws IOException {
+        return new Writer(path, opened(place, FileAccess.WRITE, file), file);
+    }
+
+    private OpenFile opened(Path place, FileAccess access, Closeable file) throws IOException {
+        OpenFile one = new OpenFile(reach, place, access, file);
+        open.add(one);
+        return one;
+    }
+
+    /** What fails since it was closed under its hands says why it was. */
+    private <T> Future<T> use(String path, OpenFile file, Callable<@Nullable T> use) {
+        return work.run(path, () -> {
+            file.requireAllowed();
+            try {
+                T result = use.call();
+                file.requireAllowed();
+                return result;
+            } catch (IOException e) {
+                file.requireAllowed();
+                throw e;
+            }
+        });
     }
 
     private final class Reader implements ByteReader {
         private final String path;
+        private final OpenFile file;
         private final FileChannel channel;
 
-        Reader(String path, FileChannel channel) {
+        Reader(String path, OpenFile file, FileChannel channel) {
             this.path = path;
+            this.file = file;
             this.channel = channel;
         }
 
         @Override
         public Future<Optional<Buffer>> next() {
-            return work.run(path, this::read);
+            return use(path, file, this::read);
         }
 
         private Optional<Buffer> read() throws IOException {
@@ -57,7 +86,7 @@ final class FileStreams {
         }
 
         private boolean end() throws IOException {
-            open.remove(channel);
+            open.remove(file);
             channel.close();
             return true;
         }
@@ -70,17 +99,19 @@ final class FileStreams {
 
     private final class Writer implements ByteWriter {
         private final String path;
+        private final OpenFile opened;
         private final NewFile file;
 
-        Writer(String path, NewFile file) {
+        Writer(String path, OpenFile opened, NewFile file) {
             this.path = path;
+            this.opened = opened;
             this.file = file;
         }
 
         @Override
         public Future<Void> write(Buffer bytes) {
             byte[] copy = bytes.getBytes();
-            return work.<Void>run(path, () -> {
+            return FileStreams.this.<Void>use(path, opened, () -> {
                 file.write(copy);
                 return null;
             });
@@ -89,8 +120,14 @@ final class FileStreams {
         @Override
         public Future<Void> commit() {
             return work.<Void>run(path, () -> {
-                file.commit();
-                open.remove(file);
+                opened.requireAllowed();
+                try {
+                    file.commit();
+                } catch (IOException e) {
+                    opened.requireAllowed();
+                    throw e;
+                }
+                open.remove(opened);
                 return null;
             });
         }
@@ -98,7 +135,7 @@ final class FileStreams {
         @Override
         public Future<Void> discard() {
             return work.<Void>run(path, () -> {
-                open.remove(file);
+                open.remove(opened);
                 file.close();
                 return null;
             });

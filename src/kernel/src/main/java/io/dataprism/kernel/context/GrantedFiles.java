@@ -2,8 +2,8 @@ package io.dataprism.kernel.context;
 
 import io.dataprism.api.ByteReader;
 import io.dataprism.api.ByteWriter;
+import io.dataprism.api.Caller;
 import io.dataprism.api.FileAccess;
-import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginFiles;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -17,29 +17,88 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** One plugin's files. All work is done on its blocking lane. */
+/** One plugin's files. All work is done on its blocking lane. What stands on a grant that is taken back is closed at once. */
 final class GrantedFiles implements PluginFiles {
     private static final int MOST_BYTES = 16 * 1024 * 1024;
     private static final int MOST_ENTRIES = 10_000;
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final PluginRuntime runtime;
     private final FileReach reach;
     private final FileWork work;
     private final OpenFiles open;
     private final FileStreams streams;
+    private final FileWatches watches;
+    private final WriteQuota quota;
+    private final Caller caller;
 
-    GrantedFiles(PluginRuntime runtime, BlockingWork blocking) {
+    // Guarded by work.
+    private @Nullable Runnable deaf;
+    private boolean closed;
+
+    GrantedFiles(PluginRuntime runtime, BlockingWork blocking, WriteQuota quota) {
+        this(runtime, blocking, quota, PAUSE);
+    }
+
+    GrantedFiles(PluginRuntime runtime, BlockingWork blocking, WriteQuota quota, Duration pause) {
         this.runtime = runtime;
         this.reach = new FileReach(runtime);
         this.work = new FileWork(blocking, reach);
         this.open = new OpenFiles(runtime.id());
-        this.streams = new FileStreams(work, open);
+        this.streams = new FileStreams(work, reach, open);
+        this.watches = new FileWatches(runtime, reach, pause);
+        this.quota = quota;
+        this.caller = Caller.plugin(runtime.id());
+    }
+
+    /** Hear of grants that are taken back, before something stands on one. */
+    private void listen() {
+        synchronized (work) {
+            if (deaf == null && !closed) {
+                deaf = runtime.gate().grants().listen(this::changed);
+            }
+        }
+    }
+
+    /** On the thread that took them back, which may be an event loop. */
+    private void changed(Caller whose) {
+        if (!whose.equals(caller)) {
+            return;
+        }
+        watches.recheck();
+        List<OpenFile> gone = open.revoked();
+        if (!gone.isEmpty()) {
+            closeAside(gone);
+        }
+    }
+
+    /** Not on the plugin's lane, which it may keep busy. */
+    private void closeAside(List<OpenFile> gone) {
+        try {
+            runtime.deployment()
+                    .context()
+                    .owner()
+                    .executeBlocking(
+                            () -> {
+                                open.close(gone);
+                                return null;
+                            },
+                            false);
+        } catch (RejectedExecutionException ends) {
+            // The host's Vertx, and all that runs on it, ends.
+            open.close(gone);
+        }
     }
 
     @Override
@@ -82,7 +141,10 @@ final class GrantedFiles implements PluginFiles {
             while (names.hasNext()) {
                 Path name = names.next().getFileName();
                 if (entries.size() == MOST_ENTRIES) {
-                    throw tooMuch(folder, "more than " + MOST_ENTRIES + " entries. Keep them in several folders.");
+                    throw reach.tooMuch(
+                            "asked for all of",
+                            folder,
+                            "more than " + MOST_ENTRIES + " entries. Keep them in several folders.");
                 }
                 held.find(name).ifPresent(attributes -> entries.add(entry(name, attributes)));
             }
@@ -94,25 +156,22 @@ final class GrantedFiles implements PluginFiles {
     @Override
     public Future<Buffer> read(String path) {
         return work.run(path, () -> {
-            try (InputStream in = Channels.newInputStream(channel(path))) {
+            Path place = reach.place(path, FileAccess.READ);
+            try (InputStream in = Channels.newInputStream(channel(path, place))) {
                 byte[] bytes = in.readNBytes(MOST_BYTES + 1);
                 if (bytes.length > MOST_BYTES) {
-                    throw tooMuch(path, "more than " + MOST_BYTES + " bytes. Use open for what is larger.");
+                    throw reach.tooMuch(
+                            "asked for all of",
+                            path,
+                            "more than " + MOST_BYTES + " bytes. Use open for what is larger.");
                 }
+                reach.requireStill(place, FileAccess.READ);
                 return Buffer.buffer(bytes);
             }
         });
     }
 
-    private PluginException tooMuch(String path, String found) {
-        return new PluginException(
-                "DP-0611",
-                "Plugin '" + runtime.id() + "' asked for all of '" + PluginException.excerpt(path) + "', which has "
-                        + found);
-    }
-
-    private FileChannel channel(String path) throws IOException {
-        Path place = reach.place(path, FileAccess.READ);
+    private FileChannel channel(String path, Path place) throws IOException {
         Path name = place.getFileName();
         if (name == null) {
             throw reach.failed(path, "it is no plain file");
@@ -127,38 +186,47 @@ final class GrantedFiles implements PluginFiles {
 
     @Override
     public Future<ByteReader> open(String path) {
-        return work.run(path, () -> streams.reader(path, channel(path)));
+        return work.run(path, () -> {
+            listen();
+            Path place = reach.place(path, FileAccess.READ);
+            return streams.reader(path, place, channel(path, place));
+        });
     }
 
     @Override
     public Future<Void> write(String path, Buffer content) {
         byte[] bytes = content.getBytes();
         return work.<Void>run(path, () -> {
-            try (NewFile file = newFile(path)) {
+            Path place = reach.place(path, FileAccess.WRITE);
+            try (NewFile file = newFile(path, place)) {
                 file.write(bytes);
+                reach.requireStill(place, FileAccess.WRITE);
                 file.commit();
             }
             return null;
         });
     }
 
-    private NewFile newFile(String path) throws IOException {
-        Path place = reach.place(path, FileAccess.WRITE);
+    private NewFile newFile(String path, Path place) throws IOException {
         if (place.getFileName() == null || Files.isDirectory(place)) {
             throw reach.failed(path, "it is a folder");
         }
-        return new NewFile(place);
+        return new NewFile(place, quota);
     }
 
     @Override
     public Future<ByteWriter> create(String path) {
-        return work.run(path, () -> streams.writer(path, newFile(path)));
+        return work.run(path, () -> {
+            listen();
+            Path place = reach.place(path, FileAccess.WRITE);
+            return streams.writer(path, place, newFile(path, place));
+        });
     }
 
     @Override
     public Future<Void> createFolder(String path) {
         return work.<Void>run(path, () -> {
-            Files.createDirectories(reach.place(path, FileAccess.WRITE));
+            HeldFolder.make(reach.place(path, FileAccess.WRITE));
             return null;
         });
     }
@@ -171,15 +239,40 @@ final class GrantedFiles implements PluginFiles {
                 throw reach.failed(path, "it is the work folder, which the kernel itself removes");
             }
             try (HeldFolder folder = HeldFolder.of(entry.resolveSibling(""))) {
-                return folder.delete(entry.getFileName());
+                long bytes = folder.find(entry.getFileName())
+                        .filter(BasicFileAttributes::isRegularFile)
+                        .map(BasicFileAttributes::size)
+                        .orElse(0L);
+                boolean deleted = folder.delete(entry.getFileName());
+                quota.giveBack(deleted ? bytes : 0);
+                return deleted;
             } catch (NoSuchFileException | NotDirectoryException nowhere) {
                 return false;
             }
         });
     }
 
+    @Override
+    public Future<Watch> watch(String path, Consumer<Change> changed) {
+        Objects.requireNonNull(changed, "changed");
+        return work.run(path, () -> {
+            listen();
+            return watches.add(path, changed);
+        });
+    }
+
     /** The plugin ends. Blocks. */
     void close() {
+        Runnable stop;
+        synchronized (work) {
+            closed = true;
+            stop = deaf;
+            deaf = null;
+        }
+        if (stop != null) {
+            stop.run();
+        }
+        watches.close();
         open.close();
     }
 }

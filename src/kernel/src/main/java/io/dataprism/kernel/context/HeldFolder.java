@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,50 @@ final class HeldFolder implements Closeable {
             }
         }
         return new HeldFolder(folder, here);
+    }
+
+    /**
+     * Make a folder and those above it that are missing. Each is made by a name that nobody can guess, is seen to be in the folder that is held, and is given its own
+     * name there; what was made elsewhere, since something was put in that folder's place just then, is empty, and removed.
+     *
+     * @param folder absolute, without links as far as it exists
+     */
+    static void make(Path folder) throws IOException {
+        Path below = folder.getRoot();
+        for (Path name : folder) {
+            try (HeldFolder above = of(below)) {
+                Optional<BasicFileAttributes> found = above.find(name);
+                if (found.isEmpty()) {
+                    above.makeIn(name);
+                } else if (!found.get().isDirectory()) {
+                    throw new FileAlreadyExistsException(below.resolve(name).toString());
+                }
+            }
+            below = below.resolve(name);
+        }
+    }
+
+    /** Make a folder that is not there. */
+    void makeIn(Path name) throws IOException {
+        if (held == null) {
+            Files.createDirectories(path.resolve(name));
+            return;
+        }
+        Path part = name.resolveSibling("." + UUID.randomUUID() + ".part");
+        Path made = Files.createDirectory(path.resolve(part));
+        if (find(part).isEmpty()) {
+            Files.deleteIfExists(made);
+            throw new NoSuchFileException(path.toString(), null, "another folder was put in its place");
+        }
+        try {
+            held.move(part, held, name);
+        } catch (IOException e) {
+            held.deleteDirectory(part);
+            // Somebody else was first.
+            if (find(name).filter(BasicFileAttributes::isDirectory).isEmpty()) {
+                throw e;
+            }
+        }
     }
 
     /** What stands there by that name, be it a link; empty where nothing does. */

@@ -38,6 +38,7 @@ final class KeptStorage implements Storage {
     private final Caller caller;
     private final StorageLease lease;
     private final StorageWatches watches;
+    private final Runnable deaf;
     private final AtomicInteger underWay = new AtomicInteger();
 
     KeptStorage(PluginRuntime runtime) {
@@ -46,6 +47,13 @@ final class KeptStorage implements Storage {
         this.lease = runtime.storage().get();
         this.watches = new StorageWatches(runtime, () -> runtime.gate().may(caller, NEEDED));
         lease.listen(watches::changed);
+        this.deaf = runtime.gate().grants().listen(this::changed);
+    }
+
+    private void changed(Caller whose) {
+        if (whose.equals(caller) && !runtime.gate().may(caller, NEEDED) && watches.any()) {
+            watches.end(runtime.gate().takenBack(caller, NEEDED));
+        }
     }
 
     @Override
@@ -214,13 +222,20 @@ final class KeptStorage implements Storage {
 
     @Override
     public Future<Watch> watch(String prefix, Consumer<String> changed) {
-        return asked(held -> Future.succeededFuture(
-                watches.add(Objects.requireNonNull(prefix, "prefix"), Objects.requireNonNull(changed, "changed"))));
+        return asked(held -> {
+            Watch watch =
+                    watches.add(Objects.requireNonNull(prefix, "prefix"), Objects.requireNonNull(changed, "changed"));
+            // Revoked between the gate's answer and its being among them
+            changed(caller);
+            return Future.succeededFuture(watch);
+        });
     }
 
     /** The plugin ends: what was begun is done, and nothing more is taken. Complete once it is done. */
     Future<Void> close() {
-        watches.close();
+        deaf.run();
+        watches.end(new PluginException(
+                "DP-0191", "Plugin '" + runtime.id() + "' ended, and with it the watches on its storage."));
         return lease.end();
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 
 /** A file that is written beside its place, and put there wholly or not at all. Blocks. */
@@ -13,13 +14,15 @@ final class NewFile implements Closeable {
     private final HeldFolder folder;
     private final Path name;
     private final Path part;
+    private final WriteQuota.Share share;
     private final FileChannel channel;
     private boolean over;
 
     /** @param place where it is to be: absolute, without links */
-    NewFile(Path place) throws IOException {
+    NewFile(Path place, WriteQuota quota) throws IOException {
         this.name = place.getFileName();
         this.part = name.resolveSibling("." + UUID.randomUUID() + ".part");
+        this.share = quota.share();
         this.folder = HeldFolder.of(place.resolveSibling(""));
         this.channel = begin();
     }
@@ -33,7 +36,11 @@ final class NewFile implements Closeable {
         }
     }
 
+    /** @throws io.dataprism.api.PluginException {@code DP-0960} where the plugin may not write so much: then nothing is */
     synchronized void write(byte[] bytes) throws IOException {
+        if (channel.isOpen()) {
+            share.take(bytes.length);
+        }
         ByteBuffer left = ByteBuffer.wrap(bytes);
         while (left.hasRemaining()) {
             channel.write(left);
@@ -43,17 +50,28 @@ final class NewFile implements Closeable {
     synchronized void commit() throws IOException {
         channel.force(true);
         channel.close();
+        long replaced = folder.find(name)
+                .filter(BasicFileAttributes::isRegularFile)
+                .map(BasicFileAttributes::size)
+                .orElse(0L);
         folder.rename(part, name);
         over = true;
+        share.keep(replaced);
         folder.close();
     }
 
-    /** Without {@link #commit}, nothing is left of it. */
+    /** Without {@link #commit}, nothing is left of it. What is being written meanwhile fails. */
     @Override
-    public synchronized void close() throws IOException {
+    public void close() throws IOException {
+        // Not under the lock: whoever writes has it.
         channel.close();
+        remove();
+    }
+
+    private synchronized void remove() throws IOException {
         if (!over) {
             over = true;
+            share.giveUp();
             try (folder) {
                 folder.delete(part);
             }

@@ -2,7 +2,6 @@ package io.dataprism.kernel.context;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -11,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files that one plugin has open as streams; closed with it. Safe to use from any thread. */
+/** The files that one plugin has open as streams; closed with it, and each with the permission on which it stands. Safe to use from any thread. */
 final class OpenFiles {
     private static final Logger LOG = LoggerFactory.getLogger(OpenFiles.class);
     private static final int MOST = 64;
 
     private final PluginId plugin;
-    private final Set<Closeable> open = new HashSet<>();
+    private final Set<OpenFile> open = new HashSet<>();
     private boolean closed;
 
     OpenFiles(PluginId plugin) {
@@ -25,16 +24,21 @@ final class OpenFiles {
     }
 
     /** One more, which is closed at once where it may not be. */
-    <C extends Closeable> C add(C file) throws IOException {
+    void add(OpenFile file) throws IOException {
         PluginException refusal = take(file);
         if (refusal != null) {
             file.close();
             throw refusal;
         }
-        return file;
+        // What was revoked between its being judged and its being here, nobody else has seen.
+        if (file.look()) {
+            remove(file);
+            file.close();
+            file.requireAllowed();
+        }
     }
 
-    private synchronized @Nullable PluginException take(Closeable file) {
+    private synchronized @Nullable PluginException take(OpenFile file) {
         if (closed) {
             return new PluginException("DP-0191", "Plugin '" + plugin + "' ended; it can't open files any more.");
         }
@@ -48,13 +52,29 @@ final class OpenFiles {
         return null;
     }
 
-    synchronized void remove(Closeable file) {
+    synchronized void remove(OpenFile file) {
         open.remove(file);
+    }
+
+    /** Those that are not allowed any more, which are open no more; they are to be {@link #close(List) closed}. */
+    List<OpenFile> revoked() {
+        List<OpenFile> all;
+        synchronized (this) {
+            all = List.copyOf(open);
+        }
+        List<OpenFile> gone = all.stream().filter(OpenFile::look).toList();
+        gone.forEach(this::remove);
+        return gone;
     }
 
     /** Close all, and every one that is opened later. Blocks. */
     void close() {
-        for (Closeable file : ending()) {
+        close(ending());
+    }
+
+    /** Blocks. */
+    void close(List<OpenFile> files) {
+        for (OpenFile file : files) {
             try {
                 file.close();
             } catch (IOException e) {
@@ -63,9 +83,9 @@ final class OpenFiles {
         }
     }
 
-    private synchronized List<Closeable> ending() {
+    private synchronized List<OpenFile> ending() {
         closed = true;
-        List<Closeable> all = List.copyOf(open);
+        List<OpenFile> all = List.copyOf(open);
         open.clear();
         return all;
     }

@@ -43,6 +43,7 @@ final class PluginHttp implements Http {
     private final PluginRuntime runtime;
     private final Caller caller;
     private final Settings settings;
+    private final WriteQuota quota;
     private final Reach reach;
     private final Reached reached;
     private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
@@ -65,12 +66,13 @@ final class PluginHttp implements Http {
         }
     }
 
-    PluginHttp(PluginRuntime runtime, BlockingWork blocking) {
-        this(runtime, Settings.of(blocking));
+    PluginHttp(PluginRuntime runtime, BlockingWork blocking, WriteQuota quota) {
+        this(runtime, Settings.of(blocking), quota);
     }
 
-    PluginHttp(PluginRuntime runtime, Settings settings) {
+    PluginHttp(PluginRuntime runtime, Settings settings, WriteQuota quota) {
         this.runtime = runtime;
+        this.quota = quota;
         this.settings = settings;
         this.caller = Caller.plugin(runtime.id());
         this.reach = new Reach(runtime, settings.names());
@@ -87,7 +89,7 @@ final class PluginHttp implements Http {
 
     @Override
     public Future<Reply> download(String url, Path file) {
-        WorkFile target = WorkFile.in(runtime, file);
+        WorkFile target = WorkFile.in(runtime, quota, file);
         return inSlice(exchange -> open(exchange, Origin.of(url), 0, "identity")
                 .compose(response -> target.take(response, settings.mostDownloaded())
                         .map(saved -> reply(response, Buffer.buffer()))));

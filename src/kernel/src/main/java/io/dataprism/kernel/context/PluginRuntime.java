@@ -29,6 +29,7 @@ import java.util.function.Supplier;
  * @param tableProvider which plugin provides tables now
  * @param drivers of databases, that the node has
  * @param maxTimers how many of its timers may wait at once
+ * @param maxWritten bytes by which it may make the node's disks fuller through its context
  * @param workFolder a folder of its own
  * @param storage lends it what it stores, when it first asks
  * @param gaveUp is told, by whatever thread, when it says that it can't go on
@@ -47,6 +48,7 @@ public record PluginRuntime(
         Supplier<Optional<PluginId>> tableProvider,
         DatabaseDrivers drivers,
         int maxTimers,
+        long maxWritten,
         WorkFolder workFolder,
         Supplier<StorageLease> storage,
         Consumer<SafeFailure> gaveUp) {}

@@ -3,6 +3,7 @@ package io.dataprism.kernel.context;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.Storage;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,14 +56,23 @@ final class StorageWatches {
         watches.forEach(watch -> watch.changed(keys));
     }
 
-    void close() {
-        watches.clear();
+    boolean any() {
+        return !watches.isEmpty();
+    }
+
+    /** All of them, for this reason. */
+    void end(PluginException why) {
+        watches.forEach(watch -> {
+            watches.remove(watch);
+            watch.ended.tryFail(why);
+        });
     }
 
     private final class KeyWatch implements Storage.Watch {
         private final String prefix;
         private final Consumer<String> changed;
         private final Set<String> waiting = new LinkedHashSet<>();
+        private final Promise<Void> ended = runtime.deployment().promise();
         private boolean telling;
 
         KeyWatch(String prefix, Consumer<String> changed) {
@@ -119,7 +129,13 @@ final class StorageWatches {
         @Override
         public Future<Void> cancel() {
             watches.remove(this);
+            ended.tryComplete();
             return runtime.deployment().succeeded(null);
+        }
+
+        @Override
+        public Future<Void> ended() {
+            return ended.future();
         }
     }
 }

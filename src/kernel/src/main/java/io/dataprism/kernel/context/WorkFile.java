@@ -8,6 +8,8 @@ import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.CopyOptions;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpClientResponse;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -22,18 +24,20 @@ import java.util.UUID;
 final class WorkFile {
     private final PluginRuntime runtime;
     private final PluginId plugin;
+    private final WriteQuota quota;
     private final Path folder;
     private final Path file;
 
-    private WorkFile(PluginRuntime runtime, Path folder, Path file) {
+    private WorkFile(PluginRuntime runtime, WriteQuota quota, Path folder, Path file) {
         this.runtime = runtime;
+        this.quota = quota;
         this.plugin = runtime.id();
         this.folder = folder;
         this.file = file;
     }
 
     /** {@code given} may be any object that calls itself a path: only its text is used. */
-    static WorkFile in(PluginRuntime runtime, Path given) {
+    static WorkFile in(PluginRuntime runtime, WriteQuota quota, Path given) {
         Path folder = runtime.workFolder().made().toAbsolutePath().normalize();
         Path file = folder.resolve(given.toString()).normalize();
         if (!file.startsWith(folder) || file.equals(folder)) {
@@ -42,7 +46,7 @@ final class WorkFile {
                     "Plugin '" + runtime.id() + "' wants to download to '" + PluginException.excerpt(given.toString())
                             + "', which lies outside its work folder. Name a file below workFolder().");
         }
-        return new WorkFile(runtime, folder, file);
+        return new WorkFile(runtime, quota, folder, file);
     }
 
     /** @param most bytes; what is larger is cut off and fails */
@@ -52,39 +56,63 @@ final class WorkFile {
         List<Throwable> broken = new ArrayList<>();
         response.pause().exceptionHandler(broken::add);
         String part = folder.resolve(".download-" + UUID.randomUUID()).toString();
+        WriteQuota.Share share = quota.share();
         return inside(vertx)
                 .compose(checked -> vertx.fileSystem().open(part, new OpenOptions().setCreateNew(true)))
                 .compose(open -> broken.isEmpty()
-                        ? response.pipeTo(new CappedWrites(open, most, tooLarge(most)))
+                        ? response.pipeTo(new CappedWrites(open, most, tooLarge(most), share))
                         : broken(open, broken.get(0)))
-                .compose(written -> Unzipped.isZipped(response) ? unzip(Path.of(part), most) : Future.succeededFuture())
-                .compose(written -> vertx.fileSystem()
+                .compose(written ->
+                        Unzipped.isZipped(response) ? unzip(Path.of(part), most, share) : Future.succeededFuture())
+                .compose(written -> size(vertx))
+                .compose(replaced -> vertx.fileSystem()
                         .move(
                                 part,
                                 file.toString(),
-                                new CopyOptions().setReplaceExisting(true).setAtomicMove(true)))
+                                new CopyOptions().setReplaceExisting(true).setAtomicMove(true))
+                        .onSuccess(moved -> share.keep(replaced)))
                 .recover(failure -> {
+                    share.giveUp();
                     // What still comes is for nobody.
                     response.request().reset();
                     return vertx.fileSystem().delete(part).transform(deleted -> Future.failedFuture(failure));
                 });
     }
 
+    /** Bytes of the file that is there already. */
+    private Future<Long> size(Vertx vertx) {
+        return vertx.fileSystem()
+                .lprops(file.toString())
+                .map(found -> found.isRegularFile() ? found.size() : 0L)
+                .recover(none -> Future.succeededFuture(0L));
+    }
+
     /** Put what {@code part} holds zipped in its place. */
-    private Future<Void> unzip(Path part, long most) {
+    private Future<Void> unzip(Path part, long most, WriteQuota.Share share) {
         return runtime.deployment().blocking(() -> {
             Path whole = part.resolveSibling(part.getFileName() + "-whole");
             try {
                 try (InputStream in = Files.newInputStream(part);
                         OutputStream out = Files.newOutputStream(whole, StandardOpenOption.CREATE_NEW)) {
-                    Unzipped.copy(plugin, in, out, most);
+                    Unzipped.copy(plugin, in, counted(out, share), most);
                 }
+                share.less(Files.size(part));
                 Files.move(whole, part, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(whole);
             }
             return null;
         });
+    }
+
+    private static OutputStream counted(OutputStream out, WriteQuota.Share share) {
+        return new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] bytes, int from, int count) throws IOException {
+                share.take(count);
+                out.write(bytes, from, count);
+            }
+        };
     }
 
     private PluginException tooLarge(long most) {

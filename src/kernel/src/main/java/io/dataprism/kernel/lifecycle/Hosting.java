@@ -30,6 +30,7 @@ import java.util.function.Supplier;
  * @param accounts what they hold
  * @param maxMemory bytes on one plugin's account at most
  * @param maxTimers timers of one plugin that may wait at once
+ * @param maxWritten bytes by which one plugin may make the node's disks fuller through its context
  * @param tasks where their tasks are listed
  * @param metrics where their metrics are seen
  * @param tableProvider which plugin provides tables now
@@ -52,6 +53,7 @@ public record Hosting(
         MemoryAccounts accounts,
         long maxMemory,
         int maxTimers,
+        long maxWritten,
         TaskBoard tasks,
         MetricsBoard metrics,
         Supplier<Optional<PluginId>> tableProvider,

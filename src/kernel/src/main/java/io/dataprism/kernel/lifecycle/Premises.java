@@ -170,6 +170,7 @@ final class Premises {
                 hosting.tableProvider(),
                 hosting.drivers(),
                 hosting.maxTimers(),
+                hosting.maxWritten(),
                 code.workFolder(),
                 this::lendStorage,
                 gaveUp));

@@ -165,7 +165,9 @@ final class ChannelRouter {
     /** {@code party} may do less than before: it leaves those channels that it may not be in any more. */
     void recheck(Party party) {
         for (Member member : party.memberships) {
-            if (!messaging.gate().may(party.caller, Permission.channel(member.name()))) {
+            Permission permission = Permission.channel(member.name());
+            if (!messaging.gate().may(party.caller, permission)) {
+                member.revoked(messaging.gate().takenBack(party.caller, permission));
                 member.channel().gone(member);
             }
         }

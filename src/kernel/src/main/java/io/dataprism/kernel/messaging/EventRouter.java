@@ -251,8 +251,9 @@ final class EventRouter {
     }
 
     private void recheck(Party party, TopicSubscription subscription) {
-        if (!messaging.gate().may(party.caller, Permission.subscribe(subscription.pattern))) {
-            subscription.end();
+        Permission permission = Permission.subscribe(subscription.pattern);
+        if (!messaging.gate().may(party.caller, permission)) {
+            subscription.end(messaging.gate().takenBack(party.caller, permission));
             logged.say(
                     party.caller.toString(),
                     more -> LOG.info(

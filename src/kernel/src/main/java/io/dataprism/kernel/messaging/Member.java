@@ -26,6 +26,7 @@ final class Member implements Channel {
     private final Conversation channel;
     private final MemberHandlers handlers;
     private final LongAdder refused = new LongAdder();
+    private final Ending ending = new Ending();
     private volatile boolean active = true;
     /** What its full mailbox does with messages to it; null: refuses them. */
     private volatile @Nullable OverflowLane lane;
@@ -235,10 +236,16 @@ final class Member implements Channel {
     /** End this part: nothing is delivered and nothing can be sent any more. A second time takes back what came since. */
     void end() {
         active = false;
+        ending.end(null);
         party.memberships.remove(this);
         party.messaging.edge().channels().left(this);
         // Requests that wait for a handler count as begun until they are told.
         party.push(new Step(handlers::clear));
+    }
+
+    /** Its end, which comes at once, is to be told with {@code why}. */
+    void revoked(PluginException why) {
+        ending.end(why);
     }
 
     Conversation channel() {
@@ -258,6 +265,7 @@ final class Member implements Channel {
 
     private final class HandlerSubscription implements Subscription {
         private final ChannelHandler handler;
+        private final Ending cancelled = new Ending();
 
         HandlerSubscription(ChannelHandler handler) {
             this.handler = handler;
@@ -276,7 +284,15 @@ final class Member implements Channel {
         @Override
         public Future<Void> cancel() {
             handlers.remove(handler);
+            cancelled.end(null);
             return party.succeeded(null);
+        }
+
+        @Override
+        public Future<Void> ended() {
+            ending.told(party::promise)
+                    .onComplete(end -> cancelled.end(end.cause() instanceof PluginException why ? why : null));
+            return cancelled.told(party::promise);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.EventHandler;
+import io.dataprism.api.PluginException;
 import io.dataprism.api.SubscribeOptions;
 import io.dataprism.api.Subscription;
 import io.dataprism.api.WhenFull;
@@ -23,6 +24,7 @@ final class TopicSubscription implements Subscription {
     private final EventHandler handler;
     private final Topics topics;
     private final LongAdder refused = new LongAdder();
+    private final Ending ending = new Ending();
     private volatile boolean active = true;
 
     TopicSubscription(Party party, String pattern, SubscribeOptions options, EventHandler handler, Topics topics) {
@@ -73,11 +75,22 @@ final class TopicSubscription implements Subscription {
         return party.succeeded(null);
     }
 
+    @Override
+    public Future<Void> ended() {
+        return ending.told(party::promise);
+    }
+
     /** Nothing is delivered any more, not even what waits in the mailbox. */
     void end() {
+        end(null);
+    }
+
+    /** The same against its party's will. */
+    void end(@Nullable PluginException why) {
         active = false;
         party.subscriptions.remove(this);
         topics.remove(this);
+        ending.end(why);
     }
 
     /** In the party's slice. */

@@ -33,6 +33,7 @@ import java.util.function.Supplier;
 /** One plugin's context on a real Vertx, for tests. */
 final class ContextFixture implements AutoCloseable {
     static final int MOST_TIMERS = 1000;
+    static final long MOST_WRITTEN = 1 << 20;
     static final StorageLimits STORAGE = new StorageLimits(20_000, 100);
 
     final Vertx vertx = Vertx.vertx();
@@ -69,6 +70,7 @@ final class ContextFixture implements AutoCloseable {
                 () -> Optional.of(new PluginId("tables")),
                 new DatabaseDrivers(List.of()),
                 MOST_TIMERS,
+                MOST_WRITTEN,
                 new WorkFolder(id, folder, path -> () -> {}),
                 () -> storages.lend(id, "a", STORAGE),
                 never -> {});

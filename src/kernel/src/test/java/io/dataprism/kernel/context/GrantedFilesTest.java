@@ -163,6 +163,43 @@ class GrantedFilesTest {
     }
 
     @Test
+    void whatItWritesIsBoundedAndWhatItDeletesMakesRoom() throws Exception {
+        node.may("file-access:*:" + data + "/**");
+        Buffer half = Buffer.buffer(new byte[(int) ContextFixture.MOST_WRITTEN / 2]);
+        await(files.write("one", half));
+        await(files.write(data + "/two", half));
+        PluginException refused =
+                assertThrows(PluginException.class, () -> await(files.write("three", Buffer.buffer("x"))));
+        assertEquals("DP-0960", refused.code());
+        assertEquals(
+                "Plugin 'p' can't write 1 bytes more: what it wrote since it started takes 1048576 of the 1048576 bytes that"
+                        + " it may. Delete what is not needed, or raise max-written-per-plugin.",
+                refused.getMessage());
+        assertEquals(List.of("one"), names(work), "nothing is left of it");
+        await(files.delete(data + "/two"));
+        await(files.write("one", half));
+        await(files.delete("one"));
+        ByteWriter dropped = await(files.create(data + "/two"));
+        await(dropped.write(half));
+        await(dropped.write(half));
+        assertRefused("DP-0960", dropped.write(Buffer.buffer("x")));
+        await(dropped.discard());
+        await(files.write("all", half));
+    }
+
+    /** Who removes what others wrote has no more room than at its start. */
+    @Test
+    void whatOthersWroteMakesNoRoom() throws Exception {
+        node.may("file-access:*:" + data + "/**");
+        Files.write(data.resolve("foreign"), new byte[1_000_000]);
+        await(files.delete(data + "/foreign"));
+        Buffer half = Buffer.buffer(new byte[(int) ContextFixture.MOST_WRITTEN / 2]);
+        await(files.write("one", half));
+        await(files.write("two", half));
+        assertRefused("DP-0960", files.write("three", Buffer.buffer("x")));
+    }
+
+    @Test
     void openFilesAreBoundedAndEndWithThePlugin() throws Exception {
         Files.writeString(work.resolve("x"), "x");
         List<ByteReader> readers = new ArrayList<>();

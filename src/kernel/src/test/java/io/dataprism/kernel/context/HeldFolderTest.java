@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.dataprism.api.PluginId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,18 +48,22 @@ class HeldFolderTest {
         assertEquals("secret", Files.readString(granted.resolve(NAME)));
     }
 
+    private static WriteQuota quota() {
+        return new WriteQuota(new PluginId("p"), 1_000);
+    }
+
     @Test
     void whatWasSwappedBeforeItIsEnteredIsNotEntered() throws Exception {
         swap();
         assertThrows(IOException.class, () -> HeldFolder.of(granted).close());
-        assertThrows(IOException.class, () -> new NewFile(granted.resolve(NAME)).close());
+        assertThrows(IOException.class, () -> new NewFile(granted.resolve(NAME), quota()).close());
         assertEquals("secret", Files.readString(secret.resolve(NAME)));
     }
 
     @Test
     void whatIsSwappedAfterwardsIsNotReached() throws Exception {
         try (HeldFolder folder = HeldFolder.of(granted);
-                NewFile file = new NewFile(granted.resolve("new.txt"))) {
+                NewFile file = new NewFile(granted.resolve("new.txt"), quota())) {
             swap();
             try (var channel = folder.open(NAME, StandardOpenOption.READ)) {
                 assertEquals(7, channel.size());
@@ -70,6 +77,34 @@ class HeldFolderTest {
         assertFalse(Files.exists(secret.resolve("new.txt")));
         assertEquals("mine", Files.readString(root.resolve("moved/deep/new.txt")));
         assertFalse(Files.exists(root.resolve("moved/deep").resolve(NAME)));
+    }
+
+    @Test
+    void aFolderIsMadeInNoOtherPlaceThanWasJudged() throws Exception {
+        Path made = granted.resolve("one/two");
+        HeldFolder.make(made);
+        HeldFolder.make(made);
+        assertTrue(Files.isDirectory(made));
+        swap();
+        assertThrows(IOException.class, () -> HeldFolder.make(granted.resolve("new")));
+        assertThrows(IOException.class, () -> HeldFolder.make(granted.resolve(NAME)));
+        assertEquals(List.of(NAME), names(secret));
+    }
+
+    @Test
+    void aFolderThatIsSwappedWhileOneIsMadeInItGetsNone() throws Exception {
+        try (HeldFolder folder = HeldFolder.of(granted)) {
+            swap();
+            assertThrows(IOException.class, () -> folder.makeIn(Path.of("new")));
+        }
+        assertEquals(List.of(NAME), names(secret));
+        assertEquals(List.of(NAME), names(root.resolve("moved/deep")));
+    }
+
+    private static List<Path> names(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(Path::getFileName).toList();
+        }
     }
 
     @Test

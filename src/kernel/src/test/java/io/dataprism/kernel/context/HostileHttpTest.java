@@ -84,7 +84,9 @@ class HostileHttpTest {
 
     private PluginHttp http(HttpClientOptions options) {
         return new PluginHttp(
-                node.runtime, new PluginHttp.Settings(1_000_000, Duration.ofSeconds(20), this::lookUp, options));
+                node.runtime,
+                new PluginHttp.Settings(1_000_000, Duration.ofSeconds(20), this::lookUp, options),
+                new WriteQuota(node.id, 1 << 30));
     }
 
     private Future<List<InetAddress>> lookUp(String host) {

@@ -97,6 +97,7 @@ class PluginDatabasesTest {
                         without.tableProvider(),
                         new DatabaseDrivers(List.of(driver)),
                         without.maxTimers(),
+                        without.maxWritten(),
                         without.workFolder(),
                         without.storage(),
                         without.gaveUp()),

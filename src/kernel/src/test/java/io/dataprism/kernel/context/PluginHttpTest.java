@@ -93,7 +93,8 @@ class PluginHttpTest {
                         mostDownloaded,
                         patience,
                         NameLookup.on(new BlockingWork(node.runtime)),
-                        new HttpClientOptions()));
+                        new HttpClientOptions()),
+                new WriteQuota(node.id, ContextFixture.MOST_WRITTEN));
     }
 
     private Http.Reply get(String path) throws Exception {

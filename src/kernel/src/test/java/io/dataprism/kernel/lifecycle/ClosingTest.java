@@ -61,6 +61,7 @@ final class ClosingTest {
                     new MemoryAccounts(1 << 20, 1 << 20),
                     1 << 20,
                     100,
+                    1 << 20,
                     new TaskBoard(),
                     new MetricsBoard(),
                     Optional::empty,

@@ -15,6 +15,7 @@ import io.dataprism.api.StreamOptions;
 import io.dataprism.api.StreamReader;
 import io.dataprism.api.StreamReply;
 import io.dataprism.api.StreamSource;
+import io.dataprism.testjars.Promptly;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -274,6 +275,20 @@ class StreamsFailureTest {
                 "The stream of 'all' of plugin 'counter' ended: the grant of plugin:reader was revoked.",
                 revoked.getMessage());
         nothingIsLeft();
+    }
+
+    @Test
+    void aStreamEndsSoonAfterItsGrant() throws Exception {
+        Promptly.within(Promptly.REVOKED, () -> {
+            node.grants.grant(reader.id, "call", "test", "");
+            StreamReader<Object> stream = open(StreamOptions.DEFAULT);
+            Future<Void> cancelled = Node.next(handled).cancelled();
+            long before = System.nanoTime();
+            node.grants.revoke(reader.id, "call");
+            assertEquals(FailureKind.DENIED, failure(stream).kind());
+            await(cancelled);
+            return System.nanoTime() - before;
+        });
     }
 
     @Test
