@@ -186,7 +186,8 @@ class StorageCommandTest {
         ok("delete", "weather");
         CliRun refused = backup("restore", damaged);
         assertEquals(ExitCode.BAD_INPUT, refused.exitCode(), refused.err());
-        assertTrue(refused.err().contains("error DP-0858: The backup " + damaged + " can't be restored"), refused.err());
+        assertTrue(
+                refused.err().contains("error DP-0858: The backup " + damaged + " can't be restored"), refused.err());
         assertTrue(refused.err().contains("what plugin 'notes' stored is damaged in it"), refused.err());
         assertEquals(
                 List.of("ID KEYS BYTES", "notes 1 6"),
