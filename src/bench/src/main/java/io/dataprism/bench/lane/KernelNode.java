@@ -33,8 +33,8 @@ import java.util.stream.Stream;
  * core, since a sender that is held to its share measures the throttle.
  */
 final class KernelNode implements AutoCloseable {
-    private static final ResourceOptions UNTHROTTLED =
-            new ResourceOptions(1L << 30, 8L << 30, 100_000, 10_000, 16L << 20, 10_000, 4L << 30, Duration.ofSeconds(1));
+    private static final ResourceOptions UNTHROTTLED = new ResourceOptions(
+            1L << 30, 8L << 30, 100_000, 10_000, 16L << 20, 10_000, 4L << 30, Duration.ofSeconds(1));
     private static final AtomicInteger MEETINGS = new AtomicInteger();
 
     private static final String TYPES = "types";
