@@ -141,8 +141,9 @@ public final class GuardedClasses {
     private byte[] rewritten(
             ClassFile file, Set<String> methods, Set<MemberReference> lent, PolledMethods polls, byte[] bytes) {
         ClassReader reader = new ClassReader(bytes);
-        // Checks and polls fork nothing, so the frames stay true as they are.
-        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        // Checks and polls fork nothing, so the frames stay true as they are; polls take no place on the stack either.
+        boolean pollsAlone = methods.isEmpty() && lent.isEmpty();
+        ClassWriter writer = new ClassWriter(reader, pollsAlone ? 0 : ClassWriter.COMPUTE_MAXS);
         reader.accept(new ClassGuard(writer, this, file, methods, lent, polls), 0);
         return writer.toByteArray();
     }
