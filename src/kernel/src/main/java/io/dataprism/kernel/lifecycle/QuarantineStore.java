@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class QuarantineStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QuarantineStore.class);
     private static final String TABLE = "quarantine";
+    private static final String NOT_KEPT = "DP-0665";
 
     private final @Nullable Store store;
     private final Executor threads;
@@ -50,7 +51,8 @@ public final class QuarantineStore implements AutoCloseable {
                 kept.found.put(new PluginId(id), Quarantine.fromStored(new JsonObject(Buffer.buffer(bytes))));
             } catch (RuntimeException e) {
                 LOG.warn(
-                        "DP-0665 That plugin '{}' was quarantined can't be read ({}); it may start. Stop it if it should not.",
+                        "{} That plugin '{}' was quarantined can't be read ({}); it may start. Stop it if it should not.",
+                        NOT_KEPT,
                         id,
                         e.toString());
             }
@@ -120,7 +122,8 @@ public final class QuarantineStore implements AutoCloseable {
         } catch (RuntimeException e) {
             if (!failed) {
                 LOG.error(
-                        "DP-0665 What plugins are quarantined could not be stored and is tried again each second; if the node is restarted now, they start: {}",
+                        "{} What plugins are quarantined could not be stored and is tried again each second; if the node is restarted now, they start: {}",
+                        NOT_KEPT,
                         e.getMessage());
             }
             failed = true;
