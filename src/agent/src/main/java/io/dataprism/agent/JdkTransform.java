@@ -6,7 +6,9 @@ import io.dataprism.sandbox.classfile.DamagedClassException;
 import io.dataprism.sandbox.classfile.MemberReference;
 import io.dataprism.sandbox.classfile.Method;
 import io.dataprism.sandbox.guard.JdkChecks;
+import io.dataprism.sandbox.rules.Exemption;
 import io.dataprism.sandbox.rules.JdkTypes;
+import io.dataprism.sandbox.rules.Outcome;
 import io.dataprism.sandbox.rules.Rule;
 import io.dataprism.sandbox.rules.RuleFinder;
 import io.dataprism.sandbox.rules.RuleTable;
@@ -161,11 +163,20 @@ final class JdkTransform implements ClassFileTransformer {
             boolean isReachable = (method.access() & (Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED)) != 0;
             if (method.code().isPresent() && !unchecked.contains(member)) {
                 rule(member, finder, new HashSet<>())
+                        .filter(rule -> !asksLater(rule))
                         .filter(rule -> isReachable || rule.member().equals(method.name()))
                         .ifPresent(rule -> rules.put(method.name() + method.descriptor(), rule));
             }
         }
         return rules;
+    }
+
+    /** Whether nothing is asked before a method, but before whatever it opens: with the agent that is known exactly. */
+    private static boolean asksLater(Rule rule) {
+        return rule.outcome() instanceof Outcome.Demands demands
+                && demands.unless()
+                        .filter(exemption -> exemption.kind() == Exemption.Kind.AGENT)
+                        .isPresent();
     }
 
     /** The rule about a method, or about what it overrides. */

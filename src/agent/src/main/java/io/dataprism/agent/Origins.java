@@ -1,5 +1,6 @@
 package io.dataprism.agent;
 
+import io.dataprism.sandbox.guard.CallCheck;
 import io.dataprism.sandbox.guard.CallGuard;
 import io.dataprism.sandbox.guard.GuardedLoader;
 import io.dataprism.sandbox.guard.Reach;
@@ -84,11 +85,26 @@ final class Origins {
     }
 
     /**
-     * Whether what a plugin reaches for is somebody else's.
+     * Whose things are, as a plugin sees them.
      *
-     * @param from the class of the plugin's that reaches; null where that is not known
+     * @param from the class of the plugin's that reaches for them; null where that is not known
      */
-    boolean isForeign(@Nullable Object value, @Nullable Class<?> from, CallGuard plugin) {
+    CallCheck.Whose seenBy(@Nullable Class<?> from, CallGuard plugin) {
+        return new CallCheck.Whose() {
+            @Override
+            public boolean isForeign(@Nullable Object value) {
+                return Origins.this.isForeign(value, from, plugin);
+            }
+
+            @Override
+            public boolean isOwn(@Nullable Object value) {
+                Class<?> type = Reach.target(value).map(Reach.Target::type).orElse(null);
+                return type != null && of(type).plugin() == plugin;
+            }
+        };
+    }
+
+    private boolean isForeign(@Nullable Object value, @Nullable Class<?> from, CallGuard plugin) {
         Reach.Target target = Reach.target(value).orElse(null);
         if (target == null || target.isJdk()) {
             return false;

@@ -96,6 +96,7 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
 
     /** Load all that it takes to answer, so that nothing of it is loaded in the middle of the JDK's code. */
     void warmUp() {
+        CallCheck.makeReady();
         begun = true;
         knowsPlugins = true;
         for (Rule rule : table.rules().subList(0, 10)) {
@@ -197,7 +198,7 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
                     (String) happened[0],
                     caller.className(),
                     given,
-                    value -> origins.isForeign(value, caller.type, caller.plugin));
+                    origins.seenBy(caller.type, caller.plugin));
             check.run(values);
             check.requireOwn(reached);
             check.requireOwn(implied((String) happened[0]));
@@ -221,7 +222,12 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
             if (type != null && unchecked.contains(type.getName())) {
                 table.ofType(type.getName())
                         .ifPresent(rule -> new CallCheck(
-                                        caller.plugin, rule, type.getName(), caller.className(), "", any -> false)
+                                        caller.plugin,
+                                        rule,
+                                        type.getName(),
+                                        caller.className(),
+                                        "",
+                                        origins.seenBy(caller.type, caller.plugin))
                                 .run(NOTHING));
             }
         }

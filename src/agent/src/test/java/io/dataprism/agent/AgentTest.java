@@ -137,7 +137,7 @@ class AgentTest {
     @Test
     void theNodesOwnClassesAreOutOfReach() throws Exception {
         String said = says(
-                "return Class.forName(\"io.dataprism.agent.Guinea\", true, ClassLoader.getSystemClassLoader());",
+                "return Class.forName(\"io.dataprism.agent.Guinea\", true, Thread.currentThread().getContextClassLoader());",
                 "reflection",
                 "class-loading");
         assertTrue(said.contains("it reaches for a class, a class loader or a module that is not the plugin's"), said);

@@ -63,12 +63,9 @@ class ScanIT {
                         "native-access",
                         "network-access",
                         "reflection",
-                        "system-properties:read",
                         "threads"),
                 permissions(review));
-        assertEquals(
-                Set.of("class-loading", "file-access:read", "file-access:write", "system-properties:read", "threads"),
-                own(review));
+        assertEquals(Set.of("class-loading", "file-access:read", "file-access:write", "threads"), own(review));
     }
 
     @Test

@@ -80,17 +80,17 @@ final class SandboxedTest extends KernelTest {
     void itsLibrariesAreHeldToTheSame() throws Exception {
         Path library = new CompiledJar()
                 .source(
-                        "package lib; public class Env { public static String home() { return System.getenv(\"HOME\"); } }")
+                        "package lib; public class Env { public static String home() { return System.getenv(\"PATH\"); } }")
                 .build(folder.resolve("lib.jar"));
         loaded(
                 PluginJar.of("looker")
                         .permission(NOTING)
-                        .permission("environment:PATH")
+                        .permission("environment:HOME")
                         .nests(library)
                         .capability("read", "return Future.succeededFuture(lib.Env.home());"),
                 NOTING,
-                "environment:PATH");
-        assertTrue(refused("looker", "").contains("'environment:HOME'"));
+                "environment:HOME");
+        assertTrue(refused("looker", "").contains("'environment:PATH'"));
     }
 
     /** A call whose target does not matter is asked for once, and no more than that until the grants change. */

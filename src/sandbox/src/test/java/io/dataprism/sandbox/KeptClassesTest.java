@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real jars, whose guarded classes are kept from one loader to the next. */
 class KeptClassesTest {
     private static final int CLASSES = 40;
-    private static final String LOCAL = "system-properties:read:java.version";
+    private static final String LOCAL = "system-properties:read:java.home";
 
     @TempDir
     Path folder;
@@ -51,7 +51,7 @@ class KeptClassesTest {
     private Path jar(String name, String superclass) throws Exception {
         CompiledJar jar = new CompiledJar();
         for (int i = 0; i < CLASSES; i++) {
-            String value = i % 2 == 0 ? "System.getProperty(\"java.version\")" : "\"plain\"";
+            String value = i % 2 == 0 ? "System.getProperty(\"java.home\")" : "\"plain\"";
             jar.source(
                     "package app; public class C" + i + superclass + " implements java.util.function.Supplier<Object> {"
                             + " public Object get() { return " + value + "; } }");
@@ -80,7 +80,7 @@ class KeptClassesTest {
     private static void use(PluginClassLoader loader, int number) throws Exception {
         Supplier<Object> made = (Supplier<Object>)
                 loader.loadClass("app.C" + number).getConstructor().newInstance();
-        assertEquals(number % 2 == 0 ? System.getProperty("java.version") : "plain", made.get());
+        assertEquals(number % 2 == 0 ? System.getProperty("java.home") : "plain", made.get());
     }
 
     private List<Path> files() throws IOException {
@@ -147,7 +147,7 @@ class KeptClassesTest {
         assertEquals(0, guardedAnew(builder("one")), "the same source makes the same bytes");
         CompiledJar changed = new CompiledJar();
         for (int i = 0; i < CLASSES; i++) {
-            String value = i % 2 == 0 ? "System.getProperty(\"java.version\")" : "\"plain\"";
+            String value = i % 2 == 0 ? "System.getProperty(\"java.home\")" : "\"plain\"";
             changed.source("package app; public class C" + i + " implements java.util.function.Supplier<Object> {"
                     + " int more; public Object get() { return " + value + "; } }");
         }

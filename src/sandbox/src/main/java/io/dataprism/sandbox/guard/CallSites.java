@@ -8,7 +8,9 @@ import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -123,12 +125,33 @@ public final class CallSites {
         return Objects.requireNonNull(text(Objects.requireNonNull(text), in));
     }
 
+    /** What stands for {@code System.getProperties()}. */
+    public static Properties properties(Class<?> in) {
+        return ReadableSettings.properties(guard(in));
+    }
+
+    /** What stands for {@code System.getenv()}. */
+    public static Map<String, String> environment(Class<?> in) {
+        return ReadableSettings.environment(guard(in));
+    }
+
+    /** What stands for the class loader of the program's classes. */
+    public static ClassLoader programLoader(Class<?> in) {
+        guard(in);
+        return in.getClassLoader();
+    }
+
     private static CallCheck check(Class<?> in, int line, String method, String given) {
         Rule rule = RuleTable.standard().rule(line);
+        CallGuard guard = guard(in);
+        return new CallCheck(guard, rule, method, in.getName(), given, new Reach((GuardedLoader) in.getClassLoader()));
+    }
+
+    private static CallGuard guard(Class<?> in) {
         if (in.getClassLoader() instanceof GuardedLoader loader) {
             CallGuard guard = loader.guard();
             if (guard != null) {
-                return new CallCheck(guard, rule, method, in.getName(), given, new Reach(loader)::isForeign);
+                return guard;
             }
         }
         throw new SecurityException("Whose class " + in.getName() + " is, nobody can tell; it is not guarded.");

@@ -41,6 +41,7 @@ public final class GuardedClasses {
      * @param polled whether the classes are to poll, see {@link PollClass}
      */
     public GuardedClasses(TypeFacts.Source own, boolean polled) {
+        CallCheck.makeReady();
         this.own = own;
         this.polled = polled;
         this.finder = finder();

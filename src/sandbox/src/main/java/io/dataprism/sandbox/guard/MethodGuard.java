@@ -40,6 +40,17 @@ final class MethodGuard extends MethodVisitor {
 
     @Override
     public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+        String inPlace = OwnAnswers.inPlaceOf(owner, name, descriptor);
+        if (!inPlace.isEmpty()) {
+            super.visitLdcInsn(Type.getObjectType(in.className()));
+            super.visitMethodInsn(
+                    Opcodes.INVOKESTATIC,
+                    CallSites.NAME,
+                    inPlace,
+                    "(Ljava/lang/Class;" + descriptor.substring(1),
+                    false);
+            return;
+        }
         MemberReference method = new MemberReference(owner, name, descriptor);
         Optional<Rule> rule = in.rule(method);
         if (rule.isPresent()) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What of the JVM's objects a plugin may reach for: its own, the JDK's, and what its class loader shows it. Not the classes, loaders and modules of the node
  * or of other plugins, however it came by them. Runs no plugin's code.
  */
-public final class Reach {
+public final class Reach implements CallCheck.Whose {
     private final GuardedLoader plugin;
 
     /** @param plugin the plugin's class loader */
@@ -62,9 +62,18 @@ public final class Reach {
         }
     }
 
-    /** Whether it belongs to somebody else. */
-    boolean isForeign(@Nullable Object value) {
-        return target(value).filter(target -> !target.isJdk() && !isOwn(target)).isPresent();
+    @Override
+    public boolean isForeign(@Nullable Object value) {
+        return target(value)
+                .filter(target -> !target.isJdk() && !isOwn(target) && !isShown(target))
+                .isPresent();
+    }
+
+    @Override
+    public boolean isOwn(@Nullable Object value) {
+        return target(value)
+                .filter(target -> target.type() != null && isOwn(target))
+                .isPresent();
     }
 
     private boolean isOwn(Target target) {
@@ -73,6 +82,10 @@ public final class Reach {
                 return true;
             }
         }
+        return false;
+    }
+
+    private boolean isShown(Target target) {
         Class<?> type = target.type();
         return type != null && plugin.sees(type);
     }

@@ -12,15 +12,18 @@ public sealed interface Outcome {
      * It takes permissions, all of them.
      *
      * @param blind whether it may reach more than anybody can tell from the code, as a call by reflection does
+     * @param unless when it takes none of them
      */
-    record Demands(List<Demand> all, boolean blind) implements Outcome {
+    record Demands(List<Demand> all, boolean blind, Optional<Exemption> unless) implements Outcome {
         public Demands {
             all = List.copyOf(all);
         }
 
         @Override
         public String toString() {
-            return (blind ? "blind " : "") + all.stream().map(Demand::toString).collect(Collectors.joining("; "));
+            return unless.map(exemption -> exemption + ": ").orElse("")
+                    + (blind ? "blind " : "")
+                    + all.stream().map(Demand::toString).collect(Collectors.joining("; "));
         }
     }
 

@@ -37,7 +37,10 @@ public record Rule(
             return reaches.numbers().contains(number);
         }
         return outcome instanceof Outcome.Demands demands
-                && demands.all().stream().anyMatch(demand -> demand.looksAt(number));
+                && (demands.all().stream().anyMatch(demand -> demand.looksAt(number))
+                        || demands.unless()
+                                .filter(exemption -> exemption.numbers().contains(number))
+                                .isPresent());
     }
 
     /** The rule's key among those of its type. */

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * permission NAME  WORDS          a permission that rules may take, and what it lets a plugin do
+ * open PERMISSION:SCOPE  WHY      what everybody may do
  * class TYPE                      what follows is about this type; java.awt.* are a package's types, java.awt.** those below it, too
  * class TYPE since 22             the type is there from Java 22 on; 'before 24': until 23
  *   MEMBER  OUTCOME               a method, all methods of a name, &lt;init&gt;, * for the rest, &lt;extends&gt; for subtypes
@@ -24,10 +25,11 @@ import java.util.regex.Pattern;
  *
  * A member's parameters are types without their packages: {@code copy(Path,Path,CopyOption[])}. Two blanks or more end it. Outcomes: {@code
  * harmless: WHY}, {@code invisible: WHY}, {@code means TEMPLATE}, {@code reaches {this} {0}}, or permissions with the scope's template, joined by {@code ;}, behind {@code
- * blind} where what it reaches can't be told.
+ * blind} where what it reaches can't be told, and before that {@code unless own {0}:} and the like where they are not always taken, see {@link Exemption}.
  */
 final class RuleReader {
     private static final Pattern PERMISSION = Pattern.compile("permission ([a-z-]+) {2,}(\\S.*)");
+    private static final Pattern OPEN = Pattern.compile("open ([a-z-]+:\\S+) {2,}(\\S.*)");
     private static final Pattern TYPE =
             Pattern.compile("class ([\\w.$]+?(?:\\.\\*{1,2})?)((?: since \\d+)?(?: before \\d+)?)");
     private static final Pattern MEMBER = Pattern.compile(
@@ -38,6 +40,7 @@ final class RuleReader {
 
     private final String file;
     private final Map<String, String> permissions = new LinkedHashMap<>();
+    private final Map<String, String> open = new LinkedHashMap<>();
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, Integer> seen = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -63,7 +66,7 @@ final class RuleReader {
         if (!reader.problems.isEmpty()) {
             throw new PluginException("DP-0270", String.join(System.lineSeparator(), reader.problems));
         }
-        return new RuleTable(reader.permissions, reader.rules);
+        return new RuleTable(reader.permissions, reader.open, reader.rules);
     }
 
     private void line(int number, String line) {
@@ -71,11 +74,15 @@ final class RuleReader {
             return;
         }
         // What a line begins with tells its kind: to try each form takes a third of a start's time with the table.
-        Matcher matcher =
-                (line.startsWith("permission ") ? PERMISSION : line.startsWith("class ") ? TYPE : MEMBER).matcher(line);
+        Matcher matcher = (line.startsWith("permission ")
+                        ? PERMISSION
+                        : line.startsWith("class ") ? TYPE : line.startsWith("open ") ? OPEN : MEMBER)
+                .matcher(line);
         boolean matches = matcher.matches();
         if (matches && matcher.pattern() == PERMISSION) {
             permission(number, matcher.group(1), matcher.group(2));
+        } else if (matches && matcher.pattern() == OPEN) {
+            open(number, matcher.group(1), matcher.group(2));
         } else if (matches && matcher.pattern() == TYPE) {
             type = matcher.group(1);
             ofType = releases(matcher.group(2));
@@ -85,7 +92,7 @@ final class RuleReader {
             problem(
                     number,
                     "'" + PluginException.excerpt(line.strip())
-                            + "' is no line of a rule table: expected 'permission NAME  WORDS', 'class TYPE', or, behind blanks,"
+                            + "' is no line of a rule table: expected 'permission NAME  WORDS', 'open PERMISSION:SCOPE  WHY', 'class TYPE', or, behind blanks,"
                             + " 'MEMBER  OUTCOME' with two blanks between.");
         }
     }
@@ -93,6 +100,12 @@ final class RuleReader {
     private void permission(int line, String name, String meaning) {
         if (permissions.putIfAbsent(name, meaning) != null) {
             problem(line, "Permission '" + name + "' is there twice: expected once. Remove one.");
+        }
+    }
+
+    private void open(int line, String permission, String why) {
+        if (isKnown(line, Demand.parse(permission)) && open.putIfAbsent(permission, why) != null) {
+            problem(line, "'" + permission + "' is open twice: expected once. Remove one.");
         }
     }
 
@@ -159,9 +172,19 @@ final class RuleReader {
                             .map(Demand::number)
                             .toList()));
         }
-        boolean blind = text.startsWith("blind ");
+        Optional<Matcher> unless = Exemption.match(text);
+        Optional<Exemption> exemption = unless.map(Exemption::of);
+        if (exemption.filter(each -> !each.isWhole()).isPresent()) {
+            problem(
+                    line,
+                    "'" + exemption.get()
+                            + "' can't be told: expected 'unless own {0}', 'unless plain {0}', 'unless reachable {0}', 'unless free {0} {1}' or 'unless agent'.");
+            return Optional.empty();
+        }
+        String taken = unless.map(matched -> matched.group(3)).orElse(text);
+        boolean blind = taken.startsWith("blind ");
         List<Demand> demands = new ArrayList<>();
-        for (String part : (blind ? text.substring(6) : text).split(";", -1)) {
+        for (String part : (blind ? taken.substring(6) : taken).split(";", -1)) {
             String written = part.strip();
             if (isDemand(line, written)) {
                 Demand demand = Demand.parse(written);
@@ -170,7 +193,7 @@ final class RuleReader {
                 }
             }
         }
-        return demands.isEmpty() ? Optional.empty() : Optional.of(new Outcome.Demands(demands, blind));
+        return demands.isEmpty() ? Optional.empty() : Optional.of(new Outcome.Demands(demands, blind, exemption));
     }
 
     private boolean isDemand(int line, String text) {

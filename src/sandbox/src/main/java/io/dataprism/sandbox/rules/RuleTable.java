@@ -13,18 +13,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rules, as the table's file has them. Immutable. */
 public final class RuleTable {
     private final Map<String, String> permissions;
+    private final Map<String, String> open;
     private final List<Rule> rules;
     private final Map<String, Map<String, Rule>> byType = new HashMap<>();
     private final Map<Integer, Rule> byLine = new HashMap<>();
 
-    RuleTable(Map<String, String> permissions, Collection<Rule> rules) {
+    RuleTable(Map<String, String> permissions, Map<String, String> open, Collection<Rule> rules) {
         this.permissions = new LinkedHashMap<>(permissions);
+        this.open = Map.copyOf(open);
         this.rules = List.copyOf(rules);
         for (Rule rule : this.rules) {
             byType.computeIfAbsent(rule.type(), type -> new HashMap<>()).put(rule.key(), rule);
@@ -74,6 +78,16 @@ public final class RuleTable {
         return Map.copyOf(permissions);
     }
 
+    /** Whether everybody may do what takes that permission with that scope. */
+    public boolean isOpen(String permission, String scope) {
+        return open.containsKey(permission + ":" + scope);
+    }
+
+    /** What everybody may do, as {@code permission:scope}, each with the reason. */
+    public Map<String, String> open() {
+        return open;
+    }
+
     /** The names of all methods that a rule names; constructors are left out, which nobody inherits. */
     public Set<String> methodNames() {
         return rules.stream()
@@ -115,6 +129,19 @@ public final class RuleTable {
                 ? Set.of()
                 : named.values().stream().map(Rule::member).collect(Collectors.toSet());
         return ofPackage(type).isPresent() ? with(names, Rule.ANY) : names;
+    }
+
+    /**
+     * The names of the methods that rules with such an outcome are about, of those for one type; {@link Rule#ANY} among them where one is about all.
+     *
+     * @param type with dots
+     */
+    public Set<String> namesOf(String type, Predicate<Outcome> outcome) {
+        Map<String, Rule> named = byType.getOrDefault(type, Map.of());
+        return Stream.concat(named.values().stream(), ofPackage(type).stream())
+                .filter(rule -> outcome.test(rule.outcome()))
+                .map(Rule::member)
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> with(Set<String> names, String more) {

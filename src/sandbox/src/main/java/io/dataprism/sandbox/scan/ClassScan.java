@@ -6,6 +6,7 @@ import io.dataprism.sandbox.classfile.ConstantPool;
 import io.dataprism.sandbox.classfile.DamagedClassException;
 import io.dataprism.sandbox.classfile.MemberReference;
 import io.dataprism.sandbox.classfile.Method;
+import io.dataprism.sandbox.guard.OwnAnswers;
 import io.dataprism.sandbox.rules.Outcome;
 import io.dataprism.sandbox.rules.Rule;
 import io.dataprism.sandbox.rules.RuleFinder;
@@ -60,7 +61,7 @@ final class ClassScan {
     void calls(Predicate<MemberReference> mine) throws DamagedClassException {
         boolean telling = false;
         for (int i = 1; i < constants.size(); i++) {
-            if (constants.isMethod(i) && mine.test(constants.member(i))) {
+            if (constants.isMethod(i) && mine.test(constants.member(i)) && !OwnAnswers.answer(constants.member(i))) {
                 Optional<Rule> rule = finder.ofCall(constants.member(i));
                 if (rule.isPresent()) {
                     hits.put(i, rule.get());

@@ -1,6 +1,7 @@
 package io.dataprism.sandbox.scan;
 
 import io.dataprism.sandbox.rules.Demand;
+import io.dataprism.sandbox.rules.Exemption;
 import io.dataprism.sandbox.rules.Outcome;
 import io.dataprism.sandbox.rules.Rule;
 import io.dataprism.sandbox.rules.RuleFinder;
@@ -16,10 +17,12 @@ final class RuleSink {
     private static final String NATIVE = "native-access";
     private static final String REFLECTION = "reflection";
 
+    private final RuleTable table;
     private final Findings findings;
     private final RuleFinder finder;
 
     RuleSink(RuleTable table, RuleFinder finder, Findings findings) {
+        this.table = table;
         this.finder = finder;
         this.findings = findings;
         if (!table.permissions().keySet().containsAll(List.of(NATIVE, REFLECTION))) {
@@ -36,19 +39,34 @@ final class RuleSink {
     void found(Rule rule, String uses, IntFunction<Optional<String>> values, Findings.Where where) {
         if (rule.outcome() instanceof Outcome.Invisible invisible) {
             findings.add(Kind.HIDDEN, "", "", true, uses, invisible.reason(), where);
-        } else if (rule.outcome() instanceof Outcome.Demands demands) {
+        } else if (rule.outcome() instanceof Outcome.Demands demands && !isHarmlessHere(demands)) {
             for (Demand demand : demands.all()) {
-                demanded(demand, demands.blind(), uses, values, where);
+                demanded(demand, demands, uses, values, where);
             }
         }
     }
 
+    /** Whether it takes a permission only of what code has no way to name. */
+    private static boolean isHarmlessHere(Outcome.Demands demands) {
+        return demands.unless()
+                .filter(exemption -> exemption.kind() == Exemption.Kind.REACHABLE)
+                .isPresent();
+    }
+
     private void demanded(
-            Demand demand, boolean blind, String uses, IntFunction<Optional<String>> values, Findings.Where where) {
+            Demand demand,
+            Outcome.Demands demands,
+            String uses,
+            IntFunction<Optional<String>> values,
+            Findings.Where where) {
+        boolean blind = demands.blind();
         Optional<String> filled = demand.fill(values);
         Target target = Target.of(demand, filled);
         if (blind && demand.permission().equals(REFLECTION) && demand.isOpen() && target.whole()) {
             named(target.scope(), uses, where);
+            return;
+        }
+        if (table.isOpen(target.permission(), target.scope())) {
             return;
         }
         findings.add(
@@ -57,8 +75,21 @@ final class RuleSink {
                 target.scope(),
                 target.whole() || demand.scope().isEmpty(),
                 uses,
-                blind ? "what it reaches can't be told from the code" : "",
+                note(demands),
                 where);
+    }
+
+    private static String note(Outcome.Demands demands) {
+        String blind = demands.blind() ? "what it reaches can't be told from the code" : "";
+        String unless = demands.unless()
+                .map(exemption -> switch (exemption.kind()) {
+                    case OWN, REACHABLE -> "it takes nothing of what is its own";
+                    case PLAIN -> "it takes nothing of what is its own, nor of what any code may use by its name";
+                    case FREE -> "only a name of the JDK's inner classes takes it";
+                    case AGENT -> "with the agent, what it opens is asked for when it is opened";
+                })
+                .orElse("");
+        return blind.isEmpty() || unless.isEmpty() ? blind + unless : blind + "; " + unless;
     }
 
     /** A class is asked for by a name that is known: it matters as far as the class does. */

@@ -1,6 +1,7 @@
 package io.dataprism.sandbox.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.dataprism.sandbox.PluginClassLoader;
@@ -82,26 +83,26 @@ class CheckedSiteTest {
 
     @Test
     void theSameTextIsAskedForOnceUntilTheGrantsChange() throws Exception {
-        granted.add("system-properties:read:java.version");
+        granted.add("system-properties:read:java.home");
         Function<Object, Object> app = app("Property");
         for (int i = 0; i < 100; i++) {
-            assertEquals(System.getProperty("java.version"), app.apply("java.version"));
+            assertEquals(System.getProperty("java.home"), app.apply("java.home"));
         }
         assertEquals(1, asked.get());
-        revoke("system-properties:read:java.version");
-        assertThrows(SecurityException.class, () -> app.apply("java.version"));
-        assertThrows(SecurityException.class, () -> app.apply("java.version"));
-        granted.add("system-properties:read:java.version");
-        assertEquals(System.getProperty("java.version"), app.apply("java.version"));
+        revoke("system-properties:read:java.home");
+        assertThrows(SecurityException.class, () -> app.apply("java.home"));
+        assertThrows(SecurityException.class, () -> app.apply("java.home"));
+        granted.add("system-properties:read:java.home");
+        assertEquals(System.getProperty("java.home"), app.apply("java.home"));
     }
 
     @Test
     void anotherTextIsAnotherQuestion() throws Exception {
-        granted.add("system-properties:read:java.version");
+        granted.add("system-properties:read:java.home");
         Function<Object, Object> app = app("Property");
-        app.apply("java.version");
+        app.apply("java.home");
         assertThrows(SecurityException.class, () -> app.apply("user.home"));
-        app.apply("java.version");
+        app.apply("java.home");
         assertThrows(SecurityException.class, () -> app.apply("user.home"));
         assertEquals(3, asked.get(), "a refusal is asked for each time, what was allowed is not");
     }
@@ -109,17 +110,39 @@ class CheckedSiteTest {
     @Test
     void aFewAreRememberedAndNoMore() throws Exception {
         Function<Object, Object> app = app("Property");
-        for (int turn = 0; turn < 2; turn++) {
+        try {
             for (int i = 0; i < 1_000; i++) {
+                System.setProperty("p" + i, "set");
                 granted.add("system-properties:read:p" + i);
+            }
+            for (int i = 0; i < 2_000; i++) {
+                app.apply("p" + i % 1_000);
+            }
+            assertEquals(2_000, asked.get());
+            for (int i = 1_000 - KnownArguments.MOST; i < 1_000; i++) {
                 app.apply("p" + i);
             }
+            assertEquals(2_000, asked.get());
+        } finally {
+            for (int i = 0; i < 1_000; i++) {
+                System.clearProperty("p" + i);
+            }
         }
-        assertEquals(2_000, asked.get());
-        for (int i = 1_000 - KnownArguments.MOST; i < 1_000; i++) {
-            app.apply("p" + i);
+    }
+
+    /** Whatever is not set is open, and that is no answer for later. */
+    @Test
+    void thatAPropertyIsNotSetIsNotRemembered() throws Exception {
+        Function<Object, Object> app = app("Property");
+        assertNull(app.apply("app.unset"));
+        assertNull(app.apply("app.unset"));
+        System.setProperty("app.unset", "set");
+        try {
+            assertThrows(SecurityException.class, () -> app.apply("app.unset"));
+        } finally {
+            System.clearProperty("app.unset");
         }
-        assertEquals(2_000, asked.get());
+        assertNull(app.apply("app.unset"));
     }
 
     @Test
@@ -149,17 +172,17 @@ class CheckedSiteTest {
     @Test
     void nothingIsRememberedWhereItCanNotBeToldHowLongItHolds() throws Exception {
         lasting = Optional.empty();
-        granted.add("system-properties:read:java.version");
+        granted.add("system-properties:read:java.home");
         Function<Object, Object> app = app("Property");
-        app.apply("java.version");
-        app.apply("java.version");
+        app.apply("java.home");
+        app.apply("java.home");
         assertEquals(2, asked.get());
     }
 
     /** Three threads call all the time; once a grant is taken back, no call that begins is made. */
     @Test
     void noCallThatBeginsAfterARevokeIsMade() throws Exception {
-        String grant = "system-properties:read:java.version";
+        String grant = "system-properties:read:java.home";
         Function<Object, Object> app = app("Property");
         AtomicInteger turn = new AtomicInteger();
         AtomicInteger made = new AtomicInteger();
@@ -167,7 +190,7 @@ class CheckedSiteTest {
         Runnable calling = () -> {
             for (int before = turn.get(); before >= 0; before = turn.get()) {
                 try {
-                    app.apply("java.version");
+                    app.apply("java.home");
                 } catch (SecurityException refused) {
                     continue;
                 }

@@ -280,11 +280,11 @@ class GuardedClassesTest {
                                 "getProperty",
                                 "(Ljava/lang/String;)" + "Ljava/lang/String;"))
                 .build(folder.resolve("app.jar"));
-        String told = assertThrows(SecurityException.class, () -> run("java.version", jar))
+        String told = assertThrows(SecurityException.class, () -> run("java.home", jar))
                 .getMessage();
-        assertTrue(told.contains("'system-properties:read:java.version'"), told);
-        granted.add("system-properties:read:java.version");
-        assertEquals(System.getProperty("java.version"), run("java.version", jar));
+        assertTrue(told.contains("'system-properties:read:java.home'"), told);
+        granted.add("system-properties:read:java.home");
+        assertEquals(System.getProperty("java.home"), run("java.home", jar));
     }
 
     /** What a library's classes do when they are made ready must not change by the checks, where everything is granted. */

@@ -1,6 +1,7 @@
 package io.dataprism.sandbox.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -61,8 +62,8 @@ class RuleReaderTest {
     @Test
     void tellsEverythingThatIsWrongWithFileAndLine() {
         assertEquals("""
-                table.txt:4: 'clas java.io.File' is no line of a rule table: expected 'permission NAME  WORDS', 'class TYPE', or, behind \
-                blanks, 'MEMBER  OUTCOME' with two blanks between.
+                table.txt:4: 'clas java.io.File' is no line of a rule table: expected 'permission NAME  WORDS', 'open PERMISSION:SCOPE  WHY', \
+                'class TYPE', or, behind blanks, 'MEMBER  OUTCOME' with two blanks between.
                 table.txt:5: A member stands before any 'class TYPE': expected one above it.
                 table.txt:7: Permission 'file-acess' is unknown: expected one of file-access, threads. Correct it, or add a line \
                 'permission file-acess  WORDS' above.
@@ -85,6 +86,30 @@ class RuleReaderTest {
                 problems("permission threads  again\n").startsWith("table.txt:4: Permission 'threads' is there twice"));
         assertTrue(problems("class java.awt.*\n  beep  threads\n")
                 .startsWith("table.txt:5: A package's rule names 'beep'"));
+    }
+
+    @Test
+    void whatIsOpenAndWhatIsNotAlwaysTaken() {
+        assertTrue(problems("open file-acess:read:a  why\n")
+                .startsWith("table.txt:4: Permission 'file-acess' is unknown"));
+        assertTrue(problems("open threads:a  why\nopen threads:a  again\n")
+                .startsWith("table.txt:5: 'threads:a' is open twice"));
+        assertTrue(problems("class java.io.File\n  list  unless own: threads\n")
+                .startsWith("table.txt:5: 'unless own' can't be told"));
+        assertTrue(problems("class java.io.File\n  list  unless agent {0}: threads\n")
+                .startsWith("table.txt:5: 'unless agent {0}' can't be told"));
+        RuleTable table = RuleReader.read("table.txt", """
+                permission threads  runs code
+                open threads:a  why
+                class java.io.File
+                  list  unless free {0} {this}: blind threads:{0}
+                """);
+        assertTrue(table.isOpen("threads", "a"));
+        assertFalse(table.isOpen("threads", "b"));
+        Rule rule = table.rule(4);
+        assertEquals("unless free {0} {this}: blind threads:{0}", rule.outcome().toString());
+        assertTrue(rule.looksAt(0) && rule.looksAt(Demand.RECEIVER));
+        assertFalse(rule.looksAt(1));
     }
 
     @Test
