@@ -23,6 +23,8 @@ final class ControlAudit {
             "plugins:review",
             "plugins:why",
             "plugins:lag",
+            "resources:list",
+            "resources:history",
             "plugins:call",
             "grants:list",
             "grants:requests",

@@ -43,7 +43,8 @@ final class ControlDesk implements KernelControl {
             Reconciler reconciler,
             MessageDesk messages,
             Foreigners foreigners,
-            NodeChecks checks) {
+            NodeChecks checks,
+            NodeResources resources) {
         this.checks = checks;
         this.foreigners = foreigners;
         this.kernel = kernel;
@@ -80,6 +81,7 @@ final class ControlDesk implements KernelControl {
         operations.putAll(new TreeMap<>(grants.operations()));
         operations.putAll(new TreeMap<>(new AuditDesk(parts).operations()));
         operations.putAll(new TreeMap<>(new StorageDesk(parts).operations()));
+        operations.putAll(new TreeMap<>(new ResourceDesk(kernel, parts, resources).operations()));
         operations.put("tasks:list", request -> Future.succeededFuture(tasks(request.text("id"))));
         operations.put("tasks:cancel", this::cancel);
         operations.put("metrics:list", request -> Future.succeededFuture(metrics(request.text("id"))));
@@ -170,6 +172,7 @@ final class ControlDesk implements KernelControl {
         PluginId id = parts.registry().require(request.id()).id();
         PluginInfo info = parts.lifecycle().plugin(id).orElseThrow();
         JsonObject json = info.toJson().put("grants", grants.of(Optional.of(id.value())));
+        parts.resources().used(id).ifPresent(use -> json.put("use", use.toJson()));
         JsonArray takers = foreigners.toJson(id);
         if (!takers.isEmpty()) {
             json.put("foreigners", takers);

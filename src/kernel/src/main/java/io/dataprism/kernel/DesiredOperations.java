@@ -11,6 +11,7 @@ import io.dataprism.kernel.permission.GrantCommands;
 import io.dataprism.kernel.permission.PermissionRule;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.kernel.resource.Allowance;
 import io.dataprism.kernel.supervision.SupervisionTerms;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -111,6 +112,11 @@ final class DesiredOperations implements Operations {
     public Future<Void> remove(PluginId id) {
         brought.remove(id);
         return parts.lifecycle().remove(id);
+    }
+
+    @Override
+    public Future<Void> limit(PluginId id, Allowance allowance) {
+        return parts.lifecycle().allow(id, allowance);
     }
 
     @Override

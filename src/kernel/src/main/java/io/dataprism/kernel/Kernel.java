@@ -20,6 +20,8 @@ import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.resolve.Explanation;
+import io.dataprism.kernel.resource.Allowance;
+import io.dataprism.kernel.resource.PluginUse;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -185,6 +187,15 @@ public interface Kernel {
 
     /** Bytes that the memory accounts of all plugins hold together, of {@link ResourceOptions#totalMemoryLimit}. */
     long totalMemoryUsage();
+
+    /** What each plugin uses that was loaded and not unloaded since, by id. */
+    List<PluginUse> resources();
+
+    /**
+     * Let a plugin use more or less than the node lets each, from now on, whatever its manifest asks for; also one that is not installed yet. {@link
+     * Allowance#NONE} takes it back.
+     */
+    Future<Void> allow(String plugin, Allowance allowance);
 
     /** What was granted to whom. */
     GrantStore grants();

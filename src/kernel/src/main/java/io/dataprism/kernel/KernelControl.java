@@ -28,6 +28,10 @@ import io.vertx.core.json.JsonObject;
  * <tr><td>plugins:lag</td><td>{@code id?}: a plugin's, or {@code host}, {@code operator}, {@code user:<name>}</td><td>{@code plugins} and {@code endpoints},
  * those outside plugins: arrays of {@link io.dataprism.kernel.messaging.Lag#toJson}; {@code lost}: what each
  * had taken and not handled when it ended last</td></tr>
+ * <tr><td>plugins:limit</td><td>{@code id}, {@code cpu?}, {@code memory?}</td><td>{@code id}, {@code limits}, {@code use}</td></tr>
+ * <tr><td>resources:list</td><td>{@code id?}</td><td>what the node uses; {@code plugins}: an array of {@link io.dataprism.kernel.resource.PluginUse#toJson},
+ * each with its {@code state}</td></tr>
+ * <tr><td>resources:history</td><td>{@code id}</td><td>{@code points} of the last hour</td></tr>
  * <tr><td>grants:list</td><td>{@code id?}: a plugin's, or {@code user:<name>}</td><td>{@code grants}, denials with a {@code !}</td></tr>
  * <tr><td>grants:add, revoke</td><td>{@code id}, {@code permission} or a denial, {@code reason?}, {@code holds?}: a term as {@code 8h}</td><td>{@code grants};
  * {@code notes}: why a grant does nothing, where it does nothing, and what amounts to full trust</td></tr>

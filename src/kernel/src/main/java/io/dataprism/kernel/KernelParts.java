@@ -31,6 +31,7 @@ import io.dataprism.kernel.registry.PluginRegistry;
 import io.dataprism.kernel.registry.RegistryOptions;
 import io.dataprism.kernel.registry.Reviewed;
 import io.dataprism.kernel.resource.MemoryAccounts;
+import io.dataprism.kernel.resource.Resources;
 import io.dataprism.kernel.storage.PluginStorages;
 import io.dataprism.kernel.storage.StorageLimits;
 import io.dataprism.kernel.store.DataFolder;
@@ -66,7 +67,7 @@ final class KernelParts {
     private final PermissionGate gate;
     private final TaskBoard tasks = new TaskBoard();
     private final MetricsBoard metrics = new MetricsBoard();
-    private final MemoryAccounts memory;
+    private final Resources resources;
     private final NativeLoaders natives = new NativeLoaders();
     private final PluginDeployer deployer;
     private final Messaging messaging;
@@ -92,8 +93,7 @@ final class KernelParts {
         host = messaging.endpoint(Caller.HOST);
         failures.publishThrough(host.events());
         deployer = PluginDeployer.on(vertx, carriers(options));
-        memory = new MemoryAccounts(
-                options.resources().maxMemoryPerPlugin(), options.resources().totalMemoryLimit());
+        resources = resources(options.resources());
         AtomicReference<Lifecycle> self = new AtomicReference<>();
         lifecycle = new Lifecycle(registry, hosting(self), host.events());
         self.set(lifecycle);
@@ -120,14 +120,21 @@ final class KernelParts {
                 .withSupportedApiOnly(options.supportedApiOnly());
     }
 
+    private static Resources resources(ResourceOptions limits) {
+        return new Resources(
+                new MemoryAccounts(limits.maxMemoryPerPlugin(), limits.totalMemoryLimit()),
+                limits.maxMemoryPerPlugin(),
+                limits.maxCpuPerPlugin(),
+                limits.monitorInterval());
+    }
+
     private Hosting hosting(AtomicReference<Lifecycle> self) {
         return new Hosting(
                 options.node(),
                 deployer,
                 messaging,
                 gate,
-                memory,
-                options.resources().maxMemoryPerPlugin(),
+                resources,
                 options.resources().maxTimersPerPlugin(),
                 options.resources().maxWrittenPerPlugin(),
                 tasks,
@@ -376,8 +383,8 @@ final class KernelParts {
         return metrics;
     }
 
-    MemoryAccounts memory() {
-        return memory;
+    Resources resources() {
+        return resources;
     }
 
     Messaging messaging() {

@@ -28,6 +28,8 @@ import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.permission.PermissionRule;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.resolve.Explanation;
+import io.dataprism.kernel.resource.Allowance;
+import io.dataprism.kernel.resource.PluginUse;
 import io.dataprism.kernel.vertx.CloseHook;
 import io.dataprism.kernel.vertx.Stirred;
 import io.vertx.core.AsyncResult;
@@ -61,6 +63,7 @@ final class NodeKernel implements Kernel {
     private final MessageDesk messageDesk;
     private final Foreigners foreigners;
     private final Stirred.Reader stirred;
+    private final NodeResources resources;
     private final NodeChecks checks;
     private final ControlDesk control;
     private final ControlAddresses addresses;
@@ -78,8 +81,9 @@ final class NodeKernel implements Kernel {
         this.messageDesk = new MessageDesk(parts.vertx(), parts.messaging());
         this.foreigners = new Foreigners(parts.messaging(), parts.host().events());
         this.stirred = parts.deployer().stirred().reader();
+        this.resources = new NodeResources(parts);
         this.checks = checks();
-        this.control = new ControlDesk(this, parts, reconciler, messageDesk, foreigners, checks);
+        this.control = new ControlDesk(this, parts, reconciler, messageDesk, foreigners, checks, resources);
         this.addresses = new ControlAddresses(parts, control);
         this.hook = hook;
         lifecycle.every(options.checkEvery(), checks::check);
@@ -134,6 +138,7 @@ final class NodeKernel implements Kernel {
                 .with("grants that end", parts.gate().grants()::expire)
                 .with("grants to be stored", parts.gate().grants()::storeAgain)
                 .with("quarantines to be stored", parts.quarantines()::storeAgain)
+                .with("what is used", resources::check)
                 .with("watches of messages", messageDesk::check)
                 .with("addresses that host code took", foreigners::check)
                 .with("plugins", () -> lifecycle.check().onSuccess(this::tellCheck));
@@ -299,14 +304,26 @@ final class NodeKernel implements Kernel {
 
     @Override
     public long totalMemoryUsage() {
-        return parts.memory().total();
+        return parts.resources().accounts().total();
+    }
+
+    @Override
+    public List<PluginUse> resources() {
+        return parts.resources().used();
+    }
+
+    @Override
+    public Future<Void> allow(String plugin, Allowance allowance) {
+        return host.deliver(lifecycle.allow(new PluginId(plugin), allowance));
     }
 
     @Override
     public List<MetricSample> metrics() {
-        return Stream.concat(
+        return Stream.of(
                         parts.metrics().samples().stream(),
-                        parts.messaging().lag().stream().filter(Lag::isOfPlugin).flatMap(LagSamples::of))
+                        parts.messaging().lag().stream().filter(Lag::isOfPlugin).flatMap(LagSamples::of),
+                        resources().stream().flatMap(ResourceSamples::of))
+                .flatMap(samples -> samples)
                 .sorted(MetricSample.ORDER)
                 .toList();
     }

@@ -8,12 +8,13 @@ import java.time.Duration;
  *
  * @param maxMemoryPerPlugin bytes on one plugin's account at most
  * @param totalMemoryLimit bytes on all accounts together at most
- * @param maxCpuPerPlugin percent of one core; measured by nobody yet, and not enforced
+ * @param maxCpuPerPlugin percent of one core that one plugin's slices and blocking work may use, over any time that is long against {@code monitorInterval}
  * @param maxTimersPerPlugin timers of one plugin that may wait at once
  * @param maxStoragePerPlugin bytes that one plugin may store, keys and values together
  * @param maxKeysPerPlugin keys under which it does
  * @param maxWrittenPerPlugin bytes by which one plugin may make the node's disks fuller with files and downloads
- * @param monitorInterval how often the kernel checks itself and its plugins, where {@link KernelOptions#checkEvery} says nothing else
+ * @param monitorInterval over which a plugin is held to its share of the processor; also how often the kernel checks itself and its plugins, where {@link
+ *     KernelOptions#checkEvery} says nothing else
  */
 public record ResourceOptions(
         long maxMemoryPerPlugin,
@@ -24,6 +25,8 @@ public record ResourceOptions(
         int maxKeysPerPlugin,
         long maxWrittenPerPlugin,
         Duration monitorInterval) {
+
+    private static final int PERCENT = 100;
 
     /** 128 MB a plugin, 1 GB in all, 50 % of one core, 10,000 timers, 16 MB stored under 10,000 keys, 4 GB written, each second. */
     public static final ResourceOptions DEFAULT = new ResourceOptions(
@@ -38,6 +41,47 @@ public record ResourceOptions(
         require(maxKeysPerPlugin > 0, "maxKeysPerPlugin", maxKeysPerPlugin);
         require(maxWrittenPerPlugin > 0, "maxWrittenPerPlugin", maxWrittenPerPlugin);
         require(!monitorInterval.isNegative() && !monitorInterval.isZero(), "monitorInterval", monitorInterval);
+    }
+
+    public ResourceOptions withMaxMemoryPerPlugin(long bytes) {
+        return new ResourceOptions(
+                bytes,
+                totalMemoryLimit,
+                maxCpuPerPlugin,
+                maxTimersPerPlugin,
+                maxStoragePerPlugin,
+                maxKeysPerPlugin,
+                maxWrittenPerPlugin,
+                monitorInterval);
+    }
+
+    public ResourceOptions withMaxCpuPerPlugin(int percent) {
+        return new ResourceOptions(
+                maxMemoryPerPlugin,
+                totalMemoryLimit,
+                percent,
+                maxTimersPerPlugin,
+                maxStoragePerPlugin,
+                maxKeysPerPlugin,
+                maxWrittenPerPlugin,
+                monitorInterval);
+    }
+
+    /** Plugins may use whatever processors there are: for a program that runs the user's own work and nothing else, or tests. */
+    public ResourceOptions withAllProcessors() {
+        return withMaxCpuPerPlugin(PERCENT * Runtime.getRuntime().availableProcessors());
+    }
+
+    public ResourceOptions withMonitorInterval(Duration interval) {
+        return new ResourceOptions(
+                maxMemoryPerPlugin,
+                totalMemoryLimit,
+                maxCpuPerPlugin,
+                maxTimersPerPlugin,
+                maxStoragePerPlugin,
+                maxKeysPerPlugin,
+                maxWrittenPerPlugin,
+                interval);
     }
 
     private static void require(boolean holds, String option, Object found) {

@@ -36,7 +36,7 @@ class KernelArchitectureTest {
             Map.entry("store", Set.of()),
             Map.entry("vertx", Set.of()),
             Map.entry("database", Set.of()),
-            Map.entry("resource", Set.of()),
+            Map.entry("resource", Set.of("options")),
             Map.entry("logging", Set.of()),
             Map.entry("options", Set.of()),
             Map.entry("text", Set.of()),
@@ -87,7 +87,15 @@ class KernelArchitectureTest {
                             "vertx")),
             Map.entry(
                     "desired",
-                    Set.of("lifecycle", "manifest", "options", "permission", "registry", "resolve", "supervision")));
+                    Set.of(
+                            "lifecycle",
+                            "manifest",
+                            "options",
+                            "permission",
+                            "registry",
+                            "resolve",
+                            "resource",
+                            "supervision")));
 
     @Test
     void importsRunDownwardsOnly() {

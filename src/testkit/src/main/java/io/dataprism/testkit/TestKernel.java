@@ -5,6 +5,7 @@ import io.dataprism.api.PluginException;
 import io.dataprism.api.Publication;
 import io.dataprism.kernel.Kernel;
 import io.dataprism.kernel.KernelOptions;
+import io.dataprism.kernel.ResourceOptions;
 import io.dataprism.kernel.admission.Untrusted;
 import io.dataprism.kernel.lifecycle.PluginInfo;
 import io.dataprism.kernel.lifecycle.StepDeadlines;
@@ -42,7 +43,7 @@ public final class TestKernel implements AutoCloseable {
 
     /**
      * A kernel on {@code vertx}, with options that suit tests: development mode, each step done within ten seconds (an hour under a
-     * debugger), five checks a second.
+     * debugger), five checks a second, all processors for each plugin.
      */
     public static TestKernel on(Vertx vertx) {
         return on(
@@ -51,6 +52,7 @@ public final class TestKernel implements AutoCloseable {
                         .withNode("test")
                         .withDevMode(true)
                         .withSteps(StepDeadlines.each(STEP))
+                        .withResources(ResourceOptions.DEFAULT.withAllProcessors())
                         .withIntervals(CHECK, KernelOptions.DEFAULT.reconcileEvery()));
     }
 

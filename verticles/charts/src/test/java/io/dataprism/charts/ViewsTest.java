@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.dataprism.api.Caller;
 import io.dataprism.api.MemoryAccount;
+import io.dataprism.api.MemoryPressure;
 import io.dataprism.api.View;
 import io.dataprism.charts.engine.Drawing;
+import io.vertx.core.Handler;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +42,9 @@ class ViewsTest {
         public long used() {
             return used;
         }
+
+        @Override
+        public void onPressure(Handler<MemoryPressure> handler) {}
 
         @Override
         public long limit() {

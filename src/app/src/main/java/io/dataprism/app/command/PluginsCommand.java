@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             PluginsWhy.class,
             PluginsCall.class,
             PluginsLag.class,
+            PluginsLimit.class,
             PluginsStorage.class
         },
         footer = {"", "A running node is found by its data folder: ./data, or --data FOLDER."})

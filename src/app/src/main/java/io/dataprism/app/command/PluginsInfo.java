@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -61,6 +62,7 @@ final class PluginsInfo extends ScreenCommand {
                         .collect(Collectors.joining("; "));
             case "quarantine" -> "since " + moment(object.getString("since")) + ": " + object.getString("message");
             case "released" -> moment(object.getString("at")) + " by " + object.getString("by");
+            case "use" -> use(object);
             case "health" -> health(object);
             default -> object.getString("code") + " " + object.getString("message");
         };
@@ -70,6 +72,16 @@ final class PluginsInfo extends ScreenCommand {
         return health.stream()
                 .map(probe -> probe.getKey() + ": " + probe.getValue())
                 .collect(Collectors.joining("; "));
+    }
+
+    private static String use(JsonObject use) {
+        return String.format(
+                Locale.ROOT,
+                "%.0f %% of a core, may use %d %%; %s of memory, may use %s",
+                use.getDouble("cpuPercent"),
+                use.getInteger("cpuLimit"),
+                Amounts.bytes(use.getLong("memory")),
+                Amounts.bytes(use.getLong("memoryLimit")));
     }
 
     /** Grants, and who takes its messages, one a line; names beside each other. */

@@ -58,7 +58,7 @@ final class PluginsList extends ScreenCommand {
 
     private List<String> row(JsonObject plugin) {
         JsonObject error = plugin.getJsonObject("error", new JsonObject());
-        String about = plugin.getString("waiting", plugin.getString("description", ""));
+        String about = plugin.getString("waiting", plugin.getString("reason", plugin.getString("description", "")));
         String note = error.isEmpty()
                 ? about
                 : screen.styled(Style.RED, error.getString("code") + " " + error.getString("message"));

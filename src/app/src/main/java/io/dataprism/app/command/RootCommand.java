@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             StoreCommand.class,
             TailCommand.class,
+            TopCommand.class,
             DeadCommand.class,
             ControlCommand.class,
             ConfigCommand.class,

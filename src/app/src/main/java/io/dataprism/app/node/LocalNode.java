@@ -9,6 +9,7 @@ import io.dataprism.app.conf.Shipped;
 import io.dataprism.app.pipeline.Catalogue;
 import io.dataprism.kernel.Kernel;
 import io.dataprism.kernel.KernelOptions;
+import io.dataprism.kernel.ResourceOptions;
 import io.dataprism.kernel.admission.AdmissionOptions;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
@@ -98,6 +99,8 @@ public final class LocalNode implements AutoCloseable {
                 .orElse(KernelOptions.DEFAULT)
                 .withSandboxed(true)
                 .withAdmission(admission)
+                // Whoever waits for this one command has nothing to share the machine with.
+                .withResources(ResourceOptions.DEFAULT.withAllProcessors())
                 .withDevMode(true); // a plugin that was built again is another artifact of the same version
         try {
             Kernel kernel = Waiting.on(Kernel.create(vertx, options));

@@ -43,6 +43,7 @@ public final class Puppet implements Plugin {
                         "allocate",
                         "deallocate",
                         "used",
+                        "burn",
                         "config",
                         "store",
                         "stored")
@@ -97,6 +98,7 @@ public final class Puppet implements Plugin {
                                 context.memory().allocate(call.json().getLong("bytes"))))
                 .and("deallocate", this::deallocate)
                 .and("used", call -> Future.succeededFuture(context.memory().used()))
+                .and("burn", this::burn)
                 .and("config", call -> Future.succeededFuture(context.config()))
                 .and("store", call -> context.storage().put(text(call, "key"), Buffer.buffer(text(call, "value"))))
                 .and(
@@ -104,6 +106,15 @@ public final class Puppet implements Plugin {
                         call -> context.storage()
                                 .get(text(call, "key"))
                                 .map(value -> value.map(Buffer::toString).orElse("")));
+    }
+
+    /** Use a processor for so many milliseconds. */
+    private Future<Object> burn(Call call) {
+        long end = System.nanoTime() + call.json().getLong("millis") * 1_000_000;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        return Future.succeededFuture();
     }
 
     private static String text(Call call, String field) {

@@ -29,7 +29,7 @@ final class Extras {
     Extras(PluginRuntime runtime) {
         this.runtime = runtime;
         this.tasks = new PluginTasks(runtime);
-        this.memory = new OwnMemory(runtime.memory());
+        this.memory = new OwnMemory(runtime.memory(), runtime.deployment()::execute);
         this.permissions = new PluginPermissions(runtime);
         this.tables = new PluginTables(runtime);
         this.blocking = new BlockingWork(runtime);

@@ -1,6 +1,9 @@
 package io.dataprism.kernel.context;
 
 import io.dataprism.api.MemoryAccount;
+import io.dataprism.api.MemoryPressure;
+import io.vertx.core.Handler;
+import java.util.concurrent.Executor;
 
 /**
  * A plugin's account as the plugin has it: it can take off what it charged itself, and not what the kernel holds for it, such as its cache. Safe to
@@ -8,11 +11,16 @@ import io.dataprism.api.MemoryAccount;
  */
 final class OwnMemory implements MemoryAccount {
     private final MemoryAccount account;
+    private final Executor slices;
     private final Object lock = new Object();
     private long own;
 
-    OwnMemory(MemoryAccount account) {
+    /**
+     * @param slices runs what it is given in the plugin's slices
+     */
+    OwnMemory(MemoryAccount account, Executor slices) {
         this.account = account;
+        this.slices = slices;
     }
 
     @Override
@@ -31,6 +39,11 @@ final class OwnMemory implements MemoryAccount {
             account.deallocate(off);
             own -= off;
         }
+    }
+
+    @Override
+    public void onPressure(Handler<MemoryPressure> handler) {
+        account.onPressure(pressure -> slices.execute(() -> handler.handle(pressure)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.dataprism.kernel.desired;
 
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.kernel.resource.Allowance;
 import io.dataprism.kernel.supervision.SupervisionTerms;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -36,6 +37,8 @@ public interface Operations {
     Future<Void> stop(PluginId id);
 
     Future<Void> remove(PluginId id);
+
+    Future<Void> limit(PluginId id, Allowance allowance);
 
     void grant(PluginId id, String permission);
 

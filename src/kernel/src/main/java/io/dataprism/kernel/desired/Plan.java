@@ -2,6 +2,7 @@ package io.dataprism.kernel.desired;
 
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.kernel.resource.Allowance;
 import io.dataprism.kernel.supervision.SupervisionTerms;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -51,6 +52,9 @@ public record Plan(List<Step> steps) {
         List<Step> steps = new ArrayList<>();
         WantedPlugin.grantsFirst(before.grants())
                 .forEach(permission -> steps.add(new Step.Revoke(before.id(), permission)));
+        if (!before.limits().equals(Allowance.NONE)) {
+            steps.add(new Step.Limit(before.id(), Allowance.NONE));
+        }
         if (installed) {
             if (!before.supervision().equals(SupervisionTerms.NONE)) {
                 steps.add(new Step.Supervise(before.id(), SupervisionTerms.NONE));
@@ -74,6 +78,9 @@ public record Plan(List<Step> steps) {
         SupervisionTerms had = before.map(WantedPlugin::supervision).orElse(SupervisionTerms.NONE);
         if (!had.equals(wanted.supervision())) {
             steps.add(new Step.Supervise(id, wanted.supervision()));
+        }
+        if (!before.map(WantedPlugin::limits).orElse(Allowance.NONE).equals(wanted.limits())) {
+            steps.add(new Step.Limit(id, wanted.limits()));
         }
         if (!wanted.enabled()) {
             if (before.map(WantedPlugin::enabled).orElse(true)

@@ -309,6 +309,8 @@ public final class Reconciler {
             return operations.stop(step.id());
         } else if (step instanceof Step.Remove) {
             return operations.remove(step.id());
+        } else if (step instanceof Step.Limit limit) {
+            return operations.limit(step.id(), limit.allowance());
         } else if (step instanceof Step.Grant grant) {
             grant(step.id(), grant.permission());
         }

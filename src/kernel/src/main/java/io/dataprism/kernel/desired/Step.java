@@ -1,6 +1,7 @@
 package io.dataprism.kernel.desired;
 
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.resource.Allowance;
 import io.dataprism.kernel.supervision.SupervisionTerms;
 import io.vertx.core.json.JsonObject;
 
@@ -41,6 +42,16 @@ public sealed interface Step {
         @Override
         public String text() {
             return "supervise " + id;
+        }
+    }
+
+    /** Let it use more or less than the node lets each. */
+    record Limit(PluginId id, Allowance allowance) implements Step {
+        @Override
+        public String text() {
+            return allowance.equals(Allowance.NONE)
+                    ? "limit " + id + " as any other"
+                    : "limit " + id + " to " + allowance.toJson().encode();
         }
     }
 

@@ -3,6 +3,7 @@ package io.dataprism.kernel.desired;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.options.OptionReader;
 import io.dataprism.kernel.permission.PermissionRule;
+import io.dataprism.kernel.resource.Allowance;
 import io.dataprism.kernel.supervision.SupervisionTerms;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param config its configuration
  * @param grants the permissions it is given, and with a {@code !} before them those that it is denied whatever else is given
  * @param supervision what the operator says about its supervision
+ * @param limits what it may use, in place of what the node lets each plugin use
  * @param enabled whether it should run, or merely be installed
  */
 public record WantedPlugin(
@@ -33,6 +35,7 @@ public record WantedPlugin(
         JsonObject config,
         List<String> grants,
         SupervisionTerms supervision,
+        Allowance limits,
         boolean enabled) {
 
     public WantedPlugin {
@@ -51,6 +54,7 @@ public record WantedPlugin(
                 new JsonObject(),
                 List.of(),
                 SupervisionTerms.NONE,
+                Allowance.NONE,
                 true);
     }
 
@@ -65,6 +69,7 @@ public record WantedPlugin(
                 reader.object("config"),
                 reader.texts("grants"),
                 SupervisionSection.read(reader.section("supervision")),
+                Allowance.read(reader.section("limits")),
                 reader.flag("enabled", true));
         reader.refuseUnknown();
         return read;
@@ -87,17 +92,18 @@ public record WantedPlugin(
     }
 
     WantedPlugin withGrants(List<String> other) {
-        return new WantedPlugin(id, source, shipped, sha256, version, config, other, supervision, enabled);
+        return new WantedPlugin(id, source, shipped, sha256, version, config, other, supervision, limits, enabled);
     }
 
     /** The same in a version that nobody can want. */
     WantedPlugin inNoVersion() {
-        return new WantedPlugin(id, source, shipped, sha256, Optional.of(""), config, grants, supervision, enabled);
+        return new WantedPlugin(
+                id, source, shipped, sha256, Optional.of(""), config, grants, supervision, limits, enabled);
     }
 
     /** The same, from a source that comes with the program. */
     WantedPlugin asShipped() {
-        return new WantedPlugin(id, source, true, sha256, version, config, grants, supervision, enabled);
+        return new WantedPlugin(id, source, true, sha256, version, config, grants, supervision, limits, enabled);
     }
 
     public JsonObject toJson() {
@@ -110,6 +116,7 @@ public record WantedPlugin(
         }
         return json.put("config", config.copy())
                 .put("grants", new JsonArray(List.copyOf(grants)))
+                .put("limits", limits.toJson())
                 .put("enabled", enabled);
     }
 }

@@ -1,6 +1,8 @@
 package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.kernel.manifest.Limits;
+import io.dataprism.kernel.resource.Allowance;
+import io.dataprism.kernel.resource.Resources;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,23 +18,30 @@ final class Curtailed {
     private Curtailed() {}
 
     /**
-     * @param maxMemory bytes that the node gives one plugin at most
+     * @param node what the node gives each plugin at most
+     * @param allowance what the operator gives this one
      * @param maxStorage bytes that one plugin may store
      */
-    static List<String> of(Limits asked, long maxMemory, long maxStorage, StepDeadlines node) {
+    static List<String> of(
+            Limits asked, Resources node, Allowance allowance, long maxStorage, StepDeadlines deadlines) {
         List<String> lines = new ArrayList<>();
+        long maxMemory = allowance.memory(asked.memory(), node.maxMemory());
+        int maxCpu = allowance.cpu(asked.cpu(), node.maxCpu());
+        String givesMemory = allowance.memory().isPresent() ? "the operator" : "node.max-memory-per-plugin";
+        String givesCpu = allowance.cpu().isPresent() ? "the operator" : "node.max-cpu-per-plugin";
         asked.memory().stream()
                 .filter(bytes -> bytes > maxMemory)
-                .forEach(bytes -> lines.add("limits.memory is " + Quantity.bytes(bytes)
-                        + " but node.max-memory-per-plugin gives " + Quantity.bytes(maxMemory)));
+                .forEach(bytes -> lines.add("limits.memory is " + Quantity.bytes(bytes) + " but " + givesMemory
+                        + " gives " + Quantity.bytes(maxMemory)));
         asked.storage().stream()
                 .filter(bytes -> bytes > maxStorage)
                 .forEach(bytes -> lines.add("limits.storage is " + Quantity.bytes(bytes)
                         + " but node.max-storage-per-plugin gives " + Quantity.bytes(maxStorage)));
-        asked.cpu()
-                .ifPresent(percent -> lines.add(
-                        "limits.cpu is " + percent + " % but this version does not hold plugins to a share of a core"));
-        StepLimits limits = new StepLimits(node, asked.steps());
+        asked.cpu().stream()
+                .filter(percent -> percent > maxCpu)
+                .forEach(percent -> lines.add(
+                        "limits.cpu is " + percent + " % of a core but " + givesCpu + " gives " + maxCpu + " %"));
+        StepLimits limits = new StepLimits(deadlines, asked.steps());
         for (Step step : STEPS) {
             Optional<Duration> wish = limits.ofManifest(step);
             Duration given = limits.of(step);

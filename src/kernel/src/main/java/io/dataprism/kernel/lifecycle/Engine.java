@@ -217,9 +217,11 @@ final class Engine {
         if (slot.crash != null) {
             hosted.abrupt();
         }
+        slot.reason = null;
         journal.enter(slot, PluginState.STOPPING);
         hosted.takeDown().onComplete(down -> {
             slot.busy = false;
+            watch.gone(hosted);
             slots.release(slot);
             probes.gone(hosted);
             touch(slot);
@@ -377,5 +379,6 @@ final class Engine {
     void unloaded(PluginSlot slot) {
         hosting.gate().grants().forget(slot.id);
         hosting.messaging().unloaded(slot.id);
+        hosting.resources().unloaded(slot.id);
     }
 }

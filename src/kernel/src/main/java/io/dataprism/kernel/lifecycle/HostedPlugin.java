@@ -169,12 +169,23 @@ final class HostedPlugin {
 
     /** Undo all that was done, last first. Never fails; what went wrong is answered. */
     Future<List<Throwable>> takeDown() {
+        premises.lift();
         return unwind.run();
     }
 
     /** The mailbox while it is deployed. */
     Optional<Mailbox> mailbox() {
         return premises.mailbox();
+    }
+
+    /** What meters it while it is deployed. */
+    Optional<Governor> governor() {
+        return premises.governor();
+    }
+
+    /** What it may use has changed. */
+    void allowed() {
+        premises.allowed();
     }
 
     /** Whether it works on an answer or waits for one, or has a task, blocking work or a request under way. */

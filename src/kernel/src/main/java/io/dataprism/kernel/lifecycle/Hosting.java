@@ -8,7 +8,7 @@ import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.messaging.Messaging;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.registry.PluginRecord;
-import io.dataprism.kernel.resource.MemoryAccounts;
+import io.dataprism.kernel.resource.Resources;
 import io.dataprism.kernel.storage.PluginStorages;
 import io.dataprism.kernel.storage.StorageLimits;
 import io.dataprism.kernel.vertx.PluginDeployer;
@@ -27,8 +27,7 @@ import java.util.function.Supplier;
  * @param deployer gives plugins their mailboxes
  * @param messaging gives them their endpoints
  * @param gate what they may do
- * @param accounts what they hold
- * @param maxMemory bytes on one plugin's account at most
+ * @param resources what they use, and may
  * @param maxTimers timers of one plugin that may wait at once
  * @param maxWritten bytes by which one plugin may make the node's disks fuller through its context
  * @param tasks where their tasks are listed
@@ -50,8 +49,7 @@ public record Hosting(
         PluginDeployer deployer,
         Messaging messaging,
         PermissionGate gate,
-        MemoryAccounts accounts,
-        long maxMemory,
+        Resources resources,
         int maxTimers,
         long maxWritten,
         TaskBoard tasks,
@@ -75,6 +73,7 @@ public record Hosting(
 
     /** What {@code manifest} asks for and this node does not give, each in a line. */
     List<String> curtailed(PluginManifest manifest) {
-        return Curtailed.of(manifest.limits(), maxMemory, storageLimits.bytes(), deadlines);
+        return Curtailed.of(
+                manifest.limits(), resources, resources.allowance(manifest.id()), storageLimits.bytes(), deadlines);
     }
 }

@@ -66,7 +66,7 @@ final class Journal {
         boolean failed = slot.state == PluginState.ERROR || slot.state == PluginState.QUARANTINED;
         String why = failed && failure != null
                 ? failure.code() + " at the step " + failure.step() + "; the node's log has the cause"
-                : "it was " + from.label();
+                : slot.reason != null ? slot.reason : "it was " + from.label();
         String target = "plugin:" + slot.id + version;
         trail.changed(
                 failed
@@ -83,13 +83,21 @@ final class Journal {
         if (slot.pinned != null) {
             body.put("version", slot.pinned.version().toString());
         }
+        if (slot.reason != null) {
+            body.put("reason", slot.reason);
+        }
         boolean failed = slot.state == PluginState.ERROR || slot.state == PluginState.QUARANTINED;
         if (failed && failure != null) {
             body.put("error", failure.toJson());
             LOG.warn(
                     "plugin {} {} -> {}: {}", slot.id, from.label(), slot.state.label(), failure.message(), slot.cause);
         } else {
-            LOG.info("plugin {} {} -> {}", slot.id, from.label(), slot.state.label());
+            LOG.info(
+                    "plugin {} {} -> {}{}",
+                    slot.id,
+                    from.label(),
+                    slot.state.label(),
+                    slot.reason == null ? "" : ": " + slot.reason);
         }
         publish("plugin." + slot.id + "." + slot.state.label(), body);
     }

@@ -11,6 +11,7 @@ import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginRegistry;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.resolve.Explanation;
+import io.dataprism.kernel.resource.Allowance;
 import io.dataprism.kernel.supervision.SupervisionTerms;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -75,6 +76,7 @@ public final class Lifecycle {
                         slot.since,
                         Optional.ofNullable(slot.failure),
                         Optional.ofNullable(slot.blocked).map(Throwable::getMessage),
+                        Optional.ofNullable(slot.reason),
                         slot.hosted == null
                                 ? Set.of()
                                 : Set.copyOf(slot.hosted.providers().stream()
@@ -281,6 +283,7 @@ public final class Lifecycle {
                 record.installed(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Set.of(),
                 hosting.curtailed(record.manifest()),
                 Supervised.calmly(record.manifest().supervision().ofAuthor().settled()));
@@ -303,6 +306,20 @@ public final class Lifecycle {
                 .min(Comparator.comparing((PluginInfo info) -> !info.state().isActive())
                         .thenComparing(PluginInfo::id))
                 .map(PluginInfo::id);
+    }
+
+    /** Let a plugin use this from now on, also one that is not there yet. */
+    public Future<Void> allow(PluginId id, Allowance allowance) {
+        return thread.call(() -> {
+            hosting.resources().allow(id, allowance);
+            slots.find(id).ifPresent(slot -> {
+                if (slot.hosted != null) {
+                    slot.hosted.allowed();
+                }
+                engine.show(slot);
+            });
+            return Future.succeededFuture();
+        });
     }
 
     /** Why a plugin runs, or why it does not. */

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param since when it got into this state
  * @param failure why it is in state {@code error} or {@code quarantined}, or what its last stop failed with
  * @param waiting what it waits for, where it should run and cannot yet
+ * @param reason why it is in a state in which it runs, but not as it would
  * @param dependencies the plugins that it uses now
  * @param curtailed what its manifest asks for and this node does not give, each in a line
  * @param supervised how it is supervised, and what came of that
@@ -28,6 +29,7 @@ public record PluginInfo(
         Instant since,
         Optional<PluginFailure> failure,
         Optional<String> waiting,
+        Optional<String> reason,
         Set<PluginId> dependencies,
         List<String> curtailed,
         Supervised supervised) {
@@ -65,7 +67,8 @@ public record PluginInfo(
         if (!curtailed.isEmpty()) {
             json.put("curtailed", new JsonArray(curtailed));
         }
-        waiting.ifPresent(reason -> json.put("waiting", reason));
+        waiting.ifPresent(lacking -> json.put("waiting", lacking));
+        reason.ifPresent(why -> json.put("reason", why));
         supervised.addTo(json);
         return json;
     }

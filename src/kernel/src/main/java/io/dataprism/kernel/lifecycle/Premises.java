@@ -50,6 +50,7 @@ final class Premises {
     private @Nullable PluginDeployment deployment;
     private @Nullable PluginEndpoint endpoint;
     private @Nullable MemoryAccount account;
+    private @Nullable Governor governor;
     private @Nullable KernelPluginContext context;
     private boolean stuck;
     private Optional<StepException> end = Optional.empty();
@@ -97,15 +98,16 @@ final class Premises {
         if (!mayRunWhereItWants()) {
             return Future.failedFuture(failures.notTrusted(manifest().isolation()));
         }
-        long memory = Math.min(manifest().limits().memory().orElse(Long.MAX_VALUE), hosting.maxMemory());
-        account = hosting.accounts().open(id(), memory);
+        account = hosting.resources().account(id(), manifest().limits().memory());
         unwind.push(this::closeAccount);
         DeploymentOptions options = new DeploymentOptions().setClassLoader(code.loader());
         Limits wanted = manifest().limits();
         MailboxLimits limit =
                 hosting.deployer().mailboxLimits().atMost(wanted.mailboxMessages(), wanted.mailboxBytes());
+        Governor metering = new Governor(hosting.resources().meter(id(), wanted.cpu()));
+        governor = metering;
         doing = "being deployed";
-        return thread.here(hosting.deployer().deploy(id(), new HostVerticle(), options, limit, place()))
+        return thread.here(hosting.deployer().deploy(id(), new HostVerticle(), options, limit, place(), metering))
                 .map(deployed -> {
                     deployment = deployed;
                     slices = new SliceRunner(thread, hosting.deployer(), deployed, failures, hurried);
@@ -187,7 +189,7 @@ final class Premises {
     }
 
     private Future<Void> closeAccount() {
-        long left = hosting.accounts().close(id());
+        long left = hosting.resources().accounts().close(id());
         if (left > 0) {
             LOG.info("Plugin '{}' left {} bytes on its memory account; they were taken off", id(), left);
         }
@@ -244,6 +246,33 @@ final class Premises {
     /** Whether it works on an answer or waits for one, or has a task, blocking work or a request under way. */
     boolean isWorking() {
         return (endpoint != null && endpoint.hasOpenAnswers()) || (context != null && context.isWorking());
+    }
+
+    /** What meters it while it is deployed; blocking work that is under way is metered by this. */
+    Optional<Governor> governor() {
+        PluginDeployment on = deployment;
+        if (on == null) {
+            return Optional.empty();
+        }
+        on.meter();
+        return Optional.ofNullable(governor);
+    }
+
+    /** What it may use has changed. */
+    void allowed() {
+        if (deployment != null) {
+            hosting.resources().account(id(), manifest().limits().memory());
+            hosting.resources().meter(id(), manifest().limits().cpu());
+            deployment.release();
+        }
+    }
+
+    /** It is on its way down: what it still does is not held back. */
+    void lift() {
+        if (governor != null && deployment != null) {
+            governor.lift();
+            deployment.release();
+        }
     }
 
     /** Whether its thread had to be given up. */

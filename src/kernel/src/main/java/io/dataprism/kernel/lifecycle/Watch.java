@@ -41,6 +41,7 @@ final class Watch {
     private final Checks<PluginId> looks = new Checks<>(new Looks());
     private final IdleTimes idle = new IdleTimes();
     private final Lookout lookout;
+    private final Throttling throttling;
 
     Watch(Engine engine, Slots slots, Hosting hosting, Journal journal) {
         this.engine = engine;
@@ -49,6 +50,7 @@ final class Watch {
         this.hosting = hosting;
         this.journal = journal;
         this.longSlices = new LongSlices(journal);
+        this.throttling = new Throttling(journal);
     }
 
     /** Look at those whose turn it is, act, and answer what was seen. */
@@ -61,6 +63,7 @@ final class Watch {
             }
         }
         longSlices.look();
+        throttling.share();
         looks.retain(id -> slots.find(id).isPresent());
         engine.touchUnsettled(turn);
         return new JsonObject()
@@ -70,6 +73,11 @@ final class Watch {
                 .put("stuck", stuck)
                 .put("unloading", leaks())
                 .put("native", new JsonArray(hosting.natives().names()));
+    }
+
+    /** {@code hosted} is down. */
+    void gone(HostedPlugin hosted) {
+        throttling.forget(hosted);
     }
 
     /** {@code slot} is looked at no more. */
@@ -85,7 +93,9 @@ final class Watch {
             if (hosted != null) {
                 boolean isLong = longSlices.show(hosted, hosting.deadlines().slice());
                 stuck.set(slot.isUp() && (isStuck(slot) || isLong));
-                lookAgain(slot, hosted, slot.isUp() && hosted.rest());
+                boolean uses = throttling.look(slot, hosted);
+                boolean reads = slot.isUp() && hosted.rest();
+                lookAgain(slot, hosted, uses || reads);
             }
         });
         if (!done) {

@@ -49,14 +49,10 @@ public final class ManifestReader {
                 all.add(problem);
             }
         }
+        all.sort(Problem::compare);
         if (all.stream().anyMatch(Problem::isError)) {
-            all.sort(Problem::compare);
             return new Refused(all);
         }
-        Problems remarks = new Problems(file);
-        ManifestRules.remark(document, json, remarks);
-        all.addAll(remarks.list());
-        all.sort(Problem::compare);
         return new Accepted(new ManifestBuilder(json).build(), all);
     }
 

@@ -53,19 +53,6 @@ final class ManifestRules {
                                 + "': expected the shorter time first, such as '200ms..30s'. Swap them."));
     }
 
-    /** What is right and yet does nothing: to be told where nothing is wrong. */
-    static void remark(YamlDocument document, ManifestJson json, Problems problems) {
-        Object cpu = json.object("limits").getValue("cpu");
-        if (cpu != null) {
-            problems.warning(
-                    "DP-0235",
-                    document.place("/limits/cpu"),
-                    "'limits.cpu' is " + cpu
-                            + ", but this version holds no plugin to a share of a core. Leave it out, or leave"
-                            + " it for a later version.");
-        }
-    }
-
     private void api() {
         json.text("api")
                 .ifPresent(text -> range("/api", text).ifPresent(range -> {

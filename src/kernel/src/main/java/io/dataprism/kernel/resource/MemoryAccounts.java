@@ -1,10 +1,16 @@
 package io.dataprism.kernel.resource;
 
 import io.dataprism.api.MemoryAccount;
+import io.dataprism.api.MemoryPressure;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.vertx.core.Handler;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory accounts of all plugins. A charge is checked and made in one step, so that no limit is ever passed, however many threads
@@ -16,10 +22,14 @@ public final class MemoryAccounts {
     /** 1 GB. */
     public static final long DEFAULT_TOTAL = 1024L * 1024 * 1024;
 
+    private static final int FIFTH = 5;
+    private static final int QUARTER = 4;
+
     private final long perPlugin;
     private final long totalLimit;
     private final Map<PluginId, Account> accounts = new HashMap<>();
     private long total;
+    private boolean totalTight;
 
     public MemoryAccounts() {
         this(DEFAULT_PER_PLUGIN, DEFAULT_TOTAL);
@@ -52,6 +62,8 @@ public final class MemoryAccounts {
         total -= held;
         account.used = 0;
         account.open = false;
+        account.asked = null;
+        ease(account);
         return held;
     }
 
@@ -71,7 +83,23 @@ public final class MemoryAccounts {
         return used;
     }
 
-    private synchronized long allocate(Account account, long bytes) {
+    /** What one account holds, and may. */
+    record Held(long used, long limit) {}
+
+    /** What the account of {@code id} holds; nothing where there is none. */
+    synchronized Held held(PluginId id) {
+        Account account = accounts.get(id);
+        return account == null ? new Held(0, perPlugin) : new Held(account.used, account.limit);
+    }
+
+    private long allocate(Account account, long bytes) {
+        List<Runnable> asking = charge(account, bytes);
+        // Not under the lock: whoever is asked may be anybody.
+        asking.forEach(Runnable::run);
+        return bytes;
+    }
+
+    private synchronized List<Runnable> charge(Account account, long bytes) {
         requireSize(account, bytes);
         if (!account.open) {
             throw new PluginException(
@@ -86,7 +114,38 @@ public final class MemoryAccounts {
         }
         account.used += bytes;
         total += bytes;
-        return bytes;
+        boolean tight = !account.tight && account.used > account.limit - account.limit / FIFTH;
+        boolean allTight = !totalTight && total > totalLimit - totalLimit / FIFTH;
+        account.tight |= tight;
+        totalTight |= allTight;
+        return tight || allTight ? asking(account, tight, allTight) : List.of();
+    }
+
+    /** What asks whoever is to give something back. Under the lock. */
+    private List<Runnable> asking(Account account, boolean tight, boolean allTight) {
+        List<Runnable> asking = new ArrayList<>();
+        if (tight) {
+            account.ask(false).ifPresent(asking::add);
+        }
+        if (allTight) {
+            accounts.values().forEach(each -> each.ask(true).ifPresent(asking::add));
+        }
+        return asking;
+    }
+
+    private void listen(Account account, Handler<MemoryPressure> handler) {
+        Optional<Runnable> asking;
+        synchronized (this) {
+            account.asked = handler;
+            asking = account.tight ? account.ask(false) : totalTight ? account.ask(true) : Optional.empty();
+        }
+        asking.ifPresent(Runnable::run);
+    }
+
+    /** Under the lock. */
+    private void ease(Account account) {
+        account.tight &= account.used >= account.limit - account.limit / QUARTER;
+        totalTight &= total >= totalLimit - totalLimit / QUARTER;
     }
 
     private synchronized void deallocate(Account account, long bytes) {
@@ -94,6 +153,7 @@ public final class MemoryAccounts {
         long off = Math.min(bytes, account.used);
         account.used -= off;
         total -= off;
+        ease(account);
     }
 
     private static void requireSize(Account account, long bytes) {
@@ -108,6 +168,10 @@ public final class MemoryAccounts {
         private long used;
         private long limit;
         private boolean open = true;
+        /** Whether it was asked to give something back, and is not far enough below its limit again. */
+        private boolean tight;
+
+        private @Nullable Handler<MemoryPressure> asked;
 
         Account(PluginId id) {
             this.id = id;
@@ -121,6 +185,17 @@ public final class MemoryAccounts {
         @Override
         public void deallocate(long bytes) {
             MemoryAccounts.this.deallocate(this, bytes);
+        }
+
+        private Optional<Runnable> ask(boolean ofAll) {
+            Handler<MemoryPressure> handler = asked;
+            MemoryPressure pressure = new MemoryPressure(used, limit, ofAll);
+            return handler == null ? Optional.empty() : Optional.of(() -> handler.handle(pressure));
+        }
+
+        @Override
+        public void onPressure(Handler<MemoryPressure> handler) {
+            listen(this, handler);
         }
 
         @Override

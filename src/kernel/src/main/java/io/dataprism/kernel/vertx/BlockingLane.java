@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
@@ -24,8 +23,10 @@ final class BlockingLane extends AbstractExecutorService {
     private final IntConsumer kept;
     private final int width;
     private final Queue<Runnable> waiting = new ArrayDeque<>(1);
-    /** The threads that do its work, and the last interruption of each. */
-    private final Map<Thread, Optional<Interruption>> busy = new HashMap<>();
+    private final SliceHook hook;
+    private final Holds holds;
+    /** The threads that do its work. */
+    private final Map<Thread, Work> busy = new HashMap<>();
 
     private int running;
     private boolean closed;
@@ -34,11 +35,22 @@ final class BlockingLane extends AbstractExecutorService {
     /**
      * @param kept told how many more, or fewer, threads are with work of a lane that was cut off: others are not to lack them
      * @param width tasks at most at once
+     * @param hook is told what the work uses, and may hold it back
      */
-    BlockingLane(Executor pool, IntConsumer kept, int width) {
+    BlockingLane(Executor pool, IntConsumer kept, int width, SliceHook hook, Holds holds) {
         this.pool = pool;
         this.kept = kept;
         this.width = width;
+        this.hook = hook;
+        this.holds = holds;
+    }
+
+    /** What one thread does for this lane. */
+    private static final class Work {
+        /** The last one. */
+        private @Nullable Interruption interruption;
+        /** How much processor time the thread had used when that was told last. */
+        private long told;
     }
 
     @Override
@@ -47,7 +59,7 @@ final class BlockingLane extends AbstractExecutorService {
             if (closed) {
                 throw new RejectedExecutionException("The plugin was stopped.");
             }
-            if (running == width) {
+            if (running == width || !waiting.isEmpty() || isHeld()) {
                 waiting.add(task);
                 return;
             }
@@ -56,13 +68,38 @@ final class BlockingLane extends AbstractExecutorService {
         pool.execute(() -> work(task));
     }
 
+    /** Whether nothing may begin now; then it is tried again when it may. Under the lock. */
+    private boolean isHeld() {
+        long nanos = hook.hold();
+        if (nanos > 0) {
+            holds.after(nanos, this::release);
+        }
+        return nanos > 0;
+    }
+
+    /** Begin what waits, as far as it may. */
+    void release() {
+        List<Runnable> beginning = new ArrayList<>();
+        synchronized (this) {
+            while (!closed && running < width && !waiting.isEmpty() && !isHeld()) {
+                running++;
+                beginning.add(waiting.remove());
+            }
+        }
+        beginning.forEach(task -> pool.execute(() -> work(task)));
+    }
+
     private void work(Runnable first) {
         @Nullable Runnable task = first;
         while (task != null) {
             if (begin()) {
+                long allocated = hook.isMetered() ? ThreadClocks.bytes() : 0;
                 try {
                     task.run();
                 } finally {
+                    if (hook.isMetered()) {
+                        hook.used(0, Math.max(0, ThreadClocks.bytes() - allocated));
+                    }
                     end();
                 }
             }
@@ -71,16 +108,41 @@ final class BlockingLane extends AbstractExecutorService {
     }
 
     private synchronized boolean begin() {
-        return !closed && busy.put(Thread.currentThread(), Optional.empty()) == null;
+        Work work = new Work();
+        work.told = hook.isMetered() ? ThreadClocks.cpu() : 0;
+        return !closed && busy.put(Thread.currentThread(), work) == null;
+    }
+
+    /** Tell what work that is under way has used so far. */
+    synchronized void meter() {
+        if (hook.isMetered()) {
+            busy.forEach((thread, work) -> tell(work, ThreadClocks.cpu(thread)));
+        }
+    }
+
+    /** Under the lock. */
+    private void tell(Work work, long used) {
+        if (used > work.told) {
+            hook.used(used - work.told, 0);
+            work.told = used;
+        }
     }
 
     private void end() {
         Thread here = Thread.currentThread();
-        Interruption.end(this, () -> busy.getOrDefault(here, Optional.empty()).orElse(null), this::ended);
+        Interruption.end(this, () -> interruptionOf(here), this::ended);
+    }
+
+    private @Nullable Interruption interruptionOf(Thread thread) {
+        Work work = busy.get(thread);
+        return work == null ? null : work.interruption;
     }
 
     private void ended() {
-        busy.remove(Thread.currentThread());
+        Work done = busy.remove(Thread.currentThread());
+        if (done != null && hook.isMetered()) {
+            tell(done, ThreadClocks.cpu());
+        }
         Thread.interrupted();
         if (cutOff) {
             kept.accept(-1);
@@ -89,7 +151,7 @@ final class BlockingLane extends AbstractExecutorService {
     }
 
     private synchronized @Nullable Runnable next() {
-        Runnable task = closed ? null : waiting.poll();
+        Runnable task = closed || waiting.isEmpty() || isHeld() ? null : waiting.poll();
         if (task == null) {
             running--;
         }
@@ -118,7 +180,7 @@ final class BlockingLane extends AbstractExecutorService {
             cutOff = true;
             kept.accept(busy.size());
         }
-        busy.replaceAll((thread, before) -> Optional.of(Interruption.of(thread, before.orElse(null))));
+        busy.forEach((thread, work) -> work.interruption = Interruption.of(thread, work.interruption));
         List<Runnable> dropped = new ArrayList<>(waiting);
         waiting.clear();
         return dropped;

@@ -41,6 +41,9 @@ final class Carrier extends VertxThread {
     /** How often it looked for a mailbox. */
     int turns;
 
+    /** What its slices use. */
+    final SliceUse use = new SliceUse();
+
     /** How many entries it has put into mailboxes. */
     long moved;
 

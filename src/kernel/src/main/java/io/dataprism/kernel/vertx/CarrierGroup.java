@@ -104,6 +104,7 @@ final class CarrierGroup implements SliceScheduler, AutoCloseable {
             while (!closed && !self.retired) {
                 SerialMailbox mailbox = queue.find(self);
                 if (mailbox == null) {
+                    self.use.tell();
                     mailbox = idle(self);
                 }
                 if (mailbox != null) {
@@ -111,6 +112,7 @@ final class CarrierGroup implements SliceScheduler, AutoCloseable {
                 }
             }
         } finally {
+            self.use.tell();
             carriers.remove(self);
             retire(self, 0);
             queue.left(self);

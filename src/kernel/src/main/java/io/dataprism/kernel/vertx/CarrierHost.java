@@ -26,6 +26,7 @@ final class CarrierHost implements MailboxHost {
     private final CarrierOptions options;
     private final CarrierGroup carriers;
     private final BlockingPool blocking;
+    private final Holds holds = new Holds();
     private final Map<Mailbox, MailboxVerticle> verticles = new ConcurrentHashMap<>();
     private @Nullable CarrierGroup lane;
     private boolean closed;
@@ -60,8 +61,9 @@ final class CarrierHost implements MailboxHost {
 
     private Future<PluginDeployment> deploy(Order order, SliceScheduler scheduler) {
         SerialMailbox mailbox =
-                new SerialMailbox(scheduler, order.limits(), options.quantum().toNanos(), order.hook());
-        BlockingLane work = new BlockingLane(blocking::execute, blocking::grow, options.blockingPerPlugin());
+                new SerialMailbox(scheduler, order.limits(), options.quantum().toNanos(), order.hook(), holds);
+        BlockingLane work =
+                new BlockingLane(blocking::execute, blocking::grow, options.blockingPerPlugin(), order.hook(), holds);
         MailboxVerticle hosted = new MailboxVerticle(vertx, order, mailbox, work);
         verticles.put(mailbox, hosted);
         hosted.ended().onComplete(ended -> verticles.remove(mailbox));
@@ -157,5 +159,6 @@ final class CarrierHost implements MailboxHost {
             lane.close();
         }
         blocking.close();
+        holds.close();
     }
 }

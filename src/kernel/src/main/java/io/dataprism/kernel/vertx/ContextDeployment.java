@@ -101,6 +101,17 @@ final class ContextDeployment implements PluginDeployment {
     }
 
     @Override
+    public void release() {
+        verticle.mailbox().release();
+        verticle.lane().release();
+    }
+
+    @Override
+    public void meter() {
+        verticle.lane().meter();
+    }
+
+    @Override
     public synchronized Future<Void> undeploy() {
         if (undeployed == null) {
             Promise<Void> done = Promise.promise();

@@ -40,6 +40,7 @@ final class ContextHost implements MailboxHost {
     private final int poolSize;
     private final WorkerExecutor held;
     private final ScheduledThreadPoolExecutor clock;
+    private final Holds holds = new Holds();
     private final Map<Mailbox, ContextVerticle> verticles = new ConcurrentHashMap<>();
 
     ContextHost(Vertx vertx, CarrierOptions options, ThreadingModel model) {
@@ -125,6 +126,10 @@ final class ContextHost implements MailboxHost {
         return model;
     }
 
+    Holds holds() {
+        return holds;
+    }
+
     ScheduledExecutorService clock() {
         return clock;
     }
@@ -159,6 +164,7 @@ final class ContextHost implements MailboxHost {
     public void close() {
         clock.shutdownNow();
         held.close();
+        holds.close();
     }
 
     static PluginException givenUp(PluginId id) {

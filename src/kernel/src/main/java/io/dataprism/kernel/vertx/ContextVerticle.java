@@ -30,8 +30,9 @@ final class ContextVerticle implements Deployable, SliceScheduler {
         this.model = host.model();
         this.loader = order.loader();
         this.mailbox =
-                new SerialMailbox(this, order.limits(), host.options().quantum().toNanos(), order.hook());
-        this.lane = new BlockingLane(this::work, kept -> {}, host.options().blockingPerPlugin());
+                new SerialMailbox(this, order.limits(), host.options().quantum().toNanos(), order.hook(), host.holds());
+        this.lane = new BlockingLane(
+                this::work, kept -> {}, host.options().blockingPerPlugin(), order.hook(), host.holds());
     }
 
     PluginId id() {

@@ -79,6 +79,9 @@ public interface Mailbox {
      */
     boolean interrupt(long slice);
 
+    /** Let slices begin again, where {@link SliceHook#hold} kept them and does not any more. */
+    void release();
+
     /** Nanoseconds that slices took so far, in all. */
     long busyNanos();
 

@@ -108,6 +108,17 @@ final class MailboxDeployment implements PluginDeployment {
     }
 
     @Override
+    public void release() {
+        verticle.mailbox().release();
+        verticle.lane().release();
+    }
+
+    @Override
+    public void meter() {
+        verticle.lane().meter();
+    }
+
+    @Override
     public synchronized Future<Void> undeploy() {
         if (undeployed == null) {
             undeployed = verticle.ended().isComplete()

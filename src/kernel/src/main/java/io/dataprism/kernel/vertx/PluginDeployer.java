@@ -70,22 +70,29 @@ public final class PluginDeployer implements AutoCloseable {
 
     /** Deploy on the carriers with a mailbox of the usual size. */
     public Future<PluginDeployment> deploy(PluginId id, Deployable verticle, DeploymentOptions deploymentOptions) {
-        return deploy(id, verticle, deploymentOptions, options.mailbox(), SlicePlace.CARRIERS);
+        return deploy(id, verticle, deploymentOptions, options.mailbox(), SlicePlace.CARRIERS, SliceHook.NONE);
     }
 
     /**
      * Deploy {@code verticle} for {@code id}, never as a child of whoever calls. Of {@code deploymentOptions} the config and the class loader
      * are used. A failing start is cleaned up, and fails the future, which completes on any thread; {@code DP-0185} where this JVM has no
      * such {@code place}.
+     *
+     * @param hook sees its slices, besides what {@link CarrierOptions#hooks} gives it
      */
     public Future<PluginDeployment> deploy(
             PluginId id,
             Deployable verticle,
             DeploymentOptions deploymentOptions,
             MailboxLimits limits,
-            SlicePlace place) {
+            SlicePlace place,
+            SliceHook hook) {
         MailboxHost.Order order = new MailboxHost.Order(
-                id, verticle, deploymentOptions, limits, options.hooks().of(id).and(stirred.hook(id)));
+                id,
+                verticle,
+                deploymentOptions,
+                limits,
+                options.hooks().of(id).and(hook).and(stirred.hook(id)));
         return switch (place) {
             case CARRIERS -> usual.deploy(order);
             case WAITING_LANE -> carriers.map(host -> host.deployWaiting(order)).orElseGet(() -> usual.deploy(order));

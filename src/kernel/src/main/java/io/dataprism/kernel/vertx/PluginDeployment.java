@@ -45,6 +45,12 @@ public interface PluginDeployment {
      */
     <T> Future<T> blocking(Callable<T> work);
 
+    /** Let slices and blocking work begin again, where {@link SliceHook#hold} kept them and does not any more. */
+    void release();
+
+    /** Tell the hook what blocking work that is under way has used so far. */
+    void meter();
+
     /** Stop the verticle in its own slice, then close what its context holds (consumers, timers), its blocking lane and its mailbox. */
     Future<Void> undeploy();
 }

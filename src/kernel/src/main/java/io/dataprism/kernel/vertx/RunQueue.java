@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What a slice makes ready waits at its carrier, which runs it when the slice ends: waking a thread costs more than a slice of small
  * messages, and a message that another processor reads costs more than the message. Others take from there what has waited for long, or what
  * works long on each message, which is worth another processor. What was made ready elsewhere is anybody's. Whose last slice took long waits apart,
- * for whichever carrier comes first, and is due only as much later as that slice took: so what is done soon neither waits behind it nor with it at a
+ * for whichever carrier comes first, and is due only as much later as that slice took, and so does whose hook says that it had more than its share: so what is done soon neither waits behind it nor with it at a
  * carrier that is busy, and it still has its turn when there is always something that is done sooner. Of its own, anybody's and those a carrier takes
  * what has been due longest.
  *
@@ -113,14 +113,15 @@ final class RunQueue {
         }
     }
 
-    /** Whether {@code mailbox}, which is ready now, waits with those whose last slice took long. */
+    /** Whether {@code mailbox}, which is ready now, waits with those whose last slice took long, or that had more than their share. */
     private boolean isLong(SerialMailbox mailbox) {
         long slice = mailbox.lastSlice();
+        long later = Math.max(slice < LONG ? 0 : slice, mailbox.lateness());
         mailbox.dueSince = parking.now();
-        if (slice < LONG) {
+        if (later == 0) {
             return false;
         }
-        mailbox.dueSince += Math.min(slice, LATEST);
+        mailbox.dueSince += Math.min(later, LATEST);
         longOnes.add(mailbox);
         return true;
     }

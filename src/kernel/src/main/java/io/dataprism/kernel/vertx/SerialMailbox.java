@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,8 @@ final class SerialMailbox implements Mailbox {
     private volatile SliceScheduler scheduler;
     private final MailboxLimits limits;
     private final SliceHook hook;
+    private final boolean metered;
+    private final @Nullable Holds holds;
     private final Overflow overflow;
     private final long quantum;
 
@@ -94,13 +97,18 @@ final class SerialMailbox implements Mailbox {
     private int ran;
 
     SerialMailbox(SliceScheduler scheduler, MailboxLimits limits, long quantum) {
-        this(scheduler, limits, quantum, SliceHook.NONE);
+        this(scheduler, limits, quantum, SliceHook.NONE, null);
     }
 
-    SerialMailbox(SliceScheduler scheduler, MailboxLimits limits, long quantum, SliceHook hook) {
+    /**
+     * @param holds where it waits while {@code hook} holds it back; null where that never does
+     */
+    SerialMailbox(SliceScheduler scheduler, MailboxLimits limits, long quantum, SliceHook hook, @Nullable Holds holds) {
         this.scheduler = scheduler;
         this.limits = limits;
         this.hook = hook;
+        this.metered = hook.isMetered();
+        this.holds = holds;
         this.overflow = new Overflow(limits);
         this.quantum = quantum;
         this.pace = new Pace(quantum);
@@ -263,19 +271,31 @@ final class SerialMailbox implements Mailbox {
 
     /** Run entries until the quantum is over or none is left. Nothing where it had its slice already. */
     void runSlice() {
-        if (!DUE.compareAndSet(this, true, false)) {
+        if (!DUE.compareAndSet(this, true, false) || isHeld()) {
             return;
         }
+        SliceUse added = metered ? addedUp() : null;
+        boolean alone = metered && added == null;
+        long cpuBefore = alone ? ThreadClocks.cpu() : 0;
+        long bytesBefore = alone ? ThreadClocks.bytes() : 0;
         long start = System.nanoTime();
         sliceStarted = start;
         ran = 0;
         runner = Thread.currentThread();
         hook.began();
+        if (added != null) {
+            added.began();
+        }
         boolean more = dispatch(start);
         long took = System.nanoTime() - start;
         pace.sliceTook(took, ran + movedByCarrier());
         long total = busy + took;
         busy = total;
+        if (added != null) {
+            added.ended(hook, took);
+        } else if (alone) {
+            hook.used(Math.max(0, ThreadClocks.cpu() - cpuBefore), Math.max(0, ThreadClocks.bytes() - bytesBefore));
+        }
         hook.ended(took);
         // Whoever runs the next slice may begin at once, so everything of this one is put away before.
         synchronized (overflow) {
@@ -301,9 +321,45 @@ final class SerialMailbox implements Mailbox {
         }
     }
 
-    private void again() {
+    /** Where a carrier adds up its slices; null elsewhere. */
+    private static @Nullable SliceUse addedUp() {
+        return CARRIERS && Thread.currentThread() instanceof Carrier carrier ? carrier.use : null;
+    }
+
+    /** Whether no slice may begin now; then it is announced again when one may. */
+    private boolean isHeld() {
+        Holds waiting = holds;
+        if (waiting == null || closed) {
+            return false;
+        }
+        long nanos = hook.hold();
+        if (nanos == 0) {
+            return false;
+        }
+        due = true;
         try {
-            scheduler.again(this);
+            waiting.after(nanos, this::release);
+        } catch (VirtualMachineError brokenOff) {
+            UNANNOUNCED.add(this);
+        }
+        // Whoever let go of it, or closed it, just before it was due again has found nothing to announce.
+        return !((closed || hook.hold() == 0) && DUE.compareAndSet(this, true, false));
+    }
+
+    @Override
+    public void release() {
+        if (due) {
+            again(scheduler::ready);
+        }
+    }
+
+    private void again() {
+        again(scheduler::again);
+    }
+
+    private void again(Consumer<SerialMailbox> announcing) {
+        try {
+            announcing.accept(this);
         } catch (VirtualMachineError brokenOff) {
             UNANNOUNCED.add(this);
         }
@@ -322,6 +378,11 @@ final class SerialMailbox implements Mailbox {
     /** Whether it works so long on each entry that another processor's help outweighs what moving messages between two costs. */
     boolean isHeavy() {
         return pace.isHeavy();
+    }
+
+    /** How much later than others it is due. */
+    long lateness() {
+        return hook.lateness();
     }
 
     /** How many nanoseconds its last slice took. */
@@ -549,6 +610,10 @@ final class SerialMailbox implements Mailbox {
             if (HEAD.compareAndSet(this, top, CLOSED)) {
                 if (top != null && top != IDLE) {
                     EntryChain.discard(EntryChain.reversed(top));
+                }
+                if (holds != null) {
+                    // What it had taken when it was held back is still to be discarded.
+                    release();
                 }
                 return;
             }

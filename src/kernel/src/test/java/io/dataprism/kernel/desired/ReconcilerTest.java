@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.logging.LogLines;
 import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.kernel.resource.Allowance;
 import io.dataprism.kernel.supervision.SupervisionTerms;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -108,6 +109,12 @@ class ReconcilerTest {
         }
 
         @Override
+        public Future<Void> limit(PluginId id, Allowance allowance) {
+            done.add("limit " + allowance.toJson().encode());
+            return Future.succeededFuture();
+        }
+
+        @Override
         public void grant(PluginId id, String permission) {
             rights.add("+" + permission);
             granted.add(permission);
@@ -161,6 +168,23 @@ class ReconcilerTest {
             want(charts("charts.jar"));
             assertEquals(List.of(), log.seen());
         }
+    }
+
+    @Test
+    void limitsFollowWhatIsWanted() {
+        JsonObject limited = charts("charts.jar")
+                .put("limits", new JsonObject().put("cpu", 80).put("memory", "1MiB"));
+        want(limited);
+        assertEquals(List.of("install", "limit {\"cpu\":80,\"memory\":1048576}", "enable"), node.done);
+        node.done.clear();
+        want(limited);
+        want(charts("charts.jar").put("limits", new JsonObject().put("cpu", 90)));
+        want(charts("charts.jar"));
+        assertEquals(List.of("limit {\"cpu\":90}", "limit {}"), node.done);
+        node.done.clear();
+        want(limited);
+        reconciler.apply(DesiredState.NOTHING);
+        assertEquals(List.of("limit {\"cpu\":80,\"memory\":1048576}", "limit {}", "remove"), node.done);
     }
 
     @Test

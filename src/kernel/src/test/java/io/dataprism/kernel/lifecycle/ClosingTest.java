@@ -20,6 +20,7 @@ import io.dataprism.kernel.registry.PluginRegistry;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.registry.RegistryOptions;
 import io.dataprism.kernel.resource.MemoryAccounts;
+import io.dataprism.kernel.resource.Resources;
 import io.dataprism.kernel.storage.PluginStorages;
 import io.dataprism.kernel.storage.StorageLimits;
 import io.dataprism.kernel.testing.PluginJar;
@@ -58,8 +59,7 @@ final class ClosingTest {
                     deployer,
                     messaging,
                     gate,
-                    new MemoryAccounts(1 << 20, 1 << 20),
-                    1 << 20,
+                    new Resources(new MemoryAccounts(1 << 20, 1 << 20), 1 << 20, 50, Duration.ofSeconds(1)),
                     100,
                     1 << 20,
                     new TaskBoard(),

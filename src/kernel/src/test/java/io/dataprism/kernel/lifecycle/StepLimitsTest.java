@@ -7,6 +7,9 @@ import io.dataprism.kernel.manifest.Limits;
 import io.dataprism.kernel.manifest.PluginKey;
 import io.dataprism.kernel.manifest.Version;
 import io.dataprism.kernel.permission.GrantStore;
+import io.dataprism.kernel.resource.Allowance;
+import io.dataprism.kernel.resource.MemoryAccounts;
+import io.dataprism.kernel.resource.Resources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +63,7 @@ final class StepLimitsTest {
     void namesWhatAManifestDoesNotGet() {
         Limits asked = new Limits(
                 OptionalLong.of(256 << 20),
-                OptionalInt.empty(),
+                OptionalInt.of(80),
                 OptionalInt.empty(),
                 OptionalLong.empty(),
                 OptionalLong.of(32 << 20),
@@ -69,13 +72,19 @@ final class StepLimitsTest {
                 List.of(
                         "limits.memory is 256 MiB but node.max-memory-per-plugin gives 128 MiB",
                         "limits.storage is 32 MiB but node.max-storage-per-plugin gives 16 MiB",
+                        "limits.cpu is 80 % of a core but node.max-cpu-per-plugin gives 50 %",
                         "limits.steps.initialize is 60 s but node.steps.initialize gives 1 s",
                         "limits.steps.start is 60 s but node.steps.start gives 1 s",
                         "limits.steps.stop is 60 s but node.steps.stop gives 1 s",
                         "limits.steps.destroy is 60 s but node.steps.destroy gives 1 s"),
-                Curtailed.of(asked, 128 << 20, 16 << 20, StepDeadlines.each(SECOND)));
-        assertEquals(List.of(), Curtailed.of(asked, 256 << 20, 32 << 20, StepDeadlines.DEFAULT));
-        assertEquals(List.of(), Curtailed.of(asked, 256 << 20, 32 << 20, StepDeadlines.each(MINUTE)));
+                curtailed(asked, 128 << 20, 50, 16 << 20, StepDeadlines.each(SECOND)));
+        assertEquals(List.of(), curtailed(asked, 256 << 20, 80, 32 << 20, StepDeadlines.DEFAULT));
+        assertEquals(List.of(), curtailed(asked, 256 << 20, 80, 32 << 20, StepDeadlines.each(MINUTE)));
+    }
+
+    private static List<String> curtailed(Limits asked, long memory, int cpu, long storage, StepDeadlines deadlines) {
+        Resources node = new Resources(new MemoryAccounts(), memory, cpu, SECOND);
+        return Curtailed.of(asked, node, Allowance.NONE, storage, deadlines);
     }
 
     @Test

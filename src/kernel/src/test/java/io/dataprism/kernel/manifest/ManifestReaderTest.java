@@ -74,14 +74,6 @@ class ManifestReaderTest {
     }
 
     @Test
-    void warnsOfALimitThatNobodyHoldsItTo() {
-        assertEquals(
-                "[plugin.yaml:24:8: warning: DP-0235 'limits.cpu' is 50, but this version holds no plugin to a share of a core."
-                        + " Leave it out, or leave it for a later version.]",
-                read(FULL).problems().toString());
-    }
-
-    @Test
     void readsEveryKey() {
         PluginManifest manifest = accepted(FULL);
         assertEquals(new PluginId("weather"), manifest.id());

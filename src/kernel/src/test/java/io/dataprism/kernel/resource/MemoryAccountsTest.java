@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.dataprism.api.MemoryAccount;
+import io.dataprism.api.MemoryPressure;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import java.util.ArrayList;
@@ -108,5 +109,47 @@ class MemoryAccountsTest {
         }
         assertEquals(1_000, accounts.total());
         assertEquals(1_000, charged.get());
+    }
+
+    @Test
+    void whoComesNearItsLimitIsAskedOnceUntilItIsWellBelow() {
+        MemoryAccounts accounts = new MemoryAccounts(100, 1_000);
+        MemoryAccount account = accounts.open(id);
+        List<MemoryPressure> asked = new ArrayList<>();
+        account.onPressure(asked::add);
+        account.allocate(80);
+        assertEquals(List.of(), asked);
+        account.allocate(1);
+        account.allocate(10);
+        assertEquals(List.of(new MemoryPressure(81, 100, false)), asked);
+        account.deallocate(15);
+        account.allocate(10);
+        assertEquals(1, asked.size(), "it was not below three quarters");
+        account.deallocate(12);
+        account.allocate(20);
+        assertEquals(2, asked.size());
+        List<MemoryPressure> late = new ArrayList<>();
+        account.onPressure(late::add);
+        assertEquals(List.of(new MemoryPressure(94, 100, false)), late, "one that comes late is asked at once");
+        accounts.close(id);
+        accounts.open(id).allocate(90);
+        assertEquals(1, late.size(), "its account ended, and its handler with it");
+    }
+
+    @Test
+    void allAreAskedWhenAllTogetherComeNearTheLimit() {
+        MemoryAccounts accounts = new MemoryAccounts(100, 200);
+        List<String> asked = new ArrayList<>();
+        for (String name : List.of("a", "b", "c")) {
+            MemoryAccount account = accounts.open(new PluginId(name));
+            account.onPressure(pressure -> {
+                asked.add(name + " " + pressure.used() + " " + pressure.ofAll());
+                account.deallocate(30);
+            });
+            account.allocate(54);
+        }
+        asked.sort(null);
+        assertEquals(List.of("a 54 true", "b 54 true", "c 54 true"), asked);
+        assertEquals(72, accounts.total());
     }
 }

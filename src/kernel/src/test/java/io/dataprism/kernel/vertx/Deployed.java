@@ -39,7 +39,7 @@ final class Deployed implements AutoCloseable {
     }
 
     Future<PluginDeployment> start(String id, Deployable verticle, DeploymentOptions options) {
-        return deployer.deploy(new PluginId(id), verticle, options, deployer.mailboxLimits(), place);
+        return deployer.deploy(new PluginId(id), verticle, options, deployer.mailboxLimits(), place, SliceHook.NONE);
     }
 
     PluginDeployment deploy(String id) throws Exception {

@@ -42,6 +42,9 @@ abstract class MailboxContract {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Map<String, SliceMeter> meters = new ConcurrentHashMap<>();
+    /** Until when each is held back, by {@link System#nanoTime}; {@link SliceHook#FOR_GOOD} until it is let go. */
+    private final Map<String, Long> holds = new ConcurrentHashMap<>();
+
     Deployed node;
 
     /** Where the slices run. */
@@ -66,12 +69,34 @@ abstract class MailboxContract {
     void start() {
         CarrierOptions options = new CarrierOptions(2, 8, 2, Duration.ofNanos(100_000), new MailboxLimits(100, 1 << 20))
                 .withSupportedApiOnly(supportedApiOnly())
-                .withHooks(plugin -> meters.computeIfAbsent(plugin.value(), id -> new SliceMeter()));
+                .withHooks(plugin -> meters.computeIfAbsent(plugin.value(), id -> new SliceMeter())
+                        .and(new Holder(plugin.value())));
         node = new Deployed(Vertx.vertx(), options, place());
+    }
+
+    private final class Holder implements SliceHook {
+        private final String id;
+
+        Holder(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public long hold() {
+            long until = holds.getOrDefault(id, 0L);
+            return until == 0 || until == FOR_GOOD ? until : Math.max(0, until - System.nanoTime());
+        }
+    }
+
+    private void letGo(PluginDeployment plugin, String id) {
+        holds.remove(id);
+        plugin.release();
     }
 
     @AfterEach
     void close() throws Exception {
+        // Or its end would be held back.
+        holds.clear();
         node.close();
     }
 
@@ -299,6 +324,118 @@ abstract class MailboxContract {
         } else {
             assertEquals(0, meter.cpuNanos());
         }
+    }
+
+    @Test
+    void blockingWorkIsMeteredWhileItRuns() throws Exception {
+        PluginDeployment plugin = node.deploy("p");
+        CountDownLatch used = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Future<Object> working = plugin.blocking(() -> {
+            long cpu = THREADS.getCurrentThreadCpuTime() + 5_000_000;
+            while (isMetered() && THREADS.getCurrentThreadCpuTime() < cpu) {
+                Thread.onSpinWait();
+            }
+            used.countDown();
+            go.await();
+            return "done";
+        });
+        used.await();
+        SliceMeter meter = meters.get("p");
+        if (isMetered()) {
+            plugin.meter();
+            assertTrue(meter.cpuNanos() >= 5_000_000, meter.cpuNanos() + " ns");
+        }
+        go.countDown();
+        await(working);
+        assertTrue(meter.cpuNanos() < 1_000_000_000, "told twice: " + meter.cpuNanos() + " ns");
+    }
+
+    @Test
+    void whoIsHeldBackGetsNothingUntilItIsLetGo() throws Exception {
+        PluginDeployment held = node.deploy("held");
+        PluginDeployment other = node.deploy("other");
+        holds.put("held", SliceHook.FOR_GOOD);
+        List<String> done = Collections.synchronizedList(new ArrayList<>());
+        for (int i = 0; i < 3; i++) {
+            int number = i;
+            held.execute(() -> done.add("slice " + number));
+        }
+        Future<Object> blocking = held.blocking(() -> done.add("blocking"));
+        for (int i = 0; i < 50; i++) {
+            inSlice(other, Future::succeededFuture);
+            await(other.blocking(() -> "done"));
+        }
+        assertEquals(List.of(), done);
+        assertEquals(3, held.mailbox().waiting());
+        letGo(held, "held");
+        await(blocking);
+        inSlice(held, Future::succeededFuture);
+        done.remove("blocking");
+        assertEquals(List.of("slice 0", "slice 1", "slice 2"), done);
+    }
+
+    @Test
+    void aHoldForATimeEndsByItself() throws Exception {
+        PluginDeployment held = node.deploy("held");
+        long until = System.nanoTime() + 50_000_000;
+        holds.put("held", until);
+        long ran = inSlice(held, () -> Future.succeededFuture(System.nanoTime()));
+        assertTrue(ran >= until, (until - ran) + " ns too early");
+        holds.put("held", System.nanoTime() + 50_000_000);
+        await(held.blocking(() -> "done"));
+        assertTrue(System.nanoTime() >= holds.get("held"));
+    }
+
+    @Test
+    void nothingIsLostWhereHoldAndReleaseMeet() throws Exception {
+        PluginDeployment held = node.deploy("held");
+        for (int i = 0; i < 2_000; i++) {
+            holds.put("held", SliceHook.FOR_GOOD);
+            Promise<Void> ran = Promise.promise();
+            held.execute(ran::complete);
+            letGo(held, "held");
+            await(ran.future());
+        }
+    }
+
+    @Test
+    void whatIsHeldBackIsDiscardedWhenTheMailboxIsClosed() throws Exception {
+        PluginDeployment held = node.deploy("held");
+        inSlice(held, Future::succeededFuture);
+        int all = 5_000;
+        AtomicInteger ran = new AtomicInteger();
+        AtomicInteger discarded = new AtomicInteger();
+        CountDownLatch pushed = new CountDownLatch(1);
+        held.execute(() -> {
+            while (pushed.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+        });
+        for (int i = 0; i < all; i++) {
+            held.mailbox().push(new MailboxEntry() {
+                @Override
+                protected void run() {
+                    // The rest of what the slice has taken waits at the mailbox, not in it.
+                    holds.put("held", SliceHook.FOR_GOOD);
+                    ran.incrementAndGet();
+                    long end = System.nanoTime() + 100_000;
+                    while (System.nanoTime() < end) {
+                        Thread.onSpinWait();
+                    }
+                }
+
+                @Override
+                protected void discarded() {
+                    discarded.incrementAndGet();
+                }
+            });
+        }
+        pushed.countDown();
+        until(() -> ran.get() > 0 && held.mailbox().sliceStartedNanos().isEmpty());
+        assertTrue(ran.get() < all, "it was not held back");
+        node.deployer.abandon(held.mailbox());
+        until(() -> ran.get() + discarded.get() == all);
     }
 
     @Test

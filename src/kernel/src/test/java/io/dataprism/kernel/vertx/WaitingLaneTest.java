@@ -38,7 +38,8 @@ class WaitingLaneTest {
                 new VerticleBase() {},
                 new DeploymentOptions(),
                 node.deployer.mailboxLimits(),
-                SlicePlace.WAITING_LANE));
+                SlicePlace.WAITING_LANE,
+                SliceHook.NONE));
     }
 
     @Test

@@ -1,0 +1,30 @@
+package io.dataprism.kernel;
+
+import io.dataprism.api.PluginId;
+import io.dataprism.kernel.context.MetricSample;
+import io.dataprism.kernel.resource.PluginUse;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What a plugin uses among its metrics, under names that no plugin can give its own. */
+final class ResourceSamples {
+    private static final double SECOND = 1_000.0;
+
+    private ResourceSamples() {}
+
+    static Stream<MetricSample> of(PluginUse use) {
+        PluginId id = use.plugin();
+        return Stream.of(
+                level(id, "kernel:cpu_seconds", use.cpu().toMillis() / SECOND),
+                level(id, "kernel:cpu_percent", use.cpuPercent()),
+                level(id, "kernel:cpu_limit_percent", use.cpuLimit()),
+                level(id, "kernel:throttled_seconds", use.held().toMillis() / SECOND),
+                new MetricSample(id, "kernel:allocated_bytes", Map.of(), new MetricSample.Count(use.allocated())),
+                level(id, "kernel:memory_bytes", (double) use.memory()),
+                level(id, "kernel:memory_limit_bytes", (double) use.memoryLimit()));
+    }
+
+    private static MetricSample level(PluginId id, String name, double value) {
+        return new MetricSample(id, name, Map.of(), new MetricSample.Level(value));
+    }
+}

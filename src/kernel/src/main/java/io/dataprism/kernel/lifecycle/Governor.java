@@ -1,0 +1,53 @@
+package io.dataprism.kernel.lifecycle;
+
+import io.dataprism.kernel.resource.CpuBudget;
+import io.dataprism.kernel.resource.Meter;
+import io.dataprism.kernel.vertx.SliceHook;
+
+/**
+ * Meters one plugin's slices and blocking work against its budget, and keeps the next from beginning while it has none left. What is on its way down is
+ * held by its steps' deadlines alone. Safe to use from any thread.
+ */
+final class Governor implements SliceHook {
+    private final Meter meter;
+    private volatile boolean lifted;
+    private volatile long late;
+
+    Governor(Meter meter) {
+        this.meter = meter;
+    }
+
+    @Override
+    public boolean isMetered() {
+        return true;
+    }
+
+    @Override
+    public void used(long cpuNanos, long bytes) {
+        meter.used(cpuNanos, bytes);
+    }
+
+    @Override
+    public long hold() {
+        return lifted ? 0 : meter.cpu().hold(System.nanoTime());
+    }
+
+    @Override
+    public long lateness() {
+        return late;
+    }
+
+    CpuBudget budget() {
+        return meter.cpu();
+    }
+
+    /** Let it be due so many nanoseconds after others that are ready. */
+    void late(long nanos) {
+        late = nanos;
+    }
+
+    /** Hold it back no more. Whoever asks for this releases the deployment. */
+    void lift() {
+        lifted = true;
+    }
+}

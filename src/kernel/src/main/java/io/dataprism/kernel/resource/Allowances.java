@@ -1,0 +1,23 @@
+package io.dataprism.kernel.resource;
+
+import io.dataprism.api.PluginId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the operator lets single plugins use, also those that are not there yet. Safe to use from any thread. */
+public final class Allowances {
+    private final Map<PluginId, Allowance> allowances = new ConcurrentHashMap<>();
+
+    /** Let {@code id} use this from its next start on; {@link Allowance#NONE} takes it back. */
+    public void set(PluginId id, Allowance allowance) {
+        if (allowance.equals(Allowance.NONE)) {
+            allowances.remove(id);
+        } else {
+            allowances.put(id, allowance);
+        }
+    }
+
+    public Allowance of(PluginId id) {
+        return allowances.getOrDefault(id, Allowance.NONE);
+    }
+}

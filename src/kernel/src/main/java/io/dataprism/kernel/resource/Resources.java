@@ -1,0 +1,116 @@
+package io.dataprism.kernel.resource;
+
+import io.dataprism.api.MemoryAccount;
+import io.dataprism.api.PluginId;
+import io.vertx.core.json.JsonArray;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** What plugins may use, what they use, and who may use more or less than the others. Safe to use from any thread. */
+public final class Resources {
+    private final MemoryAccounts accounts;
+    private final Meters meters;
+    private final Allowances allowances = new Allowances();
+    /** Of whoever samples. */
+    private final Set<Meter> sampled = new HashSet<>();
+
+    private final long maxMemory;
+    private final int maxCpu;
+
+    /**
+     * @param accounts with the limit of each
+     * @param maxMemory bytes on one plugin's account at most
+     * @param maxCpu percent of one core at most
+     * @param window over which a plugin is held to its share of the processor
+     */
+    public Resources(MemoryAccounts accounts, long maxMemory, int maxCpu, Duration window) {
+        this.accounts = accounts;
+        this.maxMemory = maxMemory;
+        this.maxCpu = maxCpu;
+        this.meters = new Meters(window);
+    }
+
+    public MemoryAccounts accounts() {
+        return accounts;
+    }
+
+    /** Bytes on one plugin's account at most, where neither manifest nor operator say anything. */
+    public long maxMemory() {
+        return maxMemory;
+    }
+
+    /** Percent of one core that one plugin may use, where neither manifest nor operator say anything. */
+    public int maxCpu() {
+        return maxCpu;
+    }
+
+    /** The memory account of {@code id}, whose manifest asks for {@code asked}. */
+    public MemoryAccount account(PluginId id, OptionalLong asked) {
+        return accounts.open(id, allowances.of(id).memory(asked, maxMemory));
+    }
+
+    /** The meter of {@code id}, whose manifest asks for {@code asked}. */
+    public Meter meter(PluginId id, OptionalInt asked) {
+        return meters.open(id, allowances.of(id).cpu(asked, maxCpu));
+    }
+
+    public Allowance allowance(PluginId id) {
+        return allowances.of(id);
+    }
+
+    /** Let {@code id} use this, whenever it is opened. */
+    public void allow(PluginId id, Allowance allowance) {
+        allowances.set(id, allowance);
+    }
+
+    /** {@code id} is unloaded: what it used is forgotten. */
+    public void unloaded(PluginId id) {
+        meters.close(id);
+    }
+
+    /** What each plugin uses that was started and not unloaded since, by id. */
+    public List<PluginUse> used() {
+        return meters.all().stream()
+                .map(this::used)
+                .sorted(Comparator.comparing(PluginUse::plugin))
+                .toList();
+    }
+
+    /** What {@code id} uses; empty where it was not started, or unloaded since. */
+    public Optional<PluginUse> used(PluginId id) {
+        return meters.find(id).map(this::used);
+    }
+
+    /**
+     * Look at those that use something: what they used goes into their history. By one thread at a time, about once a second.
+     *
+     * @return what each of them uses that used something since the last time, by id
+     */
+    public List<PluginUse> sample() {
+        Set<Meter> busy = meters.busy();
+        sampled.addAll(busy);
+        long now = Instant.now().getEpochSecond();
+        sampled.removeIf(meter -> !meter.sample(now, accounts.held(meter.id()).used()));
+        return busy.stream()
+                .map(this::used)
+                .sorted(Comparator.comparing(PluginUse::plugin))
+                .toList();
+    }
+
+    /** What {@code id} used over the last hour: points {@code at}, with {@code cpuPercent} and {@code memory}, for each ten seconds in which it used anything. */
+    public JsonArray history(PluginId id) {
+        return meters.find(id).map(Meter::points).orElseGet(JsonArray::new);
+    }
+
+    private PluginUse used(Meter meter) {
+        MemoryAccounts.Held held = accounts.held(meter.id());
+        return PluginUse.of(meter, held.used(), held.limit());
+    }
+}
