@@ -65,6 +65,8 @@ final class ControlDesk implements KernelControl {
         operations.put("plugins:load", this::load);
         operations.put("plugins:start", this::load);
         operations.put("plugins:stop", this::stop);
+        operations.put("plugins:suspend", this::suspend);
+        operations.put("plugins:resume", this::resume);
         operations.put("plugins:release", this::release);
         operations.put("plugins:reload", this::reload);
         operations.put("plugins:unload", this::unload);
@@ -244,6 +246,17 @@ final class ControlDesk implements KernelControl {
     private Future<JsonObject> stop(ControlRequest request) {
         Aftermath aftermath = aftermath(request);
         return kernel.stop(request.id()).map(info -> aftermath.stopped(info.toJson()));
+    }
+
+    private Future<JsonObject> suspend(ControlRequest request) {
+        PluginId id = parts.registry().require(request.id()).id();
+        return new HostContext(parts.vertx())
+                .deliver(parts.lifecycle().suspend(id, NodeKernel.suspendedBy(request.caller())))
+                .map(PluginInfo::toJson);
+    }
+
+    private Future<JsonObject> resume(ControlRequest request) {
+        return kernel.resume(request.id()).map(PluginInfo::toJson);
     }
 
     private Future<JsonObject> release(ControlRequest request) {

@@ -100,6 +100,17 @@ public interface Kernel {
     Future<PluginInfo> stop(String plugin);
 
     /**
+     * Suspend a plugin that runs: none of its slices and blocking work begins any more, what comes for it waits in its mailbox as far as there is room, and
+     * calls of it fail with {@code NOT_RUNNING}. It stays so, also over restarts by itself, until it is resumed, stopped, reloaded or configured.
+     *
+     * @return fails with {@code DP-0667} where it does not run
+     */
+    Future<PluginInfo> suspend(String plugin);
+
+    /** Let a suspended plugin go on with what waits for it. */
+    Future<PluginInfo> resume(String plugin);
+
+    /**
      * End a plugin's quarantine: it may start again, and does where it is wanted. Only whoever runs the node should say so, once what it failed with is
      * mended.
      *

@@ -18,6 +18,7 @@ import io.vertx.core.json.JsonObject;
  * <tr><td>plugins:review</td><td>{@code source}, {@code sha256?}</td><td>what whoever installs it should see of it; nothing is kept</td></tr>
  * <tr><td>plugins:load, start</td><td>{@code id}, {@code config?}, {@code version?}</td><td>the plugin</td></tr>
  * <tr><td>plugins:stop</td><td>{@code id}</td><td>the plugin</td></tr>
+ * <tr><td>plugins:suspend, resume</td><td>{@code id}</td><td>the plugin</td></tr>
  * <tr><td>plugins:release</td><td>{@code id}</td><td>the plugin, which is quarantined no more</td></tr>
  * <tr><td>plugins:reload</td><td>{@code id}, {@code source?}, {@code sha256?}</td><td>the plugin</td></tr>
  * <tr><td>plugins:unload, remove</td><td>{@code id}; of remove {@code storage?}: what it stores goes as well</td><td>{@code id}</td></tr>

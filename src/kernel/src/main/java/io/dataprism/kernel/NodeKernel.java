@@ -211,6 +211,21 @@ final class NodeKernel implements Kernel {
     }
 
     @Override
+    public Future<PluginInfo> suspend(String plugin) {
+        return on(plugin, id -> lifecycle.suspend(id, suspendedBy(Caller.HOST)));
+    }
+
+    @Override
+    public Future<PluginInfo> resume(String plugin) {
+        return on(plugin, lifecycle::resume);
+    }
+
+    /** For {@link Lifecycle#suspend}. */
+    static String suspendedBy(Caller who) {
+        return "It was suspended by the " + who + ".";
+    }
+
+    @Override
     public Future<PluginInfo> release(String plugin) {
         return on(plugin, id -> lifecycle.release(id, Caller.HOST.toString()));
     }

@@ -69,6 +69,25 @@ abstract class PluginsAct extends ScreenCommand {
         }
     }
 
+    /** {@code dataprism plugins suspend}. */
+    @Command(
+            name = "suspend",
+            description = "Hold a plugin on a running node: it stays loaded and runs no code, and what comes for it waits.",
+            footer = {"", "It goes on with: dataprism plugins resume ID. Calls of it fail meanwhile."})
+    static final class Suspend extends PluginsAct {
+        Suspend(Screen screen) {
+            super(screen, "suspend");
+        }
+    }
+
+    /** {@code dataprism plugins resume}. */
+    @Command(name = "resume", description = "Let a suspended plugin on a running node go on with what waits for it.")
+    static final class Resume extends PluginsAct {
+        Resume(Screen screen) {
+            super(screen, "resume");
+        }
+    }
+
     /** {@code dataprism plugins release}. */
     @Command(
             name = "release",

@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
             PluginsRemove.class,
             PluginsAct.Start.class,
             PluginsAct.Stop.class,
+            PluginsAct.Suspend.class,
+            PluginsAct.Resume.class,
             PluginsAct.Release.class,
             PluginsAct.Reload.class,
             PluginsWhy.class,

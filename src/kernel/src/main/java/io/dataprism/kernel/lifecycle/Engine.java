@@ -286,6 +286,17 @@ final class Engine {
         }
     }
 
+    /** Give {@code slot} no more slices, for {@code why}, until that is asked otherwise. */
+    void suspend(PluginSlot slot, String why) {
+        slot.suspension = why;
+        outcomes.suspend(slot);
+    }
+
+    /** Let {@code slot} go on. */
+    void resume(PluginSlot slot) {
+        outcomes.resume(slot);
+    }
+
     /** {@code hosted}, which {@code slot} hosts or hosted, failed while it ran. */
     void crashed(PluginSlot slot, HostedPlugin hosted, StepException cause) {
         if (slot.hosted != hosted || slot.crash != null || isClosing()) {

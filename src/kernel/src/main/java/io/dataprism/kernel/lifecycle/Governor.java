@@ -11,6 +11,7 @@ import io.dataprism.kernel.vertx.SliceHook;
 final class Governor implements SliceHook {
     private final Meter meter;
     private volatile boolean lifted;
+    private volatile boolean suspended;
     private volatile long late;
 
     Governor(Meter meter) {
@@ -29,7 +30,10 @@ final class Governor implements SliceHook {
 
     @Override
     public long hold() {
-        return lifted ? 0 : meter.cpu().hold(System.nanoTime());
+        if (lifted) {
+            return 0;
+        }
+        return suspended ? FOR_GOOD : meter.cpu().hold(System.nanoTime());
     }
 
     @Override
@@ -44,6 +48,11 @@ final class Governor implements SliceHook {
     /** Let it be due so many nanoseconds after others that are ready. */
     void late(long nanos) {
         late = nanos;
+    }
+
+    /** Let no slice begin, or let them begin again. Whoever asks for the latter releases the deployment. */
+    void suspended(boolean now) {
+        suspended = now;
     }
 
     /** Hold it back no more. Whoever asks for this releases the deployment. */

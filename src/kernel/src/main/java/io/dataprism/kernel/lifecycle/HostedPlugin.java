@@ -2,6 +2,7 @@ package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.manifest.PluginManifest;
+import io.dataprism.kernel.messaging.TurnedAway;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.vertx.Mailbox;
@@ -29,6 +30,8 @@ final class HostedPlugin {
     private final PluginRecord record;
     private final AtomicBoolean failed = new AtomicBoolean();
     private List<HostedPlugin> providers;
+    private @Nullable TurnedAway unready;
+    private @Nullable TurnedAway suspended;
     private final StepFailures failures;
     private final Unwind unwind = new Unwind();
     private final Premises premises;
@@ -112,7 +115,25 @@ final class HostedPlugin {
 
     /** Calls of it fail with {@code why} from now on; null: they don't. */
     void notReady(@Nullable String why) {
-        premises.endpoint().turnAway(why == null ? null : "Plugin '" + id() + "' is not ready: " + why);
+        unready = why == null
+                ? null
+                : new TurnedAway("DP-0668", "Plugin '" + id() + "' is not ready: " + why + ".");
+        turnAway();
+    }
+
+    /** Let none of its slices begin, and let calls of it fail, for {@code why}; null: as ever again. */
+    void suspend(@Nullable String why) {
+        suspended = why == null
+                ? null
+                : new TurnedAway(
+                        "DP-0667",
+                        "Plugin '" + id() + "' is suspended: " + why + " Resume it: dataprism plugins resume " + id());
+        turnAway();
+        premises.suspend(why != null);
+    }
+
+    private void turnAway() {
+        premises.endpoint().turnAway(suspended == null ? unready : suspended);
     }
 
     /** The failure of a plugin that said, or did not say, so often that it is well. */

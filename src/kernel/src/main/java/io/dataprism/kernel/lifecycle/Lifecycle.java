@@ -120,6 +120,21 @@ public final class Lifecycle {
     }
 
     /**
+     * Give a plugin no more slices until it is resumed; it stays loaded, what comes for it waits, and calls of it fail.
+     *
+     * @param why shown to whoever asks
+     * @return fails with {@code DP-0667} where it does not run
+     */
+    public Future<PluginInfo> suspend(PluginId id, String why) {
+        return submit(id, () -> new Request.Suspend(why));
+    }
+
+    /** Let a suspended plugin go on; fails with {@code DP-0667} where it is not suspended. */
+    public Future<PluginInfo> resume(PluginId id) {
+        return submit(id, Request.Resume::new);
+    }
+
+    /**
      * End a quarantine: the plugin may start again, and does where it is wanted.
      *
      * @param by who says so

@@ -33,7 +33,27 @@ final class Outcomes {
         slot.alone = false;
         slot.upSince = System.nanoTime();
         journal.enter(slot, PluginState.RUNNING);
+        suspend(slot);
         slot.welcome();
+    }
+
+    /** Hold {@code slot}, which is up, as is asked, also where it has just come up again by itself. */
+    void suspend(PluginSlot slot) {
+        if (slot.suspension != null && slot.hosted != null) {
+            slot.hosted.suspend(slot.suspension);
+            slot.reason = slot.suspension;
+            journal.enter(slot, PluginState.SUSPENDED);
+        }
+    }
+
+    /** Let {@code slot}, which is up, go on. */
+    void resume(PluginSlot slot) {
+        slot.suspension = null;
+        if (slot.hosted != null && slot.state == PluginState.SUSPENDED) {
+            slot.hosted.suspend(null);
+            slot.reason = null;
+            journal.enter(slot, PluginState.RUNNING);
+        }
     }
 
     /** It did not come up. */

@@ -70,6 +70,9 @@ final class PluginSlot {
     /** What a request that is under way will fail with, though the plugin runs. */
     @Nullable
     PluginException setback;
+    /** Why it is to be suspended whenever it runs; null: it is not. */
+    @Nullable
+    String suspension;
     /** Why it is in a state in which it runs, but not as it would. */
     @Nullable
     String reason;

@@ -267,6 +267,14 @@ final class Premises {
         }
     }
 
+    /** Let none of its slices begin, or let them begin again. */
+    void suspend(boolean now) {
+        if (governor != null && deployment != null) {
+            governor.suspended(now);
+            deployment.release();
+        }
+    }
+
     /** It is on its way down: what it still does is not held back. */
     void lift() {
         if (governor != null && deployment != null) {

@@ -55,7 +55,10 @@ final class Probes {
     void look() {
         for (PluginSlot slot : agenda.due()) {
             HostedPlugin hosted = slot.hosted;
-            if (hosted != null && slot.isUp()) {
+            if (hosted != null && slot.isUp() && slot.suspension != null) {
+                // It could not answer.
+                agenda.put(slot, supervisor.rules(slot).probing().every());
+            } else if (hosted != null && slot.isUp()) {
                 ask(slot, hosted, supervisor.rules(slot).probing());
             }
         }
@@ -95,6 +98,10 @@ final class Probes {
     private void answered(
             PluginSlot slot, HostedPlugin hosted, Probing rules, @Nullable String ill, @Nullable String unready) {
         if (slot.hosted != hosted || !slot.isUp() || slot.crash != null) {
+            return;
+        }
+        if (slot.suspension != null) {
+            agenda.put(slot, rules.every());
             return;
         }
         Health before = slot.health;

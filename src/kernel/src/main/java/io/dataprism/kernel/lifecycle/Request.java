@@ -33,6 +33,12 @@ sealed interface Request {
     /** Stop and start it, perhaps as another artifact or with another configuration. */
     record Reload(Optional<PluginRecord> artifact, Optional<JsonObject> config) implements Request {}
 
+    /** Give it no more slices; it stays loaded. */
+    record Suspend(String why) implements Request {}
+
+    /** Let it go on. */
+    record Resume() implements Request {}
+
     /** End its quarantine. */
     record Release(String by) implements Request {}
 

@@ -74,6 +74,10 @@ final class Requests {
             slot.idled = !slot.wanted;
         } else if (request instanceof Request.Reload reload) {
             reload(slot, reload);
+        } else if (request instanceof Request.Suspend suspend) {
+            suspend(slot, suspend.why());
+        } else if (request instanceof Request.Resume) {
+            resume(slot);
         } else if (request instanceof Request.Release release) {
             release(slot, release.by());
         } else if (request instanceof Request.Configure configure) {
@@ -84,6 +88,26 @@ final class Requests {
     /** The failure of what is asked of a plugin that was removed while it was on its way. */
     static PluginException removed(PluginSlot slot) {
         return new PluginException("DP-0201", "Plugin '" + slot.id + "' was removed meanwhile.");
+    }
+
+    private void suspend(PluginSlot slot, String why) {
+        if (slot.hosted == null || engine.isLeaving(slot)) {
+            throw new PluginException(
+                    "DP-0667",
+                    "Plugin '" + slot.id + "' can't be suspended: it is " + slot.state.label()
+                            + ", and only what runs can be. Stop it, if it should not start.");
+        }
+        engine.suspend(slot, why);
+    }
+
+    private void resume(PluginSlot slot) {
+        if (slot.suspension == null) {
+            throw new PluginException(
+                    "DP-0667",
+                    "Plugin '" + slot.id + "' is not suspended but " + slot.state.label()
+                            + ". Start it, if you want it to run: dataprism plugins start " + slot.id);
+        }
+        engine.resume(slot);
     }
 
     private void release(PluginSlot slot, String by) {
@@ -97,6 +121,7 @@ final class Requests {
 
     private static void bar(PluginSlot slot) {
         slot.barred = true;
+        slot.suspension = null;
         slot.alone = false;
         slot.endRespite();
         slot.idled = false;
@@ -200,6 +225,7 @@ final class Requests {
         request.config().ifPresent(config -> slot.config = config.copy());
         slot.barred = false;
         want(slot, true);
+        slot.suspension = null;
         slot.alone = false;
         slot.startOver();
         if (slot.hosted == null) {
@@ -229,7 +255,8 @@ final class Requests {
 
     private void reconfigure(PluginSlot slot, JsonObject config) {
         HostedPlugin hosted = slot.hosted;
-        if (hosted != null && hosted.isConfigurable()) {
+        // One that is suspended has no slice to take it in: it is restarted.
+        if (hosted != null && hosted.isConfigurable() && slot.suspension == null) {
             engine.configure(slot, hosted, config.copy());
         } else {
             // Before anything of it, or of what depends on it, is taken down for a configuration that cannot be.
@@ -244,6 +271,7 @@ final class Requests {
             // It is for its next start.
             return;
         }
+        slot.suspension = null;
         slot.alone = false;
         slot.startOver();
         if (slot.hosted == null) {

@@ -115,9 +115,9 @@ final class CallRouter {
         if (!to.offers(request.capability())) {
             return refused(request, noSuchCapability(to, request.capability()));
         }
-        String away = to.away();
+        TurnedAway away = to.away();
         if (away != null && request.from() != to) {
-            return refused(request, new CallException(FailureKind.NOT_RUNNING, "DP-0668", away + ".", null));
+            return refused(request, new CallException(FailureKind.NOT_RUNNING, away.code(), away.why(), null));
         }
         messaging.handles().give(request.body(), to.caller);
         CapabilityCall<T> call = request.to(to);

@@ -20,8 +20,8 @@ public interface PluginEndpoint extends Endpoint {
     /** Take no new calls, messages and events. Its own calls out, publications and sends still work. */
     void quiesce();
 
-    /** Refuse calls of others from now on, with the kind {@code NOT_RUNNING} and this text; null: take them again. What was taken is answered. */
-    void turnAway(@Nullable String why);
+    /** Refuse calls of others from now on, with the kind {@code NOT_RUNNING} and for this reason; null: take them again. What was taken is answered. */
+    void turnAway(@Nullable TurnedAway why);
 
     /** Completes when what was taken before {@link #quiesce} has been answered. Never fails; the caller sets the deadline. */
     Future<Void> drained();

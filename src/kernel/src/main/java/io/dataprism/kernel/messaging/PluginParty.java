@@ -36,7 +36,7 @@ final class PluginParty extends Party implements PluginEndpoint {
     private volatile Capabilities capabilities = Capabilities.none();
     private volatile boolean accepting = true;
     private volatile boolean served;
-    private volatile @Nullable String away;
+    private volatile @Nullable TurnedAway away;
     private volatile int heldCount;
     private volatile long heldBytes;
     /** What waits until the plugin serves. Guarded by itself, since the plugin may end on any thread. */
@@ -164,13 +164,13 @@ final class PluginParty extends Party implements PluginEndpoint {
     }
 
     @Override
-    public void turnAway(@Nullable String why) {
+    public void turnAway(@Nullable TurnedAway why) {
         away = why;
     }
 
     /** Why it takes no calls of others, though it runs; null: it does. */
     @Nullable
-    String away() {
+    TurnedAway away() {
         return away;
     }
 
