@@ -72,7 +72,8 @@ abstract class PluginsAct extends ScreenCommand {
     /** {@code dataprism plugins suspend}. */
     @Command(
             name = "suspend",
-            description = "Hold a plugin on a running node: it stays loaded and runs no code, and what comes for it waits.",
+            description =
+                    "Hold a plugin on a running node: it stays loaded and runs no code, and what comes for it waits.",
             footer = {"", "It goes on with: dataprism plugins resume ID. Calls of it fail meanwhile."})
     static final class Suspend extends PluginsAct {
         Suspend(Screen screen) {

@@ -115,9 +115,7 @@ final class HostedPlugin {
 
     /** Calls of it fail with {@code why} from now on; null: they don't. */
     void notReady(@Nullable String why) {
-        unready = why == null
-                ? null
-                : new TurnedAway("DP-0668", "Plugin '" + id() + "' is not ready: " + why + ".");
+        unready = why == null ? null : new TurnedAway("DP-0668", "Plugin '" + id() + "' is not ready: " + why + ".");
         turnAway();
     }
 

@@ -215,7 +215,10 @@ final class Watch {
     }
 
     private boolean isStoppable(PluginSlot slot) {
-        return slot.isUp() && slot.suspension == null && slot.operations.isEmpty() && slots.usersOf(slot).isEmpty();
+        return slot.isUp()
+                && slot.suspension == null
+                && slot.operations.isEmpty()
+                && slots.usersOf(slot).isEmpty();
     }
 
     /** How many loaders were closed and are not collected; what helps is done, rarely and all for one. */

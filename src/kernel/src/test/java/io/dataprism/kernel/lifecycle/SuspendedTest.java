@@ -43,8 +43,7 @@ final class SuspendedTest extends KernelTest {
     }
 
     private JsonObject control(String verb) throws Exception {
-        return await(
-                kernel.control().invoke(Caller.OPERATOR, "plugins", verb, new JsonObject().put("id", "held")));
+        return await(kernel.control().invoke(Caller.OPERATOR, "plugins", verb, new JsonObject().put("id", "held")));
     }
 
     /** Served behind all that waited when this is called, by one that nobody holds. */
@@ -67,7 +66,9 @@ final class SuspendedTest extends KernelTest {
         }
         soon().until(() -> notes().contains("other:tick 4"));
         afterAnother();
-        assertEquals(List.of(), ticks().stream().filter(tick -> tick.startsWith("held")).toList());
+        assertEquals(
+                List.of(),
+                ticks().stream().filter(tick -> tick.startsWith("held")).toList());
         CallException refused = assertInstanceOf(CallException.class, failure(kernel.call("held", "ping", null)));
         assertEquals(FailureKind.NOT_RUNNING, refused.kind());
         assertEquals("DP-0667", refused.code());
@@ -104,8 +105,7 @@ final class SuspendedTest extends KernelTest {
         kernel.call("base", "break", null);
         soon().until(() -> notes().contains("held:start") && state("held") == PluginState.SUSPENDED);
         await(kernel.events().publish("tick", 1));
-        assertEquals(
-                "DP-0667", failure(kernel.call("held", "ping", null)).code());
+        assertEquals("DP-0667", failure(kernel.call("held", "ping", null)).code());
         assertEquals(List.of(), ticks());
         assertEquals(PluginState.RUNNING, await(kernel.resume("held")).state());
         soon().until(() -> ticks().equals(List.of("held:tick 1")));
