@@ -27,7 +27,7 @@ import org.objectweb.asm.MethodTooLargeException;
 public final class GuardedClasses {
     static final MemberReference FINALIZE = new MemberReference("java/lang/Object", "finalize", "()V");
 
-    private static final byte[] POLL = PollClass.bytes(CallSites.NAME, "poll");
+    private static final byte[] POLL = PollClass.bytes(SiteChecks.CALL_SITES, "poll");
 
     private final TypeFacts.Source own;
     private final boolean polled;

@@ -45,7 +45,7 @@ final class MethodGuard extends MethodVisitor {
             super.visitLdcInsn(Type.getObjectType(in.className()));
             super.visitMethodInsn(
                     Opcodes.INVOKESTATIC,
-                    CallSites.NAME,
+                    SiteChecks.CALL_SITES,
                     inPlace,
                     "(Ljava/lang/Class;" + descriptor.substring(1),
                     false);
@@ -68,13 +68,13 @@ final class MethodGuard extends MethodVisitor {
         if (opcode != Opcodes.GETSTATIC || !StandardStreams.are(owner, name)) {
             super.visitFieldInsn(opcode, owner, name, descriptor);
         } else if (in.links()) {
-            Handle link =
-                    new Handle(Opcodes.H_INVOKESTATIC, CallSites.NAME, "stream", CallSites.STREAM_LINK_TYPE, false);
+            Handle link = new Handle(
+                    Opcodes.H_INVOKESTATIC, SiteChecks.CALL_SITES, "stream", SiteChecks.STREAM_LINK_TYPE, false);
             super.visitInvokeDynamicInsn(name, "()" + descriptor, link);
         } else {
             super.visitLdcInsn(Type.getObjectType(in.className()));
             super.visitLdcInsn(name);
-            super.visitMethodInsn(Opcodes.INVOKESTATIC, CallSites.NAME, "stream", CallSites.STREAM_TYPE, false);
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, SiteChecks.CALL_SITES, "stream", SiteChecks.STREAM_TYPE, false);
             super.visitTypeInsn(Opcodes.CHECKCAST, Type.getType(descriptor).getInternalName());
         }
     }
@@ -141,7 +141,7 @@ final class MethodGuard extends MethodVisitor {
             super.visitVarInsn(types[at].getOpcode(Opcodes.ILOAD), locals[at]);
             taken[i] = types[at].getSort() >= Type.ARRAY ? OBJECT_TYPE : types[at];
         }
-        Handle link = new Handle(Opcodes.H_INVOKESTATIC, CallSites.NAME, "link", CallSites.LINK_TYPE, false);
+        Handle link = new Handle(Opcodes.H_INVOKESTATIC, SiteChecks.CALL_SITES, "link", SiteChecks.LINK_TYPE, false);
         super.visitInvokeDynamicInsn(
                 "check", Type.getMethodDescriptor(Type.VOID_TYPE, taken), link, rule.line(), called.shown(), given);
     }
@@ -161,7 +161,7 @@ final class MethodGuard extends MethodVisitor {
             Boxes.box(types[at], mv);
             super.visitInsn(Opcodes.AASTORE);
         }
-        super.visitMethodInsn(Opcodes.INVOKESTATIC, CallSites.NAME, "check", CallSites.CHECK_TYPE, false);
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, SiteChecks.CALL_SITES, "check", SiteChecks.CHECK_TYPE, false);
     }
 
     private static int at(char number, int shift) {

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Methods of the JDK that answer with what belongs to the whole program, and that libraries call only to look further: a plugin's classes call one of
- * {@link CallSites} in their place, which answers with the plugin's part of it. For a plugin, the plugin is the program.
+ * {@link io.dataprism.sandbox.site.CallSites} in their place, which answers with the plugin's part of it. For a plugin, the plugin is the program.
  */
 public final class OwnAnswers {
     private static final Map<String, String> IN_PLACE = Map.of(

@@ -8,7 +8,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * The JDK's calls that match a regular expression with a text, and may take for ever: they get a text that polls, or are made by {@link CallSites}. Not
+ * The JDK's calls that match a regular expression with a text, and may take for ever: they get a text that polls, or are made by {@link SiteChecks}. Not
  * among them is {@code Scanner}, which goes through a buffer of its own.
  */
 final class PolledCalls {
@@ -26,7 +26,7 @@ final class PolledCalls {
             PATTERN + ".splitWithDelimiters",
             MATCHER + ".reset");
 
-    /** Those that {@link CallSites} makes in the JDK's place, by their descriptor. */
+    /** Those that {@link SiteChecks} makes in the JDK's place, by their descriptor. */
     private static final Map<String, Set<String>> REPLACED = Map.of(
             STRING + ".matches", Set.of("(Ljava/lang/String;)Z"),
             STRING + ".replaceAll", Set.of("(Ljava/lang/String;Ljava/lang/String;)Ljava/lang/String;"),
@@ -63,7 +63,7 @@ final class PolledCalls {
     static boolean write(MemberReference method, String className, MethodVisitor code) {
         if (isReplaced(method)) {
             code.visitLdcInsn(Type.getObjectType(className));
-            code.visitMethodInsn(Opcodes.INVOKESTATIC, CallSites.NAME, method.name(), replaced(method), false);
+            code.visitMethodInsn(Opcodes.INVOKESTATIC, SiteChecks.CALL_SITES, method.name(), replaced(method), false);
             return true;
         }
         boolean beforeNumber = method.descriptor().contains("I)");
@@ -71,7 +71,7 @@ final class PolledCalls {
             code.visitInsn(Opcodes.SWAP);
         }
         code.visitLdcInsn(Type.getObjectType(className));
-        code.visitMethodInsn(Opcodes.INVOKESTATIC, CallSites.NAME, "text", TEXT_TYPE, false);
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, SiteChecks.CALL_SITES, "text", TEXT_TYPE, false);
         if (beforeNumber) {
             code.visitInsn(Opcodes.SWAP);
         }

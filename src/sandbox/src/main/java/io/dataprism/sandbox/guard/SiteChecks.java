@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What guarded classes call: linked once a call site, it finds the plugin by the loader of the class that it stands in, which nobody can forge. The
- * only type of the sandbox that plugins' classes see; whoever calls it without being made to gains nothing but a refusal.
+ * What {@link io.dataprism.sandbox.site.CallSites} answers guarded classes: it finds the plugin by the loader of the class that a call site stands in, which
+ * nobody can forge.
  */
-public final class CallSites {
+public final class SiteChecks {
     /** With slashes, as class files name it. */
-    static final String NAME = "io/dataprism/sandbox/guard/CallSites";
+    static final String CALL_SITES = "io/dataprism/sandbox/site/CallSites";
 
     static final String LINK_TYPE =
             "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
@@ -35,7 +35,7 @@ public final class CallSites {
     /** What is more than itself in a regular expression. */
     private static final String SPECIAL = ".$|()[{^?*+\\";
 
-    private CallSites() {}
+    private SiteChecks() {}
 
     /**
      * Link a check.
