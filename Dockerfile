@@ -19,5 +19,5 @@ EXPOSE 7780
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/7780 && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '\"UP\"' <&3"]
 # No package of the JDK's is opened: it would be open to plugins, too
-ENTRYPOINT ["java", "-javaagent:/opt/dataprism/agent.jar=kept=/var/lib/dataprism/checks", "-Ddataprism.home=/opt/dataprism", "-jar", "/opt/dataprism/lib/dataprism.jar"]
+ENTRYPOINT ["java", "-javaagent:/opt/dataprism/agent.jar=kept=/var/lib/dataprism/checks", "-Ddataprism.home=/opt/dataprism", "-p", "/opt/dataprism/lib", "-m", "io.dataprism.app"]
 CMD ["run", "--conf", "/etc/dataprism", "--cluster"]

@@ -31,6 +31,21 @@ final class Child implements AutoCloseable {
         return start(folder, environment, java(List.of(), args));
     }
 
+    /** A node from the class path, as nobody's launcher starts it. */
+    static Child onClassPath(Path folder, String... args) throws IOException {
+        List<String> command = java(List.of(), args);
+        int modules = command.indexOf("-p");
+        command.subList(modules, modules + 4).clear();
+        command.addAll(modules, jar());
+        return start(folder, Map.of(), command);
+    }
+
+    private static List<String> jar() {
+        return List.of(
+                "-jar",
+                Path.of(System.getProperty("dist"), "lib", "dataprism.jar").toString());
+    }
+
     /** The same so that Ctrl-C reaches it, also where this JVM was started in the background, and what that starts ignores it. */
     static Child interruptible(Path folder, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
@@ -73,8 +88,11 @@ final class Child implements AutoCloseable {
         if (args[0].equals("run") && !List.of(args).contains("--no-agent")) {
             command.add("-javaagent:" + agent(dist) + "=kept=" + dist.resolve("checks"));
         }
-        command.add("-jar");
-        command.add(dist.resolve("lib/dataprism.jar").toString());
+        if (args[0].equals("run")) {
+            command.addAll(List.of("-p", dist.resolve("lib").toString(), "-m", "io.dataprism.app"));
+        } else {
+            command.addAll(jar());
+        }
         command.addAll(List.of(args));
         return command;
     }

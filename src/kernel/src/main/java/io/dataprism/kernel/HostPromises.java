@@ -15,7 +15,7 @@ final class HostPromises {
             PluginDeployer deployer, Vertx vertx, boolean sandboxed, Untrusted untrusted, boolean stored) {
         return Stream.of(
                         sandbox(sandboxed),
-                        Stream.of(vouching(sandboxed, untrusted)),
+                        Stream.of(vouching(sandboxed, untrusted), modules(), unsafe()),
                         always(),
                         Stream.of(grants(stored), storage(stored)),
                         threads(deployer, vertx))
@@ -37,6 +37,31 @@ final class HostPromises {
                                 + " own, a call that the JDK makes for it",
                         sandboxed && JdkChecks.areOn(),
                         whyNoJdkChecks(sandboxed)));
+    }
+
+    /** What the JVM's modules hold besides, where the program is started so. */
+    private static HostPromise modules() {
+        Module own = HostPromises.class.getModule();
+        boolean closed = own.isNamed() && !own.isExported(HostPromises.class.getPackageName());
+        return new HostPromise(
+                "the JVM itself keeps the kernel's classes from the reflection of plugins",
+                closed,
+                closed
+                        ? ""
+                        : "The kernel is on the class path, or in a module that exports everything. ./dataprism run starts nodes of"
+                                + " named modules that export what plugins may see alone; elsewhere the agent is all that keeps them.");
+    }
+
+    private static HostPromise unsafe() {
+        boolean absent = ModuleLayer.boot().findModule("jdk.unsupported").isEmpty();
+        return new HostPromise(
+                "nothing in this JVM writes memory past all that",
+                absent,
+                absent
+                        ? ""
+                        : "The module jdk.unsupported is there, which Netty and plugins such as charts need: a plugin that was granted"
+                                + " native-access has sun.misc.Unsafe, and with it everything. Grant that only where you would trust the"
+                                + " plugin with the node.");
     }
 
     private static HostPromise vouching(boolean sandboxed, Untrusted untrusted) {

@@ -35,6 +35,7 @@ public final class CompiledJar {
     private final Map<String, byte[]> files = new LinkedHashMap<>();
     private final List<Path> libraries = new ArrayList<>();
     private final Manifest manifest = new Manifest();
+    private List<String> target = List.of("--release", "17");
 
     public CompiledJar() {
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -63,6 +64,12 @@ public final class CompiledJar {
     /** A jar to compile against; it does not get into this one. */
     public CompiledJar against(Path jar) {
         libraries.add(jar);
+        return this;
+    }
+
+    /** Compile for 17 against the running JDK, with what it has beyond what every Java of that release is sure to have. */
+    public CompiledJar withWholeJdk() {
+        target = List.of("-source", "17", "-target", "17");
         return this;
     }
 
@@ -101,7 +108,8 @@ public final class CompiledJar {
                     .reduce((a, b) -> a + System.getProperty("path.separator") + b)
                     .orElse("");
             List<String> options =
-                    List.of("-d", classes.toString(), "-cp", path, "--release", "17", "-proc:none", "-nowarn");
+                    new ArrayList<>(List.of("-d", classes.toString(), "-cp", path, "-proc:none", "-nowarn"));
+            options.addAll(target);
             if (!compiler.getTask(messages, manager, null, options, null, units).call()) {
                 throw new AssertionError("The source does not compile:\n" + messages);
             }

@@ -1,6 +1,7 @@
 package io.dataprism.app.command;
 
 import io.vertx.core.Vertx;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -10,13 +11,17 @@ final class Product {
 
     /** DataPrism's own version, from the jar. */
     static String version() {
-        return Optional.ofNullable(Product.class.getPackage().getImplementationVersion())
-                .orElse("from classes");
+        return versionOf(Product.class).orElse("from classes");
     }
 
     static String versionOfVertx() {
-        return Optional.ofNullable(Vertx.class.getPackage().getImplementationVersion())
-                .orElse("of unknown version");
+        return versionOf(Vertx.class).orElse("of unknown version");
+    }
+
+    /** As the manifest of its jar says; modules have none, and say it themselves. */
+    private static Optional<String> versionOf(Class<?> type) {
+        return Optional.ofNullable(type.getPackage().getImplementationVersion())
+                .or(() -> Optional.ofNullable(type.getModule().getDescriptor()).flatMap(ModuleDescriptor::rawVersion));
     }
 
     /** The folder of the clone, where the launcher started this process. */

@@ -86,12 +86,13 @@ public final class RunningNode {
             ConfSources sources,
             Shipped shipped,
             Consumer<Kernel> watcher) {
+        Future<Void> closed = DiagnosticBean.takeAway(vertx);
         return Kernel.create(vertx, conf.kernel())
                 .onSuccess(kernel -> kernel.remoteTrust(trust))
                 .onSuccess(watcher::accept)
-                .compose(kernel -> serve(vertx, kernel, conf, sources, shipped)
+                .compose(kernel -> closed.compose(taken -> serve(vertx, kernel, conf, sources, shipped))
                         .recover(failure -> kernel.close(conf.kernel().closeWithin())
-                                .transform(closed -> Future.failedFuture(failure))));
+                                .transform(ended -> Future.failedFuture(failure))));
     }
 
     private static Future<RunningNode> serve(

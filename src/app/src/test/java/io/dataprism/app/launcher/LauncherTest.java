@@ -145,17 +145,19 @@ class LauncherTest {
         TinyProject project = TinyProject.in(folder);
         project.agent();
         assertEquals(
-                "one run\n", Launched.run(project.launcher(), Map.of(), "run").out(), "a build without an agent");
+                "module one run\n",
+                Launched.run(project.launcher(), Map.of(), "run").out(),
+                "a build without an agent");
         project.agentJar();
         Path kept = project.build().resolve("checks");
         assertEquals(
-                "agent kept=" + kept + "\none run,--cluster\n",
+                "agent kept=" + kept + "\nmodule one run,--cluster\n",
                 Launched.run(project.launcher(), Map.of(), "run", "--cluster").out());
         assertEquals(
-                "one run,--no-agent\n",
+                "module one run,--no-agent\n",
                 Launched.run(project.launcher(), Map.of(), "run", "--no-agent").out());
         assertEquals(
-                "agent kept=" + kept + "\none pipeline,run,a.yaml,--conf,c\n",
+                "agent kept=" + kept + "\nmodule one pipeline,run,a.yaml,--conf,c\n",
                 Launched.run(project.launcher(), Map.of(), "pipeline", "run", "a.yaml", "--conf", "c")
                         .out(),
                 "plugins of others, perhaps");
@@ -175,7 +177,7 @@ class LauncherTest {
         assertEquals(0, Launched.run(project.launcher(), Map.of(), "version").exitCode());
         project.agentJar();
         Launched.End end = Launched.run(project.launcher(), Map.of(), "run");
-        assertEquals("one run\n", end.out(), end.err());
+        assertEquals("module one run\n", end.out(), end.err());
         assertTrue(end.err().contains("no JVM takes an agent whose path has a '=' in it"), end.err());
     }
 

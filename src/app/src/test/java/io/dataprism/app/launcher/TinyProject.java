@@ -50,7 +50,10 @@ final class TinyProject {
                         <configuration>
                           <outputDirectory>${project.build.directory}/dist/lib</outputDirectory>
                           <finalName>dataprism</finalName>
-                          <archive><manifest><mainClass>tiny.Main</mainClass></manifest></archive>
+                          <archive>
+                            <manifest><mainClass>tiny.Main</mainClass></manifest>
+                            <manifestEntries><Automatic-Module-Name>io.dataprism.app</Automatic-Module-Name></manifestEntries>
+                          </archive>
                         </configuration>
                       </plugin>
                     </plugins>
@@ -110,7 +113,8 @@ final class TinyProject {
 
                 public final class Main {
                     public static void main(String[] args) throws Exception {
-                        System.out.println("%s " + String.join(",", args));
+                        String module = Main.class.getModule().isNamed() ? "module " : "";
+                        System.out.println(module + "%s " + String.join(",", args));
                         if (args.length == 1 && args[0].equals("wait")) {
                             while (System.in.read() >= 0) {}
                             System.out.println(new Late());
