@@ -4,6 +4,7 @@ import io.dataprism.api.MemoryAccount;
 import io.dataprism.api.MemoryPressure;
 import io.vertx.core.Handler;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A plugin's account as the plugin has it: it can take off what it charged itself, and not what the kernel holds for it, such as its cache. Safe to
@@ -12,6 +13,7 @@ import java.util.concurrent.Executor;
 final class OwnMemory implements MemoryAccount {
     private final MemoryAccount account;
     private final Executor slices;
+    private final AtomicBoolean asking = new AtomicBoolean();
     private final Object lock = new Object();
     private long own;
 
@@ -43,7 +45,15 @@ final class OwnMemory implements MemoryAccount {
 
     @Override
     public void onPressure(Handler<MemoryPressure> handler) {
-        account.onPressure(pressure -> slices.execute(() -> handler.handle(pressure)));
+        account.onPressure(pressure -> {
+            // One at a time waits in its mailbox, however often it comes near its limit and leaves again.
+            if (asking.compareAndSet(false, true)) {
+                slices.execute(() -> {
+                    asking.set(false);
+                    handler.handle(pressure);
+                });
+            }
+        });
     }
 
     @Override

@@ -5,12 +5,14 @@ import io.dataprism.kernel.resource.Meter;
 import io.dataprism.kernel.vertx.SliceHook;
 
 /**
- * Meters one plugin's slices and blocking work against its budget, and keeps the next from beginning while it has none left. What is on its way down is
- * held by its steps' deadlines alone. Safe to use from any thread.
+ * Meters one plugin's slices and blocking work against its budget, and keeps the next from beginning while it has none left. What is on its way up or
+ * down is held by its steps' deadlines alone. Safe to use from any thread.
  */
 final class Governor implements SliceHook {
     private final Meter meter;
-    private volatile boolean lifted;
+    /** As long as it is on its way up, and again on its way down: then the deadlines of its steps hold it. */
+    private volatile boolean lifted = true;
+
     private volatile boolean suspended;
     private volatile long late;
 
@@ -53,6 +55,11 @@ final class Governor implements SliceHook {
     /** Let no slice begin, or let them begin again. Whoever asks for the latter releases the deployment. */
     void suspended(boolean now) {
         suspended = now;
+    }
+
+    /** It runs: hold it back from now on. */
+    void engage() {
+        lifted = false;
     }
 
     /** Hold it back no more. Whoever asks for this releases the deployment. */

@@ -162,6 +162,7 @@ final class HostedPlugin {
                     return steps.start();
                 })
                 .<Void>map(done -> {
+                    premises.engage();
                     reached.accept(PluginState.RUNNING);
                     steps.serve();
                     return null;

@@ -260,10 +260,19 @@ final class Premises {
 
     /** What it may use has changed. */
     void allowed() {
-        if (deployment != null) {
+        if (governor != null) {
             hosting.resources().account(id(), manifest().limits().memory());
             hosting.resources().meter(id(), manifest().limits().cpu());
+        }
+        if (deployment != null) {
             deployment.release();
+        }
+    }
+
+    /** It runs: it is held to its budget from now on. */
+    void engage() {
+        if (governor != null) {
+            governor.engage();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.kernel.messaging.SafeFailure;
+import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.supervision.Probing;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -55,13 +56,18 @@ final class Probes {
     void look() {
         for (PluginSlot slot : agenda.due()) {
             HostedPlugin hosted = slot.hosted;
-            if (hosted != null && slot.isUp() && slot.suspension != null) {
+            if (hosted != null && slot.isUp() && isHeldBack(slot)) {
                 // It could not answer.
                 agenda.put(slot, supervisor.rules(slot).probing().every());
             } else if (hosted != null && slot.isUp()) {
                 ask(slot, hosted, supervisor.rules(slot).probing());
             }
         }
+    }
+
+    /** Whether it gets no slices, or not at once: it would answer late, though nothing is wrong with it. */
+    private static boolean isHeldBack(PluginSlot slot) {
+        return slot.suspension != null || slot.state == PluginState.THROTTLED;
     }
 
     private void ask(PluginSlot slot, HostedPlugin hosted, Probing rules) {
@@ -100,7 +106,7 @@ final class Probes {
         if (slot.hosted != hosted || !slot.isUp() || slot.crash != null) {
             return;
         }
-        if (slot.suspension != null) {
+        if (isHeldBack(slot)) {
             agenda.put(slot, rules.every());
             return;
         }

@@ -14,6 +14,8 @@ public final class CpuBudget {
     private static final int PERCENT = 100;
     /** What it may use at once after it was held back, as a part of the window's: so it goes on in pieces of some milliseconds. */
     private static final int PIECES = 100;
+    /** What it used too much is paid for by so many windows at most. */
+    private static final long MOST_WINDOWS = 600;
 
     private final PluginId id;
     private final long window;
@@ -69,7 +71,7 @@ public final class CpuBudget {
     /** It used {@code nanos} of a processor. */
     public synchronized void charge(long nanos, long now) {
         refill(now);
-        credit -= nanos;
+        credit = Math.max(-MOST_WINDOWS * most(), credit - nanos);
         used += nanos;
         roll(now);
         inBucket += nanos;

@@ -95,7 +95,13 @@ public final class MemoryAccounts {
     private long allocate(Account account, long bytes) {
         List<Runnable> asking = charge(account, bytes);
         // Not under the lock: whoever is asked may be anybody.
-        asking.forEach(Runnable::run);
+        try {
+            asking.forEach(Runnable::run);
+        } catch (RuntimeException | Error e) {
+            // At the end of a stack, say: whoever is told of a failure holds nothing.
+            deallocate(account, bytes);
+            throw e;
+        }
         return bytes;
     }
 

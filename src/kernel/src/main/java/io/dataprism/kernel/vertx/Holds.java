@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Lets go on, on a thread of its own, what was held back for a time. Safe to use from any thread. */
 final class Holds implements AutoCloseable {
+    private static final long LONGEST = 1_000_000_000;
+
     private final ScheduledThreadPoolExecutor clock;
 
     Holds() {
@@ -20,10 +22,13 @@ final class Holds implements AutoCloseable {
         clock.prestartCoreThread();
     }
 
-    /** Do {@code go} after {@code nanos}, never for {@link SliceHook#FOR_GOOD}; nothing after the end. */
+    /**
+     * Do {@code go} after {@code nanos}, or earlier, never for {@link SliceHook#FOR_GOOD}; nothing after the end. Nobody's plugin is to be kept in memory by
+     * what it would have had to wait.
+     */
     void after(long nanos, Runnable go) {
         if (nanos != SliceHook.FOR_GOOD) {
-            clock.schedule(go, nanos, TimeUnit.NANOSECONDS);
+            clock.schedule(go, Math.min(nanos, LONGEST), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -47,8 +47,12 @@ final class SliceUse {
         }
         long cpu = Math.max(0, ThreadClocks.cpu() - cpuBefore);
         long left = tookInAll;
+        // Short ones before a long one ran, for all that is known; the long one may have waited.
+        boolean longOne = took[count - 1] >= LONG / 4;
         for (int i = 0; i < count; i++) {
-            long share = left <= 0 ? cpu : (long) (cpu * ((double) took[i] / left));
+            long share = longOne && i < count - 1
+                    ? Math.min(cpu, took[i])
+                    : left <= 0 ? cpu : (long) (cpu * ((double) took[i] / left));
             cpu -= share;
             left -= took[i];
             SliceHook hook = hooks[i];

@@ -81,6 +81,13 @@ final class CpuBudgetTest {
     }
 
     @Test
+    void aDebtIsPaidForByTenMinutesAtMost() {
+        CpuBudget budget = budget(1);
+        budget.charge(60 * SECOND, now);
+        assertEquals(600, budget.hold(now) / SECOND, 1);
+    }
+
+    @Test
     void aHigherLimitLetsItGoOnAndALowerOneHoldsItBack() {
         CpuBudget budget = budget(10);
         budget.charge(SECOND / 5, now);
