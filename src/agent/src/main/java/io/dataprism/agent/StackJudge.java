@@ -48,6 +48,10 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
 
     private static final String HOOK = Hook.NAME.replace('/', '.');
     private static final Object[] NOTHING = {};
+    /** Those that tell of themselves. */
+    private static final Set<String> LOADER = Set.of("java.lang.ClassLoader");
+
+    private static final Set<String> THREADS = Set.of("java.lang.Thread", "java.lang.VirtualThread");
 
     private static final ThreadLocal<@Nullable Turn> TURNS = new ThreadLocal<>();
 
@@ -104,6 +108,8 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
         }
         accept(new Object[] {StackJudge.class.getClassLoader()}, Hook.MADE);
         accept(new Object[] {Thread.currentThread()}, Hook.STARTING);
+        nearest();
+        isTold(LOADER, "<init>");
         turn().state = State.ANSWERING;
         accept(new Object[] {StackJudge.class.getClassLoader()}, Hook.MADE);
         turn().state = State.NONE;
@@ -255,16 +261,39 @@ final class StackJudge implements ObjIntConsumer<Object[]> {
 
     private void made(Object loader) {
         try {
-            nearest().ifPresent(plugin -> origins.made(loader, plugin));
+            nearest().filter(plugin -> isTold(LOADER, "<init>")).ifPresent(plugin -> origins.made(loader, plugin));
         } catch (UnknownCallerException e) {
-            origins.madeByNobody(loader);
+            if (isTold(LOADER, "<init>")) {
+                origins.madeByNobody(loader);
+            }
         }
     }
 
     private void starting(Object thread) {
         if (!isShared(thread)) {
-            nearest().ifPresent(plugin -> origins.starting(thread, plugin));
+            nearest()
+                    .filter(plugin -> isTold(THREADS, "start") && !((Thread) thread).isAlive())
+                    .ifPresent(plugin -> origins.starting(thread, plugin));
         }
+    }
+
+    /** Whether it is the JDK's method that tells what happened: anybody can say so who gets at the hook. */
+    private boolean isTold(Set<String> types, String method) {
+        return STACK.walk(stack -> isTold(types, method, stack.iterator()));
+    }
+
+    private static boolean isTold(Set<String> types, String method, Iterator<StackFrame> stack) {
+        boolean hooked = false;
+        while (!hooked && stack.hasNext()) {
+            hooked = stack.next().getClassName().equals(HOOK);
+        }
+        if (!stack.hasNext()) {
+            return false;
+        }
+        StackFrame teller = stack.next();
+        return teller.getMethodName().equals(method)
+                && teller.getDeclaringClass().getClassLoader() == null
+                && types.contains(teller.getClassName());
     }
 
     /** Nobody of the program's is on a stack, or only behind what hands on calls. */

@@ -36,11 +36,12 @@ final class WeakOwners {
         }
     }
 
+    /** An object that has an owner keeps it. */
     void put(Object object, CallGuard owner) {
         for (Reference<?> old = gone.poll(); old != null; old = gone.poll()) {
             owners.remove(old);
         }
-        owners.put(new Key(object, gone), owner);
+        owners.putIfAbsent(new Key(object, gone), owner);
     }
 
     @Nullable

@@ -143,6 +143,22 @@ class AgentTest {
         assertTrue(said.contains("it reaches for a class, a class loader or a module that is not the plugin's"), said);
     }
 
+    /** What the JDK's methods call is public, as they could not call it otherwise. */
+    @Test
+    void theHookIsNotForPlugins() throws Exception {
+        String call = "Class.forName(\"java.lang.DataPrismHook\").getMethod(\"called\", Object[].class, int.class)"
+                + ".invoke(null, new Object[] {Thread.currentThread().getContextClassLoader()}, -1);\n";
+        refuses("reflection:java.lang.DataPrismHook", says(call + "return \"called\";"));
+        // Who may call anything may call it, and gains nothing.
+        String said = says(
+                call
+                        + "return Class.forName(\"io.dataprism.agent.Guinea\", true, Thread.currentThread().getContextClassLoader());",
+                "reflection",
+                "class-loading");
+        assertTrue(said.contains("it reaches for a class, a class loader or a module that is not the plugin's"), said);
+        assertTrue(said.contains("java.lang.Class.forName"), said);
+    }
+
     @Test
     void howToTouchRawMemoryIsNotFoundByReflection() throws Exception {
         refuses(

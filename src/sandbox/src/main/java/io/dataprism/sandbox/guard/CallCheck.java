@@ -97,7 +97,8 @@ public final class CallCheck {
         return ClassNames.areFree("java.lang.String")
                 && PlainMembers.has(String.class, "length", NOBODYS)
                 && !OpenSettings.areOpen(home)
-                && !OpenSettings.areMissing(home);
+                && !OpenSettings.areMissing(home)
+                && SiteChecks.makeReady();
     }
 
     private static int[] numbers(String given) {

@@ -25,7 +25,7 @@ final class ClassNames {
 
     /** Whether that is one; not of arrays. */
     static boolean areFree(String name) {
-        if (name.isEmpty() || name.indexOf('[') >= 0 || name.indexOf('/') >= 0) {
+        if (name.isEmpty() || name.indexOf('[') >= 0 || name.indexOf('/') >= 0 || name.equals(Unnamed.HOOK)) {
             return false;
         }
         Boolean exported = PACKAGES.get(name.substring(0, Math.max(0, name.lastIndexOf('.'))));

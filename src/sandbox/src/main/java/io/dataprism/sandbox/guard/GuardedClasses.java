@@ -71,6 +71,7 @@ public final class GuardedClasses {
     public synchronized byte[] guarded(String className, byte[] bytes) throws ClassNotFoundException {
         try {
             ClassFile file = ClassFile.read(bytes);
+            Unnamed.refuseIn(file.constants());
             if (file.name().equals(className.replace('.', '/'))) {
                 known.computeIfAbsent(file.name(), type -> Optional.of(TypeFacts.of(file)));
             }

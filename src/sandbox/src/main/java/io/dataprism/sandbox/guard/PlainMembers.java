@@ -25,6 +25,7 @@ final class PlainMembers {
     private static final Set<String> NEVER = Set.of(
             "java.lang.System",
             "java.lang.ClassLoader",
+            Unnamed.HOOK,
             "java.lang.invoke.MethodHandles",
             "java.lang.invoke.MethodHandles$Lookup");
 

@@ -35,6 +35,8 @@ public final class SiteChecks {
     /** What is more than itself in a regular expression. */
     private static final String SPECIAL = ".$|()[{^?*+\\";
 
+    private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
     private SiteChecks() {}
 
     /**
@@ -61,11 +63,19 @@ public final class SiteChecks {
      * @param name the field's
      */
     public static CallSite stream(MethodHandles.Lookup in, String name, MethodType type) {
-        return new ConstantCallSite(MethodHandles.constant(type.returnType(), stream(in.lookupClass(), name)));
+        if (!in.hasFullPrivilegeAccess()) {
+            throw notIts(in.lookupClass());
+        }
+        return new ConstantCallSite(MethodHandles.constant(type.returnType(), streamOf(in.lookupClass(), name)));
     }
 
     /** The same at once, for classes of a time before call sites could be linked. */
     public static Object stream(Class<?> in, String name) {
+        requireCaller(in);
+        return streamOf(in, name);
+    }
+
+    private static Object streamOf(Class<?> in, String name) {
         if (in.getClassLoader() instanceof GuardedLoader loader) {
             return loader.streams().of(name);
         }
@@ -127,18 +137,50 @@ public final class SiteChecks {
 
     /** What stands for {@code System.getProperties()}. */
     public static Properties properties(Class<?> in) {
+        requireCaller(in);
         return ReadableSettings.properties(guard(in));
     }
 
     /** What stands for {@code System.getenv()}. */
     public static Map<String, String> environment(Class<?> in) {
+        requireCaller(in);
         return ReadableSettings.environment(guard(in));
     }
 
     /** What stands for the class loader of the program's classes. */
     public static ClassLoader programLoader(Class<?> in) {
+        requireCaller(in);
         guard(in);
         return in.getClassLoader();
+    }
+
+    /** Have what looks at callers ready, see {@link CallCheck#makeReady}. */
+    static boolean makeReady() {
+        return isCaller(SiteChecks.class);
+    }
+
+    /** @throws SecurityException where a class is given by code that another loader has: it would get what is another plugin's */
+    private static void requireCaller(Class<?> in) {
+        if (!isCaller(in)) {
+            throw notIts(in);
+        }
+    }
+
+    private static boolean isCaller(Class<?> in) {
+        return STACK.walk(stack -> stack.map(StackWalker.StackFrame::getDeclaringClass)
+                .filter(type -> type != SiteChecks.class && !isCallSites(type))
+                .findFirst()
+                .filter(type -> type.getClassLoader() == in.getClassLoader())
+                .isPresent());
+    }
+
+    private static boolean isCallSites(Class<?> type) {
+        return type.getClassLoader() == SiteChecks.class.getClassLoader()
+                && type.getName().equals(CALL_SITES.replace('/', '.'));
+    }
+
+    private static SecurityException notIts(Class<?> in) {
+        return new SecurityException("What stands for the class " + in.getName() + " is not given to other code.");
     }
 
     private static CallCheck check(Class<?> in, int line, String method, String given) {

@@ -1,11 +1,13 @@
 package io.dataprism.sandbox.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.sandbox.PluginClassLoader;
 import io.dataprism.testjars.CompiledJar;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 
 /** By reflection a plugin does, without being granted anything, what its code may do by name; and no more than that. */
 class OwnCodeTest {
@@ -171,6 +175,40 @@ class OwnCodeTest {
         for (int i = 0; i < REFUSED.length; i++) {
             Object came = of("Refused", i);
             assertTrue(came instanceof SecurityException, REFUSED[i] + " gave " + came);
+        }
+    }
+
+    /** Even with all reflection: the answer is for the code that asks, not for the class that it names. */
+    @Test
+    void whatStandsForAnotherPluginsClassIsNotGiven() throws Exception {
+        granted.addAll(List.of("reflection", "class-loading", "environment", "system-properties"));
+        for (String method : List.of("environment", "properties", "programLoader")) {
+            Method asked = Class.forName("io.dataprism.sandbox.site.CallSites").getMethod(method, Class.class);
+            Class<?> app = loader.loadClass("app.App");
+            InvocationTargetException refused =
+                    assertThrows(InvocationTargetException.class, () -> asked.invoke(null, app), method);
+            assertTrue(refused.getCause() instanceof SecurityException, method);
+        }
+    }
+
+    @Test
+    void aClassThatNamesWhatTheSandboxCallsIsNotLoaded() throws Exception {
+        for (String named : List.of("io/dataprism/sandbox/site/CallSites", "java/lang/DataPrismHook")) {
+            ClassWriter writer = new ClassWriter(0);
+            writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "app/Naming", null, "java/lang/Object", null);
+            writer.newMethod(named, "environment", "(Ljava/lang/Class;)Ljava/util/Map;", false);
+            writer.visitEnd();
+            Path jar = new CompiledJar()
+                    .file("app/Naming.class", writer.toByteArray())
+                    .build(folder.resolve("naming.jar"));
+            try (PluginClassLoader naming = PluginClassLoader.builder("naming 1.0")
+                    .classPath(List.of(jar))
+                    .guard((permission, scope) -> true)
+                    .build()) {
+                ClassNotFoundException refused =
+                        assertThrows(ClassNotFoundException.class, () -> naming.loadClass("app.Naming"));
+                assertTrue(String.valueOf(refused.getMessage()).contains("for the sandbox alone"), named);
+            }
         }
     }
 
