@@ -163,7 +163,11 @@ public final class CallCheck {
             case FREE ->
                 given(numbers.get(0), values) instanceof String name
                         && ClassNames.areFree(name)
-                        && numbers.stream().skip(1).noneMatch(number -> whose.isForeign(given(number, values)));
+                        && numbers.stream()
+                                .skip(1)
+                                .map(number -> Optional.ofNullable(given(number, values)))
+                                .allMatch(loader -> loader.map(given -> !whose.isForeign(given))
+                                        .orElseGet(() -> ClassNames.areOfTheJdk(name)));
         };
     }
 

@@ -28,7 +28,16 @@ final class ClassNames {
         if (name.isEmpty() || name.indexOf('[') >= 0 || name.indexOf('/') >= 0 || name.equals(Unnamed.HOOK)) {
             return false;
         }
-        Boolean exported = PACKAGES.get(name.substring(0, Math.max(0, name.lastIndexOf('.'))));
+        Boolean exported = PACKAGES.get(packageOf(name));
         return exported == null || exported;
+    }
+
+    /** Whether the JDK has the package. The JVM's own loader has more than the JDK where other agents put classes of theirs there. */
+    static boolean areOfTheJdk(String name) {
+        return PACKAGES.containsKey(packageOf(name));
+    }
+
+    private static String packageOf(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('.')));
     }
 }

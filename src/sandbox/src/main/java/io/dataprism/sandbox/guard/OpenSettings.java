@@ -27,7 +27,7 @@ final class OpenSettings {
         String scope = target.scope();
         if (target.permission().equals(PROPERTIES) && scope.startsWith(READ)) {
             String name = scope.substring(READ.length());
-            return !name.isEmpty() && System.getProperties().get(name) == null;
+            return !name.isEmpty() && System.getProperty(name) == null;
         }
         return target.permission().equals(ENVIRONMENT) && !scope.isEmpty() && System.getenv(scope) == null;
     }

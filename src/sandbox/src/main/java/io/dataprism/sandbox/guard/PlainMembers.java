@@ -107,7 +107,9 @@ final class PlainMembers {
 
     /** Whether it is one of the JDK's that everybody may use. */
     private static boolean isPublic(Class<?> type) {
+        // What other agents put on the boot class path has no named module.
         return isJdk(type)
+                && type.getModule().isNamed()
                 && Modifier.isPublic(type.getModifiers())
                 && type.getModule().isExported(type.getPackageName())
                 && !NEVER.contains(type.getName())
