@@ -76,7 +76,9 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
         content = linked(builder);
         kept = guard == null ? null : builder.kept(content);
         guarded = guard == null ? null : new GuardedClasses(type -> facts(type, kept), !builder.lasting);
-        poll = guard == null || builder.lasting ? null : new LoopPoll(builder.name);
+        poll = guard == null || builder.lasting
+                ? null
+                : new LoopPoll(builder.name, type -> type.getClassLoader() == this);
         own = new OwnClasses(builder.classPath, then(builder.transform));
     }
 

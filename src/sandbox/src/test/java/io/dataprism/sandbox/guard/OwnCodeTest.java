@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +121,7 @@ class OwnCodeTest {
         "return System.class.getMethod(\"getProperties\").invoke(null);",
         "return call(MethodHandles.lookup().in(Object.class).findStatic(Math.class, \"abs\", MethodType.methodType(int.class, int.class)), -5);",
         "return System.getProperty(\"java.home\");",
+        "return Class.forName(\"not.There\", false, null);",
         "return System.getenv(\"PATH\");",
         "return ServiceLoader.load(java.nio.file.spi.FileSystemProvider.class);",
         "return Proxy.newProxyInstance(App.class.getClassLoader(), new Class<?>[] {Runnable.class}, (a, b, c) -> null);",
@@ -209,6 +211,19 @@ class OwnCodeTest {
                         assertThrows(ClassNotFoundException.class, () -> naming.loadClass("app.Naming"));
                 assertTrue(String.valueOf(refused.getMessage()).contains("for the sandbox alone"), named);
             }
+        }
+    }
+
+    /** A program may put its settings behind the JVM's own. */
+    @Test
+    void aSettingThatStandsInDefaultsIsThere() throws Exception {
+        Properties before = System.getProperties();
+        System.setProperties(new Properties(before));
+        try {
+            int asks = List.of(REFUSED).indexOf("return System.getProperty(\"java.home\");");
+            assertTrue(of("Refused", asks) instanceof SecurityException);
+        } finally {
+            System.setProperties(before);
         }
     }
 

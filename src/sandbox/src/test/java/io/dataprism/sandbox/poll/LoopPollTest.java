@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -214,6 +215,30 @@ class LoopPollTest {
                 thread.join(1);
             }
             assertEquals(Thread.State.WAITING, thread.getState());
+        }
+    }
+
+    /** As the JVM does that runs finalizers, and as others do who use what the plugin exports. */
+    @Test
+    void whoOnlyCallsItGetsTheErrorHoweverOften() throws Exception {
+        try (PluginClassLoader loader = loader(new CompiledJar().source(source("App", "x++;")))) {
+            Consumer<Object> app = app(loader, "app.App");
+            loader.condemn();
+            int calls = LoopPoll.MOST_CAUGHT * 2;
+            AtomicInteger refused = new AtomicInteger();
+            Thread caller = new Thread(() -> {
+                for (int i = 0; i < calls; i++) {
+                    try {
+                        app.accept(lock);
+                    } catch (CondemnedError e) {
+                        refused.incrementAndGet();
+                    }
+                }
+            });
+            caller.setDaemon(true);
+            caller.start();
+            caller.join(TimeUnit.SECONDS.toMillis(20));
+            assertEquals(calls, refused.get());
         }
     }
 
