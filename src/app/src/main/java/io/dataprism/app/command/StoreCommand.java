@@ -92,7 +92,7 @@ final class StoreCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            try (DataFolder locked = DataFolder.open(node.folder())) {
+            try (DataFolder locked = DataFolder.openToRestore(node.folder())) {
                 NodeBackup.Restored restored = NodeBackup.restore(file.toAbsolutePath(), locked);
                 tell(locked);
                 screen.err()

@@ -239,17 +239,23 @@ final class GrantedFiles implements PluginFiles {
                 throw reach.failed(path, "it is the work folder, which the kernel itself removes");
             }
             try (HeldFolder folder = HeldFolder.of(entry.resolveSibling(""))) {
-                long bytes = folder.find(entry.getFileName())
-                        .filter(BasicFileAttributes::isRegularFile)
-                        .map(BasicFileAttributes::size)
-                        .orElse(0L);
-                boolean deleted = folder.delete(entry.getFileName());
-                quota.giveBack(deleted ? bytes : 0);
-                return deleted;
+                return delete(folder, entry.getFileName());
             } catch (NoSuchFileException | NotDirectoryException nowhere) {
                 return false;
             }
         });
+    }
+
+    private boolean delete(HeldFolder folder, Path name) throws IOException {
+        quota.names.lock();
+        try {
+            long bytes = quota.bytes(name.toString(), folder.find(name));
+            boolean deleted = folder.delete(name);
+            quota.giveBack(deleted ? bytes : 0);
+            return deleted;
+        } finally {
+            quota.names.unlock();
+        }
     }
 
     @Override

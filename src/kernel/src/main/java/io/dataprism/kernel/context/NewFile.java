@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 
 /** A file that is written beside its place, and put there wholly or not at all. Blocks. */
@@ -14,6 +13,7 @@ final class NewFile implements Closeable {
     private final HeldFolder folder;
     private final Path name;
     private final Path part;
+    private final WriteQuota quota;
     private final WriteQuota.Share share;
     private final FileChannel channel;
     private boolean over;
@@ -22,9 +22,10 @@ final class NewFile implements Closeable {
     NewFile(Path place, WriteQuota quota) throws IOException {
         this.name = place.getFileName();
         this.part = name.resolveSibling("." + UUID.randomUUID() + ".part");
-        this.share = quota.share();
+        this.quota = quota;
         this.folder = HeldFolder.of(place.resolveSibling(""));
         this.channel = begin();
+        this.share = quota.share(part.toString());
     }
 
     private FileChannel begin() throws IOException {
@@ -50,13 +51,15 @@ final class NewFile implements Closeable {
     synchronized void commit() throws IOException {
         channel.force(true);
         channel.close();
-        long replaced = folder.find(name)
-                .filter(BasicFileAttributes::isRegularFile)
-                .map(BasicFileAttributes::size)
-                .orElse(0L);
-        folder.rename(part, name);
-        over = true;
-        share.keep(replaced);
+        quota.names.lock();
+        try {
+            long replaced = quota.bytes(name.toString(), folder.find(name));
+            folder.rename(part, name);
+            over = true;
+            share.keep(replaced);
+        } finally {
+            quota.names.unlock();
+        }
         folder.close();
     }
 
@@ -71,9 +74,12 @@ final class NewFile implements Closeable {
     private synchronized void remove() throws IOException {
         if (!over) {
             over = true;
-            share.giveUp();
+            quota.names.lock();
             try (folder) {
                 folder.delete(part);
+            } finally {
+                share.giveUp();
+                quota.names.unlock();
             }
         }
     }

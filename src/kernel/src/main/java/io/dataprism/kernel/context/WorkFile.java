@@ -5,7 +5,6 @@ import io.dataprism.api.PluginId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.file.AsyncFile;
-import io.vertx.core.file.CopyOptions;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpClientResponse;
 import java.io.FilterOutputStream;
@@ -13,12 +12,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A file in a plugin's work folder that is written wholly or not at all. */
 final class WorkFile {
@@ -55,8 +59,9 @@ final class WorkFile {
         // The connection may break while nobody listens yet; all of this runs in the plugin's slices.
         List<Throwable> broken = new ArrayList<>();
         response.pause().exceptionHandler(broken::add);
-        String part = folder.resolve(".download-" + UUID.randomUUID()).toString();
-        WriteQuota.Share share = quota.share();
+        String name = ".download-" + UUID.randomUUID();
+        String part = folder.resolve(name).toString();
+        WriteQuota.Share share = quota.share(name);
         return inside(vertx)
                 .compose(checked -> vertx.fileSystem().open(part, new OpenOptions().setCreateNew(true)))
                 .compose(open -> broken.isEmpty()
@@ -64,27 +69,44 @@ final class WorkFile {
                         : broken(open, broken.get(0)))
                 .compose(written ->
                         Unzipped.isZipped(response) ? unzip(Path.of(part), most, share) : Future.succeededFuture())
-                .compose(written -> size(vertx))
-                .compose(replaced -> vertx.fileSystem()
-                        .move(
-                                part,
-                                file.toString(),
-                                new CopyOptions().setReplaceExisting(true).setAtomicMove(true))
-                        .onSuccess(moved -> share.keep(replaced)))
+                .compose(written -> vertx.<Void>executeBlocking(() -> commit(Path.of(part), share), false))
                 .recover(failure -> {
-                    share.giveUp();
                     // What still comes is for nobody.
                     response.request().reset();
-                    return vertx.fileSystem().delete(part).transform(deleted -> Future.failedFuture(failure));
+                    return vertx.executeBlocking(() -> drop(Path.of(part), share), false)
+                            .transform(dropped -> Future.failedFuture(failure));
                 });
     }
 
-    /** Bytes of the file that is there already. */
-    private Future<Long> size(Vertx vertx) {
-        return vertx.fileSystem()
-                .lprops(file.toString())
-                .map(found -> found.isRegularFile() ? found.size() : 0L)
-                .recover(none -> Future.succeededFuture(0L));
+    private @Nullable Void commit(Path part, WriteQuota.Share share) throws IOException {
+        quota.names.lock();
+        try {
+            long replaced = quota.bytes(file.getFileName().toString(), found());
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            share.keep(replaced);
+            return null;
+        } finally {
+            quota.names.unlock();
+        }
+    }
+
+    /** What is there already. */
+    private Optional<BasicFileAttributes> found() throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean drop(Path part, WriteQuota.Share share) throws IOException {
+        quota.names.lock();
+        try {
+            return Files.deleteIfExists(part);
+        } finally {
+            share.giveUp();
+            quota.names.unlock();
+        }
     }
 
     /** Put what {@code part} holds zipped in its place. */

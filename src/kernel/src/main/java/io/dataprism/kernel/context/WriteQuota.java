@@ -2,6 +2,12 @@ package io.dataprism.kernel.context;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * How much fuller one plugin may make the node's disks through its context: what it writes and downloads counts, what that replaces and what it deletes is taken
@@ -11,6 +17,14 @@ final class WriteQuota {
     private final PluginId plugin;
     private final long most;
     private long used;
+    /** Names of files that are being written, which no two have. */
+    private final Set<String> parts = new HashSet<>();
+
+    /**
+     * Held while a file is put in the place of another or deleted, and until its bytes were given back: so that they are once, however many do that at the same time.
+     * Only for what is done with the disk: never while code of the plugin may run.
+     */
+    final ReentrantLock names = new ReentrantLock();
 
     /** @param most bytes */
     WriteQuota(PluginId plugin, long most) {
@@ -20,7 +34,12 @@ final class WriteQuota {
 
     /** What one file that is being written takes of it. For one thread at a time. */
     final class Share {
+        private final String part;
         private long taken;
+
+        private Share(String part) {
+            this.part = part;
+        }
 
         /** @throws PluginException {@code DP-0960} where that is more than is left */
         void take(long bytes) {
@@ -37,6 +56,7 @@ final class WriteQuota {
         /** The file is there, in place of one of so many bytes. */
         void keep(long replaced) {
             taken = 0;
+            ended(part);
             giveBack(replaced);
         }
 
@@ -44,11 +64,28 @@ final class WriteQuota {
         void giveUp() {
             giveBack(taken);
             taken = 0;
+            ended(part);
         }
     }
 
-    Share share() {
-        return new Share();
+    /** @param part the file's name while it is written, in small letters, which nothing else has */
+    synchronized Share share(String part) {
+        parts.add(part);
+        return new Share(part);
+    }
+
+    private synchronized void ended(String part) {
+        parts.remove(part);
+    }
+
+    /** What is given back when {@code found} goes: nothing for what is being written, which gives back by itself. */
+    synchronized long bytes(String name, Optional<BasicFileAttributes> found) {
+        // Some file systems take small letters and capitals for the same.
+        return parts.stream().anyMatch(name.toLowerCase(Locale.ROOT)::startsWith)
+                ? 0
+                : found.filter(BasicFileAttributes::isRegularFile)
+                        .map(BasicFileAttributes::size)
+                        .orElse(0L);
     }
 
     private synchronized void take(long bytes) {

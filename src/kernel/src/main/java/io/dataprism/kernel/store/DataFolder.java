@@ -1,6 +1,7 @@
 package io.dataprism.kernel.store;
 
 import io.dataprism.api.PluginException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>In it: {@code lock} (held by the kernel, names its process), {@code format} (the version of everything here), {@code artifacts/}
  * (the registry's), {@code work/} (the plugins' temporary files), {@code operator.token} (what the operator shows on the event
  * bus), {@code store/} (see {@link Store}), {@code audit/} (the audit log),
- * {@code storage/} (what plugins store).
+ * {@code storage/} (what plugins store), {@code restoring} (while a backup is put back, see {@link NodeBackup#restore}).
  */
-public final class DataFolder implements AutoCloseable {
+public final class DataFolder implements Closeable {
     /** The version that this kernel writes. */
     public static final int FORMAT = 1;
 
@@ -47,9 +48,25 @@ public final class DataFolder implements AutoCloseable {
      * Open and lock the folder at {@code path}, which is made where it is missing, for its owner only.
      *
      * @throws PluginException {@code DP-0807} where another kernel has it, {@code DP-0808} where a newer one wrote it, {@code DP-0809} where
-     *     it can't be used
+     *     it can't be used, {@code DP-0962} where a backup was put back in part only
      */
     public static DataFolder open(Path path) {
+        DataFolder folder = openToRestore(path);
+        if (Files.exists(folder.restoring())) {
+            PluginException halfway = new PluginException(
+                    "DP-0962",
+                    "The data folder " + folder.path
+                            + " holds a part of a backup: putting it back was ended in between."
+                            + " Say  store restore  again, with that backup or another. What was stored before is kept in"
+                            + " 'store-before-restore' there.");
+            closeQuietly(folder, halfway);
+            throw halfway;
+        }
+        return folder;
+    }
+
+    /** The same for {@link NodeBackup#restore}, which may have been ended in between. */
+    public static DataFolder openToRestore(Path path) {
         return open(path.toAbsolutePath().normalize(), false);
     }
 
@@ -81,10 +98,10 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static void closeQuietly(@Nullable FileChannel channel, Exception failure) {
+    private static void closeQuietly(@Nullable Closeable open, Exception failure) {
         try {
-            if (channel != null) {
-                channel.close();
+            if (open != null) {
+                open.close();
             }
         } catch (IOException e) {
             failure.addSuppressed(e);
@@ -190,6 +207,11 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve("audit");
     }
 
+    /** A file that is there while a backup is being put back. */
+    Path restoring() {
+        return path.resolve("restoring");
+    }
+
     /** Whether {@link #operatorToken} was made before. */
     public boolean hasOperatorToken() {
         return Files.exists(path.resolve("operator.token"));
@@ -217,7 +239,7 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /** Write a file that only its owner may read, wholly or not at all: a part of a token would be a token that can be guessed. */
-    private void writeWhole(Path file, String text) throws IOException {
+    void writeWhole(Path file, String text) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {

@@ -5,12 +5,14 @@ import io.dataprism.api.PluginId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -34,6 +36,9 @@ public final class NodeBackup {
     public static final String STORE = "store.db";
     /** Says of a plugin's storage whose it is, where the plugin was removed. */
     public static final String MARK = "left";
+
+    /** What the file that tells of a restore under way says where there was no audit log before. */
+    private static final String NO_AUDIT = "no audit log\n";
 
     private static final String AUDIT = "audit/";
     private static final String STORAGE = "storage/";
@@ -165,7 +170,7 @@ public final class NodeBackup {
 
     /**
      * Put what {@code file} holds in the place of what is in {@code folder}. An audit log that is there stays: what happened since the backup is not undone by
-     * it.
+     * it. Where this is ended in between, no node starts on the folder until it was done again; what was there before the first time is kept.
      *
      * @param folder open, so that no node runs on it
      * @throws PluginException {@code DP-0858} where {@code file} is no backup, or is damaged: then nothing was changed
@@ -176,11 +181,11 @@ public final class NodeBackup {
             Folders.create(work);
             boolean audit;
             boolean storage;
+            boolean noAudit = hadNoAudit(folder);
             try {
                 storage = unpack(file, work);
-                audit = Files.isDirectory(work.resolve(AUDIT))
-                        && files(folder.audit()).isEmpty();
-                putBack(work, folder, audit, storage);
+                audit = noAudit && Files.isDirectory(work.resolve(AUDIT));
+                putBack(work, folder, noAudit, storage);
             } finally {
                 Folders.delete(work);
             }
@@ -192,6 +197,13 @@ public final class NodeBackup {
                             + ". Name a file that  store backup  wrote, and see that there is room.",
                     e);
         }
+    }
+
+    /** Before the first restore of those that were ended in between. */
+    private static boolean hadNoAudit(DataFolder folder) throws IOException {
+        return Files.exists(folder.restoring())
+                ? Files.readString(folder.restoring()).equals(NO_AUDIT)
+                : files(folder.audit()).isEmpty();
     }
 
     private static Path kept(DataFolder folder) {
@@ -237,23 +249,65 @@ public final class NodeBackup {
         }
     }
 
-    private static void putBack(Path work, DataFolder folder, boolean audit, boolean storage) throws IOException {
+    private static void putBack(Path work, DataFolder folder, boolean noAudit, boolean storage) throws IOException {
         Path storages = storage ? storages(work) : work;
         // Whatever is damaged was found by now, but for this one: before anything is changed.
         Path probe = work.resolve("probe");
         Folders.createPrivate(probe);
         Store.restore(work.resolve(STORE), probe);
         Folders.createPrivate(folder.store());
-        keepBefore(folder, storage);
-        if (storage) {
-            Files.move(storages, folder.storage(), StandardCopyOption.ATOMIC_MOVE);
+        if (!Files.exists(folder.restoring())) {
+            keepBefore(folder, noAudit);
         }
+        // From here on only what is kept holds what was there before.
+        putStorages(storages, folder, storage);
         Store.restore(work.resolve(STORE), folder.store());
-        if (audit) {
-            Folders.createPrivate(folder.audit());
-            for (Path file : files(work.resolve(AUDIT))) {
-                Files.move(file, folder.audit().resolve(file.getFileName()));
-            }
+        if (noAudit) {
+            putAudit(work.resolve(AUDIT), folder.audit());
+        }
+        Files.delete(folder.restoring());
+        Folders.sync(folder.path());
+    }
+
+    /** Once kept, the plugins' storages are in exactly one place: beside, or, where they were not moved yet, their own. */
+    private static void putStorages(Path storages, DataFolder folder, boolean storage) throws IOException {
+        Path before = kept(folder).resolve("storage");
+        if (Files.exists(before)) {
+            Folders.delete(folder.storage());
+            move(before, folder.storage());
+        }
+        if (storage) {
+            move(folder.storage(), before);
+            move(storages, folder.storage());
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        Folders.sync(to.resolveSibling(""));
+        Folders.sync(from.resolveSibling(""));
+    }
+
+    /** In the place of what a restore that was ended in between had put there. */
+    private static void putAudit(Path from, Path to) throws IOException {
+        for (Path part : files(to)) {
+            Files.delete(part);
+        }
+        List<Path> all = files(from);
+        if (all.isEmpty()) {
+            return;
+        }
+        Folders.createPrivate(to);
+        for (Path file : all) {
+            sync(file);
+            Files.move(file, to.resolve(file.getFileName()));
+        }
+        Folders.sync(to);
+    }
+
+    private static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
         }
     }
 
@@ -276,22 +330,23 @@ public final class NodeBackup {
         return made;
     }
 
-    private static void keepBefore(DataFolder folder, boolean storage) throws IOException {
+    /** What an earlier restore kept goes: that one was done. Ended in between, all is in its own place still. */
+    private static void keepBefore(DataFolder folder, boolean noAudit) throws IOException {
         Path kept = kept(folder);
-        Path storages = kept.resolve("storage");
-        if (!Files.exists(folder.storage()) && Files.exists(storages)) {
-            // A restore that was ended in between had moved it there.
-            Files.move(storages, folder.storage(), StandardCopyOption.ATOMIC_MOVE);
-        }
         Folders.delete(kept);
         Folders.createPrivate(kept);
         try (Stream<Path> all = Files.list(folder.store())) {
-            for (Path each : all.toList()) {
-                Files.copy(each, kept.resolve(each.getFileName()));
+            for (Path each : all.filter(Files::isRegularFile).toList()) {
+                Path copy = kept.resolve(each.getFileName());
+                Files.copy(each, copy);
+                sync(copy);
             }
         }
-        if (storage && Files.exists(folder.storage())) {
-            Files.move(folder.storage(), storages, StandardCopyOption.ATOMIC_MOVE);
-        }
+        Folders.sync(kept);
+        // Even where nothing was stored: so that what is there later tells how far this came.
+        Folders.createPrivate(folder.storage());
+        Folders.sync(folder.path());
+        folder.writeWhole(folder.restoring(), noAudit ? NO_AUDIT : "");
+        Folders.sync(folder.path());
     }
 }
