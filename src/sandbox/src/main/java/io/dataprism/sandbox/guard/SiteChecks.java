@@ -3,6 +3,7 @@ package io.dataprism.sandbox.guard;
 import io.dataprism.sandbox.poll.LoopPoll;
 import io.dataprism.sandbox.rules.Rule;
 import io.dataprism.sandbox.rules.RuleTable;
+import java.lang.StackWalker.Option;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
@@ -11,6 +12,7 @@ import java.lang.invoke.MethodType;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,9 @@ public final class SiteChecks {
     /** What is more than itself in a regular expression. */
     private static final String SPECIAL = ".$|()[{^?*+\\";
 
-    private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+    /** With all frames: what the JDK makes to hand on a call is not who it is made for. */
+    private static final StackWalker STACK =
+            StackWalker.getInstance(Set.of(Option.RETAIN_CLASS_REFERENCE, Option.SHOW_HIDDEN_FRAMES));
 
     private SiteChecks() {}
 
