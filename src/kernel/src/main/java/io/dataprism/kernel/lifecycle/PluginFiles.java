@@ -86,8 +86,14 @@ final class PluginFiles {
         providers.forEach(provider -> provider.exportTo(builder));
         Optional<CallGuard> guard = hosting.callGuard(record);
         guard.ifPresent(builder::guard);
-        record.guardedClasses()
-                .ifPresent(place -> builder.keptIn(place, record.artifact().sha256(), LOG::debug));
+        // Its native code could not be ended either, and engines that live in loops take three times as long with
+        // polls.
+        boolean polls = !hosting.gate().may(Caller.plugin(record.id()), Permission.parse("native-access"));
+        if (!polls) {
+            builder.lasting();
+        }
+        String kept = record.artifact().sha256() + (polls ? "" : "-unpolled");
+        record.guardedClasses().ifPresent(place -> builder.keptIn(place, kept, LOG::debug));
         try {
             hosting.natives().of(record, guard).ifPresent(builder::nativeCode);
             return builder.build();
