@@ -75,8 +75,8 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
         guard = builder.guard;
         content = linked(builder);
         kept = guard == null ? null : builder.kept(content);
-        guarded = guard == null ? null : new GuardedClasses(type -> facts(type, kept), !builder.lasting);
-        poll = guard == null || builder.lasting
+        guarded = guard == null ? null : new GuardedClasses(type -> facts(type, kept), builder.polls);
+        poll = guard == null || !builder.polls
                 ? null
                 : new LoopPoll(builder.name, type -> type.getClassLoader() == this);
         own = new OwnClasses(builder.classPath, then(builder.transform));
@@ -124,6 +124,7 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
         }
         List<String> parts =
                 new ArrayList<>(List.of(builder.content, nativeCode == null ? "" : nativeCode.content.get()));
+        parts.add(builder.polls ? "polls" : "no polls");
         builder.classPath.forEach(jar -> parts.add(String.valueOf(jar.getFileName())));
         new TreeMap<>(imports).forEach((exported, loader) -> parts.add(exported + " " + loader.content.orElse("")));
         return Optional.of(KeptKey.content(parts));
@@ -492,7 +493,7 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
         private @Nullable PluginClassLoader nativeCode;
         private ClassTransform transform = ClassTransform.NONE;
         private @Nullable CallGuard guard;
-        private boolean lasting;
+        private boolean polls = true;
         private String content = "";
         private Optional<Path> folder = Optional.empty();
         private Consumer<String> log = unheard -> {};
@@ -534,9 +535,9 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
             return this;
         }
 
-        /** It outlives its plugin, and so is never condemned. */
-        public Builder lasting() {
-            lasting = true;
+        /** Its classes don't poll, so that it can't be condemned: it outlives its plugin, or its plugin is trusted wholly. */
+        public Builder withoutPolls() {
+            polls = false;
             return this;
         }
 

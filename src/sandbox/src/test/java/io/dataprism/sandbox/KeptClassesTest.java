@@ -97,6 +97,13 @@ class KeptClassesTest {
     }
 
     @Test
+    void whatPollsIsNotTakenForWhatDoesNot() throws Exception {
+        assertEquals(CLASSES, guardedAnew(builder("one")));
+        assertEquals(CLASSES, guardedAnew(builder("one").withoutPolls()));
+        assertEquals(0, guardedAnew(builder("one")));
+    }
+
+    @Test
     void whatWasKeptIsGuardedAllTheSame() throws Exception {
         guardedAnew(builder("one"));
         granted.clear();

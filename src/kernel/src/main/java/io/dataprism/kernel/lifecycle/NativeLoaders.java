@@ -62,7 +62,7 @@ public final class NativeLoaders {
         if (loader == null) {
             PluginClassLoader.Builder builder = PluginClassLoader.builder(record.id() + " (native libraries)")
                     .classPath(jars)
-                    .lasting();
+                    .withoutPolls();
             guard.ifPresent(builder::guard);
             String hash = record.artifact().sha256();
             record.guardedClasses().ifPresent(place -> builder.keptIn(place, hash + " (native libraries)", LOG::debug));

@@ -88,12 +88,11 @@ final class PluginFiles {
         guard.ifPresent(builder::guard);
         // Its native code could not be ended either, and engines that live in loops take three times as long with
         // polls.
-        boolean polls = !hosting.gate().may(Caller.plugin(record.id()), Permission.parse("native-access"));
-        if (!polls) {
-            builder.lasting();
+        if (hosting.gate().may(Caller.plugin(record.id()), Permission.parse("native-access"))) {
+            builder.withoutPolls();
         }
-        String kept = record.artifact().sha256() + (polls ? "" : "-unpolled");
-        record.guardedClasses().ifPresent(place -> builder.keptIn(place, kept, LOG::debug));
+        record.guardedClasses()
+                .ifPresent(place -> builder.keptIn(place, record.artifact().sha256(), LOG::debug));
         try {
             hosting.natives().of(record, guard).ifPresent(builder::nativeCode);
             return builder.build();
