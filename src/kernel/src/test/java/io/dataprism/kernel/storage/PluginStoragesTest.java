@@ -40,7 +40,7 @@ class PluginStoragesTest {
     @TempDir
     Path folder;
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private ExecutorService threads = Executors.newFixedThreadPool(2);
     private boolean room = true;
     private PluginStorages storages;
 
@@ -215,18 +215,22 @@ class PluginStoragesTest {
 
     @Test
     void whoWritesWithoutEndHasNoMoreThanItsTurn() throws Exception {
+        // On two threads the others may take any number of turns while the system holds the one up that works for this
+        // one.
+        threads.shutdown();
+        threads = Executors.newSingleThreadExecutor();
         open();
         List<StorageLease> greedy = List.of(
                 storages.lend(new PluginId("g-one"), "1", LIMITS), storages.lend(new PluginId("g-two"), "1", LIMITS));
         AtomicInteger rounds = new AtomicInteger();
         greedy.forEach(lease -> goOn(lease, rounds));
         StorageLease modest = storages.lend(NOTES, "1", LIMITS);
-        // Each waits for no more than what is under way when it comes, which is a turn of each of the two. The next one
-        // is asked for where the last one is done: how
+        // Each waits for no more than a turn of each of the two. The next one is asked for where the last one is done:
+        // how
         // long this test's own thread takes says nothing.
         int meanwhile = await(put(modest, "first", "v").compose(begun -> tenMore(modest, rounds)));
         greedy.forEach(StorageLease::end);
-        assertTrue(meanwhile < 12 * 2 * 200, meanwhile + " of others");
+        assertTrue(meanwhile <= 10 * 2 * 200, meanwhile + " of others");
     }
 
     /** How many rounds of others ten changes after each other take. */
