@@ -3,7 +3,7 @@ package io.dataprism.kernel.vertx;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
-/** What a thread used so far, as the JVM tells it. A look at the processor's clock takes some 0.5 µs, one at the bytes a tenth of that. */
+/** What a thread used so far, as the JVM tells it. A look at the processor's clock takes 0.3 to 0.4 µs, one at the bytes 25 ns. */
 final class ThreadClocks {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final boolean TELLS_BYTES = tellsBytes();
