@@ -23,6 +23,7 @@ final class ControlAudit {
             "plugins:review",
             "plugins:why",
             "plugins:lag",
+            "plugins:doctor",
             "resources:list",
             "resources:history",
             "plugins:call",

@@ -56,6 +56,7 @@ final class ControlDesk implements KernelControl {
         operations.put("node:info", request -> Future.succeededFuture(nodeInfo()));
         operations.put("plugins:list", request -> Future.succeededFuture(plugins()));
         operations.put("plugins:info", this::info);
+        operations.put("plugins:doctor", request -> info(request).compose(new PluginDoctor(parts, grants)::examine));
         operations.put(
                 "plugins:install", request -> kernel.install(source(request)).map(PluginInfo::toJson));
         operations.put(

@@ -159,7 +159,7 @@ final class GrantDesk {
     }
 
     /** What plugins ask for and were not granted as a whole. */
-    private JsonObject requests(Optional<String> id) {
+    JsonObject requests(Optional<String> id) {
         id.ifPresent(parts.registry()::require);
         JsonArray all = new JsonArray();
         parts.lifecycle().plugins().stream()

@@ -204,7 +204,7 @@ public interface Kernel {
 
     /**
      * Let a plugin use more or less than the node lets each, from now on, whatever its manifest asks for; also one that is not installed yet. {@link
-     * Allowance#NONE} takes it back.
+     * Allowance#NONE} takes it back, and so does the plugin's removal.
      */
     Future<Void> allow(String plugin, Allowance allowance);
 

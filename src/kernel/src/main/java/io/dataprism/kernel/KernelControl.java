@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
  * <tr><td>node:info</td><td></td><td>node, state of the node, promises; {@code failingChecks}: the parts of its periodic check that fail now, each with {@code name} and {@code cause}</td></tr>
  * <tr><td>plugins:list</td><td></td><td>{@code plugins}: an array of {@link io.dataprism.kernel.lifecycle.PluginInfo#toJson}; {@code foreigners}: what host code consumes at their addresses; {@code failingChecks}: as in node:info</td></tr>
  * <tr><td>plugins:info</td><td>{@code id}</td><td>one plugin</td></tr>
+ * <tr><td>plugins:doctor</td><td>{@code id}</td><td>all that is known of one plugin, and {@code next}: what to do about it</td></tr>
  * <tr><td>plugins:install</td><td>{@code source}, {@code sha256?}</td><td>the plugin</td></tr>
  * <tr><td>plugins:review</td><td>{@code source}, {@code sha256?}</td><td>what whoever installs it should see of it; nothing is kept</td></tr>
  * <tr><td>plugins:load, start</td><td>{@code id}, {@code config?}, {@code version?}</td><td>the plugin</td></tr>

@@ -329,7 +329,7 @@ final class NodeKernel implements Kernel {
 
     @Override
     public Future<Void> allow(String plugin, Allowance allowance) {
-        return host.deliver(lifecycle.allow(new PluginId(plugin), allowance));
+        return host.deliver(Future.succeededFuture().compose(go -> lifecycle.allow(new PluginId(plugin), allowance)));
     }
 
     @Override

@@ -26,12 +26,24 @@ final class Curve {
         for (double value : values) {
             highest = Math.max(highest, value);
             if (++taken % TOGETHER == 0 || taken == values.size()) {
-                int steps = BLOCKS.length() - 1;
-                int level = (int) Math.ceil(Math.min(1, highest / full) * steps);
-                text.append(BLOCKS.charAt(Math.max(0, level)));
+                text.append(block(highest, full));
                 highest = 0;
             }
         }
         return text.toString();
+    }
+
+    /** A block for every value; a full one is {@code full} or more. */
+    static String of(double[] values, double full) {
+        StringBuilder text = new StringBuilder();
+        for (double value : values) {
+            text.append(block(value, full));
+        }
+        return text.toString();
+    }
+
+    private static char block(double value, double full) {
+        int level = (int) Math.ceil(Math.min(1, value / full) * (BLOCKS.length() - 1));
+        return BLOCKS.charAt(Math.max(0, level));
     }
 }

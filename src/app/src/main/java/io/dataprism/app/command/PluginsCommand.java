@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             PluginsCheck.class,
             PluginsList.class,
             PluginsInfo.class,
+            PluginsDoctor.class,
             PluginsInstall.class,
             PluginsRemove.class,
             PluginsAct.Start.class,

@@ -100,7 +100,7 @@ final class PluginsInfo extends ScreenCommand {
         return one.containsKey("address") ? ForeignLine.of(one) : grant(one);
     }
 
-    private static String grant(JsonObject grant) {
+    static String grant(JsonObject grant) {
         String reason = grant.getString("reason", "");
         return grant.getString("permission")
                 + (grant.getBoolean("fullTrust", false) ? " FULL TRUST" : "")

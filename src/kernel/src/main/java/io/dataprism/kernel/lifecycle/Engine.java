@@ -57,7 +57,8 @@ final class Engine {
         this.hosting = hosting;
         this.journal = journal;
         this.snapshots = snapshots;
-        this.supervisor = new Supervisor(thread, slots, journal, hosting.quarantines(), this::touch);
+        this.supervisor =
+                new Supervisor(thread, slots, journal, hosting.quarantines(), hosting.resources(), this::touch);
         this.requests = new Requests(this, slots, journal, supervisor, leave);
         this.probes = new Probes(thread, this, supervisor, journal);
         this.readiness = new Readiness(this, slots, leave);
@@ -384,6 +385,11 @@ final class Engine {
                 .ifPresentOrElse(
                         info -> operation.promise().tryComplete(info),
                         () -> operation.promise().tryFail(Requests.removed(slot)));
+    }
+
+    /** {@code slot}'s plugin is removed: whatever has its id next is another one. */
+    void removed(PluginSlot slot) {
+        hosting.resources().removed(slot.id);
     }
 
     /** {@code slot}'s plugin is unloaded: what its manifest requests does not count any more, and what it keeps for others goes. */

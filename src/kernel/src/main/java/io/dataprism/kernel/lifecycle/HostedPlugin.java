@@ -2,6 +2,7 @@ package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.manifest.PluginManifest;
+import io.dataprism.kernel.messaging.CircuitState;
 import io.dataprism.kernel.messaging.TurnedAway;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginState;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -196,6 +198,11 @@ final class HostedPlugin {
     /** The mailbox while it is deployed. */
     Optional<Mailbox> mailbox() {
         return premises.mailbox();
+    }
+
+    /** What it called that failed lately. */
+    Stream<CircuitState> circuits() {
+        return premises.circuits();
     }
 
     /** What meters it while it is deployed. */

@@ -51,9 +51,18 @@ final class Journal {
         PluginState from = slot.state;
         slot.state = next;
         slot.since = Instant.now();
+        slot.note(new Transition(slot.since, from, next, why(slot)));
         shown.accept(slot);
         keep(slot, from, slot.failure);
         tell(slot, from, slot.failure);
+    }
+
+    private static String why(PluginSlot slot) {
+        boolean failed = slot.state == PluginState.ERROR || slot.state == PluginState.QUARANTINED;
+        if (failed && slot.failure != null) {
+            return slot.failure.code() + " " + slot.failure.message();
+        }
+        return slot.reason == null ? "" : slot.reason;
     }
 
     /** The audit gets the failure's code alone: what a plugin throws may hold its secrets. */

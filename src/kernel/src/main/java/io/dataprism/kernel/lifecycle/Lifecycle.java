@@ -337,6 +337,15 @@ public final class Lifecycle {
         });
     }
 
+    /**
+     * How a plugin came to where it is: {@code transitions} since the node started and {@code failures} with their stacks, the oldest first; {@code
+     * dependents}; {@code code}: what its slice does now; {@code circuits} of its own and {@code circuitsToIt} of others; {@code leaks}: class loaders of
+     * earlier lives that are still held.
+     */
+    public Future<JsonObject> story(PluginId id) {
+        return thread.call(() -> new Story(thread, slots, hosting).of(id));
+    }
+
     /** Why a plugin runs, or why it does not. */
     public Future<Explanation> why(PluginId id) {
         return thread.call(() -> Future.succeededFuture(new Standing(slots).why(id)));

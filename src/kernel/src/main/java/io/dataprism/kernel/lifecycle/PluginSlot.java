@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is wanted of one plugin, and what is. Owned by the lifecycle thread. */
 final class PluginSlot {
+    private static final int FEW_TRANSITIONS = 4;
+    private static final int MOST_TRANSITIONS = 20;
+
     final PluginId id;
     /** Where it stands in the order in which plugins were first asked for. */
     final long place;
@@ -106,6 +109,9 @@ final class PluginSlot {
 
     Optional<Supervised.Release> released = Optional.empty();
 
+    /** The last, the oldest first; small, since there may be ten thousand of this. */
+    private final Deque<Transition> transitions = new ArrayDeque<>(FEW_TRANSITIONS);
+
     PluginSlot(PluginId id, long place) {
         this.id = id;
         this.place = place;
@@ -113,6 +119,19 @@ final class PluginSlot {
 
     /** A version and configuration that ran, and the versions that were welcome then. */
     record Previous(PluginRecord record, JsonObject config, VersionRange range) {}
+
+    /** It goes from one state to another. */
+    void note(Transition transition) {
+        if (transitions.size() >= MOST_TRANSITIONS) {
+            transitions.removeFirst();
+        }
+        transitions.addLast(transition);
+    }
+
+    /** Its last transitions since the node started, the oldest first. */
+    List<Transition> transitions() {
+        return List.copyOf(transitions);
+    }
 
     boolean shouldRun() {
         return wanted && !barred && !held;

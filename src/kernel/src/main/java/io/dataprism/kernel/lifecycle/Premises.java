@@ -8,6 +8,7 @@ import io.dataprism.kernel.context.PluginRuntime;
 import io.dataprism.kernel.manifest.Isolation;
 import io.dataprism.kernel.manifest.Limits;
 import io.dataprism.kernel.manifest.PluginManifest;
+import io.dataprism.kernel.messaging.CircuitState;
 import io.dataprism.kernel.messaging.PluginEndpoint;
 import io.dataprism.kernel.messaging.SafeFailure;
 import io.dataprism.kernel.permission.Permission;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -246,6 +248,11 @@ final class Premises {
     /** Whether it works on an answer or waits for one, or has a task, blocking work or a request under way. */
     boolean isWorking() {
         return (endpoint != null && endpoint.hasOpenAnswers()) || (context != null && context.isWorking());
+    }
+
+    /** What it called that failed lately. */
+    Stream<CircuitState> circuits() {
+        return Optional.ofNullable(endpoint).stream().flatMap(open -> open.circuits().stream());
     }
 
     /** What meters it while it is deployed; blocking work that is under way is metered by this. */

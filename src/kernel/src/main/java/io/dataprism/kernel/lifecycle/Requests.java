@@ -364,6 +364,7 @@ final class Requests {
         slot.operations.remove(operation);
         engine.show(slot);
         if (failure == null && operation.request() instanceof Request.Remove) {
+            engine.removed(slot);
             operation.promise().tryComplete();
         } else if (failure == null) {
             engine.answer(slot, operation);

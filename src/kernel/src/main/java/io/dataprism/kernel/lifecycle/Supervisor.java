@@ -3,6 +3,7 @@ package io.dataprism.kernel.lifecycle;
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.messaging.SafeFailure;
 import io.dataprism.kernel.registry.PluginState;
+import io.dataprism.kernel.resource.Resources;
 import io.dataprism.kernel.supervision.FailureRecord;
 import io.dataprism.kernel.supervision.Quarantine;
 import io.dataprism.kernel.supervision.Supervision;
@@ -24,20 +25,32 @@ import org.slf4j.LoggerFactory;
 final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final int LONGEST_STACK = 8_000;
+    /** Of ten seconds each, so many of the last in which it used anything. */
+    private static final int CURVE = 60;
 
     private final LifecycleThread thread;
     private final Slots slots;
     private final Journal journal;
     private final QuarantineStore store;
+    private final Resources resources;
     private final Consumer<PluginSlot> touch;
 
-    /** @param touch is given a slot whose pause is over */
+    /**
+     * @param resources what plugins used, which is evidence
+     * @param touch is given a slot whose pause is over
+     */
     Supervisor(
-            LifecycleThread thread, Slots slots, Journal journal, QuarantineStore store, Consumer<PluginSlot> touch) {
+            LifecycleThread thread,
+            Slots slots,
+            Journal journal,
+            QuarantineStore store,
+            Resources resources,
+            Consumer<PluginSlot> touch) {
         this.thread = thread;
         this.slots = slots;
         this.journal = journal;
         this.store = store;
+        this.resources = resources;
         this.touch = touch;
     }
 
@@ -156,6 +169,7 @@ final class Supervisor {
                 failure.step(),
                 failure.message(),
                 slot.history.shown(),
+                resources.curve(slot.id, CURVE),
                 slots.artifacts(slot.id));
         slot.quarantine = quarantine;
         journal.enter(slot, PluginState.QUARANTINED);

@@ -10,6 +10,7 @@ import io.dataprism.api.StreamReader;
 import io.dataprism.kernel.traffic.Reason;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,11 @@ final class CallsFacade implements Calls {
                 options.breaker().isEmpty()
                         ? (owned, marks) -> made(plugin, capability, owned, options, marks)
                         : (owned, marks) -> guarded(plugin, capability, owned, options, marks));
+    }
+
+    /** What it called that failed lately. */
+    List<CircuitState> circuits() {
+        return circuits.states(System.nanoTime());
     }
 
     private <T> Future<T> made(

@@ -3,8 +3,10 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.CallException;
 import io.dataprism.api.CircuitBreaker;
 import io.dataprism.api.FailureKind;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,10 @@ final class Circuits {
         private long until;
         /** Whether the one call is under way that is let through after that time. */
         private boolean trying;
+
+        CircuitState state(String what, long now) {
+            return new CircuitState(what, failures, open, Duration.ofNanos(open ? Math.max(0, until - now) : 0));
+        }
     }
 
     /**
@@ -89,6 +95,13 @@ final class Circuits {
             circuit.open = true;
             circuit.until = now + Deadlines.nanos(rule.open());
         }
+    }
+
+    /** What failed lately, and whether it is called at {@code now}, in no order. */
+    synchronized List<CircuitState> states(long now) {
+        return failing.entrySet().stream()
+                .map(entry -> entry.getValue().state(entry.getKey(), now))
+                .toList();
     }
 
     private static boolean isCounted(Throwable failure) {

@@ -194,6 +194,11 @@ abstract class Party implements Endpoint {
         return calls;
     }
 
+    /** See {@link PluginEndpoint#circuits}. */
+    List<CircuitState> circuitsOfCalls() {
+        return calls.circuits();
+    }
+
     @Override
     public JsonObject freeze(JsonObject payload) {
         return Payloads.freeze(payload);

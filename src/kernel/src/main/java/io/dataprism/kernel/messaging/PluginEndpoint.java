@@ -3,6 +3,7 @@ package io.dataprism.kernel.messaging;
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.Records;
 import io.vertx.core.Future;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ public interface PluginEndpoint extends Endpoint {
 
     /** Completes when what was taken before {@link #quiesce} has been answered. Never fails; the caller sets the deadline. */
     Future<Void> drained();
+
+    /** Its circuit breakers: what it called that failed lately, in no order. */
+    List<CircuitState> circuits();
 
     /** Whether it works on an answer, or waits for one. */
     boolean hasOpenAnswers();

@@ -191,6 +191,11 @@ final class PluginParty extends Party implements PluginEndpoint {
     }
 
     @Override
+    public List<CircuitState> circuits() {
+        return circuitsOfCalls();
+    }
+
+    @Override
     public boolean hasOpenAnswers() {
         return openAnswers.getAcquire() > 0 || !pending.isEmpty();
     }

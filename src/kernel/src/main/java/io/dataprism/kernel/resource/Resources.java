@@ -75,6 +75,24 @@ public final class Resources {
         meters.close(id);
     }
 
+    /** {@code id} is removed: what it was allowed is not for whatever has its id next. */
+    public void removed(PluginId id) {
+        allowances.set(id, Allowance.NONE);
+    }
+
+    /**
+     * What {@code id} used over the last time, the oldest first: at most {@code points} of {@link #history}, and what it uses now as the last one.
+     */
+    public JsonArray curve(PluginId id, int points) {
+        JsonArray all = history(id);
+        JsonArray last = new JsonArray();
+        for (int i = Math.max(0, all.size() - points); i < all.size(); i++) {
+            last.add(all.getValue(i));
+        }
+        used(id).ifPresent(now -> last.add(UseHistory.point(Instant.now(), now.cpuPercent(), now.memory())));
+        return last;
+    }
+
     /** What each plugin uses that was started and not unloaded since, by id. */
     public List<PluginUse> used() {
         return meters.all().stream()

@@ -72,13 +72,19 @@ final class UseHistory {
         JsonArray points = new JsonArray();
         for (int i = 0; i < count; i++) {
             int index = (first + i) % at.length;
-            points.add(new JsonObject()
-                    .put(
-                            "at",
-                            Instant.ofEpochSecond(at[index] * STEP.toSeconds()).toString())
-                    .put("cpuPercent", cpu[index] / TENTHS)
-                    .put("memory", (long) memory[index] << KIB));
+            points.add(point(
+                    Instant.ofEpochSecond(at[index] * STEP.toSeconds()),
+                    cpu[index] / TENTHS,
+                    (long) memory[index] << KIB));
         }
         return points;
+    }
+
+    /** One of {@link #toJson}. */
+    static JsonObject point(Instant at, double percent, long bytes) {
+        return new JsonObject()
+                .put("at", at.toString())
+                .put("cpuPercent", Math.round(percent * TENTHS) / TENTHS)
+                .put("memory", bytes);
     }
 }

@@ -12,15 +12,23 @@ import java.util.List;
  * @param step what it was doing last
  * @param message the cause
  * @param evidence its last failures, the oldest first
+ * @param use what it used of processor and memory before, the oldest point first: {@code at}, {@code cpuPercent}, {@code memory}
  * @param artifacts the SHA-256 of what was installed of it then; anything else is worth a try
  */
 public record Quarantine(
-        Instant since, String code, String step, String message, List<FailureRecord> evidence, List<String> artifacts) {
+        Instant since,
+        String code,
+        String step,
+        String message,
+        List<FailureRecord> evidence,
+        JsonArray use,
+        List<String> artifacts) {
     /** The format of {@link #toStored}. */
     private static final int FORMAT = 1;
 
     public Quarantine {
         evidence = List.copyOf(evidence);
+        use = use.copy();
         artifacts = List.copyOf(artifacts);
     }
 
@@ -33,7 +41,8 @@ public record Quarantine(
                 .put("code", code)
                 .put("step", step)
                 .put("message", message)
-                .put("evidence", failures);
+                .put("evidence", failures)
+                .put("use", use.copy());
     }
 
     /** For the store. */
@@ -56,6 +65,8 @@ public record Quarantine(
                         .map(JsonObject.class::cast)
                         .map(FailureRecord::fromJson)
                         .toList(),
+                // Earlier kernels kept none.
+                json.getJsonArray("use", new JsonArray()),
                 json.getJsonArray("artifacts").stream().map(String::valueOf).toList());
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -171,6 +173,11 @@ class FailureHistoryPropertyTest {
                 List.of(
                         failure(Duration.ofMillis(1_234)),
                         new FailureRecord(Instant.EPOCH, "DP-0662", "run", "lost", "at x", NEVER_RAN)),
+                new JsonArray()
+                        .add(new JsonObject()
+                                .put("at", "2026-01-02T03:04:00Z")
+                                .put("cpuPercent", 12.5)
+                                .put("memory", 1024)),
                 List.of("ab", "cd"));
         assertEquals(quarantine, Quarantine.fromStored(quarantine.toStored()));
         assertTrue(assertThrows(
@@ -178,5 +185,14 @@ class FailureHistoryPropertyTest {
                         () -> Quarantine.fromStored(quarantine.toStored().put("format", 2)))
                 .getMessage()
                 .contains("2"));
+    }
+
+    @Test
+    void aQuarantineOfAnEarlierKernelIsReadWithoutACurve() {
+        Quarantine quarantine = new Quarantine(
+                Instant.EPOCH, "DP-0660", "start", "too often", List.of(), new JsonArray(), List.of("ab"));
+        JsonObject stored = quarantine.toStored();
+        stored.remove("use");
+        assertEquals(quarantine, Quarantine.fromStored(stored));
     }
 }
