@@ -22,7 +22,7 @@ public final class ExitCode {
     /** Interrupted; the same with SIGTERM is 143. */
     public static final int INTERRUPTED = 130;
 
-    private static final Set<String> WRONG_USAGE = Set.of("DP-0101", "DP-0856", "DP-0921");
+    private static final Set<String> WRONG_USAGE = Set.of("DP-0101", "DP-0856", "DP-0921", "DP-1030");
     private static final Set<String> TAKEN_CODES = Set.of("DP-0807", "DP-1002", "DP-1102");
 
     /** Artifacts and manifests; SQL and options of tables; data files; configuration; pipelines. */

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks at the machine, and at the node that runs, and says what is missing or wrong and how to get it. */
@@ -168,12 +169,29 @@ final class Doctor {
         try {
             JsonObject info = node.ask("node", "info", new JsonObject());
             add("node", true, "'" + info.getString("node") + "' runs, data in " + node.folder(), "");
+            leftOut(info);
             info.getJsonArray("failingChecks", new JsonArray())
                     .forEach(check ->
                             add("node", false, FailingCheckLine.of((JsonObject) check), FailingCheckLine.REMEDY));
             info.getJsonArray("promises", new JsonArray()).forEach(promise -> weaker((JsonObject) promise));
         } catch (PluginException e) {
             add("node", false, PlainText.of(String.valueOf(e.getMessage())), "see the node's log");
+        }
+    }
+
+    /** What it was told not to run. */
+    private void leftOut(JsonObject info) {
+        String without = info.getJsonArray("without", new JsonArray()).stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        if (info.getBoolean("safe", false) || !without.isEmpty()) {
+            checks.add(new Check(
+                    "node",
+                    Verdict.LACKING,
+                    info.getBoolean("safe", false)
+                            ? "it runs nothing but the kernel, as --safe says"
+                            : "it runs without " + without + ", as --without says",
+                    "start it again without that option"));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.dataprism.app.command;
 
+import io.dataprism.api.PluginId;
 import io.dataprism.app.CommandFailure;
 import io.dataprism.app.ExitCode;
 import io.dataprism.app.Progress;
@@ -13,6 +14,7 @@ import io.dataprism.app.conf.Shipped;
 import io.dataprism.app.input.Problems;
 import io.dataprism.app.node.Ending;
 import io.dataprism.app.node.RunningNode;
+import io.dataprism.app.node.Selection;
 import io.dataprism.app.node.Signals;
 import io.dataprism.app.node.Waiting;
 import io.dataprism.kernel.admission.Untrusted;
@@ -52,6 +54,18 @@ final class RunCommand extends ScreenCommand {
             })
     private @Nullable Boolean agent;
 
+    @Option(
+            names = "--safe",
+            description =
+                    "Nothing but the kernel: no plugin and no gateway. What is installed and stored stays as it is.")
+    private boolean safe;
+
+    @Option(
+            names = "--without",
+            paramLabel = "ID",
+            description = "Not this plugin, though the configuration wants it; again for each. It stays as it is.")
+    private List<String> without = List.of();
+
     @Option(names = "--log", paramLabel = "LEVEL", description = "error, warn, info or debug; info when left out.")
     private Level level = Level.INFO;
 
@@ -82,26 +96,33 @@ final class RunCommand extends ScreenCommand {
         // GraalJS warns of its native library, which a reloaded plugin cannot load again, and which only a JVM with a
         // compiler of its own would use.
         System.setProperty("polyglotimpl.AttachLibraryFailureAction", "ignore");
+        Selection selection =
+                new Selection(safe, without.stream().map(PluginId::new).collect(Collectors.toSet()));
         ConfSources sources = conf.sources();
         ConfRead read = OneVertx.with(vertx -> new ConfReader(vertx, sources, Shipped.current()).read());
         Problems.show(screen, read.conf().isPresent() ? read.problems() : List.of());
         NodeConf node = read.orThrow();
         Ending ending = new Ending();
         Signals.onEnd(ending::ask);
-        RunningNode running = start(node, sources, ending);
+        NodeConf run = selection.of(node);
+        RunningNode running = start(node, sources, selection, ending);
         if (!ending.isAsked()) {
-            tell(node, running);
+            selection
+                    .told(running.kernel(), node)
+                    .forEach(line -> screen.err().println(screen.noticed(Style.YELLOW, line)));
+            tell(run, running);
         }
         ending.await();
         running.close();
         return ExitCode.OK;
     }
 
-    private RunningNode start(NodeConf node, ConfSources sources, Ending ending) throws InterruptedException {
-        Set<String> wanted = wanted(node);
+    private RunningNode start(NodeConf node, ConfSources sources, Selection selection, Ending ending)
+            throws InterruptedException {
+        Set<String> wanted = wanted(selection.of(node));
         try (Progress progress = Progress.of(screen, "run", wanted.size())) {
             StartProgress watcher = new StartProgress(progress, wanted);
-            return Waiting.on(RunningNode.start(node, sources, Shipped.current(), clustered, kernel -> {
+            return Waiting.on(RunningNode.start(node, sources, Shipped.current(), clustered, selection, kernel -> {
                 watcher.follow(kernel);
                 ending.comesUp(kernel);
             }));

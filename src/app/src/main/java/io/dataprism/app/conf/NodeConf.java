@@ -27,6 +27,11 @@ public record NodeConf(
         JsonObject cluster,
         String fingerprint) {
 
+    /** The same, with other plugins and another gateway. */
+    public NodeConf with(DesiredState plugins, Optional<JsonObject> bridge) {
+        return new NodeConf(json, kernel, data, plugins, bridge, cluster, fingerprint);
+    }
+
     @Override
     public String toString() {
         return json.encode();

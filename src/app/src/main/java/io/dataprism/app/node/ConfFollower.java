@@ -21,12 +21,14 @@ final class ConfFollower implements ConfWatcher.Listener {
 
     private final Kernel kernel;
     private final BridgeSwitch bridge;
+    private final Selection selection;
     private NodeConf inForce;
     private Instant since = Instant.now();
     private List<Problem> problems = List.of();
     private Optional<ConfWatcher> watcher = Optional.empty();
 
-    ConfFollower(Kernel kernel, BridgeSwitch bridge, NodeConf conf) {
+    ConfFollower(Kernel kernel, BridgeSwitch bridge, NodeConf conf, Selection selection) {
+        this.selection = selection;
         this.kernel = kernel;
         this.bridge = bridge;
         this.inForce = conf;
@@ -37,7 +39,8 @@ final class ConfFollower implements ConfWatcher.Listener {
     }
 
     @Override
-    public synchronized void changed(NodeConf conf, List<Problem> warnings) {
+    public synchronized void changed(NodeConf read, List<Problem> warnings) {
+        NodeConf conf = selection.of(read);
         warnings.forEach(ConfFollower::log);
         AdmissionOptions policy = conf.kernel().admission();
         if (!conf.kernel().equals(inForce.kernel().withAdmission(policy))
@@ -80,7 +83,8 @@ final class ConfFollower implements ConfWatcher.Listener {
 
     /** Which configuration is in force, and what is wrong with the one that is not. */
     synchronized JsonObject toJson() {
-        return new JsonObject()
+        return selection
+                .addTo(new JsonObject())
                 .put("since", since.toString())
                 .put("configuration", inForce.json())
                 .put("problems", Problems.toJson(problems));

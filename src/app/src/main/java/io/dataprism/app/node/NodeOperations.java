@@ -13,8 +13,10 @@ final class NodeOperations implements Operations {
     private final Kernel kernel;
     private final BridgeSwitch bridge;
     private final ConfFollower follower;
+    private final Selection selection;
 
-    NodeOperations(Kernel kernel, BridgeSwitch bridge, ConfFollower follower) {
+    NodeOperations(Kernel kernel, BridgeSwitch bridge, ConfFollower follower, Selection selection) {
+        this.selection = selection;
         this.kernel = kernel;
         this.bridge = bridge;
         this.follower = follower;
@@ -32,7 +34,10 @@ final class NodeOperations implements Operations {
     }
 
     private JsonObject with(String noun, JsonObject answer) {
-        bridge.port().filter(port -> noun.equals("node")).ifPresent(port -> answer.put("gatewayPort", port));
+        if (noun.equals("node")) {
+            bridge.port().ifPresent(port -> answer.put("gatewayPort", port));
+            selection.addTo(answer);
+        }
         return answer;
     }
 

@@ -45,20 +45,26 @@ public final class RunningNode {
     /**
      * Bring a node up: alone, or as a member of a cluster.
      *
+     * @param selection what of the configuration is run
      * @param watcher shown the kernel before any plugin is started
      * @return the node, once every wanted plugin was brought as far as it comes; fails, with nothing left behind, where the data folder
      *     or a port is taken
      */
     public static Future<RunningNode> start(
-            NodeConf conf, ConfSources sources, Shipped shipped, boolean clustered, Consumer<Kernel> watcher) {
+            NodeConf conf,
+            ConfSources sources,
+            Shipped shipped,
+            boolean clustered,
+            Selection selection,
+            Consumer<Kernel> watcher) {
         if (!clustered) {
-            return start(Vertx.vertx(), RemoteTrust.none(), conf, sources, shipped, watcher);
+            return start(Vertx.vertx(), RemoteTrust.none(), conf, sources, shipped, selection, watcher);
         }
         ClusterOptions options = ClusterOptions.fromJson(conf.cluster())
                 .orThrow()
                 .withNode(conf.kernel().node());
         return ClusteredNode.start(options)
-                .compose(node -> start(node.vertx(), node.trust(), conf, sources, shipped, watcher));
+                .compose(node -> start(node.vertx(), node.trust(), conf, sources, shipped, selection, watcher));
     }
 
     private static Future<RunningNode> start(
@@ -67,9 +73,10 @@ public final class RunningNode {
             NodeConf conf,
             ConfSources sources,
             Shipped shipped,
+            Selection selection,
             Consumer<Kernel> watcher) {
         Promise<RunningNode> started = Promise.promise();
-        create(vertx, trust, conf, sources, shipped, watcher).onComplete(made -> {
+        create(vertx, trust, conf, sources, shipped, selection, watcher).onComplete(made -> {
             if (made.succeeded()) {
                 started.complete(made.result());
             } else {
@@ -85,24 +92,27 @@ public final class RunningNode {
             NodeConf conf,
             ConfSources sources,
             Shipped shipped,
+            Selection selection,
             Consumer<Kernel> watcher) {
         Future<Void> closed = DiagnosticBean.takeAway(vertx);
         return Kernel.create(vertx, conf.kernel())
                 .onSuccess(kernel -> kernel.remoteTrust(trust))
                 .onSuccess(watcher::accept)
-                .compose(kernel -> closed.compose(taken -> serve(vertx, kernel, conf, sources, shipped))
+                .compose(kernel -> closed.compose(taken -> selection.bar(kernel, conf))
+                        .compose(barred -> serve(vertx, kernel, conf, sources, shipped, selection))
                         .recover(failure -> kernel.close(conf.kernel().closeWithin())
                                 .transform(ended -> Future.failedFuture(failure))));
     }
 
     private static Future<RunningNode> serve(
-            Vertx vertx, Kernel kernel, NodeConf conf, ConfSources sources, Shipped shipped) {
+            Vertx vertx, Kernel kernel, NodeConf conf, ConfSources sources, Shipped shipped, Selection selection) {
         BridgeSwitch bridge = new BridgeSwitch(vertx, kernel);
-        ConfFollower follower = new ConfFollower(kernel, bridge, conf);
-        NodeOperations operations = new NodeOperations(kernel, bridge, follower);
-        return bridge.set(conf.gateway())
+        NodeConf run = selection.of(conf);
+        ConfFollower follower = new ConfFollower(kernel, bridge, run, selection);
+        NodeOperations operations = new NodeOperations(kernel, bridge, follower, selection);
+        return bridge.set(run.gateway())
                 .compose(open -> ControlServer.start(vertx, ControlAddress.in(conf.data()), operations))
-                .compose(control -> brought(vertx, kernel, conf, sources, shipped, follower)
+                .compose(control -> brought(vertx, kernel, run, sources, shipped, follower)
                         .map(done -> new RunningNode(vertx, kernel, control, bridge, follower)));
     }
 

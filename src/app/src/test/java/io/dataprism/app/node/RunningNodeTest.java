@@ -99,7 +99,7 @@ class RunningNodeTest {
         NodeConf inForce =
                 done(new ConfReader(reading, sources, shipped).read()).conf().orElseThrow();
         done(reading.close());
-        Future<RunningNode> starting = RunningNode.start(inForce, sources, shipped, false, kernel -> {});
+        Future<RunningNode> starting = RunningNode.start(inForce, sources, shipped, false, Selection.ALL, kernel -> {});
         await().atMost(Duration.ofSeconds(30)).until(() -> listens(port));
         conf("");
         await().atMost(Duration.ofSeconds(30)).until(() -> !listens(port));
