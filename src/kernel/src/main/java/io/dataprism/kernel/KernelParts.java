@@ -25,6 +25,7 @@ import io.dataprism.kernel.permission.Consent;
 import io.dataprism.kernel.permission.ConsentHandler;
 import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.permission.PermissionGate;
+import io.dataprism.kernel.process.ChildProcesses;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginRegistry;
@@ -149,6 +150,7 @@ final class KernelParts {
                         options.resources().maxKeysPerPlugin()),
                 threads,
                 options.steps(),
+                new ChildProcesses(),
                 new UnloadWatch(),
                 natives,
                 opened.quarantines(),

@@ -5,7 +5,7 @@
  * <p>An artifact is fetched and kept ({@code registry}), its manifest read ({@code manifest}), held against the policy ({@code
  * admission}); which versions run together and what starts first
  * is worked out ({@code resolve}); then it is brought up ({@code lifecycle}): with a class loader of its own, on a mailbox of its own ({@code
- * vertx}), holding facades of its own ({@code context}). What it sends passes the gate ({@code permission}) and its contracts ({@code
+ * vertx}), holding facades of its own ({@code context}), or with a JVM of its own ({@code process}). What it sends passes the gate ({@code permission}) and its contracts ({@code
  * contract}), and goes from mailbox to mailbox or over the bus ({@code messaging}), where it can be watched ({@code traffic}). What should run
  * is compared with what does, again and again ({@code desired}).
  *

@@ -65,6 +65,7 @@ class KernelArchitectureTest {
                             "store",
                             "text",
                             "vertx")),
+            Map.entry("process", Set.of("context", "messaging", "permission", "text", "vertx")),
             Map.entry(
                     "lifecycle",
                     Set.of(
@@ -77,6 +78,7 @@ class KernelArchitectureTest {
                             "manifest",
                             "messaging",
                             "permission",
+                            "process",
                             "registry",
                             "resolve",
                             "resource",

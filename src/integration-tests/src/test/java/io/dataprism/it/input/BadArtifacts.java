@@ -115,7 +115,7 @@ final class BadArtifacts {
         wrong("scope", good("wrong-scope").requests("call:**"));
         wrong("dependency's range", good("wrong-range").manifest("dependencies: [{plugin: a, version: newest}]"));
         wrong("limit", good("wrong-limit").manifest("limits: {memory: much}"));
-        wrong("isolation", good("wrong-isolation").manifest("isolation: process"));
+        wrong("isolation", good("wrong-isolation").manifest("isolation: wasm"));
         wrong("activation", good("wrong-activation").manifest("activation: {onCapability: [nothing]}"));
         wrong("config schema", good("wrong-schema").manifest("configSchema: {type: objekt}"));
         cases.put(

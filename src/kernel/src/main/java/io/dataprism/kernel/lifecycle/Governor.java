@@ -3,6 +3,7 @@ package io.dataprism.kernel.lifecycle;
 import io.dataprism.kernel.resource.CpuBudget;
 import io.dataprism.kernel.resource.Meter;
 import io.dataprism.kernel.vertx.SliceHook;
+import java.util.function.BooleanSupplier;
 
 /**
  * Meters one plugin's slices and blocking work against its budget, and keeps the next from beginning while it has none left. What is on its way up or
@@ -15,6 +16,7 @@ final class Governor implements SliceHook {
 
     private volatile boolean suspended;
     private volatile long late;
+    private volatile BooleanSupplier full = () -> false;
 
     Governor(Meter meter) {
         this.meter = meter;
@@ -35,7 +37,7 @@ final class Governor implements SliceHook {
         if (lifted) {
             return 0;
         }
-        return suspended ? FOR_GOOD : meter.cpu().hold(System.nanoTime());
+        return suspended || full.getAsBoolean() ? FOR_GOOD : meter.cpu().hold(System.nanoTime());
     }
 
     @Override
@@ -50,6 +52,11 @@ final class Governor implements SliceHook {
     /** Let it be due so many nanoseconds after others that are ready. */
     void late(long nanos) {
         late = nanos;
+    }
+
+    /** Let no slice begin while {@code there} is no room for more where its messages go. Whoever makes room releases the deployment. */
+    void full(BooleanSupplier there) {
+        full = there;
     }
 
     /** Let no slice begin, or let them begin again. Whoever asks for the latter releases the deployment. */

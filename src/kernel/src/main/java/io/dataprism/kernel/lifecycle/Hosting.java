@@ -7,6 +7,7 @@ import io.dataprism.kernel.database.DatabaseDrivers;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.messaging.Messaging;
 import io.dataprism.kernel.permission.PermissionGate;
+import io.dataprism.kernel.process.ChildProcesses;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.resource.Resources;
 import io.dataprism.kernel.storage.PluginStorages;
@@ -39,6 +40,7 @@ import java.util.function.Supplier;
  * @param storageLimits how much one plugin may store
  * @param blocking runs what touches files; never the lifecycle thread
  * @param deadlines how long the steps may take
+ * @param processes starts those that plugins have of their own
  * @param unloaded sees closed loaders collected
  * @param natives the loaders that outlive plugins
  * @param quarantines which plugins were quarantined before the node started, and are from now on
@@ -61,6 +63,7 @@ public record Hosting(
         StorageLimits storageLimits,
         Executor blocking,
         StepDeadlines deadlines,
+        ChildProcesses processes,
         UnloadWatch unloaded,
         NativeLoaders natives,
         QuarantineStore quarantines,

@@ -7,6 +7,7 @@ import io.dataprism.api.Probed;
 import io.dataprism.kernel.context.KernelPluginContext;
 import io.dataprism.kernel.manifest.PluginManifest;
 import io.dataprism.kernel.messaging.PluginEndpoint;
+import io.dataprism.kernel.process.ProcessPlugin;
 import io.dataprism.sandbox.PluginClassLoader;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -44,6 +45,23 @@ final class PluginSteps {
     }
 
     Future<Void> make() {
+        return premises.isElsewhere() ? makeElsewhere() : makeHere();
+    }
+
+    /** Its object is made in its own process; what stands for it here sends all on. */
+    private Future<Void> makeElsewhere() {
+        return premises.startProcess(deadline(Step.LOAD))
+                .recover(cause -> Future.failedFuture(failures.elsewhere(cause)))
+                .compose(process -> {
+                    unwind.push(() -> forget().compose(done -> premises.endProcess(process)));
+                    plugin = process;
+                    return premises.slicesFor(Step.LOAD)
+                            .run(Step.LOAD, deadline(Step.LOAD), process::load)
+                            .recover(cause -> Future.failedFuture(failures.elsewhere(cause)));
+                });
+    }
+
+    private Future<Void> makeHere() {
         PluginMaker maker = new PluginMaker(manifest.main(), failures);
         PluginClassLoader from = premises.code().loader();
         unwind.push(this::forget);
@@ -133,7 +151,7 @@ final class PluginSteps {
 
     /** Whether it can be asked whether it is well. */
     boolean isProbed() {
-        return plugin instanceof Probed;
+        return plugin instanceof ProcessPlugin process ? process.isProbed() : plugin instanceof Probed;
     }
 
     /** Ask it whether it is alive, or else whether it is ready. */
@@ -144,7 +162,7 @@ final class PluginSteps {
 
     /** Whether it takes a new configuration while it runs. */
     boolean isConfigurable() {
-        return plugin instanceof Configurable;
+        return plugin instanceof ProcessPlugin process ? process.isConfigurable() : plugin instanceof Configurable;
     }
 
     /** Give it another configuration. */

@@ -3,6 +3,8 @@ package io.dataprism.kernel.lifecycle;
 import io.dataprism.api.Caller;
 import io.dataprism.api.MemoryAccount;
 import io.dataprism.api.PluginId;
+import io.dataprism.child.Loading;
+import io.dataprism.child.context.Identity;
 import io.dataprism.kernel.context.KernelPluginContext;
 import io.dataprism.kernel.context.PluginRuntime;
 import io.dataprism.kernel.manifest.Isolation;
@@ -12,15 +14,19 @@ import io.dataprism.kernel.messaging.CircuitState;
 import io.dataprism.kernel.messaging.PluginEndpoint;
 import io.dataprism.kernel.messaging.SafeFailure;
 import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.process.ChildTerms;
+import io.dataprism.kernel.process.ProcessPlugin;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.storage.StorageLease;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.MailboxLimits;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.dataprism.kernel.vertx.SlicePlace;
+import io.dataprism.sandbox.guard.CallGuard;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -119,7 +125,7 @@ final class Premises {
     }
 
     private boolean mayRunWhereItWants() {
-        return manifest().isolation() == Isolation.WORKER
+        return !manifest().isolation().isForTrusted()
                 || hosting.gate().may(Caller.plugin(id()), Permission.parse(Isolation.TRUST));
     }
 
@@ -129,6 +135,7 @@ final class Premises {
             case WORKER -> manifest().blocking() ? SlicePlace.WAITING_LANE : SlicePlace.CARRIERS;
             case EVENT_LOOP -> SlicePlace.EVENT_LOOP;
             case VIRTUAL -> SlicePlace.VIRTUAL_THREADS;
+            case PROCESS -> SlicePlace.CARRIERS;
         };
     }
 
@@ -180,6 +187,53 @@ final class Premises {
                 gaveUp));
         unwind.push(this::closeContext);
         return Future.succeededFuture();
+    }
+
+    /** Whether its code runs in a process of its own. */
+    boolean isElsewhere() {
+        return manifest().isolation() == Isolation.PROCESS;
+    }
+
+    /** A process for its code, in which nothing was done yet. */
+    Future<ProcessPlugin> startProcess(Duration deadline) {
+        PluginDeployment on = Objects.requireNonNull(deployment);
+        Governor metering = Objects.requireNonNull(governor);
+        MemoryAccount holds = Objects.requireNonNull(account);
+        KernelPluginContext given = context();
+        JsonObject config = code.config();
+        doing = "starting its process";
+        Future<ProcessPlugin> starting = thread.aside(hosting.blocking(), () -> {
+            Optional<CallGuard> guard = hosting.callGuard(record);
+            Loading loading = new Loading(
+                    new Identity(id(), record.version().toString(), hosting.node()),
+                    config,
+                    record.key().toString(),
+                    manifest().main(),
+                    record.classPath().stream().map(Path::toString).toList(),
+                    guard.isPresent(),
+                    hosting.maxTimers());
+            ChildTerms terms = new ChildTerms(
+                    loading,
+                    holds.limit(),
+                    given,
+                    on,
+                    hosting.gate().grants(),
+                    guard,
+                    nanos -> metering.used(nanos, 0));
+            return hosting.processes().start(terms);
+        });
+        return thread.within(deadline, starting, late -> failures.late(Step.LOAD, late))
+                .onFailure(late -> starting.onSuccess(ProcessPlugin::end))
+                .map(started -> {
+                    metering.full(started::isFull);
+                    return started;
+                });
+    }
+
+    /** End {@code process}, so that nothing is left of it. */
+    Future<Void> endProcess(ProcessPlugin process) {
+        doing = "ending its process";
+        return bounded("ending its process", process.end());
     }
 
     private StorageLease lendStorage() {

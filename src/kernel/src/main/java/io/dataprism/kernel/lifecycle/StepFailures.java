@@ -18,6 +18,9 @@ final class StepFailures {
     private static final Set<String> MISSING =
             Set.of(NoClassDefFoundError.class.getName(), ClassNotFoundException.class.getName());
 
+    /** That there is no process, and what one says of making the plugin's object, see {@link PluginMaker}. */
+    private static final Set<String> TOLD_OF_PROCESS = Set.of("DP-0810", "DP-0811", "DP-0812", "DP-0813", "DP-0980");
+
     private final PluginKey key;
     private final StepLimits limits;
     private final MissingGrants missing;
@@ -171,7 +174,18 @@ final class StepFailures {
                 null);
     }
 
+    /** What was said of its process in words that go after the plugin's name, with that; anything else as it is. */
+    Throwable elsewhere(Throwable cause) {
+        Throwable said = cause instanceof StepException && cause.getCause() != null ? cause.getCause() : cause;
+        SafeFailure told = SafeFailure.copy(said);
+        return TOLD_OF_PROCESS.contains(told.code()) ? of(Step.LOAD, told.code(), told.text(), told) : cause;
+    }
+
     StepException gaveUp(SafeFailure failure) {
+        if (failure.code().startsWith("DP-098")) {
+            return new StepException(
+                    Step.RUN, failure.code(), plugin() + " lost its process: " + failure.text(), failure);
+        }
         return new StepException(
                 Step.RUN, "DP-0662", plugin() + " said that it can't go on: " + cause(failure) + ".", failure);
     }

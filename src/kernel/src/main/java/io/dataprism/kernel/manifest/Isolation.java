@@ -9,10 +9,17 @@ public enum Isolation {
     /** In slices on an event loop of Vert.x. For trusted plugins only: one that blocks holds up others. */
     EVENT_LOOP,
     /** Each slice on a virtual thread, where the JVM has them. For trusted plugins only: their CPU time can't be measured. */
-    VIRTUAL;
+    VIRTUAL,
+    /** In a JVM of its own. For everyone. */
+    PROCESS;
 
-    /** The permission that a plugin must hold for any other place than the carriers. */
+    /** The permission that a plugin must hold for a place that is for trusted plugins. */
     public static final String TRUST = "vertx-access";
+
+    /** Whether it is for trusted plugins only. */
+    public boolean isForTrusted() {
+        return this == EVENT_LOOP || this == VIRTUAL;
+    }
 
     /** The word in the manifest, for example {@code event-loop}. */
     public String label() {

@@ -165,10 +165,14 @@ final class ManifestRules {
         }
     }
 
-    /** Other places than the carriers are for plugins that are trusted wholly, and say so. */
+    /** Places among the node's own threads other than the carriers are for plugins that are trusted wholly, and say so. */
     private void isolation() {
         String wanted = json.text("isolation").orElse(Isolation.WORKER.label());
         if (wanted.equals(Isolation.WORKER.label())) {
+            return;
+        }
+        if (wanted.equals(Isolation.PROCESS.label())) {
+            exportsNothing();
             return;
         }
         boolean trusted = json.objects("permissions").stream()
@@ -188,6 +192,16 @@ final class ManifestRules {
                     "/blocking",
                     "'blocking' is true, but 'isolation' is '" + wanted
                             + "': expected worker, whose threads may wait. Remove one of them.");
+        }
+    }
+
+    private void exportsNothing() {
+        if (!ManifestJson.list(json.json(), "exports").isEmpty()) {
+            error(
+                    "DP-0221",
+                    "/isolation",
+                    "'isolation' is '" + Isolation.PROCESS.label() + "', but 'exports' names packages: classes can't be"
+                            + " shared with a process of its own. Leave one of them out.");
         }
     }
 

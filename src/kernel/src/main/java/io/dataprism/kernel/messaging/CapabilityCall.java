@@ -130,7 +130,7 @@ class CapabilityCall<T> extends PendingReply<T> {
     }
 
     /** What the handler sees. */
-    private final class View implements Call {
+    private final class View implements Call, WorkedFor {
         private final @Nullable Object body = Payloads.give(owned);
 
         @Override
@@ -187,6 +187,18 @@ class CapabilityCall<T> extends PendingReply<T> {
         @Override
         public Future<Void> cancelled() {
             return CapabilityCall.this.cancelled();
+        }
+
+        @Override
+        public <R, E extends Exception> R onBehalf(Work<R, E> work) throws E {
+            PendingReply<?> before = plugin.workFor(CapabilityCall.this);
+            long message = plugin.handles(id);
+            try {
+                return work.done();
+            } finally {
+                plugin.workFor(before);
+                plugin.handles(message);
+            }
         }
 
         @Override

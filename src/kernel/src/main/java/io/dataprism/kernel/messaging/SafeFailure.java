@@ -4,6 +4,7 @@ import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.dataprism.kernel.text.OneLine;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,13 @@ public final class SafeFailure extends RuntimeException {
     static SafeFailure elsewhere(String message) {
         SafeFailure failure = new SafeFailure("a failure on another node", cut(message), "", null, null);
         return failure.with(new StackTraceElement[0]);
+    }
+
+    /** What was thrown in another process, of which only this was told; bounded like any other. */
+    public static SafeFailure told(
+            String type, String message, String code, List<StackTraceElement> frames, @Nullable SafeFailure cause) {
+        SafeFailure failure = new SafeFailure(type, cut(message), code, null, cause);
+        return failure.with(frames(frames.toArray(new StackTraceElement[0])));
     }
 
     private static SafeFailure copy(Throwable failure, int depth) {

@@ -15,6 +15,7 @@ import io.dataprism.kernel.messaging.Messaging;
 import io.dataprism.kernel.messaging.MessagingOptions;
 import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.permission.PermissionGate;
+import io.dataprism.kernel.process.ChildProcesses;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginRegistry;
 import io.dataprism.kernel.registry.PluginState;
@@ -71,6 +72,7 @@ final class ClosingTest {
                     new StorageLimits(1, 1),
                     never -> {},
                     StepDeadlines.DEFAULT,
+                    new ChildProcesses(),
                     new UnloadWatch(),
                     new NativeLoaders(),
                     QuarantineStore.nowhere(),

@@ -145,7 +145,7 @@ class ManifestReaderTest {
                 api: ^2
                 category: procesing
                 capabilites: [x]
-                isolation: process
+                isolation: wasm
                 permissions:
                   - permission: netwrk-access
                 """;

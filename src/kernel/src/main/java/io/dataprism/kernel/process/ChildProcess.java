@@ -1,0 +1,81 @@
+package io.dataprism.kernel.process;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A child as the system has it, connected. Safe to use from any thread. */
+final class ChildProcess {
+    private static final int OUT_OF_MEMORY = 3;
+    private static final int SIGNALS = 128;
+    private static final int KILLED = 9;
+    /** For an end that was seen at the socket to be seen at the process. */
+    private static final Duration GRACE = Duration.ofMillis(500);
+
+    private final Process process;
+    private final SocketChannel channel;
+    private final ChildOutput output;
+
+    ChildProcess(Process process, SocketChannel channel, ChildOutput output) {
+        this.process = process;
+        this.channel = channel;
+        this.output = output;
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+
+    ChildOutput output() {
+        return output;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** End it, whatever it is doing. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Complete once it is gone, of itself or by force. */
+    Future<Void> gone() {
+        Promise<Void> promise = Promise.promise();
+        process.onExit().orTimeout(GRACE.toMillis(), TimeUnit.MILLISECONDS).whenComplete((exited, late) -> {
+            process.destroyForcibly();
+            process.onExit().thenRun(promise::tryComplete);
+        });
+        return promise.future();
+    }
+
+    /** Why it is gone; blocks for a moment. */
+    String cause() {
+        try {
+            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return "its process closed the connection to the kernel, and was ended";
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "its process closed the connection to the kernel";
+        }
+        String last = output.last(GRACE.toMillis());
+        return "its process ended: " + exit(process.exitValue()) + (last.isEmpty() ? "" : "; it wrote last: " + last);
+    }
+
+    private static String exit(int value) {
+        if (value == OUT_OF_MEMORY) {
+            return "it was out of memory (exit value 3)";
+        }
+        if (value == SIGNALS + KILLED) {
+            return "it was killed (signal 9)";
+        }
+        return value > SIGNALS ? "by signal " + (value - SIGNALS) : "with exit value " + value;
+    }
+}

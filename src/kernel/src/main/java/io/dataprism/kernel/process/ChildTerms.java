@@ -1,0 +1,29 @@
+package io.dataprism.kernel.process;
+
+import io.dataprism.child.Loading;
+import io.dataprism.kernel.context.KernelPluginContext;
+import io.dataprism.kernel.permission.GrantStore;
+import io.dataprism.kernel.vertx.PluginDeployment;
+import io.dataprism.sandbox.guard.CallGuard;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * For whom a child is started.
+ *
+ * @param loading what the child is told
+ * @param memory bytes of heap that it may have
+ * @param context the plugin's own, with which all is done that the child asks for
+ * @param deployment in whose slices that is done
+ * @param grants where they change
+ * @param guard what says which calls into the JDK it may make; empty where they are not checked
+ * @param used is told what the child used of a processor, in nanoseconds
+ */
+public record ChildTerms(
+        Loading loading,
+        long memory,
+        KernelPluginContext context,
+        PluginDeployment deployment,
+        GrantStore grants,
+        Optional<CallGuard> guard,
+        LongConsumer used) {}
