@@ -30,7 +30,7 @@ public final class ConfWatcher {
     private final ConfigRetriever retriever;
     private boolean looking;
     private boolean again;
-    private boolean closed;
+    private volatile boolean closed;
     private String lastFingerprint;
     /** Of the last reading that was not the same twice. */
     private String unequal = "";
@@ -114,21 +114,25 @@ public final class ConfWatcher {
 
     private void next() {
         again = false;
-        settled()
-                .compose(this::read)
-                .onFailure(failure -> listener.refused(List.of(new Problem(
-                        Problem.Severity.ERROR,
-                        "DP-0918",
-                        sources.folder().toString(),
-                        0,
-                        0,
-                        "It cannot be read: " + failure))))
-                .onComplete(done -> {
-                    looking = again && !closed;
-                    if (looking) {
-                        next();
-                    }
-                });
+        settled().compose(this::read).onFailure(this::unreadable).onComplete(done -> {
+            looking = again && !closed;
+            if (looking) {
+                next();
+            }
+        });
+    }
+
+    private void unreadable(Throwable failure) {
+        // What was being read when the node stopped is broken off, and says nothing of the files.
+        if (!closed) {
+            listener.refused(List.of(new Problem(
+                    Problem.Severity.ERROR,
+                    "DP-0918",
+                    sources.folder().toString(),
+                    0,
+                    0,
+                    "It cannot be read: " + failure)));
+        }
     }
 
     /** The documents, once two readings some time apart are the same. */
