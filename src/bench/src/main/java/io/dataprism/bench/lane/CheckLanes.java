@@ -8,6 +8,8 @@ public final class CheckLanes {
     public static final String UNCHECKED = "no check";
     public static final String SECURITY_MANAGER = "SecurityManager";
 
+    private static final String AGENT = "dataprism.agent";
+
     /** Since then the JDK has none. */
     private static final int LAST_SECURITY_MANAGER = 23;
 
@@ -20,7 +22,20 @@ public final class CheckLanes {
 
     /** What a JVM must be started with for that lane. */
     public static List<String> jvmOptions(String lane) {
-        return lane.equals(SECURITY_MANAGER) ? List.of("-Djava.security.manager=allow") : List.of();
+        return switch (lane) {
+            case SECURITY_MANAGER -> List.of("-Djava.security.manager=allow");
+            case Lanes.BOTH_LAYERS -> List.of("-javaagent:" + agent());
+            default -> List.of();
+        };
+    }
+
+    private static String agent() {
+        String jar = System.getProperty(AGENT);
+        if (jar == null) {
+            throw new IllegalStateException("Where the agent's jar is was not said: give java -D" + AGENT
+                    + "=FILE, as ./dataprism bench does.");
+        }
+        return jar;
     }
 
     /** Ask whether one caller may do one thing, which it may. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A plugin calls another's capability, in a whole kernel; the answer is a single one or a stream. */
 final class KernelCallLane implements CallLane {
-    private final KernelNode node = new KernelNode();
+    private final KernelNode node;
     private final String capability;
     private final Class<? extends Plugin> asked;
     private final Class<? extends Plugin> asking;
@@ -25,19 +25,25 @@ final class KernelCallLane implements CallLane {
     };
 
     /** @param capability the name of the plugin that is asked, too */
-    private KernelCallLane(String capability, Class<? extends Plugin> asked, Class<? extends Plugin> asking)
-            throws Exception {
+    private KernelCallLane(
+            KernelNode node, String capability, Class<? extends Plugin> asked, Class<? extends Plugin> asking) {
+        this.node = node;
         this.capability = capability;
         this.asked = asked;
         this.asking = asking;
     }
 
     static KernelCallLane single() throws Exception {
-        return new KernelCallLane("echo", Echo.class, Asker.class);
+        return new KernelCallLane(new KernelNode(), "echo", Echo.class, Asker.class);
+    }
+
+    /** In a kernel that checks what plugins call. */
+    static KernelCallLane checked() throws Exception {
+        return new KernelCallLane(new KernelNode(true), "echo", Echo.class, Asker.class);
     }
 
     static KernelCallLane streaming() throws Exception {
-        return new KernelCallLane("stream", Streamer.class, StreamAsker.class);
+        return new KernelCallLane(new KernelNode(), "stream", Streamer.class, StreamAsker.class);
     }
 
     @Override

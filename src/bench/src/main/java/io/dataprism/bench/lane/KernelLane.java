@@ -58,6 +58,11 @@ final class KernelLane implements HogLane {
         return new KernelLane(new KernelNode(ResourceOptions.DEFAULT), Way.TOPIC, 0);
     }
 
+    /** Over a topic, in a kernel that checks what plugins call. */
+    static KernelLane checked() throws Exception {
+        return new KernelLane(new KernelNode(true), Way.TOPIC, 0);
+    }
+
     /** Over a topic, in a kernel that keeps an audit log. */
     static KernelLane audited() throws Exception {
         return new KernelLane(KernelNode.audited(), Way.TOPIC, 0);

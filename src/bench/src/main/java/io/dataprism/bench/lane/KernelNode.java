@@ -1,8 +1,8 @@
 package io.dataprism.bench.lane;
 
 import io.dataprism.api.Plugin;
-import io.dataprism.bench.plugin.Meeting;
 import io.dataprism.bench.plugin.Resting;
+import io.dataprism.bench.plugin.Meeting;
 import io.dataprism.kernel.Kernel;
 import io.dataprism.kernel.KernelOptions;
 import io.dataprism.kernel.ResourceOptions;
@@ -97,7 +97,7 @@ final class KernelNode implements AutoCloseable {
 
     /** Leave {@code thing} where the plugin that plays {@code role} finds it. */
     void leave(String role, Object thing) {
-        Meeting.leave(meeting, role, thing);
+        MeetingPlace.leave(meeting, role, thing);
     }
 
     /**
@@ -174,7 +174,7 @@ final class KernelNode implements AutoCloseable {
     public void close() throws Exception {
         await(kernel.close(Duration.ofSeconds(20)));
         await(vertx.close());
-        Meeting.end(meeting);
+        MeetingPlace.end(meeting);
         delete(folder);
     }
 

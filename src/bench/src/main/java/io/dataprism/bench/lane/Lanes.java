@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** All lanes by the names that reports use. */
 public final class Lanes {
+    /** Plugins' code and the JDK's own methods check, as on a node that the launcher starts. */
+    public static final String BOTH_LAYERS = "kernel in both layers";
+
     private static final String ONE_RECEIVER = "kernel channel";
     private static final Map<String, Maker<MessageLane>> MESSAGES = new LinkedHashMap<>();
     private static final Map<String, Maker<CallLane>> CALLS = new LinkedHashMap<>();
@@ -15,6 +18,7 @@ public final class Lanes {
         MESSAGES.put("kernel", () -> new KernelLane(KernelLane.Way.TOPIC, 0));
         MESSAGES.put("kernel, 10,000 patterns", () -> new KernelLane(KernelLane.Way.TOPIC, 10_000));
         MESSAGES.put("kernel, audit on", KernelLane::audited);
+        MESSAGES.put(BOTH_LAYERS, KernelLane::checked);
         MESSAGES.put(ONE_RECEIVER, () -> new KernelLane(KernelLane.Way.CHANNEL_SEND, 0));
         MESSAGES.put("kernel broadcast", () -> new KernelLane(KernelLane.Way.CHANNEL_BROADCAST, 0));
         MESSAGES.put("plugin to bus", () -> new BusEdgeLane(true));
@@ -27,6 +31,7 @@ public final class Lanes {
         MESSAGES.put("Pekko typed", PekkoLane::new);
         MESSAGES.put("bare hand-off", HandOffLane::new);
         CALLS.put("kernel", KernelCallLane::single);
+        CALLS.put(BOTH_LAYERS, KernelCallLane::checked);
         CALLS.put("bus to plugin", BusToPluginCallLane::new);
         CALLS.put("bus, event loops", () -> new BusCallLane(false));
         CALLS.put("bus, workers", () -> new BusCallLane(true));

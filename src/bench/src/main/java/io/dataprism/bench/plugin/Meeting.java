@@ -1,20 +1,20 @@
 package io.dataprism.bench.plugin;
 
 import io.dataprism.api.PluginContext;
-import java.util.Map;
+import java.security.Security;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Where a measured plugin and the benchmark find each other: both see this JVM's system properties and the JDK's types, and nothing else of
+ * Where a measured plugin and the benchmark find each other: both see this JVM's security providers and the JDK's types, and nothing else of
  * each other. A plugin's configuration names the meeting ({@code meeting}) and its role in it ({@code role}).
  */
 public final class Meeting {
-    private static final String PROPERTY = "io.dataprism.bench";
+    /** The security provider in which things are left; a sandbox has no reason to hide it. */
+    public static final String PLACE = "dataprism-bench";
 
     private Meeting() {}
 
@@ -44,22 +44,6 @@ public final class Meeting {
     private static Object left(PluginContext context) {
         String key =
                 context.config().getString("meeting") + "/" + context.config().getString("role");
-        return Objects.requireNonNull(places().get(key), key);
-    }
-
-    /** Leave something for whichever plugin plays {@code role}. */
-    public static void leave(String meeting, String role, Object thing) {
-        places().put(meeting + "/" + role, thing);
-    }
-
-    /** Forget all that was left for a meeting. */
-    public static void end(String meeting) {
-        places().keySet().removeIf(key -> key.startsWith(meeting + "/"));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> places() {
-        return (Map<String, Object>)
-                System.getProperties().computeIfAbsent(PROPERTY, none -> new ConcurrentHashMap<String, Object>());
+        return Objects.requireNonNull(Security.getProvider(PLACE).get(key), key);
     }
 }

@@ -7,6 +7,7 @@ import static io.dataprism.bench.row.Payload.JSON_64K;
 import static io.dataprism.bench.row.Payload.RECORD;
 import static io.dataprism.bench.row.Payload.SMALL_JSON;
 
+import io.dataprism.bench.lane.Lanes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ public final class MessageRows {
     private static final String WORKERS = "bus, workers";
     private static final String PEKKO = "Pekko typed";
     private static final String MBASSADOR = "MBassador";
+    private static final String NO_SANDBOX = "kernel without a sandbox";
+    private static final double ALMOST = 0.9;
     private static final String[] BUSES = {LOOPS, WORKERS, "Felix EventAdmin", "Guava EventBus", MBASSADOR, PEKKO};
     /** With the limit, which is one between two threads. */
     private static final String[] ALL = {
@@ -41,6 +44,7 @@ public final class MessageRows {
         rows.add(patterns(1));
         rows.add(patterns(10));
         rows.add(audited());
+        rows.add(checked());
         rows.add(deliveries("channel-send", "channel send", "kernel channel", 1, SMALL_JSON, LOOPS));
         rows.add(deliveries("channel-broadcast", "channel broadcast to 10", "kernel broadcast", 10, SMALL_JSON, LOOPS));
         rows.add(deliveries("plugin-to-bus", "plugin to raw consumer", "plugin to bus", 1, SMALL_JSON, LOOPS));
@@ -48,6 +52,7 @@ public final class MessageRows {
         rows.add(calls("call-1", "call, 1 in flight", "kernel", Metric.P50, 1, beside(WORKERS, 1)));
         rows.add(
                 calls("call-64", "call, 64 in flight", "kernel", Metric.RATE, 64, beside(LOOPS, 10), beside(PEKKO, 5)));
+        rows.add(checkedCalls());
         rows.add(calls("bus-call-64", "raw request to plugin, 64 in flight", "bus to plugin", Metric.RATE, 64));
         rows.add(stream(64));
         return rows;
@@ -87,6 +92,30 @@ public final class MessageRows {
                 List.of(new Target("kernel without a log", 0.95)));
     }
 
+    private static Row checked() {
+        return messages(
+                "both-layers/" + SMALL_JSON.label(),
+                SMALL_JSON.title() + " to 1, both layers of the sandbox on",
+                1,
+                SMALL_JSON,
+                withAndWithoutSandbox(),
+                List.of(new Target(NO_SANDBOX, ALMOST)));
+    }
+
+    private static List<Peer> withAndWithoutSandbox() {
+        return List.of(new Peer("kernel", Lanes.BOTH_LAYERS), new Peer(NO_SANDBOX, "kernel"));
+    }
+
+    private static Row checkedCalls() {
+        return calls(
+                "both-layers-call-64",
+                "call, 64 in flight, both layers of the sandbox on",
+                Metric.RATE,
+                64,
+                withAndWithoutSandbox(),
+                new Target(NO_SANDBOX, ALMOST));
+    }
+
     private static Row deliveries(String name, String title, String lane, int receivers, Payload payload, String peer) {
         boolean edge = name.contains("bus");
         return messages(
@@ -121,6 +150,11 @@ public final class MessageRows {
     }
 
     private static Row calls(String name, String title, String lane, Metric metric, int inFlight, Target... targets) {
+        return calls(name, title, metric, inFlight, peers(lane, LOOPS, WORKERS, PEKKO), targets);
+    }
+
+    private static Row calls(
+            String name, String title, Metric metric, int inFlight, List<Peer> peers, Target... targets) {
         int calls = inFlight == 1 ? 5_000 : 50_000;
         Map<String, String> parameters = Map.of(
                 "inFlight", String.valueOf(inFlight), "payload", SMALL_JSON.name(), "messages", String.valueOf(calls));
@@ -128,7 +162,7 @@ public final class MessageRows {
                 name + "/" + SMALL_JSON.label(),
                 title,
                 metric,
-                peers(lane, LOOPS, WORKERS, PEKKO),
+                peers,
                 List.of(targets),
                 List.of(),
                 CallsInFlight.class,
