@@ -337,6 +337,16 @@ class LauncherTest {
     }
 
     @Test
+    void faultsAreTriedOnADistributionThatIsKept() throws Exception {
+        TinyProject project = TinyProject.in(folder);
+        project.faults();
+        Launched.End run = Launched.run(project.launcher(), Map.of(), "test", "--faults", "deadlock", "--json");
+        assertEquals("deadlock,--json on a distribution\n", run.out(), run.err());
+        assertTrue(run.err().endsWith("Building the fault table …\n"), run.err());
+        assertEquals(0, run.exitCode());
+    }
+
+    @Test
     void withoutAJdkItSaysWhereItLooked() throws Exception {
         TinyProject project = TinyProject.in(folder);
         Path nowhere = Files.createDirectory(folder.resolve("nowhere"));

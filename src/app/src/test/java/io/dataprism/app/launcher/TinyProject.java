@@ -198,6 +198,30 @@ final class TinyProject {
         write("src/attacks/target/attacks.classpath", "");
     }
 
+    /** Faults that only tell how they were started. */
+    void faults() throws IOException {
+        module("faults");
+        write("src/faults/pom.xml", """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <parent><groupId>tiny</groupId><artifactId>tiny</artifactId><version>1</version><relativePath>../..</relativePath></parent>
+                  <artifactId>dataprism-faults</artifactId>
+                  <build><finalName>dataprism-faults</finalName></build>
+                </project>
+                """);
+        write("src/faults/src/main/java/io/dataprism/faults/Faults.java", """
+                package io.dataprism.faults;
+
+                public final class Faults {
+                    public static void main(String[] args) {
+                        java.io.File jar = new java.io.File(System.getProperty("dataprism.distribution"), "lib/dataprism.jar");
+                        System.out.println(String.join(",", args) + (jar.isFile() ? " on a distribution" : ""));
+                    }
+                }
+                """);
+        write("src/faults/target/faults.classpath", "");
+    }
+
     /** Have the application hold an agent that only tells how it was started, beside the only build. */
     void agent() throws IOException {
         write("src/app/src/main/java/tiny/Agent.java", """
