@@ -34,6 +34,7 @@ class AppArchitectureTest {
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("input", Set.of()),
             Map.entry("control", Set.of()),
+            Map.entry("bundle", Set.of("conf")),
             Map.entry("scaffold", Set.of()),
             Map.entry("conf", Set.of("input")),
             Map.entry("pipeline", Set.of("input")),
@@ -45,6 +46,7 @@ class AppArchitectureTest {
             Map.entry(
                     "command",
                     Set.of(
+                            "bundle",
                             "conf",
                             "control",
                             "data",
@@ -56,7 +58,8 @@ class AppArchitectureTest {
                             "review",
                             "scaffold")));
 
-    private static final Set<String> FOR_ALL = Set.of("CommandFailure", "ExitCode", "Progress", "Screen");
+    private static final Set<String> FOR_ALL =
+            Set.of("CommandFailure", "ExitCode", "LogSetup", "Progress", "RecentLog", "Screen");
 
     @Test
     void importsRunDownwardsOnly() {

@@ -24,6 +24,7 @@ final class ControlAudit {
             "plugins:why",
             "plugins:lag",
             "plugins:doctor",
+            "plugins:profile",
             "resources:list",
             "resources:history",
             "plugins:call",

@@ -31,6 +31,7 @@ import io.vertx.core.json.JsonObject;
  * those outside plugins: arrays of {@link io.dataprism.kernel.messaging.Lag#toJson}; {@code lost}: what each
  * had taken and not handled when it ended last</td></tr>
  * <tr><td>plugins:limit</td><td>{@code id}, {@code cpu?}, {@code memory?}</td><td>{@code id}, {@code limits}, {@code use}</td></tr>
+ * <tr><td>plugins:profile</td><td>{@code id}, {@code seconds?}: 5, at most 60</td><td>what its code did meanwhile: {@code flat}, {@code collapsed}</td></tr>
  * <tr><td>resources:list</td><td>{@code id?}</td><td>what the node uses; {@code plugins}: an array of {@link io.dataprism.kernel.resource.PluginUse#toJson},
  * each with its {@code state}</td></tr>
  * <tr><td>resources:history</td><td>{@code id}</td><td>{@code points} of the last hour</td></tr>

@@ -57,7 +57,7 @@ final class PluginAdvice {
             case "suspended" -> lines.add("It runs no code until you say so: " + COMMAND + "resume " + id);
             case "throttled" ->
                 lines.add("It works more than it may. Let it use more: " + COMMAND + "limit " + id + " --cpu "
-                        + 2 * use("cpuLimit"));
+                        + 2 * use("cpuLimit") + ". What it does: " + COMMAND + "profile " + id);
             case "installed", "stopped" -> lines.add("It does not run. Start it: " + COMMAND + "start " + id);
             default -> {}
         }

@@ -6,6 +6,7 @@ import io.dataprism.kernel.resource.Allowance;
 import io.dataprism.kernel.resource.PluginUse;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import java.util.function.Function;
 
 /** The control operations on what plugins use and may. Safe to use from any thread. */
 final class ResourceDesk {
+    private static final long USUAL_SECONDS = 5;
+    private static final long MOST_SECONDS = 60;
+
     private final Kernel kernel;
     private final KernelParts parts;
     private final NodeResources resources;
@@ -30,7 +34,9 @@ final class ResourceDesk {
                 "resources:history",
                 request -> Future.succeededFuture(history(request)),
                 "plugins:limit",
-                this::limit);
+                this::limit,
+                "plugins:profile",
+                this::profile);
     }
 
     private JsonObject list(Optional<String> of) {
@@ -44,6 +50,15 @@ final class ResourceDesk {
     private JsonObject history(ControlRequest request) {
         PluginId id = parts.registry().require(request.id()).id();
         return request.idOnly().put("points", parts.resources().history(id));
+    }
+
+    private Future<JsonObject> profile(ControlRequest request) {
+        PluginId id = parts.registry().require(request.id()).id();
+        long seconds = request.number("seconds").orElse(USUAL_SECONDS);
+        if (seconds < 1 || seconds > MOST_SECONDS) {
+            throw request.wrong("seconds", "a number from 1 to " + MOST_SECONDS, seconds);
+        }
+        return new HostContext(parts.vertx()).deliver(parts.lifecycle().profile(id, Duration.ofSeconds(seconds)));
     }
 
     /** What is not said is as the node gives it again. */

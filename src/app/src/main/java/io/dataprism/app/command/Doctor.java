@@ -53,6 +53,17 @@ final class Doctor {
     }
 
     int report(boolean asJson) {
+        JsonArray all = examine();
+        if (asJson) {
+            screen.out().println(all.encodePrettily());
+        } else {
+            checks.forEach(this::print);
+        }
+        return checks.stream().anyMatch(check -> check.verdict() == Verdict.BAD) ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    /** Look at everything; each with its {@code check}, {@code verdict}, {@code found} and {@code remedy}. */
+    JsonArray examine() {
         java();
         machine();
         sockets();
@@ -74,14 +85,9 @@ final class Doctor {
         if (node.isRunning()) {
             node();
         }
-        if (asJson) {
-            JsonArray all = new JsonArray();
-            checks.forEach(check -> all.add(check.toJson()));
-            screen.out().println(all.encodePrettily());
-        } else {
-            checks.forEach(this::print);
-        }
-        return checks.stream().anyMatch(check -> check.verdict() == Verdict.BAD) ? ExitCode.FAILED : ExitCode.OK;
+        JsonArray all = new JsonArray();
+        checks.forEach(check -> all.add(check.toJson()));
+        return all;
     }
 
     private void print(Check check) {

@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
             PluginsList.class,
             PluginsInfo.class,
             PluginsDoctor.class,
+            PluginsLogLevel.class,
+            PluginsProfile.class,
             PluginsInstall.class,
             PluginsRemove.class,
             PluginsAct.Start.class,

@@ -24,6 +24,11 @@ final class VersionCommand extends ScreenCommand {
         return ExitCode.OK;
     }
 
+    /** Of DataPrism, Java, Vert.x and the system. */
+    static JsonObject versions() {
+        return Versions.current().toJson();
+    }
+
     /** The answer to {@code --version}. */
     static final class Text implements IVersionProvider {
         @Override

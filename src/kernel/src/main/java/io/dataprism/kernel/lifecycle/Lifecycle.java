@@ -38,6 +38,7 @@ public final class Lifecycle {
     private final Engine engine;
     private final Activation activation;
     private final DeadlockWatch deadlocks;
+    private final Profiler profiler;
     private final Map<PluginId, PluginInfo> snapshots = new ConcurrentHashMap<>();
 
     /**
@@ -55,6 +56,7 @@ public final class Lifecycle {
         this.engine = new Engine(
                 thread, slots, hosting, new Leave(hosting.gate().grants(), vouching), journal, this::publish);
         this.activation = new Activation(thread, slots, engine, this);
+        this.profiler = new Profiler(hosting.node(), hosting.deployer()::running);
         this.deadlocks = new DeadlockWatch(
                 hosting.node(),
                 hosting.deployer()::running,
@@ -346,6 +348,16 @@ public final class Lifecycle {
         return thread.call(() -> new Story(thread, slots, hosting).of(id));
     }
 
+    /**
+     * What a plugin's slices and blocking work do from now on for {@code lasting}, a minute at most: {@code looks}, {@code samples}, {@code flat}: methods with
+     * how often each was seen as the innermost one and at all; {@code collapsed}: the stacks.
+     *
+     * @return fails with {@code DP-1032} where two are being taken
+     */
+    public Future<JsonObject> profile(PluginId id, Duration lasting) {
+        return profiler.profile(id, lasting).map(Profiler.Profile::toJson);
+    }
+
     /** Why a plugin runs, or why it does not. */
     public Future<Explanation> why(PluginId id) {
         return thread.call(() -> Future.succeededFuture(new Standing(slots).why(id)));
@@ -376,6 +388,7 @@ public final class Lifecycle {
     public Future<Void> close(Duration deadline) {
         return thread.call(() -> engine.close(deadline)).onComplete(done -> {
             deadlocks.close();
+            profiler.close();
             thread.close();
         });
     }
