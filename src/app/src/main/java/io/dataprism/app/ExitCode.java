@@ -17,6 +17,8 @@ public final class ExitCode {
     public static final int NO_NODE = 4;
     /** Something is taken: the data folder by another node, a port by another process. */
     public static final int TAKEN = 5;
+    /** A thread was lost to a plugin's code, and the configuration says that the node is to be started again then. */
+    public static final int STUCK = 75;
     /** A defect of DataPrism. */
     public static final int DEFECT = 70;
     /** Interrupted; the same with SIGTERM is 143. */

@@ -158,6 +158,7 @@ final class ControlDesk implements KernelControl {
                 .put(
                         "running",
                         plugins.stream().filter(info -> info.state().isActive()).count())
+                .put("threadsLost", parts.lifecycle().threadsLost())
                 .put("promises", promises)
                 .put("failingChecks", checks.toJson());
     }

@@ -176,6 +176,14 @@ final class Doctor {
             JsonObject info = node.ask("node", "info", new JsonObject());
             add("node", true, "'" + info.getString("node") + "' runs, data in " + node.folder(), "");
             leftOut(info);
+            long lost = info.getLong("threadsLost", 0L);
+            if (lost > 0) {
+                add(
+                        "node",
+                        false,
+                        lost + " threads are lost to plugins' code that can't be ended",
+                        "restart the node; the plugins are quarantined");
+            }
             info.getJsonArray("failingChecks", new JsonArray())
                     .forEach(check ->
                             add("node", false, FailingCheckLine.of((JsonObject) check), FailingCheckLine.REMEDY));

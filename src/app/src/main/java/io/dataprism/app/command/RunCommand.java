@@ -13,6 +13,7 @@ import io.dataprism.app.conf.NodeConf;
 import io.dataprism.app.conf.Shipped;
 import io.dataprism.app.input.Problems;
 import io.dataprism.app.node.Ending;
+import io.dataprism.app.node.LostThreads;
 import io.dataprism.app.node.RunningNode;
 import io.dataprism.app.node.Selection;
 import io.dataprism.app.node.Signals;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Logs to standard error. SIGTERM or Ctrl-C drains and stops in order; a second one ends the process at once.",
-            "Ends with 3 where the configuration is wrong, with 5 where the data folder or a port is taken."
+            "Ends with 3 where the configuration is wrong, with 5 where the data folder or a port is taken, with 75 where a thread is lost and 'node.stuck' says so."
         })
 final class RunCommand extends ScreenCommand {
     @Mixin
@@ -114,7 +115,7 @@ final class RunCommand extends ScreenCommand {
         }
         ending.await();
         running.close();
-        return ExitCode.OK;
+        return ending.exitCode();
     }
 
     private RunningNode start(NodeConf node, ConfSources sources, Selection selection, Ending ending)
@@ -124,6 +125,7 @@ final class RunCommand extends ScreenCommand {
             StartProgress watcher = new StartProgress(progress, wanted);
             return Waiting.on(RunningNode.start(node, sources, Shipped.current(), clustered, selection, kernel -> {
                 watcher.follow(kernel);
+                LostThreads.watch(kernel, node, ending);
                 ending.comesUp(kernel);
             }));
         } finally {

@@ -32,6 +32,11 @@ public record NodeConf(
         return new NodeConf(json, kernel, data, plugins, bridge, cluster, fingerprint);
     }
 
+    /** Whether the node ends where a thread is lost to a plugin's code. */
+    public boolean endsWhenStuck() {
+        return "restart".equals(json.getJsonObject("node", new JsonObject()).getString("stuck"));
+    }
+
     @Override
     public String toString() {
         return json.encode();

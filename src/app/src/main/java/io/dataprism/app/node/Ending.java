@@ -1,5 +1,6 @@
 package io.dataprism.app.node;
 
+import io.dataprism.app.ExitCode;
 import io.dataprism.kernel.Kernel;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,18 @@ import org.jspecify.annotations.Nullable;
 public final class Ending {
     private final CountDownLatch asked = new CountDownLatch(1);
     private @Nullable Kernel starting;
+    private int exitCode = ExitCode.OK;
 
     /** End it; does not block. */
-    public synchronized void ask() {
+    public void ask() {
+        askFor(ExitCode.OK);
+    }
+
+    /** End it with this value, unless somebody has asked for its end before; does not block. */
+    public synchronized void askFor(int code) {
+        if (!isAsked()) {
+            exitCode = code;
+        }
         asked.countDown();
         cutShort();
     }
@@ -35,6 +45,11 @@ public final class Ending {
     /** It is up: from now on it ends in the order of {@link RunningNode#close}. */
     public synchronized void isUp() {
         starting = null;
+    }
+
+    /** With which value the process is to end. */
+    public synchronized int exitCode() {
+        return exitCode;
     }
 
     public boolean isAsked() {

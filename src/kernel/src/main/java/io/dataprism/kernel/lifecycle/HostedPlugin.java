@@ -230,6 +230,11 @@ final class HostedPlugin {
         return premises.stuck();
     }
 
+    /** Why a thread is lost to its code, where one is: that runs on, and nothing ends it but the process. */
+    Optional<StepException> lostThread() {
+        return premises.end().filter(end -> end.code().equals(StepFailures.LOST));
+    }
+
     /** The failure of code that ran for longer than {@code limit} without a pause, and how it ended where it did not by being interrupted. */
     StepException tooLong(Duration limit) {
         return premises.end().orElseGet(() -> failures.tooLong(limit));

@@ -10,6 +10,7 @@ import io.dataprism.kernel.registry.PluginState;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ final class Journal {
     private final Consumer<PluginSlot> shown;
     private final AuditTrail trail;
     private final LogLimit logged = new LogLimit();
+    private final LongAdder lost = new LongAdder();
 
     /**
      * @param events where transitions are published
@@ -142,6 +144,22 @@ final class Journal {
         publish(
                 "plugin." + id + ".stuck",
                 frames.toJson().put("id", id.value()).put("ms", millis).put("code", "DP-0641"));
+    }
+
+    /** A thread is lost to code of {@code id} until the process ends; that is quarantined. */
+    void threadLost(PluginId id, StepException why) {
+        lost.increment();
+        publish(
+                "kernel.thread.lost",
+                new JsonObject()
+                        .put("id", id.value())
+                        .put("code", why.code())
+                        .put("message", String.valueOf(why.getMessage())));
+    }
+
+    /** How many threads were lost so since the node started. */
+    long threadsLost() {
+        return lost.sum();
     }
 
     /** Threads that run plugins' code wait for each other. On the watchdog's thread, since the lifecycle's may be one of them. */

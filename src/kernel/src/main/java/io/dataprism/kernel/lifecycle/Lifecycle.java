@@ -39,6 +39,7 @@ public final class Lifecycle {
     private final Activation activation;
     private final DeadlockWatch deadlocks;
     private final Profiler profiler;
+    private final Journal journal;
     private final Map<PluginId, PluginInfo> snapshots = new ConcurrentHashMap<>();
 
     /**
@@ -52,7 +53,7 @@ public final class Lifecycle {
         this.thread = new LifecycleThread(hosting.node());
         this.slots = new Slots(registry);
         this.vouching = new Vouching(registry, hosting.gate().grants(), hosting.sandboxed());
-        Journal journal = new Journal(events, this::publish, hosting.gate().trail());
+        this.journal = new Journal(events, this::publish, hosting.gate().trail());
         this.engine = new Engine(
                 thread, slots, hosting, new Leave(hosting.gate().grants(), vouching), journal, this::publish);
         this.activation = new Activation(thread, slots, engine, this);
@@ -356,6 +357,11 @@ public final class Lifecycle {
      */
     public Future<JsonObject> profile(PluginId id, Duration lasting) {
         return profiler.profile(id, lasting).map(Profiler.Profile::toJson);
+    }
+
+    /** How many threads were lost since the node started to code that can't be ended; each may burn a core until the process ends. */
+    public long threadsLost() {
+        return journal.threadsLost();
     }
 
     /** Why a plugin runs, or why it does not. */

@@ -66,7 +66,7 @@ final class Outcomes {
         slot.fallback = null;
         slot.crash = null;
         if (hosted.stuck()) {
-            quarantine(slot, Duration.ZERO);
+            quarantine(slot, hosted, Duration.ZERO);
         } else if (previous != null) {
             goBack(slot, previous, known);
         } else if (slot.shouldRun() && !closing.isUnderWay()) {
@@ -88,13 +88,14 @@ final class Outcomes {
         slots.resolveAgain(slot);
     }
 
-    private void quarantine(PluginSlot slot, Duration ran) {
+    private void quarantine(PluginSlot slot, HostedPlugin hosted, Duration ran) {
         if (slot.cause == null) {
             slot.fail(Lifecycle.closed(), Step.STOP.label());
         }
         // At the end of the node it had less time than it is due: the next start is not held against that.
         supervisor.stuck(slot, ran, !closing.isUnderWay());
         closing.keepsThread(slot);
+        hosted.lostThread().ifPresent(why -> journal.threadLost(slot.id, why));
     }
 
     /** {@code cause} as a failure with a code. */
@@ -131,7 +132,7 @@ final class Outcomes {
         }
         journal.enter(slot, PluginState.ERROR);
         if (hosted.stuck()) {
-            quarantine(slot, ran);
+            quarantine(slot, hosted, ran);
         } else {
             release(slot);
         }

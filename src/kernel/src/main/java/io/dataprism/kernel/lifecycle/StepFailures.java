@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The exceptions of one plugin's steps: which plugin, what failed, what to do. */
 final class StepFailures {
+    /** Of code that keeps its thread, whatever is tried. */
+    static final String LOST = "DP-0819";
+
     /** What {@code Future.failedFuture(text)} makes; it has no stack trace. */
     private static final String MERE_TEXT = "io.vertx.core.impl.NoStackTraceThrowable";
 
@@ -133,7 +136,7 @@ final class StepFailures {
     StepException stuck(Optional<Step> step, Duration ran, Frames at) {
         return new StepException(
                 step.orElse(Step.RUN),
-                "DP-0819",
+                LOST,
                 ranOn(step, ran) + " It is at " + at.at() + " (" + at.state()
                         + "). Its thread was given up; restart the"
                         + " node to be rid of it, and look "
