@@ -1,5 +1,6 @@
 package io.dataprism.agent;
 
+import io.dataprism.sandbox.census.Census;
 import io.dataprism.sandbox.guard.JdkChecks;
 import io.dataprism.sandbox.rules.JdkTypes;
 import java.io.FileOutputStream;
@@ -9,7 +10,9 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the JVM starts before the program: {@code -javaagent:dataprism-agent.jar}. It keeps nothing; the JVM's instrumentation is in nobody's reach then. */
@@ -44,6 +47,7 @@ public final class Agent {
             }
             judge.warmUp();
             Hook.define(judge, instrumentation);
+            openMemory(instrumentation);
             instrumentation.addTransformer(transform, true);
             instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
         } catch (UnmodifiableClassException | IOException | ReflectiveOperationException e) {
@@ -69,6 +73,17 @@ public final class Agent {
             }
         }
         new StackJudge(checked).warmUp();
+    }
+
+    /** Let the census read memory; nobody but its own module. */
+    private static void openMemory(Instrumentation instrumentation) {
+        instrumentation.redefineModule(
+                Object.class.getModule(),
+                Set.of(),
+                Map.of(Census.exported(), Set.of(Census.class.getModule())),
+                Map.of(),
+                Set.of(),
+                Map.of());
     }
 
     private static Optional<Path> folder(@Nullable String options) {

@@ -93,6 +93,18 @@ class AgentTest {
         assertEquals("kept", says(body, "reflection", "file-access:read:" + data));
     }
 
+    /** The node counts by it what plugins retain. */
+    @Test
+    void theJdksOwnWayToMemoryIsOpenToTheNodeAlone() throws Exception {
+        String said = says(
+                "Object memory = Class.forName(\"jdk.internal.misc.Unsafe\").getMethod(\"getUnsafe\").invoke(null);"
+                        + " return memory.getClass().getMethod(\"pageSize\").invoke(memory);",
+                "reflection",
+                "class-loading",
+                "native-access");
+        assertTrue(said.contains("IllegalAccessException"), () -> said);
+    }
+
     @Test
     void soDoesAHandleOfAMethod() throws Exception {
         refuses(

@@ -1,6 +1,7 @@
 package io.dataprism.agent;
 
 import io.dataprism.sandbox.PluginClassLoader;
+import io.dataprism.sandbox.census.Census;
 import io.dataprism.sandbox.guard.JdkChecks;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -48,6 +49,9 @@ final class Guinea {
         }
         if (!Marked.class.getAnnotation(Mark.class).value().equals("of the host")) {
             throw new IllegalStateException("the host can't read its own annotations");
+        }
+        if (!Census.isPossible()) {
+            throw new IllegalStateException("the host can't count what plugins retain");
         }
         String said = said(loader, words[1]);
         recordsFlights();

@@ -2,6 +2,7 @@ package io.dataprism.kernel;
 
 import io.dataprism.kernel.admission.Untrusted;
 import io.dataprism.kernel.vertx.PluginDeployer;
+import io.dataprism.sandbox.census.Census;
 import io.dataprism.sandbox.guard.JdkChecks;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -15,7 +16,7 @@ final class HostPromises {
             PluginDeployer deployer, Vertx vertx, boolean sandboxed, Untrusted untrusted, boolean stored) {
         return Stream.of(
                         sandbox(sandboxed),
-                        Stream.of(vouching(sandboxed, untrusted), modules(), unsafe()),
+                        Stream.of(vouching(sandboxed, untrusted), modules(), unsafe(), memory()),
                         always(),
                         Stream.of(grants(stored), storage(stored)),
                         threads(deployer, vertx))
@@ -62,6 +63,17 @@ final class HostPromises {
                         : "The module jdk.unsupported is there, which Netty and plugins such as charts need: a plugin that was granted"
                                 + " native-access has sun.misc.Unsafe, and with it everything. Grant that only where you would trust the"
                                 + " plugin with the node.");
+    }
+
+    private static HostPromise memory() {
+        boolean open = Census.isPossible();
+        return new HostPromise(
+                "what plugins retain of the heap is measured, and held to their limits",
+                open,
+                open
+                        ? ""
+                        : "Memory can't be read in this JVM: accounts hold, and nothing else. Start it with the agent, or with "
+                                + Census.opening() + ".");
     }
 
     private static HostPromise vouching(boolean sandboxed, Untrusted untrusted) {

@@ -34,6 +34,7 @@ import io.vertx.core.json.JsonObject;
  * <tr><td>plugins:profile</td><td>{@code id}, {@code seconds?}: 5, at most 60</td><td>what its code did meanwhile: {@code flat}, {@code collapsed}</td></tr>
  * <tr><td>resources:list</td><td>{@code id?}</td><td>what the node uses; {@code plugins}: an array of {@link io.dataprism.kernel.resource.PluginUse#toJson},
  * each with its {@code state}</td></tr>
+ * <tr><td>resources:measure</td><td>{@code id?}</td><td>the same, once it was counted what plugins retain</td></tr>
  * <tr><td>resources:history</td><td>{@code id}</td><td>{@code points} of the last hour</td></tr>
  * <tr><td>grants:list</td><td>{@code id?}: a plugin's, or {@code user:<name>}</td><td>{@code grants}, denials with a {@code !}</td></tr>
  * <tr><td>grants:add, revoke</td><td>{@code id}, {@code permission} or a denial, {@code reason?}, {@code holds?}: a term as {@code 8h}</td><td>{@code grants};

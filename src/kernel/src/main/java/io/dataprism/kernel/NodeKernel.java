@@ -139,6 +139,7 @@ final class NodeKernel implements Kernel {
                 .with("grants to be stored", parts.gate().grants()::storeAgain)
                 .with("quarantines to be stored", parts.quarantines()::storeAgain)
                 .with("what is used", resources::check)
+                .with("what plugins retain", lifecycle::checkMemory)
                 .with("watches of messages", messageDesk::check)
                 .with("addresses that host code took", foreigners::check)
                 .with("plugins", () -> lifecycle.check().onSuccess(this::tellCheck));

@@ -27,7 +27,7 @@ final class NodeResources {
         }
     }
 
-    /** What the node uses: {@code at}, {@code heap}, {@code heapLimit}, {@code threads}, {@code memory}, {@code memoryLimit}. */
+    /** What the node uses, and which unloaded plugins are still in memory ({@code unloading}): {@code at}, {@code heap}, {@code heapLimit}, {@code threads}, {@code memory}, {@code memoryLimit}. */
     JsonObject node() {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         return new JsonObject()
@@ -37,7 +37,8 @@ final class NodeResources {
                 .put("threads", ManagementFactory.getThreadMXBean().getThreadCount())
                 .put("processors", Runtime.getRuntime().availableProcessors())
                 .put("memory", parts.resources().accounts().total())
-                .put("memoryLimit", parts.resources().accounts().totalLimit());
+                .put("memoryLimit", parts.resources().accounts().totalLimit())
+                .put("unloading", parts.lifecycle().unloading());
     }
 
     /** Each with its state, and why where that is an odd one. */

@@ -33,6 +33,8 @@ final class ResourceDesk {
                 request -> Future.succeededFuture(list(request.text("id"))),
                 "resources:history",
                 request -> Future.succeededFuture(history(request)),
+                "resources:measure",
+                request -> parts.lifecycle().measure().map(done -> list(request.text("id"))),
                 "plugins:limit",
                 this::limit,
                 "plugins:profile",

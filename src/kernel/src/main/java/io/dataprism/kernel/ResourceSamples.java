@@ -2,6 +2,7 @@ package io.dataprism.kernel;
 
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.context.MetricSample;
+import io.dataprism.kernel.resource.Measured;
 import io.dataprism.kernel.resource.PluginUse;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,6 +15,21 @@ final class ResourceSamples {
 
     static Stream<MetricSample> of(PluginUse use) {
         PluginId id = use.plugin();
+        return Stream.concat(budgets(id, use), use.measured().stream().flatMap(found -> measured(id, found)));
+    }
+
+    private static Stream<MetricSample> measured(PluginId id, Measured found) {
+        Stream<MetricSample> retained =
+                found.retained().stream().mapToObj(bytes -> level(id, "kernel:retained_bytes", (double) bytes));
+        return Stream.concat(
+                retained,
+                Stream.of(
+                        level(id, "kernel:classes", found.classes()),
+                        level(id, "kernel:class_bytes", (double) found.classBytes()),
+                        level(id, "kernel:threads", found.threads())));
+    }
+
+    private static Stream<MetricSample> budgets(PluginId id, PluginUse use) {
         return Stream.of(
                 level(id, "kernel:cpu_seconds", use.cpu().toMillis() / SECOND),
                 level(id, "kernel:cpu_percent", use.cpuPercent()),

@@ -21,6 +21,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -211,6 +212,23 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
         PluginClassLoader exporter = imports.get(VisibleTypes.packageOf(type.getName()));
         return (exporter != null && (definer == exporter || exporter.sees(type)))
                 || (nativeCode != null && (definer == nativeCode || nativeCode.sees(type)));
+    }
+
+    /** The loaders of the plugins whose packages it takes. */
+    public Collection<PluginClassLoader> imports() {
+        return imports.values();
+    }
+
+    /** The loader of those of its jars that load native code, where there is one. */
+    public Optional<PluginClassLoader> nativeCode() {
+        return Optional.ofNullable(nativeCode);
+    }
+
+    /** How many classes of its jars it has defined so far; those with native code behind them included. */
+    public int classesLoaded() {
+        synchronized (lock) {
+            return defined.size() + (nativeCode == null ? 0 : nativeCode.classesLoaded());
+        }
     }
 
     /** For messages. */

@@ -75,13 +75,31 @@ final class PluginsInfo extends ScreenCommand {
     }
 
     private static String use(JsonObject use) {
-        return String.format(
+        String budgets = String.format(
                 Locale.ROOT,
                 "%.0f %% of a core, may use %d %%; %s of memory, may use %s",
                 use.getDouble("cpuPercent"),
                 use.getInteger("cpuLimit"),
                 Amounts.bytes(use.getLong("memory")),
                 Amounts.bytes(use.getLong("memoryLimit")));
+        return use.containsKey("classes") ? budgets + "; " + measured(use) : budgets;
+    }
+
+    private static String measured(JsonObject use) {
+        Long retained = use.getLong("retained");
+        String heap = retained == null
+                ? ""
+                : (use.getBoolean("retainedWhole") ? "retains " : "retains at least ") + Amounts.bytes(retained)
+                        + " of the heap; ";
+        int threads = use.getInteger("threads");
+        return String.format(
+                Locale.ROOT,
+                "%s%d classes, about %s; %d %s of its own",
+                heap,
+                use.getInteger("classes"),
+                Amounts.bytes(use.getLong("classBytes")),
+                threads,
+                threads == 1 ? "thread" : "threads");
     }
 
     /** Grants, and who takes its messages, one a line; names beside each other. */

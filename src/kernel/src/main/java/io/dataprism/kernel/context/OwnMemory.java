@@ -3,8 +3,10 @@ package io.dataprism.kernel.context;
 import io.dataprism.api.MemoryAccount;
 import io.dataprism.api.MemoryPressure;
 import io.vertx.core.Handler;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plugin's account as the plugin has it: it can take off what it charged itself, and not what the kernel holds for it, such as its cache. Safe to
@@ -15,6 +17,9 @@ final class OwnMemory implements MemoryAccount {
     private final Executor slices;
     private final AtomicBoolean asking = new AtomicBoolean();
     private final Object lock = new Object();
+    /** Kept here, where it is the plugin's alone. */
+    private volatile @Nullable Handler<MemoryPressure> handler;
+
     private long own;
 
     /**
@@ -44,16 +49,20 @@ final class OwnMemory implements MemoryAccount {
     }
 
     @Override
-    public void onPressure(Handler<MemoryPressure> handler) {
-        account.onPressure(pressure -> {
-            // One at a time waits in its mailbox, however often it comes near its limit and leaves again.
-            if (asking.compareAndSet(false, true)) {
-                slices.execute(() -> {
-                    asking.set(false);
-                    handler.handle(pressure);
-                });
-            }
-        });
+    public void onPressure(Handler<MemoryPressure> asked) {
+        handler = Objects.requireNonNull(asked);
+        account.onPressure(this::ask);
+    }
+
+    /** One at a time waits in its mailbox, however often it comes near its limit and leaves again. */
+    private void ask(MemoryPressure pressure) {
+        Handler<MemoryPressure> to = handler;
+        if (to != null && asking.compareAndSet(false, true)) {
+            slices.execute(() -> {
+                asking.set(false);
+                to.handle(pressure);
+            });
+        }
     }
 
     @Override

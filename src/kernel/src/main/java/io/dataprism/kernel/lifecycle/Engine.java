@@ -36,6 +36,7 @@ final class Engine {
     private final Requests requests;
     private final Readiness readiness;
     private final Watch watch;
+    private final MemoryWatch memory;
     private final Dormancy dormancy;
     private final Snapshots snapshots;
     private final Set<PluginSlot> touched = new LinkedHashSet<>();
@@ -63,6 +64,7 @@ final class Engine {
         this.probes = new Probes(thread, this, supervisor, journal);
         this.readiness = new Readiness(this, slots, leave);
         this.watch = new Watch(this, slots, hosting, journal);
+        this.memory = new MemoryWatch(thread, slots, this, hosting, journal);
         this.dormancy = new Dormancy(hosting.messaging(), slots);
         this.closing = new Closing(thread, slots, journal);
         this.outcomes = new Outcomes(slots, journal, closing, supervisor);
@@ -162,6 +164,7 @@ final class Engine {
             // Nothing will bring it up.
             slot.turnAway(() -> Activation.obstacle(slot));
         }
+        freed(slot);
         slots.seen(slot);
         snapshots.publish(slot);
     }
@@ -293,6 +296,31 @@ final class Engine {
         outcomes.suspend(slot);
     }
 
+    /** The same, for the memory that it holds; a restart of the node does not end it. */
+    void suspendForMemory(PluginSlot slot, String why) {
+        slot.memorySuspension = true;
+        hosting.quarantines().keepSuspended(slot.id, why);
+        suspend(slot, why);
+        watch.cutShort(slot);
+        show(slot);
+    }
+
+    /** {@code slot} is suspended no more. */
+    private void freed(PluginSlot slot) {
+        if (slot.memorySuspension && slot.suspension == null) {
+            slot.memorySuspension = false;
+            hosting.quarantines().forgetSuspended(slot.id);
+        }
+    }
+
+    /** Take {@code hosted}, which {@code slot} hosts, down for {@code cause}, and start it only once it is released. */
+    void evict(PluginSlot slot, HostedPlugin hosted, StepException cause) {
+        if (slot.hosted == hosted && slot.crash == null) {
+            slot.evicted = true;
+            crashed(slot, hosted, cause);
+        }
+    }
+
     /** Let {@code slot} go on. */
     void resume(PluginSlot slot) {
         outcomes.resume(slot);
@@ -316,6 +344,16 @@ final class Engine {
         watch.fence(deadlock);
     }
 
+    /** Look what plugins retain, as far as it is time for that. */
+    void checkMemory() {
+        memory.look();
+    }
+
+    /** Count what plugins retain now. */
+    Future<Void> measure() {
+        return memory.measure();
+    }
+
     JsonObject check() {
         probes.look();
         return watch.check();
@@ -329,6 +367,17 @@ final class Engine {
     /** Quarantine again what was when the node ended; before anything is started. */
     void restore() {
         supervisor.restore();
+        hosting.quarantines().foundSuspended().forEach((id, why) -> {
+            PluginSlot slot = slots.of(id);
+            if (!slots.isInstalled(slot)) {
+                slots.forget(id);
+                hosting.quarantines().forgetSuspended(id);
+                return;
+            }
+            slot.memorySuspension = true;
+            slot.suspension = why + " The node was started again since.";
+            slots.seen(slot);
+        });
         slots.all().forEach(snapshots::publish);
     }
 
@@ -345,6 +394,7 @@ final class Engine {
     Future<Void> close(Duration deadline) {
         if (!closing.isUnderWay()) {
             closing.begin(deadline);
+            memory.close();
             for (PluginSlot slot : slots.all()) {
                 requests.refuse(slot, Lifecycle.closed());
                 touch(slot);

@@ -8,9 +8,11 @@ import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.sandbox.PluginClassLoader;
+import io.dataprism.sandbox.census.Subject;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -208,6 +210,27 @@ final class HostedPlugin {
     /** What meters it while it is deployed. */
     Optional<Governor> governor() {
         return premises.governor();
+    }
+
+    /** Of whom the census asks; empty where it is not up, or is on its way down. */
+    Optional<Subject> subject() {
+        return premises.held().map(held -> {
+            List<Object> roots = new ArrayList<>(held);
+            roots.addAll(steps.held());
+            return new Subject(id().value(), premises.code().loader(), roots);
+        });
+    }
+
+    /** The failure of one that the node could not bear any more. */
+    StepException evicted(String why) {
+        return failures.of(Step.RUN, "DP-0682", why, null);
+    }
+
+    /** The failure of code that ran when it was suspended for its memory, and how it ended where it did not by being interrupted. */
+    StepException cutShort() {
+        return premises.end()
+                .orElseGet(() -> evicted("was suspended for the memory that it holds, and the code that it ran was"
+                        + " interrupted, which ended it."));
     }
 
     /** What it may use has changed. */

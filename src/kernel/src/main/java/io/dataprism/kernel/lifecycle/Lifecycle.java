@@ -14,6 +14,7 @@ import io.dataprism.kernel.resolve.Explanation;
 import io.dataprism.kernel.resource.Allowance;
 import io.dataprism.kernel.supervision.SupervisionTerms;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Comparator;
@@ -384,6 +385,30 @@ public final class Lifecycle {
      */
     public Future<JsonObject> check() {
         return thread.call(() -> Future.succeededFuture(engine.check()));
+    }
+
+    /** Look what plugins retain, as far as it is time for that, and whether the node has heap enough. */
+    public Future<Void> checkMemory() {
+        return thread.call(() -> {
+            engine.checkMemory();
+            return Future.succeededFuture();
+        });
+    }
+
+    /** Loaders of unloaded plugins that are still in memory: {@code plugin} and {@code seconds} since it was closed. Usually for a moment only. */
+    public JsonArray unloading() {
+        JsonArray left = new JsonArray();
+        hosting.unloaded()
+                .waiting()
+                .forEach(loader -> left.add(new JsonObject()
+                        .put("plugin", loader.name())
+                        .put("seconds", loader.age().toSeconds())));
+        return left;
+    }
+
+    /** Count now what plugins retain; completes once that is known to whoever asks what they use. */
+    public Future<Void> measure() {
+        return thread.call(engine::measure);
     }
 
     /**

@@ -143,7 +143,10 @@ final class Outcomes {
         failures.forEach(further -> LOG.warn("{}", further.getMessage(), further));
         slot.fail(crash, crash.step());
         journal.enter(slot, PluginState.ERROR);
-        if (slot.restart || !slot.shouldRun() || closing.isUnderWay()) {
+        if (slot.evicted) {
+            slot.evicted = false;
+            supervisor.stuck(slot, ran, true);
+        } else if (slot.restart || !slot.shouldRun() || closing.isUnderWay()) {
             // Somebody asked for something else meanwhile, which is what happens.
             release(slot);
         } else {

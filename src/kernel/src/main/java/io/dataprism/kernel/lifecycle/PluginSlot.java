@@ -76,6 +76,10 @@ final class PluginSlot {
     /** Why it is to be suspended whenever it runs; null: it is not. */
     @Nullable
     String suspension;
+    /** Whether it is suspended for the memory that it holds: then the next start of the node knows it. */
+    boolean memorySuspension;
+    /** Whether it is quarantined once it is down. */
+    boolean evicted;
     /** Why it is in a state in which it runs, but not as it would. */
     @Nullable
     String reason;

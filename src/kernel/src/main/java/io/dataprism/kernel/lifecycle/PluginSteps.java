@@ -12,6 +12,7 @@ import io.dataprism.sandbox.PluginClassLoader;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,11 @@ final class PluginSteps {
         plugin = null;
         capabilities = Capabilities.none();
         return Future.succeededFuture();
+    }
+
+    /** Its instance and what it offers, while there are any. */
+    List<Object> held() {
+        return plugin == null ? List.of() : List.of(plugin, capabilities);
     }
 
     Future<Void> initialize() {

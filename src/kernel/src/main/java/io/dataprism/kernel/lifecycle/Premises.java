@@ -28,6 +28,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -307,6 +308,16 @@ final class Premises {
     /** What it called that failed lately. */
     Stream<CircuitState> circuits() {
         return Optional.ofNullable(endpoint).stream().flatMap(open -> open.circuits().stream());
+    }
+
+    /** What the kernel holds for it alone; empty where it is not connected, or has a heap of its own. */
+    Optional<List<Object>> held() {
+        KernelPluginContext given = context;
+        PluginEndpoint opened = endpoint;
+        PluginDeployment on = deployment;
+        return given == null || opened == null || on == null || isElsewhere()
+                ? Optional.empty()
+                : Optional.of(List.of(given, opened, on, on.mailbox()));
     }
 
     /** What meters it while it is deployed; blocking work that is under way is metered by this. */

@@ -6,6 +6,7 @@ import io.dataprism.kernel.store.Store;
 import io.dataprism.kernel.supervision.Quarantine;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,12 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The quarantines that outlive the node: a record a plugin. What changes is written behind that, in order, and again at the next check where it could not
+ * The quarantines that outlive the node, and the suspensions for memory: a record a plugin. What changes is written behind that, in order, and again at the next check where it could not
  * be. Safe to use from any thread; only what says so blocks.
  */
 public final class QuarantineStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QuarantineStore.class);
     private static final String TABLE = "quarantine";
+    private static final String SUSPENDED = "suspended";
     private static final String NOT_KEPT = "DP-0665";
 
     private final @Nullable Store store;
@@ -31,6 +33,8 @@ public final class QuarantineStore implements AutoCloseable {
     /** What is yet to be written; empty values are to be removed. */
     private final Map<PluginId, Optional<Quarantine>> changes = new HashMap<>();
 
+    private final Map<PluginId, String> foundSuspended = new LinkedHashMap<>();
+    private final Map<PluginId, Optional<String>> suspensions = new HashMap<>();
     private boolean failed;
 
     private QuarantineStore(@Nullable Store store, Executor threads) {
@@ -57,7 +61,34 @@ public final class QuarantineStore implements AutoCloseable {
                         e.toString());
             }
         });
+        store.scan(SUSPENDED, "").forEach((id, why) -> {
+            if (PluginId.isValid(id)) {
+                kept.foundSuspended.put(new PluginId(id), new String(why, StandardCharsets.UTF_8));
+            }
+        });
         return kept;
+    }
+
+    /** Who was suspended for its memory when the node ended, and why. */
+    Map<PluginId, String> foundSuspended() {
+        return Map.copyOf(foundSuspended);
+    }
+
+    void keepSuspended(PluginId id, String why) {
+        changeSuspended(id, Optional.of(why));
+    }
+
+    void forgetSuspended(PluginId id) {
+        changeSuspended(id, Optional.empty());
+    }
+
+    private void changeSuspended(PluginId id, Optional<String> now) {
+        if (store != null) {
+            synchronized (changes) {
+                suspensions.put(id, now);
+            }
+            writeBehind();
+        }
     }
 
     /** What was there when the node started. */
@@ -95,7 +126,7 @@ public final class QuarantineStore implements AutoCloseable {
     public void storeAgain() {
         boolean waiting;
         synchronized (changes) {
-            waiting = !changes.isEmpty();
+            waiting = !changes.isEmpty() || !suspensions.isEmpty();
         }
         if (waiting) {
             writeBehind();
@@ -106,10 +137,12 @@ public final class QuarantineStore implements AutoCloseable {
     private synchronized void write() {
         Store into = store;
         Map<PluginId, Optional<Quarantine>> taken;
+        Map<PluginId, Optional<String>> suspended;
         synchronized (changes) {
             taken = Map.copyOf(changes);
+            suspended = Map.copyOf(suspensions);
         }
-        if (into == null || taken.isEmpty()) {
+        if (into == null || (taken.isEmpty() && suspended.isEmpty())) {
             return;
         }
         Batch batch = new Batch();
@@ -117,6 +150,9 @@ public final class QuarantineStore implements AutoCloseable {
                 quarantine -> batch.put(
                         TABLE, id.value(), quarantine.toStored().toBuffer().getBytes()),
                 () -> batch.remove(TABLE, id.value())));
+        suspended.forEach((id, now) -> now.ifPresentOrElse(
+                why -> batch.put(SUSPENDED, id.value(), why.getBytes(StandardCharsets.UTF_8)),
+                () -> batch.remove(SUSPENDED, id.value())));
         try {
             into.write(batch);
         } catch (RuntimeException e) {
@@ -132,6 +168,7 @@ public final class QuarantineStore implements AutoCloseable {
         failed = false;
         synchronized (changes) {
             taken.forEach(changes::remove);
+            suspended.forEach(suspensions::remove);
         }
     }
 

@@ -184,6 +184,14 @@ final class Watch {
         }
     }
 
+    /** End the slice in which {@code slot}, which was suspended, is: nothing else keeps it from holding ever more. */
+    void cutShort(PluginSlot slot) {
+        HostedPlugin hosted = slot.hosted;
+        if (hosted != null && isHeldIn(slot)) {
+            free(slot, hosted, Duration.ZERO, hosted::cutShort);
+        }
+    }
+
     /** Whether {@code slot} runs a slice, and nobody is about to end that. */
     private boolean isHeldIn(PluginSlot slot) {
         HostedPlugin hosted = slot.hosted;

@@ -92,6 +92,41 @@ public final class MemoryAccounts {
         return account == null ? new Held(0, perPlugin) : new Held(account.used, account.limit);
     }
 
+    /** Bytes that {@code id} may hold, and retain. */
+    public long limit(PluginId id) {
+        return held(id).limit();
+    }
+
+    /**
+     * Ask {@code id} to give something back, since it was found to retain {@code bytes}; whoever is asked may be anybody, so that this is not to be called
+     * under a lock.
+     */
+    public void ask(PluginId id, long bytes) {
+        Optional<Runnable> asking;
+        synchronized (this) {
+            Account account = accounts.get(id);
+            asking = account == null ? Optional.empty() : account.ask(false, Math.max(bytes, account.used));
+        }
+        asking.ifPresent(Runnable::run);
+    }
+
+    /** Ask all of them: the node is short of heap. */
+    public void askAll() {
+        List<Runnable> asking = new ArrayList<>();
+        synchronized (this) {
+            accounts.values().forEach(account -> account.ask(true, account.used).ifPresent(asking::add));
+        }
+        asking.forEach(Runnable::run);
+    }
+
+    /** Let {@code id} charge nothing more, since it retains {@code bytes}; 0: let it again. */
+    public synchronized void refuse(PluginId id, long bytes) {
+        Account account = accounts.get(id);
+        if (account != null) {
+            account.retained = bytes;
+        }
+    }
+
     private long allocate(Account account, long bytes) {
         List<Runnable> asking = charge(account, bytes);
         // Not under the lock: whoever is asked may be anybody.
@@ -110,6 +145,13 @@ public final class MemoryAccounts {
         if (!account.open) {
             throw new PluginException(
                     "DP-0604", "Plugin " + account.id + " has no memory account any more: it was unloaded.");
+        }
+        if (account.retained > 0) {
+            throw new PluginException(
+                    "DP-0680",
+                    "Plugin '" + account.id + "' is allowed no more memory: it was found to retain " + account.retained
+                            + " bytes of the heap, and may have " + account.limit
+                            + ". It is suspended unless it gives some back. Raise limits.memory if it needs so much.");
         }
         // Compared by what is left, so that a huge request cannot overflow the sum.
         if (bytes > account.limit - account.used) {
@@ -131,10 +173,10 @@ public final class MemoryAccounts {
     private List<Runnable> asking(Account account, boolean tight, boolean allTight) {
         List<Runnable> asking = new ArrayList<>();
         if (tight) {
-            account.ask(false).ifPresent(asking::add);
+            account.ask(false, account.used).ifPresent(asking::add);
         }
         if (allTight) {
-            accounts.values().forEach(each -> each.ask(true).ifPresent(asking::add));
+            accounts.values().forEach(each -> each.ask(true, each.used).ifPresent(asking::add));
         }
         return asking;
     }
@@ -143,7 +185,9 @@ public final class MemoryAccounts {
         Optional<Runnable> asking;
         synchronized (this) {
             account.asked = handler;
-            asking = account.tight ? account.ask(false) : totalTight ? account.ask(true) : Optional.empty();
+            asking = account.tight
+                    ? account.ask(false, account.used)
+                    : totalTight ? account.ask(true, account.used) : Optional.empty();
         }
         asking.ifPresent(Runnable::run);
     }
@@ -173,6 +217,9 @@ public final class MemoryAccounts {
         private final PluginId id;
         private long used;
         private long limit;
+        /** What it was found to retain, as long as that is too much; else 0. */
+        private long retained;
+
         private boolean open = true;
         /** Whether it was asked to give something back, and is not far enough below its limit again. */
         private boolean tight;
@@ -193,9 +240,9 @@ public final class MemoryAccounts {
             MemoryAccounts.this.deallocate(this, bytes);
         }
 
-        private Optional<Runnable> ask(boolean ofAll) {
+        private Optional<Runnable> ask(boolean ofAll, long bytes) {
             Handler<MemoryPressure> handler = asked;
-            MemoryPressure pressure = new MemoryPressure(used, limit, ofAll);
+            MemoryPressure pressure = new MemoryPressure(bytes, limit, ofAll);
             return handler == null ? Optional.empty() : Optional.of(() -> handler.handle(pressure));
         }
 

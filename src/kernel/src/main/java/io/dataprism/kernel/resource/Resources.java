@@ -8,16 +8,19 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What plugins may use, what they use, and who may use more or less than the others. Safe to use from any thread. */
 public final class Resources {
     private final MemoryAccounts accounts;
     private final Meters meters;
     private final Allowances allowances = new Allowances();
+    private final Map<PluginId, Measured> measured = new ConcurrentHashMap<>();
     /** Of whoever samples. */
     private final Set<Meter> sampled = new HashSet<>();
 
@@ -73,6 +76,14 @@ public final class Resources {
     /** {@code id} is unloaded: what it used is forgotten. */
     public void unloaded(PluginId id) {
         meters.close(id);
+        measured.remove(id);
+    }
+
+    /** {@code id} was found to have this; what one that was unloaded had is of no interest. */
+    public void measured(PluginId id, Measured found) {
+        if (meters.find(id).isPresent()) {
+            measured.put(id, found);
+        }
     }
 
     /** {@code id} is removed: what it was allowed is not for whatever has its id next. */
@@ -129,6 +140,6 @@ public final class Resources {
 
     private PluginUse used(Meter meter) {
         MemoryAccounts.Held held = accounts.held(meter.id());
-        return PluginUse.of(meter, held.used(), held.limit());
+        return PluginUse.of(meter, held.used(), held.limit(), Optional.ofNullable(measured.get(meter.id())));
     }
 }
