@@ -59,12 +59,14 @@ public final class WireOutput {
     }
 
     public WireOutput i32(int value) {
-        INT.set(bytes, room(Integer.BYTES), value);
+        int at = room(Integer.BYTES);
+        INT.set(bytes, at, value);
         return this;
     }
 
     public WireOutput i64(long value) {
-        LONG.set(bytes, room(Long.BYTES), value);
+        int at = room(Long.BYTES);
+        LONG.set(bytes, at, value);
         return this;
     }
 
