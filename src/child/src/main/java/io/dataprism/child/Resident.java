@@ -42,6 +42,8 @@ final class Resident {
     private final AtomicLong consumed = new AtomicLong();
 
     private volatile long told;
+    /** Whether the kernel has taken the greeting: what came with that would be read with it. */
+    private volatile boolean heard;
 
     // Of the slices.
     private @Nullable Plugin plugin;
@@ -63,6 +65,9 @@ final class Resident {
     }
 
     void beat() {
+        if (!heard) {
+            return;
+        }
         long cpu = system.getProcessCpuTime();
         Runtime jvm = Runtime.getRuntime();
         long heap = jvm.totalMemory() - jvm.freeMemory();
@@ -72,6 +77,7 @@ final class Resident {
     // --- by the thread that reads
 
     void take(Kind kind, Op op, long number, byte[] content) throws IOException {
+        heard = true;
         switch (kind) {
             case ANSWER, FAILURE -> link.answered(kind, number, content);
             case ASK -> asked(op, number, content);

@@ -2,12 +2,19 @@ package io.dataprism.kernel.process;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A child as the system has it, connected. Safe to use from any thread. */
 final class ChildProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
     private static final int OUT_OF_MEMORY = 3;
     private static final int SIGNALS = 128;
     private static final int KILLED = 9;
@@ -38,6 +45,19 @@ final class ChildProcess {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Whether the system says that it runs, or waits for a processor or a disk; false where that is not told. */
+    boolean isAtWork() {
+        try {
+            String line = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
+            // The name before it may hold anything, a parenthesis included.
+            char state = line.charAt(line.lastIndexOf(')') + 2);
+            return state == 'R' || state == 'D';
+        } catch (IOException | RuntimeException unknown) {
+            LOG.debug("The state of process {} is not told", process.pid(), unknown);
+            return false;
+        }
     }
 
     /** End it, whatever it is doing. */

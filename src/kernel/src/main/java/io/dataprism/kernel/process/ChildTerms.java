@@ -5,6 +5,7 @@ import io.dataprism.kernel.context.KernelPluginContext;
 import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.dataprism.sandbox.guard.CallGuard;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -17,6 +18,7 @@ import java.util.function.LongConsumer;
  * @param deployment in whose slices that is done
  * @param grants where they change
  * @param guard what says which calls into the JDK it may make; empty where they are not checked
+ * @param slice for how long its code may run without a pause
  * @param used is told what the child used of a processor, in nanoseconds
  */
 public record ChildTerms(
@@ -26,4 +28,5 @@ public record ChildTerms(
         PluginDeployment deployment,
         GrantStore grants,
         Optional<CallGuard> guard,
+        Duration slice,
         LongConsumer used) {}

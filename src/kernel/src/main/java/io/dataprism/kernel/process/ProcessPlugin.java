@@ -41,6 +41,8 @@ public final class ProcessPlugin implements Plugin, Configurable, Probed {
     private volatile boolean probed;
     private volatile boolean started;
     private volatile boolean leaving;
+    /** There is nobody any more to be told to stop. */
+    private volatile boolean over;
     private JsonObject offers = new JsonObject();
 
     /** Begins to read what the child says. */
@@ -135,12 +137,12 @@ public final class ProcessPlugin implements Plugin, Configurable, Probed {
 
     @Override
     public Future<Void> stop() {
-        return link.ask(Op.STOP, out -> {}).mapEmpty();
+        return over ? Future.succeededFuture() : link.ask(Op.STOP, out -> {}).mapEmpty();
     }
 
     @Override
     public Future<Void> destroy() {
-        return link.ask(Op.DESTROY, out -> {}).mapEmpty();
+        return over ? Future.succeededFuture() : link.ask(Op.DESTROY, out -> {}).mapEmpty();
     }
 
     @Override
@@ -187,6 +189,7 @@ public final class ProcessPlugin implements Plugin, Configurable, Probed {
         if (leaving) {
             return;
         }
+        over = true;
         CallException why = ended(code, what);
         release(why);
         if (started) {

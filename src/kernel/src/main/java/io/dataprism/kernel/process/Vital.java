@@ -2,7 +2,6 @@ package io.dataprism.kernel.process;
 
 import io.dataprism.child.wire.MalformedFrameException;
 import io.dataprism.child.wire.WireInput;
-import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -13,8 +12,8 @@ final class Vital {
     private static final long LOOK_MILLIS = 200;
     /** So many looks in a row without a beat, and it is given up: in a second. */
     private static final int MOST_SILENT = 4;
-    /** For so long the plugin's thread may run without a pause. */
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    /** The same where the system says that the child works, or would if it got a processor. */
+    private static final int MOST_SILENT_AT_WORK = 25;
 
     /** Is told why a child is given up. */
     @FunctionalInterface
@@ -70,6 +69,10 @@ final class Vital {
         cpu = Math.max(cpu, used);
     }
 
+    private String seconds() {
+        return silent >= MOST_SILENT_AT_WORK ? "5 seconds" : "a second";
+    }
+
     private void look() {
         if (given) {
             return;
@@ -77,16 +80,16 @@ final class Vital {
         if (heard || paused.getAsBoolean()) {
             heard = false;
             silent = 0;
-        } else if (++silent >= MOST_SILENT) {
+        } else if (++silent >= MOST_SILENT && (silent >= MOST_SILENT_AT_WORK || !process.isAtWork())) {
             given = true;
-            lost.because("DP-0985", "its process " + process.pid() + " did not answer for a second, and was ended");
+            lost.because("DP-0985", "its process " + process.pid() + " did not answer for " + seconds() + ", and was ended");
             return;
         }
-        if (busyMillis > LONGEST.toMillis()) {
+        if (busyMillis > terms.slice().toMillis()) {
             given = true;
             lost.because(
                     "DP-0986",
-                    "its code ran for more than " + LONGEST.toSeconds() + " s without a pause, so that its process was"
+                    "its code ran for more than " + busyMillis + " ms without a pause, so that its process was"
                             + " ended. Hand long work to PluginContext.blocking, and look for an endless loop");
         }
     }
