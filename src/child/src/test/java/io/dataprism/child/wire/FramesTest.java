@@ -86,10 +86,13 @@ final class FramesTest {
         assertThrows(PluginException.class, () -> back(new Object()));
         JsonObject circle = new JsonObject();
         circle.put("itself", circle);
-        assertEquals("DP-0405", assertThrows(PluginException.class, () -> back(circle)).code());
+        assertEquals(
+                "DP-0405",
+                assertThrows(PluginException.class, () -> back(circle)).code());
         assertEquals(
                 "DP-0983",
-                assertThrows(PluginException.class, () -> back("x".repeat(Wire.MOST_BYTES))).code());
+                assertThrows(PluginException.class, () -> back("x".repeat(Wire.MOST_BYTES)))
+                        .code());
     }
 
     @Test
@@ -133,7 +136,11 @@ final class FramesTest {
     void anyBytesAreReadOrRefused() throws Exception {
         Random random = new Random(7);
         WireOutput out = new WireOutput();
-        Values.write(out, new JsonObject().put("a", new JsonArray().add(1).add("b").add(2.5)).put("c", Buffer.buffer("d")));
+        Values.write(
+                out,
+                new JsonObject()
+                        .put("a", new JsonArray().add(1).add("b").add(2.5))
+                        .put("c", Buffer.buffer("d")));
         WireFailure.of(new CallException(FailureKind.BUSY, "x")).write(out);
         byte[] good = out.content();
         for (int i = 0; i < 20_000; i++) {
@@ -157,7 +164,9 @@ final class FramesTest {
         for (int i = 0; i <= Wire.MOST_VALUES; i++) {
             out.u8(0);
         }
-        assertThrows(MalformedFrameException.class, () -> Values.read(new WireInput(out.u8(17).content())));
+        assertThrows(
+                MalformedFrameException.class,
+                () -> Values.read(new WireInput(out.u8(17).content())));
         WireOutput deep = new WireOutput();
         for (int i = 0; i < 100_000; i++) {
             deep.u8(13);

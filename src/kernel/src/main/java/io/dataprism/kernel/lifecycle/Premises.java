@@ -220,7 +220,8 @@ final class Premises {
                     on,
                     hosting.gate().grants(),
                     guard,
-                    hosting.deadlines().slice(), nanos -> metering.used(nanos, 0));
+                    hosting.deadlines().slice(),
+                    nanos -> metering.used(nanos, 0));
             return hosting.processes().start(terms);
         });
         return thread.within(deadline, starting, late -> failures.late(Step.LOAD, late))

@@ -186,8 +186,7 @@ final class StepFailures {
 
     StepException gaveUp(SafeFailure failure) {
         if (failure.code().startsWith("DP-098")) {
-            return new StepException(
-                    Step.RUN, failure.code(), plugin() + ": " + failure.text(), failure);
+            return new StepException(Step.RUN, failure.code(), plugin() + ": " + failure.text(), failure);
         }
         return new StepException(
                 Step.RUN, "DP-0662", plugin() + " said that it can't go on: " + cause(failure) + ".", failure);

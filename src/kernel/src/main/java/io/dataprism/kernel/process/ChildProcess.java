@@ -50,7 +50,8 @@ final class ChildProcess {
     /** Whether the system says that it runs, or waits for a processor or a disk; false where that is not told. */
     boolean isAtWork() {
         try {
-            String line = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
+            String line = Files.readString(
+                    Path.of("/proc", String.valueOf(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
             // The name before it may hold anything, a parenthesis included.
             char state = line.charAt(line.lastIndexOf(')') + 2);
             return state == 'R' || state == 'D';

@@ -43,6 +43,7 @@ public final class ProcessPlugin implements Plugin, Configurable, Probed {
     private volatile boolean leaving;
     /** There is nobody any more to be told to stop. */
     private volatile boolean over;
+
     private JsonObject offers = new JsonObject();
 
     /** Begins to read what the child says. */

@@ -82,7 +82,8 @@ final class Vital {
             silent = 0;
         } else if (++silent >= MOST_SILENT && (silent >= MOST_SILENT_AT_WORK || !process.isAtWork())) {
             given = true;
-            lost.because("DP-0985", "its process " + process.pid() + " did not answer for " + seconds() + ", and was ended");
+            lost.because(
+                    "DP-0985", "its process " + process.pid() + " did not answer for " + seconds() + ", and was ended");
             return;
         }
         if (busyMillis > terms.slice().toMillis()) {

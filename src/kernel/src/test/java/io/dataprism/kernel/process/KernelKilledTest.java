@@ -61,7 +61,10 @@ final class KernelKilledTest {
             ProcessHandle child = ProcessHandle.of(pid(node)).orElseThrow();
             assertTrue(child.isAlive());
             assertTrue(node.destroyForcibly().waitFor(5, TimeUnit.SECONDS));
-            Awaitility.await().atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(5)).until(() -> !child.isAlive());
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(5))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> !child.isAlive());
         } finally {
             node.destroyForcibly();
         }

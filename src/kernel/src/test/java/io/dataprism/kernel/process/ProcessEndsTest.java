@@ -43,7 +43,9 @@ final class ProcessEndsTest extends KernelTest {
                 .capability("never", "return context.promise().future();")
                 .capability("spin", "for (long i = 0; ; i++) { if (i == -1) return Future.succeededFuture(i); }")
                 .capability("fill", "while (true) all.add(new byte[1 << 20]);")
-                .capability("give-up", "context.fail(new IllegalStateException(\"lost\")); return context.promise().future();"));
+                .capability(
+                        "give-up",
+                        "context.fail(new IllegalStateException(\"lost\")); return context.promise().future();"));
         pid = pid();
     }
 
@@ -52,11 +54,16 @@ final class ProcessEndsTest extends KernelTest {
     }
 
     private void signal(String name) throws Exception {
-        assertEquals(0, new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor());
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-" + name, String.valueOf(pid))
+                        .start()
+                        .waitFor());
     }
 
     private void awaitAnother() {
-        soon().until(() -> state("apart") == PluginState.RUNNING && !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)
+        soon().until(() -> state("apart") == PluginState.RUNNING
+                && !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)
                 && pid() != pid);
     }
 
@@ -88,7 +95,8 @@ final class ProcessEndsTest extends KernelTest {
 
     @Test
     void oneThatSpinsIsEnded() throws Exception {
-        assertEquals("DP-0986", fails(kernel.call("apart", "spin", null), 10_000).code());
+        assertEquals(
+                "DP-0986", fails(kernel.call("apart", "spin", null), 10_000).code());
         awaitAnother();
     }
 
@@ -106,7 +114,8 @@ final class ProcessEndsTest extends KernelTest {
         assertFalse(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
         assertTrue(
                 Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.isAlive() && thread.getName().equals("dataprism-process-apart")),
+                        .noneMatch(
+                                thread -> thread.isAlive() && thread.getName().equals("dataprism-process-apart")),
                 "a thread reads what nobody says");
     }
 

@@ -36,8 +36,10 @@ public final class ProcessSpeed {
     public static void main(String[] args) throws Exception {
         Path folder = Files.createTempDirectory("dataprism-speed");
         Vertx vertx = Vertx.vertx();
-        Kernel kernel = await(Kernel.create(vertx, KernelOptions.DEFAULT.withResources(
-                KernelOptions.DEFAULT.resources().withMaxCpuPerPlugin(800))));
+        Kernel kernel = await(Kernel.create(
+                vertx,
+                KernelOptions.DEFAULT.withResources(
+                        KernelOptions.DEFAULT.resources().withMaxCpuPerPlugin(800))));
         try {
             measure(kernel, folder, args.length == 0 ? "process" : args[0]);
         } finally {
@@ -54,28 +56,33 @@ public final class ProcessSpeed {
                 ArtifactSource.path(PluginJar.of("near")
                         .permission("call:fast:*")
                         .members("""
-                                Future<Object> many(int left, long[] took) {
-                                    long begun = System.nanoTime();
-                                    return context.calls().call("fast", "echo", "hello").compose(answer -> {
-                                        took[took.length - left] = System.nanoTime() - begun;
-                                        if (left > 1) { context.execute(() -> many(left - 1, took).onComplete(end)); return Future.succeededFuture(); }
-                                        java.util.Arrays.sort(took);
-                                        done.complete("p50 " + took[took.length / 2] / 1000.0 + " us, p99 " + took[took.length * 99 / 100] / 1000.0 + " us");
-                                        return Future.succeededFuture();
-                                    });
-                                }
-                                Handler<AsyncResult<Object>> end = e -> {};
-                                Promise<Object> done;
-                                """)
-                        .capability("calls", "done = context.promise(); many((Integer) call.body(), new long[(Integer) call.body()]); return done.future();")
+                            Future<Object> many(int left, long[] took) {
+                                long begun = System.nanoTime();
+                                return context.calls().call("fast", "echo", "hello").compose(answer -> {
+                                    took[took.length - left] = System.nanoTime() - begun;
+                                    if (left > 1) { context.execute(() -> many(left - 1, took).onComplete(end)); return Future.succeededFuture(); }
+                                    java.util.Arrays.sort(took);
+                                    done.complete("p50 " + took[took.length / 2] / 1000.0 + " us, p99 " + took[took.length * 99 / 100] / 1000.0 + " us");
+                                    return Future.succeededFuture();
+                                });
+                            }
+                            Handler<AsyncResult<Object>> end = e -> {};
+                            Promise<Object> done;
+                            """)
+                        .capability(
+                                "calls",
+                                "done = context.promise(); many((Integer) call.body(), new long[(Integer)"
+                                        + " call.body()]); return done.future();")
                         .in(folder)),
                 LoadOptions.DEFAULT));
         for (int i = 0; i < 5; i++) {
             load(kernel, folder, isolation);
         }
-        System.out.println("idle: " + pss(await(kernel.<Number>call("fast", "pid", null)).longValue()));
+        System.out.println(
+                "idle: " + pss(await(kernel.<Number>call("fast", "pid", null)).longValue()));
         for (int i = 0; i < 4; i++) {
-            System.out.println("call by a plugin: " + await(kernel.<String>call("near", "calls", CALLS, CallOptions.within(Duration.ofSeconds(60)))));
+            System.out.println("call by a plugin: "
+                    + await(kernel.<String>call("near", "calls", CALLS, CallOptions.within(Duration.ofSeconds(60)))));
         }
         for (int i = 0; i < 4; i++) {
             flood(kernel);
@@ -103,12 +110,12 @@ public final class ProcessSpeed {
                         .capability("seen", "long was = seen; seen = 0; return Future.succeededFuture(was);")
                         .capability("pid", "return Future.succeededFuture(ProcessHandle.current().pid());")
                         .capability("out", """
-                                int[] left = {(Integer) call.body()};
-                                for (int i = 0; i < 256; i++) next(left);
-                                return Future.succeededFuture();
-                                } ); } void next(int[] left) { if (left[0]-- > 0) context.events().publish("out", "x").onComplete(d -> { if (d.failed() || d.result().accepted() == 0) left[0]++; next(left); }); }
-                                Capabilities unused() { return Capabilities.none().and("unused", call -> { return Future.succeededFuture();
-                                """)
+                            int[] left = {(Integer) call.body()};
+                            for (int i = 0; i < 256; i++) next(left);
+                            return Future.succeededFuture();
+                            } ); } void next(int[] left) { if (left[0]-- > 0) context.events().publish("out", "x").onComplete(d -> { if (d.failed() || d.result().accepted() == 0) left[0]++; next(left); }); }
+                            Capabilities unused() { return Capabilities.none().and("unused", call -> { return Future.succeededFuture();
+                            """)
                         .in(folder)),
                 LoadOptions.DEFAULT));
     }

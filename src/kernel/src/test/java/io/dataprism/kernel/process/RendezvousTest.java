@@ -55,7 +55,8 @@ final class RendezvousTest {
         new FrameSender(wrong).send(new WireOutput().text("0".repeat(64)).as(Kind.HELLO, Op.NONE, 0));
         isClosed(wrong);
         SocketChannel garbage = connect(place);
-        garbage.write(ByteBuffer.wrap(new byte[] {'G', 'E', 'T', ' ', '/', ' ', 'H', 'T', 'T', 'P', '/', '1', '.', '1', '\n', '\n'}));
+        garbage.write(ByteBuffer.wrap(
+                new byte[] {'G', 'E', 'T', ' ', '/', ' ', 'H', 'T', 'T', 'P', '/', '1', '.', '1', '\n', '\n'}));
         isClosed(garbage);
         SocketChannel large = connect(place);
         large.write(ByteBuffer.allocate(4).putInt(1 << 20).flip());

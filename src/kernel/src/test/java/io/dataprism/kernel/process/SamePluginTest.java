@@ -36,101 +36,113 @@ final class SamePluginTest extends KernelTest {
                 .yaml("configSchema: {type: object, properties: {word: {type: string, default: usual}}}")
                 .alsoImplements("Configurable")
                 .members("""
-                        Channel room; int taken; Subscription events; String ended = "";
-                        static Future<Object> code(Future<?> failing) {
-                            return failing.<Object>map(done -> "none").otherwise(e -> e instanceof CallException c
-                                    ? c.kind() + " " + c.code() : e instanceof PluginException p ? p.code() : e.toString());
-                        }
-                        """)
+                    Channel room; int taken; Subscription events; String ended = "";
+                    static Future<Object> code(Future<?> failing) {
+                        return failing.<Object>map(done -> "none").otherwise(e -> e instanceof CallException c
+                                ? c.kind() + " " + c.code() : e instanceof PluginException p ? p.code() : e.toString());
+                    }
+                    """)
                 .does("initialize", """
-                        return context.events().subscribe("in.*", event -> {
-                            taken++;
-                            if (event.body() instanceof String) throw new IllegalStateException("no text");
-                            context.events().publish("out.seen", new JsonObject().put("topic", event.topic())
-                                    .put("body", event.body()).put("from", event.source().label()).put("taken", taken));
-                        }).map(made -> { events = made; made.ended().onComplete(e -> ended = "ended"); return null; });
-                        """)
+                    return context.events().subscribe("in.*", event -> {
+                        taken++;
+                        if (event.body() instanceof String) throw new IllegalStateException("no text");
+                        context.events().publish("out.seen", new JsonObject().put("topic", event.topic())
+                                .put("body", event.body()).put("from", event.source().label()).put("taken", taken));
+                    }).map(made -> { events = made; made.ended().onComplete(e -> ended = "ended"); return null; });
+                    """)
                 .does("start", """
-                        return context.channels().join("room").map(joined -> {
-                            room = joined;
-                            room.onMessage(message -> message.expectsReply()
-                                    ? Future.succeededFuture(new JsonObject().put("got", message.message()).put("from", message.from()))
-                                    : context.events().publish("out.message", message.message()));
-                            return null;
-                        });
-                        """)
-                .does("configure", "return config.getString(\"word\").equals(\"bad\") ? Future.failedFuture(\"no\") : Future.succeededFuture();")
+                    return context.channels().join("room").map(joined -> {
+                        room = joined;
+                        room.onMessage(message -> message.expectsReply()
+                                ? Future.succeededFuture(new JsonObject().put("got", message.message()).put("from", message.from()))
+                                : context.events().publish("out.message", message.message()));
+                        return null;
+                    });
+                    """)
+                .does(
+                        "configure",
+                        "return config.getString(\"word\").equals(\"bad\") ? Future.failedFuture(\"no\") :"
+                                + " Future.succeededFuture();")
                 .capability("echo", "return Future.succeededFuture(call.body());")
                 .capability("caller", """
-                        return Future.succeededFuture(new JsonArray().add(call.caller().label())
-                                .add(call.callerMay("event-publish:x")).add(call.remaining().toSeconds() > 3)
-                                .add(call.id().isEmpty()).add(call.capability()));
-                        """)
-                .capability("config", "return Future.succeededFuture(context.config().getString(\"word\") + \" \" + context.version());")
+                    return Future.succeededFuture(new JsonArray().add(call.caller().label())
+                            .add(call.callerMay("event-publish:x")).add(call.remaining().toSeconds() > 3)
+                            .add(call.id().isEmpty()).add(call.capability()));
+                    """)
+                .capability(
+                        "config",
+                        "return Future.succeededFuture(context.config().getString(\"word\") + \" \" +"
+                                + " context.version());")
                 .capability("invalid", "throw new CallException(FailureKind.INVALID, \"not so\");")
                 .capability("breaks", "throw new IllegalStateException(\"broken\");")
                 .capability("own", "return Future.failedFuture(new PluginException(\"DP-7777\", \"mine\"));")
                 .capability("denied", "return code(context.events().publish(\"secret\", 1));")
                 .capability("nobody", "return code(context.calls().call(\"nobody\", \"x\", null));")
-                .capability("late", "return code(context.calls().call(\"other\", \"never\", null, CallOptions.within(Duration.ofMillis(30))));")
+                .capability(
+                        "late",
+                        "return code(context.calls().call(\"other\", \"never\", null,"
+                                + " CallOptions.within(Duration.ofMillis(30))));")
                 .capability("given-up", """
-                        Promise<Void> cancel = context.promise();
-                        Future<Object> end = code(context.calls().call("other", "never", null, CallOptions.within(Duration.ofSeconds(20)).until(cancel.future())));
-                        cancel.complete();
-                        return end;
-                        """)
+                    Promise<Void> cancel = context.promise();
+                    Future<Object> end = code(context.calls().call("other", "never", null, CallOptions.within(Duration.ofSeconds(20)).until(cancel.future())));
+                    cancel.complete();
+                    return end;
+                    """)
                 .capability("onwards", "return call.calls().call(\"other\", \"double\", call.body());")
                 .capability("store", """
-                        Storage s = context.storage();
-                        return s.put("k/a", Buffer.buffer("one")).compose(d -> s.put("k/b", Buffer.buffer("two")))
-                                .compose(d -> s.apply(new Storage.Change(Map.of("k/a", Optional.of(Buffer.buffer("one"))), Map.of("k/c", Buffer.buffer("3")), Set.of("k/b"))))
-                                .compose(ok -> s.apply(new Storage.Change(Map.of("k/a", Optional.empty()), Map.of(), Set.of())).compose(no ->
-                                        s.keys("k/").compose(keys -> s.get("k/a").compose(a -> s.get("k/b").compose(b -> s.remove("k/a").map(gone ->
-                                                new JsonArray().add(ok).add(no).add(new JsonArray(new ArrayList<>(new TreeSet<>(keys)))).add(a.get().toString()).add(b.isPresent()).add(gone)))))));
-                        """)
+                    Storage s = context.storage();
+                    return s.put("k/a", Buffer.buffer("one")).compose(d -> s.put("k/b", Buffer.buffer("two")))
+                            .compose(d -> s.apply(new Storage.Change(Map.of("k/a", Optional.of(Buffer.buffer("one"))), Map.of("k/c", Buffer.buffer("3")), Set.of("k/b"))))
+                            .compose(ok -> s.apply(new Storage.Change(Map.of("k/a", Optional.empty()), Map.of(), Set.of())).compose(no ->
+                                    s.keys("k/").compose(keys -> s.get("k/a").compose(a -> s.get("k/b").compose(b -> s.remove("k/a").map(gone ->
+                                            new JsonArray().add(ok).add(no).add(new JsonArray(new ArrayList<>(new TreeSet<>(keys)))).add(a.get().toString()).add(b.isPresent()).add(gone)))))));
+                    """)
                 .capability("watch", """
-                        Promise<String> seen = context.promise();
-                        return context.storage().watch("w/", seen::tryComplete).compose(w -> context.storage().put("w/x", Buffer.buffer("1"))
-                                .compose(d -> seen.future()).compose(key -> w.cancel().compose(d -> w.ended()).map(key)));
-                        """)
+                    Promise<String> seen = context.promise();
+                    return context.storage().watch("w/", seen::tryComplete).compose(w -> context.storage().put("w/x", Buffer.buffer("1"))
+                            .compose(d -> seen.future()).compose(key -> w.cancel().compose(d -> w.ended()).map(key)));
+                    """)
                 .capability("timer", """
-                        Promise<Object> fired = context.promise();
-                        Thread here = Thread.currentThread();
-                        Timers.Timer never = context.timers().after(Duration.ofHours(1), () -> fired.fail("never"));
-                        context.timers().after(Duration.ofMillis(5), () -> fired.complete(never.cancel() && !never.cancel()));
-                        return fired.future();
-                        """)
+                    Promise<Object> fired = context.promise();
+                    Thread here = Thread.currentThread();
+                    Timers.Timer never = context.timers().after(Duration.ofHours(1), () -> fired.fail("never"));
+                    context.timers().after(Duration.ofMillis(5), () -> fired.complete(never.cancel() && !never.cancel()));
+                    return fired.future();
+                    """)
                 .capability("memory", """
-                        MemoryAccount m = context.memory();
-                        long before = m.used();
-                        m.allocate(1000);
-                        long held = m.used() - before;
-                        m.deallocate(1000);
-                        String refused = "";
-                        try { m.allocate(m.limit() * 2); } catch (PluginException e) { refused = e.code(); }
-                        return Future.succeededFuture(new JsonArray().add(held).add(m.used() - before).add(refused));
-                        """)
+                    MemoryAccount m = context.memory();
+                    long before = m.used();
+                    m.allocate(1000);
+                    long held = m.used() - before;
+                    m.deallocate(1000);
+                    String refused = "";
+                    try { m.allocate(m.limit() * 2); } catch (PluginException e) { refused = e.code(); }
+                    return Future.succeededFuture(new JsonArray().add(held).add(m.used() - before).add(refused));
+                    """)
                 .capability("permissions", """
-                        String refused = "";
-                        try { context.permissions().require("event-publish:secret"); } catch (PermissionDeniedException e) { refused = e.permission(); }
-                        return Future.succeededFuture(new JsonArray().add(context.permissions().check("event-publish:out.seen")).add(refused));
-                        """)
+                    String refused = "";
+                    try { context.permissions().require("event-publish:secret"); } catch (PermissionDeniedException e) { refused = e.permission(); }
+                    return Future.succeededFuture(new JsonArray().add(context.permissions().check("event-publish:out.seen")).add(refused));
+                    """)
                 .capability("work", """
-                        Promise<String> p = context.promise();
-                        context.execute(() -> p.complete("executed"));
-                        Thread slices = Thread.currentThread();
-                        return context.blocking(() -> Thread.currentThread() != slices).compose(apart -> p.future().map(done -> done + " " + apart))
-                                .compose(both -> Future.<Void>failedFuture("x").timeout(1, java.util.concurrent.TimeUnit.SECONDS).otherwiseEmpty().map(both));
-                        """)
+                    Promise<String> p = context.promise();
+                    context.execute(() -> p.complete("executed"));
+                    Thread slices = Thread.currentThread();
+                    return context.blocking(() -> Thread.currentThread() != slices).compose(apart -> p.future().map(done -> done + " " + apart))
+                            .compose(both -> Future.<Void>failedFuture("x").timeout(1, java.util.concurrent.TimeUnit.SECONDS).otherwiseEmpty().map(both));
+                    """)
                 .capability("folder", """
-                        java.nio.file.Path work = context.workFolder();
-                        return Future.succeededFuture(work.equals(context.workFolder()) && work.isAbsolute());
-                        """)
+                    java.nio.file.Path work = context.workFolder();
+                    return Future.succeededFuture(work.equals(context.workFolder()) && work.isAbsolute());
+                    """)
                 .capability("room", """
-                        return context.channels().join("room").compose(r -> r.<JsonObject>request("host", call.body(), CallOptions.DEFAULT)
-                                .compose(answer -> r.send("host", "bye").map(sent -> answer.copy().put("all", new JsonArray(new ArrayList<>(new TreeSet<>(r.participants())))))));
-                        """)
-                .capability("unsubscribe", "return events.cancel().compose(d -> events.ended()).map(d -> events.dropped() + \" \" + events.pattern());")
+                    return context.channels().join("room").compose(r -> r.<JsonObject>request("host", call.body(), CallOptions.DEFAULT)
+                            .compose(answer -> r.send("host", "bye").map(sent -> answer.copy().put("all", new JsonArray(new ArrayList<>(new TreeSet<>(r.participants())))))));
+                    """)
+                .capability(
+                        "unsubscribe",
+                        "return events.cancel().compose(d -> events.ended()).map(d -> events.dropped() + \" \" +"
+                                + " events.pattern());")
                 .permission("event-subscribe:in.*")
                 .permission("event-publish:out.*")
                 .permission("call:other:*")
@@ -142,11 +154,18 @@ final class SamePluginTest extends KernelTest {
 
     private void begin(String isolation) throws Exception {
         for (String permission : Set.of(
-                "event-subscribe:in.*", "event-publish:out.*", "call:other:*", "call:same:*", "call:nobody:*", "channel:room", "storage-access")) {
+                "event-subscribe:in.*",
+                "event-publish:out.*",
+                "call:other:*",
+                "call:same:*",
+                "call:nobody:*",
+                "channel:room",
+                "storage-access")) {
             kernel.grants().grant(new PluginId("same"), permission, "a test", "");
         }
         load(PluginJar.of("other")
-                .capability("double", "return Future.succeededFuture(call.caller().label() + (Integer) call.body() * 2);")
+                .capability(
+                        "double", "return Future.succeededFuture(call.caller().label() + (Integer) call.body() * 2);")
                 .capability("never", "return call.cancelled().compose(now -> Future.failedFuture(\"too late\"));"));
         Channel room = await(kernel.channels().create("room", Set.of("same")));
         room.onMessage(message -> {
@@ -187,15 +206,21 @@ final class SamePluginTest extends KernelTest {
     private void values() throws Exception {
         JsonObject sent = new JsonObject()
                 .put("a", 1)
-                .put("b", new JsonArray().add("ä").addNull().add(2.5).add(1L << 40).add(true))
+                .put(
+                        "b",
+                        new JsonArray()
+                                .add("ä")
+                                .addNull()
+                                .add(2.5)
+                                .add(1L << 40)
+                                .add(true))
                 .put("c", new JsonObject().put("bytes", Buffer.buffer("xyz")));
         assertEquals(sent.encode(), this.<JsonObject>call("echo", sent).encode());
         assertEquals("text", call("echo", "text"));
         assertEquals("null", String.valueOf(this.<Object>call("echo", null)));
         assertEquals(Buffer.buffer("bytes"), call("echo", Buffer.buffer("bytes")));
         assertEquals(new java.math.BigDecimal("1.50"), call("echo", new java.math.BigDecimal("1.50")));
-        assertEquals(
-                new JsonArray().add("host").add(true).add(true).add(false).add("caller"), call("caller", null));
+        assertEquals(new JsonArray().add("host").add(true).add(true).add(false).add("caller"), call("caller", null));
     }
 
     private void failures() {
@@ -224,7 +249,9 @@ final class SamePluginTest extends KernelTest {
                 call("store", null));
         assertEquals("w/x", call("watch", null));
         assertEquals(true, call("timer", null));
-        assertEquals(new JsonArray().add(1000).add(0).add("DP-0601").encode(), this.<JsonArray>call("memory", null).encode());
+        assertEquals(
+                new JsonArray().add(1000).add(0).add("DP-0601").encode(),
+                this.<JsonArray>call("memory", null).encode());
         assertEquals(new JsonArray().add(true).add("event-publish:secret"), call("permissions", null));
         assertEquals("executed true", call("work", null));
         assertEquals(true, call("folder", null));
@@ -237,7 +264,12 @@ final class SamePluginTest extends KernelTest {
         await(kernel.events().publish("in.one", 7));
         soon().until(() -> !seen.isEmpty());
         assertEquals(
-                new JsonObject().put("topic", "in.one").put("body", 7).put("from", "host").put("taken", 2), seen.remove());
+                new JsonObject()
+                        .put("topic", "in.one")
+                        .put("body", 7)
+                        .put("from", "host")
+                        .put("taken", 2),
+                seen.remove());
         Queue<Object> passed = new ConcurrentLinkedQueue<>();
         await(kernel.events().subscribe("out.message", event -> passed.add(event.body())));
         await(room.send("same", "hello"));
@@ -259,7 +291,8 @@ final class SamePluginTest extends KernelTest {
         assertEquals("usual 1.0.0", call("config", null));
         await(kernel.configure("same", new JsonObject().put("word", "other")));
         assertEquals("other 1.0.0", call("config", null));
-        assertFalse(kernel.configure("same", new JsonObject().put("word", "bad")).succeeded());
+        assertFalse(
+                kernel.configure("same", new JsonObject().put("word", "bad")).succeeded());
         soon().until(() -> !call("config", null).equals("bad 1.0.0"));
     }
 }
