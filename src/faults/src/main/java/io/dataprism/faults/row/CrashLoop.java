@@ -74,7 +74,7 @@ public final class CrashLoop implements Fault {
             throws Exception {
         int before = 1;
         while (!meanwhile.isDone()) {
-            node.invoke("plugins:release", "crasher");
+            Told.by(() -> node.invoke("plugins:release", "crasher"));
             load(node);
             before++;
             int times = before;

@@ -51,7 +51,7 @@ public final class MemoryHogApart implements Fault {
                 .manifest("isolation: process\nlimits: {memory: 64MiB}\nsupervision: {restart: temporary}"));
         NodeProcess node = scene.start();
         List<ProcessHandle> children = node.handle().descendants().toList();
-        findings.saw("%d processes below the node", children.size());
+        findings.holds(children.size() == 1, "%d process below the node", children.size());
         Told.by(() -> new JsonObject().put("answer", node.call("hoarder", kind.label, new JsonObject(), SHORT)));
         long began = System.nanoTime();
         boolean died = Until.becomes(longest, () -> children.stream().noneMatch(ProcessHandle::isAlive));

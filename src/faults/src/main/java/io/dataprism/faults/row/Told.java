@@ -3,18 +3,26 @@ package io.dataprism.faults.row;
 import io.dataprism.api.PluginException;
 import io.vertx.core.json.JsonObject;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** What whoever asks a node for something is told. */
 final class Told {
+    private static final Pattern SCENE = Pattern.compile("/\\S*dataprism-faults-\\d+");
+
     private Told() {}
 
     /** Its failure's code and message, or what it answered. */
     static String by(Supplier<JsonObject> asked) {
         try {
-            return asked.get().encode();
+            return plain(asked.get().encode());
         } catch (PluginException refused) {
-            return refused.code() + " " + refused.getMessage();
+            return plain(refused.code() + " " + refused.getMessage());
         }
+    }
+
+    /** Where on this machine it happened is of no interest. */
+    private static String plain(String text) {
+        return SCENE.matcher(text).replaceAll("…");
     }
 
     /** The same, no longer than a line. */
