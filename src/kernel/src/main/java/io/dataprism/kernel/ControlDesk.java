@@ -9,6 +9,7 @@ import io.dataprism.kernel.desired.DesiredState;
 import io.dataprism.kernel.desired.Reconciler;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
+import io.dataprism.kernel.manifest.Isolation;
 import io.dataprism.kernel.messaging.Lag;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.Reviewed;
@@ -148,8 +149,11 @@ final class ControlDesk implements KernelControl {
                         .put("kept", promise.kept())
                         .put("reason", promise.reason())));
         List<PluginInfo> plugins = kernel.plugins();
-        return new JsonObject()
-                .put("node", kernel.node())
+        JsonObject json = new JsonObject();
+        if (parts.enclosure().known().isPresent()) {
+            json.put("walls", parts.enclosure().toJson());
+        }
+        return json.put("node", kernel.node())
                 .put("pid", ProcessHandle.current().pid())
                 .put("java", Runtime.version().toString())
                 .put("dataFolder", parts.folder().path().toString())
@@ -177,6 +181,12 @@ final class ControlDesk implements KernelControl {
         PluginInfo info = parts.lifecycle().plugin(id).orElseThrow();
         JsonObject json = info.toJson().put("grants", grants.of(Optional.of(id.value())));
         parts.resources().used(id).ifPresent(use -> json.put("use", use.toJson()));
+        if (info.manifest().isolation() == Isolation.PROCESS
+                && parts.enclosure().known().isPresent()) {
+            json.put(
+                    "wall",
+                    parts.enclosure().level().label() + ": " + parts.enclosure().told());
+        }
         JsonArray takers = foreigners.toJson(id);
         if (!takers.isEmpty()) {
             json.put("foreigners", takers);

@@ -1,6 +1,8 @@
 package io.dataprism.kernel;
 
 import io.dataprism.kernel.admission.Untrusted;
+import io.dataprism.kernel.process.wall.Enclosure;
+import io.dataprism.kernel.process.wall.WallLevel;
 import io.dataprism.kernel.vertx.PluginDeployer;
 import io.dataprism.sandbox.census.Census;
 import io.dataprism.sandbox.guard.JdkChecks;
@@ -13,12 +15,18 @@ final class HostPromises {
     private HostPromises() {}
 
     static List<HostPromise> of(
-            PluginDeployer deployer, Vertx vertx, boolean sandboxed, Untrusted untrusted, boolean stored) {
+            PluginDeployer deployer,
+            Vertx vertx,
+            boolean sandboxed,
+            Untrusted untrusted,
+            boolean stored,
+            Enclosure enclosure) {
         return Stream.of(
                         sandbox(sandboxed),
                         Stream.of(vouching(sandboxed, untrusted), modules(), unsafe(), memory()),
                         always(),
                         Stream.of(grants(stored), storage(stored)),
+                        enclosure.known().stream().map(level -> walled(enclosure, level)),
                         threads(deployer, vertx))
                 .flatMap(some -> some)
                 .toList();
@@ -74,6 +82,18 @@ final class HostPromises {
                         ? ""
                         : "Memory can't be read in this JVM: accounts hold, and nothing else. Start it with the agent, or with "
                                 + Census.opening() + ".");
+    }
+
+    /** Once somebody needed to know: trying it takes a moment. */
+    private static HostPromise walled(Enclosure enclosure, WallLevel level) {
+        boolean walled = level != WallLevel.NONE;
+        return new HostPromise(
+                "a plugin in a process of its own reaches the kernel by its connection alone",
+                walled,
+                walled
+                        ? ""
+                        : "No wall of this machine holds: " + enclosure.told()
+                                + ". Install bubblewrap, or Perl on a Linux with Landlock (5.13 or newer).");
     }
 
     private static HostPromise vouching(boolean sandboxed, Untrusted untrusted) {

@@ -11,7 +11,7 @@ import io.vertx.core.json.JsonObject;
  * <table>
  * <caption>Operations; every answer is a JSON object</caption>
  * <tr><th>noun:verb</th><th>body</th><th>answer</th></tr>
- * <tr><td>node:info</td><td></td><td>node, state of the node, promises; {@code threadsLost}: to code of plugins that does not end; {@code failingChecks}: the parts of its periodic check that fail now, each with {@code name} and {@code cause}</td></tr>
+ * <tr><td>node:info</td><td></td><td>node, state of the node, promises; {@code threadsLost}: to code of plugins that does not end; {@code failingChecks}: the parts of its periodic check that fail now, each with {@code name} and {@code cause}; {@code walls}: what stands around plugins in processes of their own, once one was started</td></tr>
  * <tr><td>plugins:list</td><td></td><td>{@code plugins}: an array of {@link io.dataprism.kernel.lifecycle.PluginInfo#toJson}; {@code foreigners}: what host code consumes at their addresses; {@code failingChecks}: as in node:info</td></tr>
  * <tr><td>plugins:info</td><td>{@code id}</td><td>one plugin</td></tr>
  * <tr><td>plugins:doctor</td><td>{@code id}</td><td>all that is known of one plugin, and {@code next}: what to do about it</td></tr>

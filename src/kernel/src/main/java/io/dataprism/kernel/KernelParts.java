@@ -26,6 +26,7 @@ import io.dataprism.kernel.permission.ConsentHandler;
 import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.process.ChildProcesses;
+import io.dataprism.kernel.process.wall.Enclosure;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginRegistry;
@@ -70,6 +71,7 @@ final class KernelParts {
     private final MetricsBoard metrics = new MetricsBoard();
     private final Resources resources;
     private final NativeLoaders natives = new NativeLoaders();
+    private final Enclosure enclosure;
     private final PluginDeployer deployer;
     private final Messaging messaging;
     private final Endpoint host;
@@ -82,6 +84,7 @@ final class KernelParts {
         this.folder = opened.folder();
         this.registry = opened.registry();
         this.opened = opened;
+        this.enclosure = Enclosure.in(folder.work());
         this.gate = new PermissionGate(opened.grants());
         gate.trail(audit());
         registry.trail(audit());
@@ -150,7 +153,10 @@ final class KernelParts {
                         options.resources().maxKeysPerPlugin()),
                 threads,
                 options.steps(),
-                new ChildProcesses(),
+                new ChildProcesses(enclosure, folder.path().resolve("children")),
+                record -> Optional.ofNullable(self.get())
+                        .filter(lifecycle -> lifecycle.vouching().mayBeUnwalled(record))
+                        .isPresent(),
                 new UnloadWatch(),
                 natives,
                 opened.quarantines(),
@@ -314,6 +320,7 @@ final class KernelParts {
     private boolean closeFiles() throws IOException, InterruptedException {
         threads.awaitFetched(NodeKernel.GRACE);
         try {
+            enclosure.close();
             deployer.close();
             natives.close();
         } finally {
@@ -371,6 +378,11 @@ final class KernelParts {
     /** Which plugins are quarantined, as far as that outlives the node. */
     QuarantineStore quarantines() {
         return opened.quarantines();
+    }
+
+    /** What stands around plugins in processes of their own. */
+    Enclosure enclosure() {
+        return enclosure;
     }
 
     TaskBoard tasks() {

@@ -133,6 +133,7 @@ final class NodeKernel implements Kernel {
 
     private NodeChecks checks() {
         return new NodeChecks()
+                .alsoTelling("processes of plugins", parts.enclosure()::trouble)
                 .alsoTelling("audit log", () -> parts.auditLog().flatMap(AuditLog::trouble))
                 .with("lag", this::tellLag)
                 .with("grants that end", parts.gate().grants()::expire)
@@ -390,7 +391,8 @@ final class NodeKernel implements Kernel {
                 parts.vertx(),
                 options.sandboxed(),
                 parts.registry().admission().policy().untrusted(),
-                grants().isStored());
+                grants().isStored(),
+                parts.enclosure());
     }
 
     @Override

@@ -65,7 +65,7 @@ class KernelArchitectureTest {
                             "store",
                             "text",
                             "vertx")),
-            Map.entry("process", Set.of("context", "messaging", "permission", "text", "vertx")),
+            Map.entry("process", Set.of("context", "messaging", "permission", "resource", "store", "text", "vertx")),
             Map.entry(
                     "lifecycle",
                     Set.of(

@@ -3,6 +3,7 @@ package io.dataprism.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dataprism.api.Caller;
 import io.dataprism.api.PluginId;
@@ -14,6 +15,8 @@ import io.dataprism.kernel.desired.DesiredState;
 import io.dataprism.kernel.lifecycle.LoadOptions;
 import io.dataprism.kernel.lifecycle.PluginInfo;
 import io.dataprism.kernel.manifest.Sha256;
+import io.dataprism.kernel.process.wall.Enclosure;
+import io.dataprism.kernel.process.wall.WallLevel;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.testing.KernelTest;
@@ -97,6 +100,25 @@ final class UntrustedTest extends KernelTest {
         assertEquals("no: nobody vouches for it", told().getString("trusted"));
         assertTrue(told().getString("waiting").startsWith("Plugin 'news' 1.0.0 does not start: nobody vouches"));
         assertTrue(promise().kept());
+    }
+
+    @Test
+    void aProcessOfItsOwnNeedsAWallInPlaceOfTheAgent() throws Exception {
+        assumeTrue(
+                Enclosure.in(folder).level() != WallLevel.NONE,
+                "no wall holds on this machine, so that this is refused, which EnclosureTest shows");
+        PluginJar jar = PluginJar.of("news")
+                .yaml("isolation: process")
+                .capability("version", "return Future.succeededFuture(\"1\");");
+        assertEquals(PluginState.RUNNING, load(jar).state());
+        assertEquals("1", version());
+        assertEquals("no: nobody vouches for it", told().getString("trusted"));
+        assertTrue(told().getString("wall").contains("held against everything"), told()::encode);
+        assertTrue(kernel.promises().stream()
+                .filter(promise -> promise.name().startsWith("a plugin in a process of its own"))
+                .findFirst()
+                .orElseThrow()
+                .kept());
     }
 
     @Test

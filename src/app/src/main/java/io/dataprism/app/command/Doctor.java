@@ -4,6 +4,8 @@ import io.dataprism.api.PluginException;
 import io.dataprism.app.ExitCode;
 import io.dataprism.app.Screen;
 import io.dataprism.app.Screen.Style;
+import io.dataprism.kernel.process.wall.Enclosure;
+import io.dataprism.kernel.process.wall.WallLevel;
 import io.dataprism.kernel.registry.PluginRegistry;
 import io.dataprism.kernel.text.IoCause;
 import io.vertx.core.json.JsonArray;
@@ -69,6 +71,7 @@ final class Doctor {
         sockets();
         Path here = Product.home().orElse(Path.of("")).toAbsolutePath();
         disk(here);
+        walls();
         tool("maven", List.of("mvn"), "needed to build and by plugins new; apt-get install maven");
         tool(
                 "browser",
@@ -139,6 +142,25 @@ final class Doctor {
                     "free 1 GB there, or work in another folder");
         } catch (IOException e) {
             add("disk", false, folder + " cannot be read: " + IoCause.of(e), "work in another folder");
+        }
+    }
+
+    /** What stands around a plugin in a process of its own: tried, in a folder that goes with it. */
+    private void walls() {
+        try {
+            Path folder = Files.createTempDirectory("dataprism-walls");
+            try (Enclosure enclosure = Enclosure.in(folder)) {
+                checks.add(new Check(
+                        "walls",
+                        enclosure.level() == WallLevel.NONE ? Verdict.LACKING : Verdict.OK,
+                        enclosure.level().label() + ": " + PlainText.of(enclosure.told()),
+                        "needed by plugins with isolation process that nobody vouches for; apt-get install bubblewrap, or"
+                                + " Perl on Linux 5.13 or newer"));
+            } finally {
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException e) {
+            add("walls", false, "can't be tried: " + IoCause.of(e), "see there");
         }
     }
 

@@ -47,6 +47,9 @@ final class PluginStory {
         reason().ifPresent(why -> lines.add("  " + why));
         lines.add("  " + plugin.getString("category") + ": " + plugin.getString("description", ""));
         lines.add("  capabilities: " + joined(texts(plugin, "capabilities")));
+        if (plugin.containsKey("wall")) {
+            lines.add("  in a process of its own behind " + plugin.getString("wall"));
+        }
         if (plugin.containsKey("source")) {
             lines.add("  from " + plugin.getString("source") + ", SHA-256 " + plugin.getString("sha256"));
             String signers = joined(texts(plugin, "signers"));

@@ -45,6 +45,10 @@ final class Governor implements SliceHook {
         return late;
     }
 
+    Meter meter() {
+        return meter;
+    }
+
     CpuBudget budget() {
         return meter.cpu();
     }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +42,7 @@ import java.util.function.Supplier;
  * @param blocking runs what touches files; never the lifecycle thread
  * @param deadlines how long the steps may take
  * @param processes starts those that plugins have of their own
+ * @param unwalled whether a plugin may have one where no wall of the machine holds
  * @param unloaded sees closed loaders collected
  * @param natives the loaders that outlive plugins
  * @param quarantines which plugins were quarantined before the node started, and are from now on
@@ -64,6 +66,7 @@ public record Hosting(
         Executor blocking,
         StepDeadlines deadlines,
         ChildProcesses processes,
+        Predicate<PluginRecord> unwalled,
         UnloadWatch unloaded,
         NativeLoaders natives,
         QuarantineStore quarantines,

@@ -221,7 +221,8 @@ final class Premises {
                     hosting.gate().grants(),
                     guard,
                     hosting.deadlines().slice(),
-                    nanos -> metering.used(nanos, 0));
+                    metering.meter(),
+                    hosting.unwalled().test(record));
             return hosting.processes().start(terms);
         });
         return thread.within(deadline, starting, late -> failures.late(Step.LOAD, late))

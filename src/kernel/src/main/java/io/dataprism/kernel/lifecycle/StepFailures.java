@@ -22,7 +22,8 @@ final class StepFailures {
             Set.of(NoClassDefFoundError.class.getName(), ClassNotFoundException.class.getName());
 
     /** That there is no process, and what one says of making the plugin's object, see {@link PluginMaker}. */
-    private static final Set<String> TOLD_OF_PROCESS = Set.of("DP-0810", "DP-0811", "DP-0812", "DP-0813", "DP-0980");
+    private static final Set<String> TOLD_OF_PROCESS =
+            Set.of("DP-0810", "DP-0811", "DP-0812", "DP-0813", "DP-0980", "DP-1021");
 
     private final PluginKey key;
     private final StepLimits limits;

@@ -2,6 +2,7 @@ package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.api.Caller;
 import io.dataprism.kernel.admission.Untrusted;
+import io.dataprism.kernel.manifest.Isolation;
 import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginRegistry;
@@ -42,11 +43,22 @@ public final class Vouching {
 
     /** Why {@code record} is not to be started; empty where it may be. */
     Optional<Unresolved> lacking(PluginRecord record) {
-        boolean matters =
-                sandboxed && !JdkChecks.areOn() && registry.admission().policy().untrusted() == Untrusted.REFUSE;
+        // What stands around a process of its own is asked when that is started, see mayBeUnwalled.
+        boolean here = record.manifest().isolation() != Isolation.PROCESS;
+        boolean matters = here
+                && sandboxed
+                && !JdkChecks.areOn()
+                && registry.admission().policy().untrusted() == Untrusted.REFUSE;
         return matters && of(record).isEmpty()
                 ? Optional.of(new Unresolved(record.id(), "DP-0950", told(record)))
                 : Optional.empty();
+    }
+
+    /** Whether {@code record} may have a process of its own that nothing keeps from the kernel: as with one layer of the sandbox, who trusts its code may say so. */
+    public boolean mayBeUnwalled(PluginRecord record) {
+        return !sandboxed
+                || registry.admission().policy().untrusted() == Untrusted.ALLOW
+                || of(record).isPresent();
     }
 
     private static String told(PluginRecord record) {

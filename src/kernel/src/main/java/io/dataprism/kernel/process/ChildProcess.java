@@ -1,5 +1,6 @@
 package io.dataprism.kernel.process;
 
+import io.dataprism.kernel.process.wall.Enclosed;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +23,14 @@ final class ChildProcess {
     /** For an end that was seen at the socket to be seen at the process. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
+    private final Enclosed enclosed;
     private final Process process;
     private final SocketChannel channel;
     private final ChildOutput output;
 
-    ChildProcess(Process process, SocketChannel channel, ChildOutput output) {
-        this.process = process;
+    ChildProcess(Enclosed enclosed, SocketChannel channel, ChildOutput output) {
+        this.enclosed = enclosed;
+        this.process = enclosed.process();
         this.channel = channel;
         this.output = output;
     }
@@ -47,31 +51,46 @@ final class ChildProcess {
         return process.isAlive();
     }
 
-    /** Whether the system says that it runs, or waits for a processor or a disk; false where that is not told. */
+    /** Whether the system says that it, or what runs behind its wall, runs or waits for a processor or a disk; false where that is not told. */
     boolean isAtWork() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .anyMatch(each -> isAtWork(each.pid()));
+    }
+
+    private static boolean isAtWork(long pid) {
         try {
-            String line = Files.readString(
-                    Path.of("/proc", String.valueOf(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
+            String line =
+                    Files.readString(Path.of("/proc", String.valueOf(pid), "stat"), StandardCharsets.ISO_8859_1);
             // The name before it may hold anything, a parenthesis included.
             char state = line.charAt(line.lastIndexOf(')') + 2);
             return state == 'R' || state == 'D';
         } catch (IOException | RuntimeException unknown) {
-            LOG.debug("The state of process {} is not told", process.pid(), unknown);
+            LOG.debug("The state of process {} is not told", pid, unknown);
             return false;
         }
     }
 
+    /** Whether the kernel stopped it for a while, since it used up its share of the processor. */
+    boolean isPaused() {
+        return enclosed.isPaused();
+    }
+
+    /** Hold it to its plugin's share of the processor from now on, or no more. */
+    void engage(boolean now) {
+        enclosed.engage(now);
+    }
+
     /** End it, whatever it is doing. */
     void kill() {
-        process.destroyForcibly();
+        enclosed.close();
     }
 
     /** Complete once it is gone, of itself or by force. */
     Future<Void> gone() {
         Promise<Void> promise = Promise.promise();
         process.onExit().orTimeout(GRACE.toMillis(), TimeUnit.MILLISECONDS).whenComplete((exited, late) -> {
-            process.destroyForcibly();
-            process.onExit().thenRun(promise::tryComplete);
+            enclosed.close();
+            enclosed.gone().thenRun(promise::tryComplete);
         });
         return promise.future();
     }

@@ -1,41 +1,62 @@
 package io.dataprism.kernel.process;
 
 import io.dataprism.api.PluginException;
-import java.io.File;
+import io.dataprism.child.ChildJars;
+import io.dataprism.kernel.process.wall.ChildPlaces;
+import io.dataprism.kernel.process.wall.Enclosed;
+import io.dataprism.kernel.process.wall.Enclosure;
+import io.dataprism.kernel.process.wall.Limits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Starts children. Blocks; safe to use from any thread. */
 public final class ChildProcesses {
     private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(25);
 
+    private final Enclosure enclosure;
+    private final ChildArchive archive;
+
+    /**
+     * @param enclosure what stands around each child
+     * @param folder where what outlives children is kept
+     */
+    public ChildProcesses(Enclosure enclosure, Path folder) {
+        this.enclosure = enclosure;
+        this.archive = new ChildArchive(folder, ChildJars::all);
+    }
+
     /**
      * A child for a plugin, which has connected, and on which nothing was done yet.
      *
-     * @throws PluginException {@code DP-0980} where it can't be had
+     * @throws PluginException {@code DP-0980} where it can't be had, {@code DP-1021} where it must not be had, since nothing would keep it from the kernel
      */
     public ProcessPlugin start(ChildTerms terms) {
+        if (!terms.unwalled()) {
+            enclosure.requireWall();
+        }
         String name = terms.context().id().value();
-        Process process = null;
+        Enclosed enclosed = null;
         ChildOutput output = null;
         try (Rendezvous place = new Rendezvous()) {
-            ProcessBuilder builder = new ProcessBuilder(ChildCommand.of(terms.memory()))
-                    .directory(new File("/"))
-                    .redirectErrorStream(true);
-            builder.environment().clear();
-            // So that names of files may have any letters.
-            builder.environment().put("LC_ALL", "C.UTF-8");
-            process = builder.start();
+            ChildCommand command = ChildCommand.of(terms.memory(), archive.ready());
+            enclosed = enclosure.start(places(terms, place), Limits.of(command.told()), command.line());
+            enclosed.meter(terms.meter());
+            Process process = enclosed.process();
             output = new ChildOutput(name, process.getInputStream());
             greet(process, place);
             SocketChannel channel = place.await(CONNECTS_WITHIN, process::isAlive);
-            return new ProcessPlugin(terms, new ChildProcess(process, channel, output));
+            archive.prepare();
+            return new ProcessPlugin(terms, new ChildProcess(enclosed, channel, output));
         } catch (IOException | RuntimeException e) {
-            if (process != null) {
-                process.destroyForcibly();
+            if (enclosed != null) {
+                enclosed.close();
             }
             String wrote = output == null ? "" : output.last(500);
             throw new PluginException(
@@ -46,6 +67,14 @@ public final class ChildProcesses {
                             + " worker.",
                     e);
         }
+    }
+
+    /** What the child may see: its class path, its plugin's, its work folder. */
+    private ChildPlaces places(ChildTerms terms, Rendezvous place) {
+        List<Path> readable = new ArrayList<>(ChildJars.all());
+        archive.ready().ifPresent(readable::add);
+        terms.loading().classPath().stream().map(Path::of).forEach(readable::add);
+        return new ChildPlaces(readable, terms.context().workFolder().toAbsolutePath(), Optional.of(place.socket()));
     }
 
     private static void greet(Process process, Rendezvous place) throws IOException {

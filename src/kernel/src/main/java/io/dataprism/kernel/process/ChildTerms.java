@@ -3,11 +3,11 @@ package io.dataprism.kernel.process;
 import io.dataprism.child.Loading;
 import io.dataprism.kernel.context.KernelPluginContext;
 import io.dataprism.kernel.permission.GrantStore;
+import io.dataprism.kernel.resource.Meter;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.dataprism.sandbox.guard.CallGuard;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /**
  * For whom a child is started.
@@ -19,7 +19,8 @@ import java.util.function.LongConsumer;
  * @param grants where they change
  * @param guard what says which calls into the JDK it may make; empty where they are not checked
  * @param slice for how long its code may run without a pause
- * @param used is told what the child used of a processor, in nanoseconds
+ * @param meter of what the child uses of a processor, and of how much it may
+ * @param unwalled whether it may run where no wall of the machine holds
  */
 public record ChildTerms(
         Loading loading,
@@ -29,4 +30,5 @@ public record ChildTerms(
         GrantStore grants,
         Optional<CallGuard> guard,
         Duration slice,
-        LongConsumer used) {}
+        Meter meter,
+        boolean unwalled) {}

@@ -72,6 +72,8 @@ public final class ProcessPlugin implements Plugin, Configurable, Probed {
         });
         process.output().tell(line -> context.log().info(line));
         link.start(context.id().value());
+        // Which tells the child that its greeting was taken; it asks about nothing anew, since it knows nothing yet.
+        link.tell(Op.GRANTS_CHANGED, 0, out -> {});
         vital.begin();
     }
 
@@ -132,12 +134,14 @@ public final class ProcessPlugin implements Plugin, Configurable, Probed {
     public Future<Void> start() {
         return link.ask(Op.START, out -> {}).map(done -> {
             started = true;
+            process.engage(true);
             return null;
         });
     }
 
     @Override
     public Future<Void> stop() {
+        process.engage(false);
         return over ? Future.succeededFuture() : link.ask(Op.STOP, out -> {}).mapEmpty();
     }
 

@@ -29,9 +29,6 @@ final class Vital {
     private volatile long busyMillis;
     private volatile @Nullable ScheduledFuture<?> looking;
 
-    // Of the thread that reads.
-    private long cpu = -1;
-
     // Of the clock.
     private int silent;
     private boolean given;
@@ -57,16 +54,12 @@ final class Vital {
         }
     }
 
-    /** The child says that it is there. What it used until now is the node's own doing. */
+    /** The child says that it is there. What it used of a processor is not for it to say. */
     void beat(WireInput in) throws MalformedFrameException {
-        long used = in.i64();
+        in.i64();
         in.i64();
         busyMillis = in.i64();
         heard = true;
-        if (cpu >= 0 && used > cpu) {
-            terms.used().accept(used - cpu);
-        }
-        cpu = Math.max(cpu, used);
     }
 
     private String seconds() {
@@ -77,7 +70,7 @@ final class Vital {
         if (given) {
             return;
         }
-        if (heard || paused.getAsBoolean()) {
+        if (heard || paused.getAsBoolean() || process.isPaused()) {
             heard = false;
             silent = 0;
         } else if (++silent >= MOST_SILENT && (silent >= MOST_SILENT_AT_WORK || !process.isAtWork())) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>In it: {@code lock} (held by the kernel, names its process), {@code format} (the version of everything here), {@code artifacts/}
  * (the registry's), {@code work/} (the plugins' temporary files), {@code operator.token} (what the operator shows on the event
  * bus), {@code store/} (see {@link Store}), {@code audit/} (the audit log),
- * {@code storage/} (what plugins store), {@code restoring} (while a backup is put back, see {@link NodeBackup#restore}).
+ * {@code storage/} (what plugins store), {@code children/} (what plugins' processes share), {@code restoring} (while a backup is put back, see {@link NodeBackup#restore}).
  */
 public final class DataFolder implements Closeable {
     /** The version that this kernel writes. */

@@ -16,6 +16,7 @@ import io.dataprism.kernel.messaging.MessagingOptions;
 import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.permission.PermissionGate;
 import io.dataprism.kernel.process.ChildProcesses;
+import io.dataprism.kernel.process.wall.Enclosure;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginRegistry;
 import io.dataprism.kernel.registry.PluginState;
@@ -72,7 +73,8 @@ final class ClosingTest {
                     new StorageLimits(1, 1),
                     never -> {},
                     StepDeadlines.DEFAULT,
-                    new ChildProcesses(),
+                    new ChildProcesses(Enclosure.in(folder), folder),
+                    record -> false,
                     new UnloadWatch(),
                     new NativeLoaders(),
                     QuarantineStore.nowhere(),
