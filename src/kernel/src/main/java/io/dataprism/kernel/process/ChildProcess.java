@@ -59,8 +59,7 @@ final class ChildProcess {
 
     private static boolean isAtWork(long pid) {
         try {
-            String line =
-                    Files.readString(Path.of("/proc", String.valueOf(pid), "stat"), StandardCharsets.ISO_8859_1);
+            String line = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"), StandardCharsets.ISO_8859_1);
             // The name before it may hold anything, a parenthesis included.
             char state = line.charAt(line.lastIndexOf(')') + 2);
             return state == 'R' || state == 'D';

@@ -75,7 +75,7 @@ final class KernelKilledTest {
         StringBuilder all = new StringBuilder();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith("pid ")) {
-                return Long.parseLong(line.substring("pid ".length()));
+                return ChildOf.pid(node.toHandle());
             }
             all.append(line).append('\n');
         }
