@@ -1,7 +1,5 @@
 package io.dataprism.child;
 
-import io.dataprism.child.wire.FrameReader;
-import io.dataprism.child.wire.FrameSender;
 import io.dataprism.child.wire.Kind;
 import io.dataprism.child.wire.Op;
 import io.dataprism.child.wire.WireOutput;
@@ -26,12 +24,10 @@ public final class Child {
 
     private static final String TOLD = "/dev/fd/3";
 
-    private final SocketChannel channel;
-    private final FrameSender sender;
+    private final KernelSocket socket;
 
-    Child(SocketChannel channel) {
-        this.channel = channel;
-        this.sender = new FrameSender(channel);
+    Child(SocketChannel channel) throws IOException {
+        this.socket = new KernelSocket(channel);
     }
 
     /** Runs until the kernel is gone. */
@@ -50,20 +46,17 @@ public final class Child {
 
     /** Until the kernel is gone. */
     void run(String token) throws IOException {
-        sender.send(new WireOutput().text(token).as(Kind.HELLO, Op.NONE, 0));
-        Resident resident = new Resident(sender::send, Child::end);
+        socket.send(new WireOutput().text(token).as(Kind.HELLO, Op.NONE, 0));
+        Resident resident = new Resident(socket::send, Child::end);
         Thread beats = new Thread(() -> beat(resident), "beat");
         beats.setDaemon(true);
-        FrameReader reader = new FrameReader(channel, (kind, op, number, content) -> {
+        socket.read((kind, op, number, content) -> {
             // Nothing but the greeting before the kernel took it: what comes with it would be read with it.
             if (beats.getState() == Thread.State.NEW) {
                 beats.start();
             }
             resident.take(kind, op, number, content);
         });
-        while (reader.read() >= 0) {
-            // Frames are taken where they are read.
-        }
     }
 
     private static void end() {

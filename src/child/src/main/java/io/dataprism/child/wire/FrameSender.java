@@ -42,7 +42,7 @@ public final class FrameSender {
         this.blocks = channel instanceof SelectableChannel selectable && selectable.isBlocking();
     }
 
-    /** Bytes of frames that wait. */
+    /** Bytes that frames which wait take of the heap. */
     public long waitingBytes() {
         return bytes.get();
     }
@@ -59,7 +59,7 @@ public final class FrameSender {
         if (broken) {
             throw new IOException("the connection is closed");
         }
-        bytes.addAndGet(frame.length());
+        bytes.addAndGet(frame.weight());
         // Counted before it is there to be taken: a count that fell short would let two write at once.
         boolean another = frames.getAndIncrement() != 0;
         waiting.add(frame);
@@ -115,7 +115,7 @@ public final class FrameSender {
             room.put(current.bytes(), written, more);
             written += more;
             if (written == current.length()) {
-                bytes.addAndGet(-current.length());
+                bytes.addAndGet(-current.weight());
                 current = null;
                 finished++;
             }

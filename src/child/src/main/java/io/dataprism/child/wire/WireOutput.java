@@ -13,6 +13,8 @@ public final class WireOutput {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int SMALL = 128;
+    /** Of the objects around the bytes. */
+    private static final int OVERHEAD = 80;
 
     private byte[] bytes = new byte[SMALL];
     private int length = Wire.HEAD;
@@ -41,6 +43,11 @@ public final class WireOutput {
     /** Of the frame so far. */
     public int length() {
         return length;
+    }
+
+    /** Bytes that it takes of the heap while it waits to be written; not to be called while it is being written to. */
+    int weight() {
+        return OVERHEAD + bytes.length;
     }
 
     /** Take back all that was written. */

@@ -65,9 +65,9 @@ final class CallWork {
     private Future<?> answer(String capability, Call call) {
         long number = numbers.incrementAndGet();
         open.put(number, call);
-        Future<?> answer;
+        ProcessLink.Question asked;
         try {
-            answer = link.ask(Op.CALL, out -> {
+            asked = link.question(Op.CALL, out -> {
                 out.i64(number).text(capability);
                 Headed.caller(out, call.caller());
                 out.i64(call.remaining().toNanos());
@@ -80,11 +80,12 @@ final class CallWork {
         }
         window.sent();
         call.cancelled().onComplete(end -> {
-            if (open.containsKey(number)) {
+            if (open.remove(number) != null) {
                 link.tell(Op.CANCELLED, number, out -> {});
+                link.forget(asked.number(), "Nobody waits for the answer of this call any more.");
             }
         });
-        return answer.onComplete(end -> open.remove(number));
+        return asked.answer().onComplete(end -> open.remove(number));
     }
 
     /** Whether the caller of the open call may do something. On any thread. */
@@ -123,7 +124,12 @@ final class CallWork {
             return asking.with(options);
         }
         givenUp.put(number, cancel);
-        return asking.with(options).onComplete(end -> givenUp.remove(number));
+        try {
+            return asking.with(options).onComplete(end -> givenUp.remove(number));
+        } catch (MalformedFrameException | RuntimeException refused) {
+            givenUp.remove(number);
+            throw refused;
+        }
     }
 
     /** The child gives up its question of that number. */

@@ -21,12 +21,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Channels that a child takes part in. In the plugin's slices where nothing else is said. */
 final class ChannelWork {
+    /** Requests that the child has not answered; whoever asked gave up the eldest long ago. */
+    private static final int MOST_REQUESTS = 10_000;
+
     private final KernelPluginContext context;
     private final ProcessLink link;
     private final Window window;
     private final Subscribed subscribed;
     private final CallWork calls;
     private final ConcurrentMap<Long, Channel> channels = new ConcurrentHashMap<>();
+    /** Of the slices; the eldest first. */
+    private final Set<Long> requests = new LinkedHashSet<>();
 
     ChannelWork(KernelPluginContext context, ProcessLink link, Window window, Subscribed subscribed, CallWork calls) {
         this.context = context;
@@ -88,8 +93,7 @@ final class ChannelWork {
     }
 
     private Future<Void> ended(long number, End end) {
-        Channel channel = channel(number);
-        return end.of(channel);
+        return end.of(channel(number)).onSuccess(left -> channels.remove(number));
     }
 
     /** Who takes part. On any thread. */
@@ -108,9 +112,15 @@ final class ChannelWork {
 
     private @Nullable Future<?> deliver(long number, ChannelMessage message) {
         if (message.expectsReply()) {
-            Future<?> answer = link.ask(Op.REQUEST, out -> write(out.i64(number), message));
+            ProcessLink.Question asked = link.question(Op.REQUEST, out -> write(out.i64(number), message));
             window.sent();
-            return answer;
+            requests.add(asked.number());
+            if (requests.size() > MOST_REQUESTS) {
+                Long eldest = requests.iterator().next();
+                requests.remove(eldest);
+                link.forget(eldest, "It was the eldest of " + requests.size() + " requests that wait for answers.");
+            }
+            return asked.answer().onComplete(end -> requests.remove(asked.number()));
         }
         link.tell(Op.MESSAGE, number, out -> write(out, message));
         window.sent();

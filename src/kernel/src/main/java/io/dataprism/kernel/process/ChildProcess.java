@@ -79,6 +79,11 @@ final class ChildProcess {
         enclosed.engage(now);
     }
 
+    /** Have {@code action} run once it is gone, whoever ended it. */
+    void onEnd(Runnable action) {
+        process.onExit().thenRun(action);
+    }
+
     /** End it, whatever it is doing. */
     void kill() {
         enclosed.close();

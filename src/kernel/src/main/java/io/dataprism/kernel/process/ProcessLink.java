@@ -34,14 +34,22 @@ final class ProcessLink {
     /** Bytes that may wait for a child to read them. */
     private static final long MOST_UNREAD = 64 << 20;
 
+    /** Beyond so many of them, nothing more is read of it: what it asks for is answered, and would only make them more. */
+    private static final long MOST_UNREAD_WHILE_READ = 1 << 20;
+
     private static final int MOST_WAITING = 1_024;
     private static final long MOST_WAITING_BYTES = 4 << 20;
+    /** So often is read what a child left in the socket that is gone or takes nothing any more. */
+    private static final int MOST_LAST_READS = 64;
 
     /** Takes what a child says, on the thread that reads. */
     interface Listener {
 
         /** A question, or something told. */
         void take(Kind kind, Op op, long number, byte[] content) throws IOException;
+
+        /** It has taken some of what waited for it, and so is there. */
+        void reads();
 
         /**
          * Nothing more will be read. Called once.
@@ -52,7 +60,10 @@ final class ProcessLink {
     }
 
     /** An answer, not yet looked at. */
-    private record Answer(Kind kind, WireInput in) {}
+    private record Answer(Kind kind, WireInput in, int length) {}
+
+    /** A question that was asked; the answer, a value, completes the future in the plugin's slices. */
+    record Question(long number, Future<@Nullable Object> answer) {}
 
     private final SocketChannel channel;
     private final Selector selector;
@@ -66,6 +77,7 @@ final class ProcessLink {
     private final AtomicLong waitingBytes = new AtomicLong();
     private volatile boolean blocked;
     private volatile boolean paused;
+    private volatile boolean over;
     private volatile @Nullable CallException gone;
     private volatile @Nullable MalformedFrameException wrong;
 
@@ -93,6 +105,11 @@ final class ProcessLink {
 
     /** Ask; the answer, a value, completes the future in the plugin's slices. */
     Future<@Nullable Object> ask(Op op, Consumer<WireOutput> writes) {
+        return question(op, writes).answer;
+    }
+
+    /** The same, of which nothing need be kept until it is answered: see {@link #forget}. */
+    Question question(Op op, Consumer<WireOutput> writes) {
         WireOutput frame = new WireOutput();
         writes.accept(frame);
         long number = numbers.incrementAndGet();
@@ -103,10 +120,24 @@ final class ProcessLink {
         if (ended != null && asked.remove(number) != null) {
             promise.tryFail(ended);
         }
-        return promise.future().compose(this::read);
+        return new Question(number, promise.future().compose(this::read));
+    }
+
+    /** Nobody waits for the answer any more: it fails with {@code why}, and one that comes later is dropped. Nothing where it has come. */
+    void forget(long number, String why) {
+        Promise<Answer> promise = asked.remove(number);
+        if (promise != null) {
+            promise.tryFail(new CallException(FailureKind.CANCELLED, why));
+        }
+    }
+
+    /** How many questions nobody has answered. */
+    int open() {
+        return asked.size();
     }
 
     private Future<@Nullable Object> read(Answer answer) {
+        done(answer.length);
         try {
             WireInput in = answer.in;
             return answer.kind == Kind.ANSWER
@@ -156,8 +187,8 @@ final class ProcessLink {
                 malformed(new MalformedFrameException("nothing: it does not read what it is sent"));
             }
         } catch (IOException e) {
-            // Whoever reads finds that the connection is gone, and says so.
-            selector.wakeup();
+            // Half a connection is none: it may go on speaking, and would never hear that its rights were taken away.
+            over();
         }
     }
 
@@ -170,7 +201,8 @@ final class ProcessLink {
             SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
             int interest = SelectionKey.OP_READ;
             while (wrong == null && gone == null) {
-                int now = (paused ? 0 : SelectionKey.OP_READ) | (blocked ? SelectionKey.OP_WRITE : 0);
+                boolean listens = !paused && !(blocked && sender.waitingBytes() > MOST_UNREAD_WHILE_READ);
+                int now = (listens ? SelectionKey.OP_READ : 0) | (blocked ? SelectionKey.OP_WRITE : 0);
                 if (now != interest) {
                     key.interestOps(now);
                     interest = now;
@@ -178,10 +210,13 @@ final class ProcessLink {
                 selector.select();
                 selector.selectedKeys().clear();
                 if (blocked && key.isWritable()) {
-                    blocked = false;
-                    blocked = !sender.resume();
+                    resume();
                 }
-                if (!paused && key.isReadable() && reader.read() < 0) {
+                if (over) {
+                    readTheLast();
+                    break;
+                }
+                if (listens && key.isReadable() && reader.read() < 0) {
                     break;
                 }
             }
@@ -203,6 +238,24 @@ final class ProcessLink {
         }
     }
 
+    /** Somebody else may write at once after this, find no room, and say so, before this is back: that must not be taken back. */
+    private void resume() throws IOException {
+        blocked = false;
+        if (!sender.resume()) {
+            blocked = true;
+        }
+        listener.reads();
+    }
+
+    /** What it said before it was gone; what somebody else puts there for it has an end. */
+    private void readTheLast() throws IOException {
+        for (int i = 0; i < MOST_LAST_READS && wrong == null; i++) {
+            if (reader.read() <= 0) {
+                return;
+            }
+        }
+    }
+
     private static String said(MalformedFrameException e) {
         return "it sent " + e.getMessage();
     }
@@ -213,15 +266,30 @@ final class ProcessLink {
         selector.wakeup();
     }
 
+    /** It is gone, or takes nothing any more: what it has said is still read, whether there is room or not. On any thread. */
+    void over() {
+        over = true;
+        selector.wakeup();
+    }
+
     private void take(Kind kind, Op op, long number, byte[] content) throws IOException {
         if (kind == Kind.ANSWER || kind == Kind.FAILURE) {
-            Promise<Answer> promise = asked.remove(number);
-            if (promise == null) {
-                throw new MalformedFrameException("an answer to question " + number + ", which nobody asked");
-            }
-            promise.tryComplete(new Answer(kind, new WireInput(content)));
+            answered(kind, number, content);
         } else {
             listener.take(kind, op, number, content);
+        }
+    }
+
+    private void answered(Kind kind, long number, byte[] content) throws MalformedFrameException {
+        Promise<Answer> promise = asked.remove(number);
+        if (promise != null) {
+            queued(content.length);
+            if (!promise.tryComplete(new Answer(kind, new WireInput(content), content.length))) {
+                done(content.length);
+            }
+            passedOn();
+        } else if (number < 1 || number > numbers.get()) {
+            throw new MalformedFrameException("an answer to question " + number + ", which nobody asked");
         }
     }
 
@@ -233,6 +301,16 @@ final class ProcessLink {
             paused = true;
             // It may have been worked off before that was said.
             goOn();
+        }
+    }
+
+    /**
+     * What was queued is in the plugin's mailbox. Where nothing more is read until it is worked off, slices begin even though the child has enough to do:
+     * that it has done some of it stands behind what is not read.
+     */
+    void passedOn() {
+        if (paused) {
+            deployment.release();
         }
     }
 

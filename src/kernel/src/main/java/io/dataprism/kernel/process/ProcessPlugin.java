@@ -23,6 +23,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A plugin in a process of its own, as the kernel has it: its steps and handlers are the child's. Runs in the plugin's slices. */
@@ -37,6 +38,8 @@ public final class ProcessPlugin implements Plugin, Configurable, Probed {
     private final AtOnce atOnce;
     private final Vital vital;
     private final Runnable deaf;
+    private final Probing alive;
+    private final Probing ready;
     private volatile boolean configurable;
     private volatile boolean probed;
     private volatile boolean started;
@@ -44,6 +47,8 @@ public final class ProcessPlugin implements Plugin, Configurable, Probed {
     /** There is nobody any more to be told to stop. */
     private volatile boolean over;
 
+    private volatile @Nullable PluginException loss;
+    private final AtomicBoolean lossTold = new AtomicBoolean();
     private JsonObject offers = new JsonObject();
 
     /** Begins to read what the child says. */
@@ -53,6 +58,8 @@ public final class ProcessPlugin implements Plugin, Configurable, Probed {
         this.process = process;
         this.window = new Window(terms.deployment()::release);
         this.link = new ProcessLink(process.channel(), terms.deployment(), new Said());
+        this.alive = new Probing(link, Op.ALIVE);
+        this.ready = new Probing(link, Op.READY);
         Subscribed subscribed = new Subscribed(link);
         this.calls = new CallWork(context, link, window);
         ChannelWork channels = new ChannelWork(context, link, window, subscribed, calls);
@@ -74,6 +81,7 @@ public final class ProcessPlugin implements Plugin, Configurable, Probed {
         link.start(context.id().value());
         // Which tells the child that its greeting was taken; it asks about nothing anew, since it knows nothing yet.
         link.tell(Op.GRANTS_CHANGED, 0, out -> {});
+        process.onEnd(link::over);
         vital.begin();
     }
 
@@ -99,9 +107,12 @@ public final class ProcessPlugin implements Plugin, Configurable, Probed {
         return probed;
     }
 
-    /** Whether the child has so much to work off that it is to get no more for the time being. On any thread. */
+    /**
+     * Whether the child has so much to work off that it is to get no more for the time being; not while so much of what it said waits for slices that nothing
+     * more is read. On any thread.
+     */
     public boolean isFull() {
-        return window.isFull();
+        return window.isFull() && !link.isPaused();
     }
 
     @Override
@@ -135,6 +146,11 @@ public final class ProcessPlugin implements Plugin, Configurable, Probed {
         return link.ask(Op.START, out -> {}).map(done -> {
             started = true;
             process.engage(true);
+            PluginException lost = loss;
+            if (lost != null && lossTold.compareAndSet(false, true)) {
+                // It answered, and was gone before its answer was seen.
+                throw lost;
+            }
             return null;
         });
     }
@@ -157,12 +173,12 @@ public final class ProcessPlugin implements Plugin, Configurable, Probed {
 
     @Override
     public Future<Void> alive() {
-        return link.ask(Op.ALIVE, out -> {}).mapEmpty();
+        return alive.ask();
     }
 
     @Override
     public Future<Void> ready() {
-        return link.ask(Op.READY, out -> {}).mapEmpty();
+        return ready.ask();
     }
 
     /** End the child; complete once nothing is left of it. On any thread. */
@@ -197,8 +213,10 @@ public final class ProcessPlugin implements Plugin, Configurable, Probed {
         over = true;
         CallException why = ended(code, what);
         release(why);
-        if (started) {
-            context.fail(new PluginException(code, what + "."));
+        PluginException lost = new PluginException(code, what + ".");
+        loss = lost;
+        if (started && lossTold.compareAndSet(false, true)) {
+            context.fail(lost);
         }
     }
 
@@ -219,6 +237,7 @@ public final class ProcessPlugin implements Plugin, Configurable, Probed {
                 if (!terms.deployment().mailbox().push(new Entry(kind, op, number, content))) {
                     link.done(content.length);
                 }
+                link.passedOn();
             } else {
                 throw new MalformedFrameException("a second greeting");
             }
@@ -230,6 +249,11 @@ public final class ProcessPlugin implements Plugin, Configurable, Probed {
             } catch (RuntimeException refused) {
                 link.refuse(number, refused);
             }
+        }
+
+        @Override
+        public void reads() {
+            vital.heard();
         }
 
         @Override

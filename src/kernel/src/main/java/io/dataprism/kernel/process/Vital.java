@@ -54,6 +54,11 @@ final class Vital {
         }
     }
 
+    /** The child has done something that only who is there does. */
+    void heard() {
+        heard = true;
+    }
+
     /** The child says that it is there. What it used of a processor is not for it to say. */
     void beat(WireInput in) throws MalformedFrameException {
         in.i64();

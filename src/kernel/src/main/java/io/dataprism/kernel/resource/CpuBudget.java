@@ -17,6 +17,9 @@ public final class CpuBudget {
     /** What it used too much is paid for by so many windows at most. */
     private static final long MOST_WINDOWS = 600;
 
+    /** Nanoseconds of a processor that are believed at once: so that no sum overflows, whoever told them. */
+    private static final long MOST_AT_ONCE = 1L << 50;
+
     private final PluginId id;
     private final long window;
     private volatile int percent;
@@ -68,13 +71,14 @@ public final class CpuBudget {
         decide(now);
     }
 
-    /** It used {@code nanos} of a processor. */
-    public synchronized void charge(long nanos, long now) {
+    /** It used {@code told} nanoseconds of a processor; what nobody can have used counts as nothing, or as the most that is believed. */
+    public synchronized void charge(long told, long now) {
+        long nanos = Math.max(0, Math.min(told, MOST_AT_ONCE));
         refill(now);
         credit = Math.max(-MOST_WINDOWS * most(), credit - nanos);
-        used += nanos;
+        used = Math.min(used + nanos, Long.MAX_VALUE / 2);
         roll(now);
-        inBucket += nanos;
+        inBucket = Math.min(inBucket + nanos, Long.MAX_VALUE / 2);
         decide(now);
     }
 
