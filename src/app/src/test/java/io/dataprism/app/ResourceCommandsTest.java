@@ -123,6 +123,10 @@ class ResourceCommandsTest {
                 raised);
         assertTrue(ok("plugins", "info", "miner").lines().noneMatch(line -> line.startsWith("curtailed")));
         assertTrue(ok("plugins", "limit", "miner", "--default").contains("50 % of a core"));
+        JsonObject counted = new JsonObject(
+                ok("plugins", "limit", "miner", "--count", "files=200", "--count", "messages=5000", "--json"));
+        assertEquals(200, counted.getJsonObject("limits").getInteger("files"));
+        assertEquals(5_000, counted.getJsonObject("limits").getInteger("messages"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.dataprism.kernel.manifest.Isolation;
 import io.dataprism.kernel.messaging.Lag;
 import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.Reviewed;
+import io.dataprism.kernel.resource.Tally;
 import io.dataprism.kernel.text.NearNames;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -187,6 +188,11 @@ final class ControlDesk implements KernelControl {
                     "wall",
                     parts.enclosure().level().label() + ": " + parts.enclosure().told());
         }
+        parts.resources()
+                .tally(id)
+                .map(Tally::toJson)
+                .filter(has -> !has.isEmpty())
+                .ifPresent(has -> json.put("has", has));
         JsonArray takers = foreigners.toJson(id);
         if (!takers.isEmpty()) {
             json.put("foreigners", takers);

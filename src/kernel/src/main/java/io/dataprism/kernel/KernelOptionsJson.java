@@ -6,6 +6,7 @@ import io.dataprism.kernel.audit.AuditOptions;
 import io.dataprism.kernel.lifecycle.StepDeadlines;
 import io.dataprism.kernel.options.Checked;
 import io.dataprism.kernel.options.OptionReader;
+import io.dataprism.kernel.resource.CountLimits;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
@@ -109,8 +110,11 @@ final class KernelOptionsJson {
                 reader.number("maxKeysPerPlugin", usual.maxKeysPerPlugin(), 1, MOST_KEYS),
                 reader.bytes("maxWrittenPerPlugin", usual.maxWrittenPerPlugin(), 1, MOST_BYTES),
                 duration(reader, "monitorInterval", usual.monitorInterval()));
+        OptionReader counts = reader.section("counts");
+        CountLimits limits = CountLimits.read(counts);
+        counts.refuseUnknown();
         reader.refuseUnknown();
-        return read;
+        return read.withCounts(limits);
     }
 
     private static StepDeadlines steps(OptionReader reader) {

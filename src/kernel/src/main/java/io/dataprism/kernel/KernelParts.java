@@ -32,6 +32,7 @@ import io.dataprism.kernel.registry.PluginRecord;
 import io.dataprism.kernel.registry.PluginRegistry;
 import io.dataprism.kernel.registry.RegistryOptions;
 import io.dataprism.kernel.registry.Reviewed;
+import io.dataprism.kernel.resource.Countable;
 import io.dataprism.kernel.resource.MemoryAccounts;
 import io.dataprism.kernel.resource.Resources;
 import io.dataprism.kernel.storage.PluginStorages;
@@ -129,6 +130,7 @@ final class KernelParts {
                 new MemoryAccounts(limits.maxMemoryPerPlugin(), limits.totalMemoryLimit()),
                 limits.maxMemoryPerPlugin(),
                 limits.maxCpuPerPlugin(),
+                limits.counts().with(Countable.TIMERS, limits.maxTimersPerPlugin()),
                 limits.monitorInterval());
     }
 
@@ -139,7 +141,6 @@ final class KernelParts {
                 messaging,
                 gate,
                 resources,
-                options.resources().maxTimersPerPlugin(),
                 options.resources().maxWrittenPerPlugin(),
                 tasks,
                 metrics,

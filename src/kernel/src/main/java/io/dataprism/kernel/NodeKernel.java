@@ -339,7 +339,10 @@ final class NodeKernel implements Kernel {
         return Stream.of(
                         parts.metrics().samples().stream(),
                         parts.messaging().lag().stream().filter(Lag::isOfPlugin).flatMap(LagSamples::of),
-                        resources().stream().flatMap(ResourceSamples::of))
+                        resources().stream().flatMap(ResourceSamples::of),
+                        resources().stream()
+                                .flatMap(use -> parts.resources().tally(use.plugin()).stream()
+                                        .flatMap(tally -> ResourceSamples.of(use.plugin(), tally))))
                 .flatMap(samples -> samples)
                 .sorted(MetricSample.ORDER)
                 .toList();

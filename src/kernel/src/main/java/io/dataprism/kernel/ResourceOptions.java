@@ -1,6 +1,8 @@
 package io.dataprism.kernel;
 
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.resource.CountLimits;
+import io.dataprism.kernel.resource.Countable;
 import java.time.Duration;
 
 /**
@@ -13,6 +15,7 @@ import java.time.Duration;
  * @param maxStoragePerPlugin bytes that one plugin may store, keys and values together
  * @param maxKeysPerPlugin keys under which it does
  * @param maxWrittenPerPlugin bytes by which one plugin may make the node's disks fuller with files and downloads
+ * @param counts how many of what is counted each may have, where that is not the usual; of timers, {@code maxTimersPerPlugin} says it
  * @param monitorInterval over which a plugin is held to its share of the processor; also how often the kernel checks itself and its plugins, where {@link
  *     KernelOptions#checkEvery} says nothing else
  */
@@ -24,6 +27,7 @@ public record ResourceOptions(
         long maxStoragePerPlugin,
         int maxKeysPerPlugin,
         long maxWrittenPerPlugin,
+        CountLimits counts,
         Duration monitorInterval) {
 
     private static final int PERCENT = 100;
@@ -43,6 +47,41 @@ public record ResourceOptions(
         require(!monitorInterval.isNegative() && !monitorInterval.isZero(), "monitorInterval", monitorInterval);
     }
 
+    /** The usual of what is counted. */
+    public ResourceOptions(
+            long maxMemoryPerPlugin,
+            long totalMemoryLimit,
+            int maxCpuPerPlugin,
+            int maxTimersPerPlugin,
+            long maxStoragePerPlugin,
+            int maxKeysPerPlugin,
+            long maxWrittenPerPlugin,
+            Duration monitorInterval) {
+        this(
+                maxMemoryPerPlugin,
+                totalMemoryLimit,
+                maxCpuPerPlugin,
+                maxTimersPerPlugin,
+                maxStoragePerPlugin,
+                maxKeysPerPlugin,
+                maxWrittenPerPlugin,
+                CountLimits.NONE,
+                monitorInterval);
+    }
+
+    public ResourceOptions withCounts(CountLimits limits) {
+        return new ResourceOptions(
+                maxMemoryPerPlugin,
+                totalMemoryLimit,
+                maxCpuPerPlugin,
+                limits.of(Countable.TIMERS).orElse(maxTimersPerPlugin),
+                maxStoragePerPlugin,
+                maxKeysPerPlugin,
+                maxWrittenPerPlugin,
+                limits,
+                monitorInterval);
+    }
+
     public ResourceOptions withMaxMemoryPerPlugin(long bytes) {
         return new ResourceOptions(
                 bytes,
@@ -52,6 +91,7 @@ public record ResourceOptions(
                 maxStoragePerPlugin,
                 maxKeysPerPlugin,
                 maxWrittenPerPlugin,
+                counts,
                 monitorInterval);
     }
 
@@ -64,6 +104,7 @@ public record ResourceOptions(
                 maxStoragePerPlugin,
                 maxKeysPerPlugin,
                 maxWrittenPerPlugin,
+                counts,
                 monitorInterval);
     }
 
@@ -81,6 +122,7 @@ public record ResourceOptions(
                 maxStoragePerPlugin,
                 maxKeysPerPlugin,
                 maxWrittenPerPlugin,
+                counts,
                 interval);
     }
 

@@ -2,8 +2,11 @@ package io.dataprism.kernel;
 
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.context.MetricSample;
+import io.dataprism.kernel.resource.Countable;
 import io.dataprism.kernel.resource.Measured;
 import io.dataprism.kernel.resource.PluginUse;
+import io.dataprism.kernel.resource.Tally;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -38,6 +41,19 @@ final class ResourceSamples {
                 new MetricSample(id, "kernel:allocated_bytes", Map.of(), new MetricSample.Count(use.allocated())),
                 level(id, "kernel:memory_bytes", (double) use.memory()),
                 level(id, "kernel:memory_limit_bytes", (double) use.memoryLimit()));
+    }
+
+    /** What a plugin has of what is counted: {@code kernel:has} and {@code kernel:may_have}, each with the label {@code what}. */
+    static Stream<MetricSample> of(PluginId id, Tally tally) {
+        return Arrays.stream(Countable.values())
+                .filter(what -> what != Countable.LINES)
+                .filter(what -> tally.now(what) > 0)
+                .flatMap(what -> Stream.of(
+                        new MetricSample(id, "kernel:has", Map.of("what", what.key()), new MetricSample.Level((double)
+                                tally.now(what))),
+                        new MetricSample(
+                                id, "kernel:may_have", Map.of("what", what.key()), new MetricSample.Level((double)
+                                        tally.limit(what)))));
     }
 
     private static MetricSample level(PluginId id, String name, double value) {

@@ -44,7 +44,7 @@ class KernelArchitectureTest {
             Map.entry("audit", Set.of("store")),
             Map.entry("storage", Set.of("logging", "store")),
             Map.entry("permission", Set.of("audit", "logging", "store", "text")),
-            Map.entry("manifest", Set.of("permission", "supervision", "text")),
+            Map.entry("manifest", Set.of("permission", "resource", "supervision", "text")),
             Map.entry("contract", Set.of("manifest")),
             Map.entry("admission", Set.of("manifest", "options")),
             Map.entry("registry", Set.of("admission", "audit", "contract", "manifest", "permission", "text")),

@@ -84,7 +84,7 @@ class KernelOptionsTest {
                 DP-0801 devMode: must be true or false, but is yes.
                 DP-0801 carriers: must be a whole number from 1 to 1024, but is 0.
                 DP-0801 resources.totalMemoryLimit: must be a size such as 64KiB or 1MiB, from 1 to 1125899906842624 bytes, but is 9999999 GiB.
-                DP-0801 resources.maxMemory: is not an option here; expected one of maxMemoryPerPlugin, totalMemoryLimit, maxCpuPerPlugin, maxTimersPerPlugin, maxStoragePerPlugin, maxKeysPerPlugin, maxWrittenPerPlugin, monitorInterval. Correct the name or remove it.
+                DP-0801 resources.maxMemory: is not an option here; expected one of maxMemoryPerPlugin, totalMemoryLimit, maxCpuPerPlugin, maxTimersPerPlugin, maxStoragePerPlugin, maxKeysPerPlugin, maxWrittenPerPlugin, monitorInterval, counts. Correct the name or remove it.
                 DP-0801 steps: must be an object, but is [].
                 DP-0801 closeWithin: must be a duration such as 500ms, 10s or 5m, from 1ms to 86400s, but is soon.
                 DP-0801 mavenRepository: must be the address of a repository, but is no URL: Illegal character in path at index 3: not a url.

@@ -144,6 +144,9 @@ final class PluginStory {
                     + Amounts.bytes(use.getLong("memoryLimit")) + "; allocated "
                     + Amounts.bytes(use.getLong("allocated")) + " in all");
         }
+        if (plugin.getValue("has") instanceof JsonObject counts) {
+            told.add("has        " + PluginsInfo.has(counts));
+        }
         texts(plugin, "curtailed").forEach(what -> told.add("less than it asks for: " + what));
         return told.stream();
     }

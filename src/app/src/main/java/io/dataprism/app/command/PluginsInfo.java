@@ -63,9 +63,23 @@ final class PluginsInfo extends ScreenCommand {
             case "quarantine" -> "since " + moment(object.getString("since")) + ": " + object.getString("message");
             case "released" -> moment(object.getString("at")) + " by " + object.getString("by");
             case "use" -> use(object);
+            case "has" -> has(object);
             case "health" -> health(object);
             default -> object.getString("code") + " " + object.getString("message");
         };
+    }
+
+    /** What it has of what is counted. */
+    static String has(JsonObject counts) {
+        return counts.stream()
+                .map(count -> {
+                    JsonObject one = (JsonObject) count.getValue();
+                    int limit = one.getInteger("limit");
+                    return one.getInteger("now") + " "
+                            + (limit == Integer.MAX_VALUE ? "" : "of " + limit + " ")
+                            + count.getKey();
+                })
+                .collect(Collectors.joining(", "));
     }
 
     private static String health(JsonObject health) {

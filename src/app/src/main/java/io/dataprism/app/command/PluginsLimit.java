@@ -5,6 +5,7 @@ import io.dataprism.app.ExitCode;
 import io.dataprism.app.Screen;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,13 @@ final class PluginsLimit extends ScreenCommand {
     @Option(names = "--memory", paramLabel = "SIZE", description = "On its memory account at most, such as 256MiB.")
     private Optional<String> memory = Optional.empty();
 
+    @Option(
+            names = "--count",
+            paramLabel = "NAME=N",
+            description =
+                    "At most so many timers, subscriptions, channels, files, requests, sessions, lines (logged a minute) or messages (sent a second); again for each.")
+    private Map<String, Integer> counts = Map.of();
+
     @Option(names = "--default", description = "As for any other plugin.")
     private boolean usual;
 
@@ -44,13 +52,17 @@ final class PluginsLimit extends ScreenCommand {
 
     @Override
     public Integer call() {
-        if (usual == (cpu.isPresent() || memory.isPresent())) {
+        if (usual == (cpu.isPresent() || memory.isPresent() || !counts.isEmpty())) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "DP-0621", "Say --cpu, --memory or both, or --default and neither.", null);
+                    ExitCode.USAGE,
+                    "DP-0621",
+                    "Say --cpu, --memory, --count or several of them, or --default and none.",
+                    null);
         }
         JsonObject body = new JsonObject().put("id", id);
         cpu.ifPresent(percent -> body.put("cpu", percent));
         memory.ifPresent(size -> body.put("memory", size));
+        counts.forEach(body::put);
         JsonObject answer = node.ask("plugins", "limit", body);
         if (json.wanted()) {
             screen.out().println(answer.encodePrettily());

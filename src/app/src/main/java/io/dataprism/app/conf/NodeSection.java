@@ -4,6 +4,7 @@ import io.dataprism.kernel.KernelOptions;
 import io.dataprism.kernel.ResourceOptions;
 import io.dataprism.kernel.audit.AuditOptions;
 import io.dataprism.kernel.lifecycle.StepDeadlines;
+import io.dataprism.kernel.resource.CountLimits;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
@@ -65,6 +66,7 @@ final class NodeSection {
                 size("max-storage-per-plugin", usual.maxStoragePerPlugin()),
                 section.getInteger("max-keys-per-plugin", usual.maxKeysPerPlugin()),
                 size("max-written-per-plugin", usual.maxWrittenPerPlugin()),
+                CountLimits.of(section.getJsonObject("max-per-plugin", new JsonObject())),
                 usual.monitorInterval());
     }
 

@@ -55,7 +55,7 @@ final class GrantedFiles implements PluginFiles {
         this.runtime = runtime;
         this.reach = new FileReach(runtime);
         this.work = new FileWork(blocking, reach);
-        this.open = new OpenFiles(runtime.id());
+        this.open = new OpenFiles(runtime.id(), runtime.tally());
         this.streams = new FileStreams(work, reach, open);
         this.watches = new FileWatches(runtime, reach, pause);
         this.quota = quota;

@@ -205,7 +205,7 @@ public final class KernelPluginContext implements PluginContext {
         // Not closed with the rest: what goes wrong in destroy() is worth a line, too.
         PluginLog made = log;
         if (made == null) {
-            made = new PluginLog(runtime.id());
+            made = new PluginLog(runtime.id(), runtime.tally());
             log = made;
         }
         return made;

@@ -2,6 +2,8 @@ package io.dataprism.kernel.context;
 
 import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
+import io.dataprism.kernel.resource.Countable;
+import io.dataprism.kernel.resource.Tally;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -13,13 +15,14 @@ import org.slf4j.LoggerFactory;
 /** The files that one plugin has open as streams; closed with it, and each with the permission on which it stands. Safe to use from any thread. */
 final class OpenFiles {
     private static final Logger LOG = LoggerFactory.getLogger(OpenFiles.class);
-    private static final int MOST = 64;
 
     private final PluginId plugin;
+    private final Tally tally;
     private final Set<OpenFile> open = new HashSet<>();
     private boolean closed;
 
-    OpenFiles(PluginId plugin) {
+    OpenFiles(PluginId plugin, Tally tally) {
+        this.tally = tally;
         this.plugin = plugin;
     }
 
@@ -42,18 +45,21 @@ final class OpenFiles {
         if (closed) {
             return new PluginException("DP-0191", "Plugin '" + plugin + "' ended; it can't open files any more.");
         }
-        if (open.size() == MOST) {
+        int most = tally.limit(Countable.FILES);
+        if (open.size() >= most) {
             return new PluginException(
                     "DP-0612",
-                    "Plugin '" + plugin + "' has " + MOST + " files open, which is the most. Close those that it has"
+                    "Plugin '" + plugin + "' has " + most + " files open, which is the most. Close those that it has"
                             + " read or written.");
         }
         open.add(file);
+        tally.has(Countable.FILES, open.size());
         return null;
     }
 
     synchronized void remove(OpenFile file) {
         open.remove(file);
+        tally.has(Countable.FILES, open.size());
     }
 
     /** Those that are not allowed any more, which are open no more; they are to be {@link #close(List) closed}. */
@@ -87,6 +93,7 @@ final class OpenFiles {
         closed = true;
         List<OpenFile> all = List.copyOf(open);
         open.clear();
+        tally.has(Countable.FILES, 0);
         return all;
     }
 }

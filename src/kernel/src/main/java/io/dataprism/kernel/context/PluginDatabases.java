@@ -9,6 +9,7 @@ import io.dataprism.api.PluginException;
 import io.dataprism.kernel.database.DatabaseConnection;
 import io.dataprism.kernel.database.DatabaseTarget;
 import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.resource.Countable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.net.InetAddress;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * that the name led to. Safe to use from any thread.
  */
 final class PluginDatabases implements Databases {
-    static final int MOST_SESSIONS = 16;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final PluginRuntime runtime;
@@ -94,21 +94,24 @@ final class PluginDatabases implements Databases {
         if (closed) {
             return ended("");
         }
-        if (open.size() == MOST_SESSIONS) {
+        int most = runtime.tally().limit(Countable.SESSIONS);
+        if (open.size() >= most) {
             return new PluginException(
                     "DP-0872",
-                    "Plugin '" + runtime.id() + "' has " + MOST_SESSIONS
+                    "Plugin '" + runtime.id() + "' has " + most
                             + " sessions with databases open, which is the most. Close those that it does not use.");
         }
         if (stopListening == null) {
             stopListening = runtime.gate().grants().listen(this::changed);
         }
         open.add(held);
+        runtime.tally().has(Countable.SESSIONS, open.size());
         return null;
     }
 
     private synchronized void release(Held held) {
         open.remove(held);
+        runtime.tally().has(Countable.SESSIONS, open.size());
     }
 
     private synchronized List<Held> all() {

@@ -3,6 +3,7 @@ package io.dataprism.kernel.context;
 import io.dataprism.api.Caller;
 import io.dataprism.api.Http;
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.resource.Countable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -31,9 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PluginHttp implements Http {
     /** Each holds an answer that comes, and waits in the host's Vertx until it may begin. */
-    static final int MOST_REQUESTS = 1_000;
-
     private static final int MOST_BYTES = 16 * 1024 * 1024;
+
     private static final int MOST_REDIRECTS = 5;
     private static final int CONNECTIONS = 8;
     private static final long CONNECT_MILLIS = 10_000;
@@ -101,10 +101,12 @@ final class PluginHttp implements Http {
     }
 
     private <T> Future<T> inSlice(Function<Exchange, Future<T>> flow) {
-        if (underWay.incrementAndGet() > MOST_REQUESTS) {
+        int most = runtime.tally().limit(Countable.REQUESTS);
+        if (underWay.incrementAndGet() > most) {
             underWay.decrementAndGet();
-            return runtime.deployment().failed(BlockingWork.tooMuch(runtime, MOST_REQUESTS + " requests under way"));
+            return runtime.deployment().failed(BlockingWork.tooMuch(runtime, most + " requests under way"));
         }
+        runtime.tally().add(Countable.REQUESTS, 1);
         Promise<T> result = runtime.deployment().promise();
         Exchange exchange = new Exchange(reach, reached, result::tryFail);
         exchanges.add(exchange);
@@ -113,6 +115,7 @@ final class PluginHttp implements Http {
                 .runOnContext(go -> start(exchange, flow).onComplete(end -> {
                     exchanges.remove(exchange);
                     underWay.decrementAndGet();
+                    runtime.tally().add(Countable.REQUESTS, -1);
                     if (end.succeeded()) {
                         result.tryComplete(end.result());
                     } else {

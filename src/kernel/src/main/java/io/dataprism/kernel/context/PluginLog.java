@@ -4,6 +4,8 @@ import io.dataprism.api.Log;
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.logging.LogLimit;
 import io.dataprism.kernel.messaging.SafeFailure;
+import io.dataprism.kernel.resource.Countable;
+import io.dataprism.kernel.resource.Tally;
 import io.dataprism.kernel.text.OneLine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,13 +14,12 @@ import org.slf4j.LoggerFactory;
 /** Writes to the logger {@code plugin.<id>}. Causes are copied first, so that no appender runs a plugin's code later. */
 final class PluginLog implements Log {
     private static final int LONGEST = 8_000;
-    /** Of each level: more a minute is nothing that anybody reads. */
-    private static final int MOST_LINES = 1_000;
-
     private final Logger log;
-    private final LogLimit logged = new LogLimit(MOST_LINES);
+    private final LogLimit logged;
 
-    PluginLog(PluginId id) {
+    /** @param tally how many lines of each level it may write in a minute: what is more than a thousand nobody reads */
+    PluginLog(PluginId id, Tally tally) {
+        logged = new LogLimit(() -> tally.limit(Countable.LINES));
         log = LoggerFactory.getLogger("plugin." + id);
     }
 

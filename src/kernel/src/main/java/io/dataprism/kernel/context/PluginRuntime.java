@@ -6,6 +6,7 @@ import io.dataprism.kernel.database.DatabaseDrivers;
 import io.dataprism.kernel.messaging.PluginEndpoint;
 import io.dataprism.kernel.messaging.SafeFailure;
 import io.dataprism.kernel.permission.PermissionGate;
+import io.dataprism.kernel.resource.Tally;
 import io.dataprism.kernel.storage.StorageLease;
 import io.dataprism.kernel.vertx.PluginDeployment;
 import io.vertx.core.json.JsonObject;
@@ -28,7 +29,7 @@ import java.util.function.Supplier;
  * @param metrics where its metrics are seen by host and operator
  * @param tableProvider which plugin provides tables now
  * @param drivers of databases, that the node has
- * @param maxTimers how many of its timers may wait at once
+ * @param tally what it has of what is counted, and may have
  * @param maxWritten bytes by which it may make the node's disks fuller through its context
  * @param workFolder a folder of its own
  * @param storage lends it what it stores, when it first asks
@@ -47,7 +48,7 @@ public record PluginRuntime(
         MetricsBoard metrics,
         Supplier<Optional<PluginId>> tableProvider,
         DatabaseDrivers drivers,
-        int maxTimers,
+        Tally tally,
         long maxWritten,
         WorkFolder workFolder,
         Supplier<StorageLease> storage,

@@ -1,6 +1,7 @@
 package io.dataprism.kernel.context;
 
 import io.dataprism.api.Timers;
+import io.dataprism.kernel.resource.Countable;
 import io.dataprism.kernel.vertx.SliceTimers;
 import java.time.Duration;
 
@@ -9,7 +10,11 @@ final class PluginTimers implements Timers {
     private final SliceTimers timers;
 
     PluginTimers(PluginRuntime runtime) {
-        timers = new SliceTimers(runtime.deployment(), runtime.id(), runtime.maxTimers());
+        timers = new SliceTimers(
+                runtime.deployment(),
+                runtime.id(),
+                () -> runtime.tally().limit(Countable.TIMERS),
+                now -> runtime.tally().has(Countable.TIMERS, now));
     }
 
     @Override

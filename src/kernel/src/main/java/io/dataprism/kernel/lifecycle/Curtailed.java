@@ -2,6 +2,7 @@ package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.kernel.manifest.Limits;
 import io.dataprism.kernel.resource.Allowance;
+import io.dataprism.kernel.resource.Countable;
 import io.dataprism.kernel.resource.Resources;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,14 @@ final class Curtailed {
                 .filter(percent -> percent > maxCpu)
                 .forEach(percent -> lines.add(
                         "limits.cpu is " + percent + " % of a core but " + givesCpu + " gives " + maxCpu + " %"));
+        for (Countable what : Countable.values()) {
+            int most = allowance.counts().of(what).orElse(node.counts().usual(what));
+            asked.counts().of(what).stream()
+                    .filter(many -> many > most)
+                    .forEach(many -> lines.add("limits." + what.key() + " is " + many + " but "
+                            + (allowance.counts().of(what).isPresent() ? "the operator" : "the node") + " gives "
+                            + most));
+        }
         StepLimits limits = new StepLimits(deadlines, asked.steps());
         for (Step step : STEPS) {
             Optional<Duration> wish = limits.ofManifest(step);

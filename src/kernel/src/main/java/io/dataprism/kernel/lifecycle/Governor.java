@@ -2,8 +2,11 @@ package io.dataprism.kernel.lifecycle;
 
 import io.dataprism.kernel.resource.CpuBudget;
 import io.dataprism.kernel.resource.Meter;
+import io.dataprism.kernel.resource.SendBudget;
 import io.dataprism.kernel.vertx.SliceHook;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Meters one plugin's slices and blocking work against its budget, and keeps the next from beginning while it has none left. What is on its way up or
@@ -15,6 +18,9 @@ final class Governor implements SliceHook {
     private volatile boolean lifted = true;
 
     private volatile boolean suspended;
+    /** From when it can send anything on. */
+    private volatile @Nullable SendBudget sends;
+
     private volatile long late;
     private volatile BooleanSupplier full = () -> false;
 
@@ -30,6 +36,10 @@ final class Governor implements SliceHook {
     @Override
     public void used(long cpuNanos, long bytes) {
         meter.used(cpuNanos, bytes);
+        SendBudget sending = sends;
+        if (sending != null) {
+            sending.charge();
+        }
     }
 
     @Override
@@ -37,7 +47,21 @@ final class Governor implements SliceHook {
         if (lifted) {
             return 0;
         }
-        return suspended || full.getAsBoolean() ? FOR_GOOD : meter.cpu().hold(System.nanoTime());
+        if (suspended || full.getAsBoolean()) {
+            return FOR_GOOD;
+        }
+        long hold = meter.cpu().hold(System.nanoTime());
+        SendBudget sending = sends;
+        return sending == null ? hold : Math.max(hold, sending.hold());
+    }
+
+    /** It is held to this as well. */
+    void sends(SendBudget budget) {
+        sends = budget;
+    }
+
+    Optional<SendBudget> sends() {
+        return Optional.ofNullable(sends);
     }
 
     @Override

@@ -30,7 +30,6 @@ import java.util.function.Supplier;
  * @param messaging gives them their endpoints
  * @param gate what they may do
  * @param resources what they use, and may
- * @param maxTimers timers of one plugin that may wait at once
  * @param maxWritten bytes by which one plugin may make the node's disks fuller through its context
  * @param tasks where their tasks are listed
  * @param metrics where their metrics are seen
@@ -54,7 +53,6 @@ public record Hosting(
         Messaging messaging,
         PermissionGate gate,
         Resources resources,
-        int maxTimers,
         long maxWritten,
         TaskBoard tasks,
         MetricsBoard metrics,

@@ -17,6 +17,9 @@ import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.process.ChildTerms;
 import io.dataprism.kernel.process.ProcessPlugin;
 import io.dataprism.kernel.registry.PluginRecord;
+import io.dataprism.kernel.resource.Countable;
+import io.dataprism.kernel.resource.SendBudget;
+import io.dataprism.kernel.resource.Tally;
 import io.dataprism.kernel.storage.StorageLease;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.MailboxLimits;
@@ -167,6 +170,9 @@ final class Premises {
         PluginDeployment on = Objects.requireNonNull(deployment);
         PluginEndpoint opened = hosting.messaging().open(id(), on, manifest().capabilities(), code.contracts());
         endpoint = opened;
+        Tally counted = hosting.resources().open(id(), manifest().limits().counts());
+        opened.countIn(counted);
+        Objects.requireNonNull(governor).sends(new SendBudget(id(), counted, opened::sent));
         unwind.push(this::closeEndpoint);
         context = new KernelPluginContext(new PluginRuntime(
                 id(),
@@ -181,7 +187,7 @@ final class Premises {
                 hosting.metrics(),
                 hosting.tableProvider(),
                 hosting.drivers(),
-                hosting.maxTimers(),
+                counted,
                 hosting.maxWritten(),
                 code.workFolder(),
                 this::lendStorage,
@@ -212,7 +218,7 @@ final class Premises {
                     manifest().main(),
                     record.classPath().stream().map(Path::toString).toList(),
                     guard.isPresent(),
-                    hosting.maxTimers());
+                    hosting.resources().tally(id()).orElseGet(Tally::usual).limit(Countable.TIMERS));
             ChildTerms terms = new ChildTerms(
                     loading,
                     holds.limit(),
@@ -337,6 +343,7 @@ final class Premises {
         if (governor != null) {
             hosting.resources().account(id(), manifest().limits().memory());
             hosting.resources().meter(id(), manifest().limits().cpu());
+            hosting.resources().limit(id(), manifest().limits().counts());
         }
         if (deployment != null) {
             deployment.release();

@@ -3,10 +3,12 @@ package io.dataprism.kernel.lifecycle;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.resource.CpuBudget;
 import io.dataprism.kernel.resource.CpuShares;
+import io.dataprism.kernel.resource.SendBudget;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which plugins are held back now, because they used what they may of the processor: their state says so until they have not been for two looks. Who used
@@ -38,9 +40,14 @@ final class Throttling {
         }
         CpuBudget budget = governor.budget();
         long now = System.nanoTime();
-        boolean held = isHeld(hosted, budget, now);
+        SendBudget sends = governor.sends().orElse(null);
+        if (sends != null) {
+            sends.look();
+        }
+        boolean isSending = sends != null && sends.hold() > 0;
+        boolean held = isHeld(hosted, isSending || budget.hold(now) > 0, holds(budget, sends));
         if (held && slot.state == PluginState.RUNNING) {
-            slot.reason = reason(budget, now);
+            slot.reason = isSending && sends != null ? reason(sends) : reason(budget, now);
             journal.enter(slot, PluginState.THROTTLED);
         } else if (slot.state == PluginState.THROTTLED && isCalm(hosted)) {
             seen.remove(hosted);
@@ -55,10 +62,9 @@ final class Throttling {
     }
 
     /** Whether it is held back, or was since the last look. */
-    private boolean isHeld(HostedPlugin hosted, CpuBudget budget, long now) {
-        long holds = budget.holdCount();
+    private boolean isHeld(HostedPlugin hosted, boolean isNow, long holds) {
         Seen last = seen.get(hosted);
-        boolean held = budget.hold(now) > 0 || (last != null && holds != last.holdCount);
+        boolean held = isNow || (last != null && holds != last.holdCount);
         if (held && last == null) {
             last = new Seen();
             seen.put(hosted, last);
@@ -68,6 +74,15 @@ final class Throttling {
             last.calm = held ? 0 : last.calm + 1;
         }
         return held;
+    }
+
+    private static long holds(CpuBudget budget, @Nullable SendBudget sends) {
+        return budget.holdCount() + (sends == null ? 0 : sends.holdCount());
+    }
+
+    private static String reason(SendBudget sends) {
+        return String.format(
+                Locale.ROOT, "It sends more than the %,d messages a second that it may send.", sends.limit());
     }
 
     private boolean isCalm(HostedPlugin hosted) {

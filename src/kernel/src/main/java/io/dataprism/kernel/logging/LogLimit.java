@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,7 +28,7 @@ public final class LogLimit {
     /** A full map is looked through no more often than so many times a period. */
     private static final int SWEEPS = 10;
 
-    private final int lines;
+    private final IntSupplier lines;
     private final Duration period;
     private final LongSupplier nanos;
     private final Map<String, Lines> subjects = new HashMap<>();
@@ -35,16 +36,20 @@ public final class LogLimit {
     private long swept;
 
     public LogLimit() {
-        this(LINES);
+        this(() -> LINES);
     }
 
-    /** @param lines how many of them a minute a subject may have */
-    public LogLimit(int lines) {
+    /** @param lines how many of them a minute a subject may have, asked again for each; must not block */
+    public LogLimit(IntSupplier lines) {
         this(lines, PERIOD, System::nanoTime);
     }
 
     /** @param nanos the clock */
     LogLimit(int lines, Duration period, LongSupplier nanos) {
+        this(() -> lines, period, nanos);
+    }
+
+    private LogLimit(IntSupplier lines, Duration period, LongSupplier nanos) {
         this.lines = lines;
         this.period = period;
         this.nanos = nanos;
@@ -107,7 +112,8 @@ public final class LogLimit {
                 began = now;
                 written = 0;
             }
-            if (written == lines) {
+            int most = lines.getAsInt();
+            if (written >= most) {
                 leftOut++;
                 return Optional.empty();
             }
@@ -116,7 +122,7 @@ public final class LogLimit {
                     ? ""
                     : String.format(Locale.ROOT, " … %,d more like this in %d s", leftOut, period.toSeconds());
             leftOut = 0;
-            return Optional.of(written == lines ? end + " … more like this are only counted for now" : end);
+            return Optional.of(written >= most ? end + " … more like this are only counted for now" : end);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.dataprism.kernel.manifest;
 
+import io.dataprism.kernel.resource.CountLimits;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
  * @param mailboxMessages how many messages may wait
  * @param mailboxBytes how many bytes may wait
  * @param storage bytes that it stores
+ * @param counts how many of what is counted
  */
 public record Limits(
         OptionalLong memory,
@@ -20,6 +22,7 @@ public record Limits(
         OptionalInt mailboxMessages,
         OptionalLong mailboxBytes,
         OptionalLong storage,
+        CountLimits counts,
         Steps steps) {
     /** Nothing said. */
     public static final Limits NONE = new Limits(
@@ -28,6 +31,7 @@ public record Limits(
             OptionalInt.empty(),
             OptionalLong.empty(),
             OptionalLong.empty(),
+            CountLimits.NONE,
             Steps.NONE);
 
     /** How long steps of the life cycle may take. Where the node's operator set a deadline, that holds instead. */

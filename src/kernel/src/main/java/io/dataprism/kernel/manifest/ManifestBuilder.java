@@ -6,6 +6,7 @@ import io.dataprism.kernel.manifest.Contracts.Contract;
 import io.dataprism.kernel.manifest.Dependency.OnCapability;
 import io.dataprism.kernel.manifest.Dependency.OnPlugin;
 import io.dataprism.kernel.manifest.ManifestJson.At;
+import io.dataprism.kernel.resource.CountLimits;
 import io.dataprism.kernel.supervision.BackOff;
 import io.dataprism.kernel.supervision.Intensity;
 import io.dataprism.kernel.supervision.Probing;
@@ -89,6 +90,7 @@ final class ManifestBuilder {
                 integer(mailbox, "messages"),
                 bytes(mailbox, "bytes"),
                 bytes(given, "storage"),
+                CountLimits.of(given),
                 new Limits.Steps(
                         duration(steps, "initialize"),
                         duration(steps, "start"),

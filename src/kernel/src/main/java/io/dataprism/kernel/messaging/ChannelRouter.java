@@ -45,6 +45,7 @@ final class ChannelRouter {
                             + " characters, such as 'dashboard.refresh'.");
         }
         messaging.gate().require(party.caller, Permission.channel(name));
+        party.requireRoomForChannel();
         if (!messaging.edge().channels().reachElsewhere()) {
             return party.succeeded(createHere(party, name, participants));
         }
@@ -75,6 +76,9 @@ final class ChannelRouter {
     /** Who is in already stays in by the same part, so that joining again and again costs nothing. */
     Future<Channel> join(Party party, String name) {
         Optional<Member> known = party.membership(name);
+        if (known.isEmpty()) {
+            party.requireRoomForChannel();
+        }
         LocalChannel channel = channels.get(name);
         if (channel == null && messaging.edge().channels().reachElsewhere()) {
             messaging.gate().require(party.caller, Permission.channel(name));

@@ -8,6 +8,7 @@ import io.dataprism.api.PluginId;
 import io.dataprism.api.SubscribeOptions;
 import io.dataprism.kernel.logging.LogLimit;
 import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.resource.Countable;
 import io.dataprism.kernel.traffic.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -203,6 +204,7 @@ final class EventRouter {
     TopicSubscription subscribe(Party party, String pattern, SubscribeOptions options, EventHandler handler) {
         TopicSubscription subscription = new TopicSubscription(party, pattern, options, handler, topics);
         party.subscriptions.add(subscription);
+        party.counted(Countable.SUBSCRIPTIONS, 1);
         int unheard = retention.enter(subscription, topics, dormancy);
         if (unheard > 0) {
             subscription.end();

@@ -10,6 +10,7 @@ import io.dataprism.api.PublishOptions;
 import io.dataprism.api.SubscribeOptions;
 import io.dataprism.api.Subscription;
 import io.dataprism.kernel.permission.Permission;
+import io.dataprism.kernel.resource.Countable;
 import io.dataprism.kernel.traffic.Reason;
 import io.vertx.core.Future;
 import java.util.Map;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Topics, as one party uses them. */
 final class EventsFacade implements Events {
-    private static final int MOST_SUBSCRIPTIONS = 10_000;
-
     private final Party party;
     private volatile @Nullable Allowed last;
 
@@ -139,11 +138,12 @@ final class EventsFacade implements Events {
 
     /** Whoever publishes puts an event into the mailbox for each handler: what one has of them costs others. */
     private void requireRoom() {
-        if (party.caller.kind() != Caller.Kind.HOST && party.subscriptions.size() >= MOST_SUBSCRIPTIONS) {
+        int most = party.most(Countable.SUBSCRIPTIONS);
+        if (party.subscriptions.size() >= most) {
             throw new PluginException(
                     "DP-0199",
-                    party.caller + " has " + MOST_SUBSCRIPTIONS
-                            + " subscriptions, which is the most. Cancel those that it" + " needs no more.");
+                    party.caller + " has " + most + " subscriptions, which is the most. Cancel those that it"
+                            + " needs no more.");
         }
     }
 

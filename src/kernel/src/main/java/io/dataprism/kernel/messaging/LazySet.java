@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class LazySet<E> implements Iterable<E> {
     private volatile @Nullable Set<E> made;
 
-    void add(E element) {
+    /** Whether it was not there before. */
+    boolean add(E element) {
         Set<E> set = made;
-        (set == null ? make() : set).add(element);
+        return (set == null ? make() : set).add(element);
     }
 
     private synchronized Set<E> make() {
@@ -21,11 +22,14 @@ final class LazySet<E> implements Iterable<E> {
         return set;
     }
 
-    void remove(E element) {
+    /** Whether it was there. */
+    boolean remove(E element) {
         Set<E> set = made;
-        if (set != null) {
-            set.remove(element);
-        }
+        return set != null && set.remove(element);
+    }
+
+    int size() {
+        return view().size();
     }
 
     boolean isEmpty() {

@@ -88,7 +88,7 @@ final class LocalChannel implements Conversation {
             }
             roll = roll.with(member);
         }
-        party.memberships.add(member);
+        party.take(member);
         return member;
     }
 

@@ -237,7 +237,7 @@ final class Member implements Channel {
     void end() {
         active = false;
         ending.end(null);
-        party.memberships.remove(this);
+        party.leave(this);
         party.messaging.edge().channels().left(this);
         // Requests that wait for a handler count as begun until they are told.
         party.push(new Step(handlers::clear));

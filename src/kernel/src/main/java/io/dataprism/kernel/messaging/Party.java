@@ -9,6 +9,7 @@ import io.dataprism.api.FailureKind;
 import io.dataprism.api.PluginException;
 import io.dataprism.api.Publication;
 import io.dataprism.kernel.contract.PluginContracts;
+import io.dataprism.kernel.resource.Countable;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.MailboxEntry;
 import io.dataprism.kernel.vertx.MailboxLimits;
@@ -170,6 +171,43 @@ abstract class Party implements Endpoint {
     PluginContracts contracts() {
         return PluginContracts.none();
     }
+
+    /** It is in a channel as {@code member}. */
+    void take(Member member) {
+        if (memberships.add(member)) {
+            counted(Countable.CHANNELS, 1);
+        }
+    }
+
+    /** It is not any more. */
+    void leave(Member member) {
+        if (memberships.remove(member)) {
+            counted(Countable.CHANNELS, -1);
+        }
+    }
+
+    /** @throws PluginException {@code DP-0622} where it takes part in as many channels as it may, or made as many */
+    void requireRoomForChannel() {
+        int most = most(Countable.CHANNELS);
+        if (memberships.size() >= most || made.size() >= most) {
+            throw new PluginException(
+                    "DP-0622",
+                    caller + " takes part in " + most
+                            + " channels, which is the most. Leave, or close, those that it needs no more"
+                            + (caller.kind() == Caller.Kind.PLUGIN
+                                    ? ", or let it have more: dataprism plugins limit " + caller.name()
+                                            + " --count channels=N."
+                                    : "."));
+        }
+    }
+
+    /** How many it may have of {@code what}. */
+    int most(Countable what) {
+        return caller.kind() == Caller.Kind.HOST ? Integer.MAX_VALUE : what.usual();
+    }
+
+    /** It has one more of {@code what}, or with -1 one less. */
+    void counted(Countable what, int change) {}
 
     /** Whether the calling thread may run this party's handlers now. */
     abstract boolean inSlice();

@@ -2,6 +2,7 @@ package io.dataprism.kernel.messaging;
 
 import io.dataprism.api.Capabilities;
 import io.dataprism.api.Records;
+import io.dataprism.kernel.resource.Tally;
 import io.vertx.core.Future;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,12 @@ public interface PluginEndpoint extends Endpoint {
 
     /** Completes when what was taken before {@link #quiesce} has been answered. Never fails; the caller sets the deadline. */
     Future<Void> drained();
+
+    /** It is held to what {@code tally} allows from now on, and counts there what it has. Before anything else is asked of it. */
+    void countIn(Tally tally);
+
+    /** How many messages it was allowed to send so far. */
+    long sent();
 
     /** Its circuit breakers: what it called that failed lately, in no order. */
     List<CircuitState> circuits();

@@ -9,6 +9,8 @@ import io.dataprism.api.PluginException;
 import io.dataprism.api.PluginId;
 import io.dataprism.api.Records;
 import io.dataprism.kernel.contract.PluginContracts;
+import io.dataprism.kernel.resource.Countable;
+import io.dataprism.kernel.resource.Tally;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.MailboxEntry;
 import io.dataprism.kernel.vertx.MailboxLimits;
@@ -37,6 +39,7 @@ final class PluginParty extends Party implements PluginEndpoint {
     private volatile boolean accepting = true;
     private volatile boolean served;
     private volatile @Nullable TurnedAway away;
+    private volatile Tally tally = Tally.usual();
     private volatile int heldCount;
     private volatile long heldBytes;
     /** What waits until the plugin serves. Guarded by itself, since the plugin may end on any thread. */
@@ -188,6 +191,26 @@ final class PluginParty extends Party implements PluginEndpoint {
             done.tryComplete();
         }
         return done.future();
+    }
+
+    @Override
+    public void countIn(Tally counted) {
+        tally = counted;
+    }
+
+    @Override
+    int most(Countable what) {
+        return tally.limit(what);
+    }
+
+    @Override
+    void counted(Countable what, int change) {
+        tally.add(what, change);
+    }
+
+    @Override
+    public long sent() {
+        return sentCounts().all();
     }
 
     @Override

@@ -48,7 +48,7 @@ final class RemoteChannel implements Conversation {
                 .seats()
                 .seat(member, channel.secret)
                 .compose(known -> channel.enter(party))
-                .onSuccess(in -> party.memberships.add(member))
+                .onSuccess(in -> party.take(member))
                 .onFailure(refused -> member.end())
                 .map(member)
                 .onComplete(joined);

@@ -36,6 +36,15 @@ final class SentCounts {
         counts.getAndIncrement(KINDS + kind.place);
     }
 
+    /** How many of all kinds there were so far. */
+    long all() {
+        long all = 0;
+        for (int i = 0; i < 2 * KINDS; i++) {
+            all += counts.getOpaque(i);
+        }
+        return all;
+    }
+
     /** How many there were since this was asked last. */
     long take(Kind kind) {
         int at = kind.place;

@@ -5,6 +5,7 @@ import io.dataprism.api.PluginException;
 import io.dataprism.api.SubscribeOptions;
 import io.dataprism.api.Subscription;
 import io.dataprism.api.WhenFull;
+import io.dataprism.kernel.resource.Countable;
 import io.dataprism.kernel.traffic.Reason;
 import io.dataprism.kernel.vertx.Mailbox;
 import io.dataprism.kernel.vertx.OverflowLane;
@@ -88,7 +89,9 @@ final class TopicSubscription implements Subscription {
     /** The same against its party's will. */
     void end(@Nullable PluginException why) {
         active = false;
-        party.subscriptions.remove(this);
+        if (party.subscriptions.remove(this)) {
+            party.counted(Countable.SUBSCRIPTIONS, -1);
+        }
         topics.remove(this);
         ending.end(why);
     }

@@ -24,6 +24,8 @@ public final class Resources {
     /** Of whoever samples. */
     private final Set<Meter> sampled = new HashSet<>();
 
+    private final Map<PluginId, Tally> tallies = new ConcurrentHashMap<>();
+    private final CountLimits counts;
     private final long maxMemory;
     private final int maxCpu;
 
@@ -31,9 +33,11 @@ public final class Resources {
      * @param accounts with the limit of each
      * @param maxMemory bytes on one plugin's account at most
      * @param maxCpu percent of one core at most
+     * @param counts how many of what is counted each may have
      * @param window over which a plugin is held to its share of the processor
      */
-    public Resources(MemoryAccounts accounts, long maxMemory, int maxCpu, Duration window) {
+    public Resources(MemoryAccounts accounts, long maxMemory, int maxCpu, CountLimits counts, Duration window) {
+        this.counts = counts;
         this.accounts = accounts;
         this.maxMemory = maxMemory;
         this.maxCpu = maxCpu;
@@ -64,6 +68,35 @@ public final class Resources {
         return meters.open(id, allowances.of(id).cpu(asked, maxCpu));
     }
 
+    /** A tally for the life of {@code id} that begins, whose manifest asks for {@code asked}. */
+    public Tally open(PluginId id, CountLimits asked) {
+        Tally tally = Tally.of(limits(id, asked));
+        tallies.put(id, tally);
+        return tally;
+    }
+
+    /** What {@code id} may have of what is counted has changed. */
+    public void limit(PluginId id, CountLimits asked) {
+        Tally tally = tallies.get(id);
+        if (tally != null) {
+            tally.limits(limits(id, asked));
+        }
+    }
+
+    private int[] limits(PluginId id, CountLimits asked) {
+        return Tally.limits(allowances.of(id).counts(), asked, counts);
+    }
+
+    /** What {@code id} has of what is counted; empty where it was not started, or unloaded since. */
+    public Optional<Tally> tally(PluginId id) {
+        return Optional.ofNullable(tallies.get(id));
+    }
+
+    /** How many of what is counted each plugin may have, where neither manifest nor operator say anything. */
+    public CountLimits counts() {
+        return counts;
+    }
+
     public Allowance allowance(PluginId id) {
         return allowances.of(id);
     }
@@ -76,6 +109,7 @@ public final class Resources {
     /** {@code id} is unloaded: what it used is forgotten. */
     public void unloaded(PluginId id) {
         meters.close(id);
+        tallies.remove(id);
         measured.remove(id);
     }
 

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,8 @@ public final class SliceTimers {
 
     private final PluginDeployment deployment;
     private final PluginId id;
-    private final int most;
+    private final IntSupplier most;
+    private final IntConsumer counted;
     private final long origin = System.nanoTime();
 
     // Guarded by this, under which nothing of the plugin's runs.
@@ -36,8 +39,12 @@ public final class SliceTimers {
     private boolean firing;
     private boolean closed;
 
-    /** @param most timers of {@code id} that may wait at once */
-    public SliceTimers(PluginDeployment deployment, PluginId id, int most) {
+    /**
+     * @param most timers of {@code id} that may wait at once, asked again for each
+     * @param counted told how many wait, whenever that changes; as {@code most} it is used under a lock and must not block
+     */
+    public SliceTimers(PluginDeployment deployment, PluginId id, IntSupplier most, IntConsumer counted) {
+        this.counted = counted;
         this.deployment = deployment;
         this.id = id;
         this.most = most;
@@ -76,18 +83,20 @@ public final class SliceTimers {
             timer.over = true;
             return timer;
         }
-        if (waiting.size() >= most) {
-            throw tooMany();
+        int limit = most.getAsInt();
+        if (waiting.size() >= limit) {
+            throw tooMany(limit);
         }
         waiting.add(timer);
+        counted.accept(waiting.size());
         arm();
         return timer;
     }
 
-    private PluginException tooMany() {
+    private PluginException tooMany(int limit) {
         return new PluginException(
                 "DP-0189",
-                "Plugin '" + id + "' can't start another timer: " + most + " wait already, which is the most."
+                "Plugin '" + id + "' can't start another timer: " + limit + " wait already, which is the most."
                         + " Cancel those that are not needed, or let one timer do the work of several; the node's option"
                         + " maxTimersPerPlugin allows more.");
     }
@@ -152,6 +161,7 @@ public final class SliceTimers {
             waiting.add(timer);
         } else if (timer != null) {
             timer.over = true;
+            counted.accept(waiting.size());
         }
         firing = isDue();
         if (firing) {
@@ -167,6 +177,7 @@ public final class SliceTimers {
         closed = true;
         waiting.forEach(timer -> timer.over = true);
         waiting.clear();
+        counted.accept(0);
         cancelWakeUp();
     }
 
@@ -176,6 +187,7 @@ public final class SliceTimers {
         }
         timer.over = true;
         waiting.remove(timer);
+        counted.accept(waiting.size());
         return true;
     }
 

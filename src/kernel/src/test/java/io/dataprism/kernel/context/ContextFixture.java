@@ -8,7 +8,10 @@ import io.dataprism.kernel.messaging.MessagingOptions;
 import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.permission.PermissionGate;
+import io.dataprism.kernel.resource.CountLimits;
+import io.dataprism.kernel.resource.Countable;
 import io.dataprism.kernel.resource.MemoryAccounts;
+import io.dataprism.kernel.resource.Tally;
 import io.dataprism.kernel.storage.PluginStorages;
 import io.dataprism.kernel.storage.StorageLimits;
 import io.dataprism.kernel.vertx.CarrierOptions;
@@ -69,7 +72,7 @@ final class ContextFixture implements AutoCloseable {
                 metrics,
                 () -> Optional.of(new PluginId("tables")),
                 new DatabaseDrivers(List.of()),
-                MOST_TIMERS,
+                Tally.of(CountLimits.NONE.with(Countable.TIMERS, MOST_TIMERS)),
                 MOST_WRITTEN,
                 new WorkFolder(id, folder, path -> () -> {}),
                 () -> storages.lend(id, "a", STORAGE),

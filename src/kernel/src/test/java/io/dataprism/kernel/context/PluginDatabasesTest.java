@@ -16,6 +16,7 @@ import io.dataprism.kernel.database.DatabaseFailure;
 import io.dataprism.kernel.database.DatabaseTarget;
 import io.dataprism.kernel.permission.Permission;
 import io.dataprism.kernel.permission.PermissionRule;
+import io.dataprism.kernel.resource.Countable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -96,7 +97,7 @@ class PluginDatabasesTest {
                         without.metrics(),
                         without.tableProvider(),
                         new DatabaseDrivers(List.of(driver)),
-                        without.maxTimers(),
+                        without.tally(),
                         without.maxWritten(),
                         without.workFolder(),
                         without.storage(),
@@ -254,7 +255,7 @@ class PluginDatabasesTest {
     void whatIsNoLoginTakesNoPlace() throws Exception {
         fixture.may("network-access:postgresql://db.example.com:5432");
         PluginDatabases databases = databases(new Dialler(false), at("93.184.216.34"));
-        for (int i = 0; i < PluginDatabases.MOST_SESSIONS; i++) {
+        for (int i = 0; i < Countable.SESSIONS.usual(); i++) {
             assertThrows(NullPointerException.class, () -> fixture.run(() -> databases.open(null)));
         }
         assertEquals("DP-0876", refused(databases, "db.example.com").code());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dataprism.api.Http;
 import io.dataprism.api.PermissionDeniedException;
 import io.dataprism.api.PluginException;
+import io.dataprism.kernel.resource.Countable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -106,7 +107,7 @@ class PluginHttpTest {
         node.may("network-access:http://127.0.0.1:" + port);
         Http http = node.context.http();
         List<Future<Http.Reply>> waiting = new ArrayList<>();
-        for (int i = 0; i < PluginHttp.MOST_REQUESTS; i++) {
+        for (int i = 0; i < Countable.REQUESTS.usual(); i++) {
             waiting.add(http.get(url("/never")));
         }
         Future<Http.Reply> refused = http.get(url("/hello"));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dataprism.api.PluginId;
 import io.dataprism.kernel.logging.LogLines;
+import io.dataprism.kernel.resource.Tally;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class PluginLogTest {
             "ok\r\n2026-01-01 ERROR kernel: all is lost\u001b[2J\u009b31m\u2028\u202e\u0000\t";
     private static final List<String> BREAKS = List.of("\r", "\n", "\u001b", "\u009b", "\u2028", "\u202e", "\u0000");
 
-    private final PluginLog log = new PluginLog(new PluginId("p"));
+    private final PluginLog log = new PluginLog(new PluginId("p"), Tally.usual());
 
     private static void assertClean(String text) {
         BREAKS.forEach(mark -> assertFalse(text.contains(mark), () -> "found " + mark.codePointAt(0) + " in " + text));

@@ -21,6 +21,7 @@ import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginRegistry;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.registry.RegistryOptions;
+import io.dataprism.kernel.resource.CountLimits;
 import io.dataprism.kernel.resource.MemoryAccounts;
 import io.dataprism.kernel.resource.Resources;
 import io.dataprism.kernel.storage.PluginStorages;
@@ -61,8 +62,8 @@ final class ClosingTest {
                     deployer,
                     messaging,
                     gate,
-                    new Resources(new MemoryAccounts(1 << 20, 1 << 20), 1 << 20, 50, Duration.ofSeconds(1)),
-                    100,
+                    new Resources(
+                            new MemoryAccounts(1 << 20, 1 << 20), 1 << 20, 50, CountLimits.NONE, Duration.ofSeconds(1)),
                     1 << 20,
                     new TaskBoard(),
                     new MetricsBoard(),

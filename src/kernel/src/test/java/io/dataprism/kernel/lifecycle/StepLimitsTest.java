@@ -8,6 +8,8 @@ import io.dataprism.kernel.manifest.PluginKey;
 import io.dataprism.kernel.manifest.Version;
 import io.dataprism.kernel.permission.GrantStore;
 import io.dataprism.kernel.resource.Allowance;
+import io.dataprism.kernel.resource.CountLimits;
+import io.dataprism.kernel.resource.Countable;
 import io.dataprism.kernel.resource.MemoryAccounts;
 import io.dataprism.kernel.resource.Resources;
 import java.time.Duration;
@@ -67,6 +69,7 @@ final class StepLimitsTest {
                 OptionalInt.empty(),
                 OptionalLong.empty(),
                 OptionalLong.of(32 << 20),
+                CountLimits.NONE,
                 ASKS_FOR_A_MINUTE);
         assertEquals(
                 List.of(
@@ -82,8 +85,24 @@ final class StepLimitsTest {
         assertEquals(List.of(), curtailed(asked, 256 << 20, 80, 32 << 20, StepDeadlines.each(MINUTE)));
     }
 
+    @Test
+    void namesWhatOfTheCountedAManifestDoesNotGet() {
+        CountLimits counts = CountLimits.NONE.with(Countable.FILES, 65).with(Countable.TIMERS, 5);
+        Limits asked = new Limits(
+                OptionalLong.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                counts,
+                Limits.Steps.NONE);
+        assertEquals(
+                List.of("limits.files is 65 but the node gives 64"),
+                curtailed(asked, 256 << 20, 80, 32 << 20, StepDeadlines.DEFAULT));
+    }
+
     private static List<String> curtailed(Limits asked, long memory, int cpu, long storage, StepDeadlines deadlines) {
-        Resources node = new Resources(new MemoryAccounts(), memory, cpu, SECOND);
+        Resources node = new Resources(new MemoryAccounts(), memory, cpu, CountLimits.NONE, SECOND);
         return Curtailed.of(asked, node, Allowance.NONE, storage, deadlines);
     }
 

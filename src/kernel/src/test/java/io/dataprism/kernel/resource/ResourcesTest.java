@@ -17,7 +17,8 @@ final class ResourcesTest {
     private static final PluginId ID = new PluginId("p");
     private static final long MILLI = 1_000_000;
 
-    private final Resources resources = new Resources(new MemoryAccounts(), 100, 50, Duration.ofSeconds(1));
+    private final Resources resources =
+            new Resources(new MemoryAccounts(), 100, 50, CountLimits.NONE, Duration.ofSeconds(1));
 
     @Test
     void theOperatorsWordHoldsThenTheLesserOfManifestAndNode() {

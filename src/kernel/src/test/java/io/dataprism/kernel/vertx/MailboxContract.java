@@ -165,7 +165,7 @@ abstract class MailboxContract {
             assertEquals(expected, await(offered.future()));
 
             Promise<Here> kernelTimer = Promise.promise();
-            new SliceTimers(plugin, new PluginId("timed"), 10)
+            new SliceTimers(plugin, new PluginId("timed"), () -> 10, now -> {})
                     .after(Duration.ofMillis(1), () -> kernelTimer.complete(Here.now(plugin)));
             assertEquals(expected, await(kernelTimer.future()));
 
