@@ -11,6 +11,15 @@ public final class Wire {
     /** Bytes of a frame at most, content and head together. */
     public static final int MOST_BYTES = 16 << 20;
 
+    /** Characters of a permission's name or scope, and of what is told of a call that was refused. */
+    public static final int LONGEST_TOLD = 8_000;
+
+    /** Of the answer to {@link Op#MAY_CALL}: the call may be made. */
+    public static final int MAY = 1;
+
+    /** Of the same: the answer holds until {@link Op#GRANTS_CHANGED} is told; else it is to be asked for each time. */
+    public static final int LASTS = 2;
+
     /** How deep JSON may be nested. */
     static final int DEEPEST = 128;
 

@@ -63,6 +63,7 @@ final class Premises {
     private @Nullable PluginEndpoint endpoint;
     private @Nullable MemoryAccount account;
     private @Nullable Governor governor;
+    private @Nullable ProcessPlugin process;
     private @Nullable KernelPluginContext context;
     private boolean stuck;
     private Optional<StepException> end = Optional.empty();
@@ -235,6 +236,7 @@ final class Premises {
                 .onFailure(late -> starting.onSuccess(ProcessPlugin::end))
                 .map(started -> {
                     metering.full(started::isFull);
+                    process = started;
                     return started;
                 });
     }
@@ -363,6 +365,9 @@ final class Premises {
             governor.suspended(now);
             deployment.release();
         }
+        if (process != null) {
+            process.suspend(now);
+        }
     }
 
     /** It is on its way down: what it still does is not held back. */
@@ -370,6 +375,9 @@ final class Premises {
         if (governor != null && deployment != null) {
             governor.lift();
             deployment.release();
+        }
+        if (process != null) {
+            process.suspend(false);
         }
     }
 

@@ -2,6 +2,7 @@ package io.dataprism.kernel.process;
 
 import io.dataprism.child.wire.MalformedFrameException;
 import io.dataprism.child.wire.Op;
+import io.dataprism.child.wire.Wire;
 import io.dataprism.child.wire.WireInput;
 import io.dataprism.kernel.context.KernelPluginContext;
 import io.dataprism.sandbox.guard.CallGuard;
@@ -41,16 +42,28 @@ final class AtOnce {
         return OPS.contains(op) || op == Op.ON_MESSAGE;
     }
 
+    /** The answer, and whether it stays true until the child hears that grants changed: not where one of them has an end. */
+    private static int mayCall(CallGuard guard, String permission, String scope) {
+        // Before the question: a change between the two must not be missed.
+        boolean lasts = guard.lasting().isPresent();
+        return (guard.mayCall(permission, scope) ? Wire.MAY : 0) | (lasts ? Wire.LASTS : 0);
+    }
+
     @Nullable
     Object answer(Op op, WireInput in) throws MalformedFrameException {
         switch (op) {
             case MAY_CALL -> {
-                String permission = in.text();
-                String scope = in.text();
-                return guard.map(by -> by.mayCall(permission, scope)).orElse(true);
+                String permission = in.text(Wire.LONGEST_TOLD);
+                String scope = in.text(Wire.LONGEST_TOLD);
+                return guard.map(by -> mayCall(by, permission, scope)).orElse(Wire.MAY | Wire.LASTS);
             }
             case REFUSAL -> {
-                RefusedCall call = new RefusedCall(in.text(), in.text(), in.text(), in.text(), in.text());
+                RefusedCall call = new RefusedCall(
+                        in.text(Wire.LONGEST_TOLD),
+                        in.text(Wire.LONGEST_TOLD),
+                        in.text(Wire.LONGEST_TOLD),
+                        in.text(Wire.LONGEST_TOLD),
+                        in.text(Wire.LONGEST_TOLD));
                 guard.ifPresent(by -> {
                     throw by.refusal(call);
                 });

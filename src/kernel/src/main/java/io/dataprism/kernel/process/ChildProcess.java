@@ -69,7 +69,12 @@ final class ChildProcess {
         }
     }
 
-    /** Whether the kernel stopped it for a while, since it used up its share of the processor. */
+    /** Stop it, or let it go on. */
+    void suspend(boolean now) {
+        enclosed.suspend(now);
+    }
+
+    /** Whether the kernel stopped it for a while: it used up its share of the processor, or its plugin is suspended. */
     boolean isPaused() {
         return enclosed.isPaused();
     }

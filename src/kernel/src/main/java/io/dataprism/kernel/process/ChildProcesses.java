@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Starts children. Blocks; safe to use from any thread. */
 public final class ChildProcesses {
@@ -44,6 +45,7 @@ public final class ChildProcesses {
         String name = terms.context().id().value();
         Enclosed enclosed = null;
         ChildOutput output = null;
+        SocketChannel channel = null;
         try (Rendezvous place = new Rendezvous()) {
             ChildCommand command = ChildCommand.of(terms.memory(), archive.ready());
             enclosed = enclosure.start(places(terms, place), Limits.of(command.told()), command.line());
@@ -51,13 +53,15 @@ public final class ChildProcesses {
             Process process = enclosed.process();
             output = new ChildOutput(name, process.getInputStream());
             greet(process, place);
-            SocketChannel channel = place.await(CONNECTS_WITHIN, process::isAlive);
+            channel = place.await(CONNECTS_WITHIN, process::isAlive);
             archive.prepare();
             return new ProcessPlugin(terms, new ChildProcess(enclosed, channel, output));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // No thread to be had is an error, too, and must leave no process behind.
             if (enclosed != null) {
                 enclosed.close();
             }
+            close(channel, e);
             String wrote = output == null ? "" : output.last(500);
             throw new PluginException(
                     "DP-0980",
@@ -66,6 +70,16 @@ public final class ChildProcesses {
                             + ". Look at the node's log, at what the system lets it start, or run it with isolation"
                             + " worker.",
                     e);
+        }
+    }
+
+    private static void close(@Nullable SocketChannel channel, Throwable why) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                why.addSuppressed(e);
+            }
         }
     }
 

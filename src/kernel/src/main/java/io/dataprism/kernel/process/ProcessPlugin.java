@@ -12,6 +12,7 @@ import io.dataprism.child.wire.Kind;
 import io.dataprism.child.wire.MalformedFrameException;
 import io.dataprism.child.wire.Op;
 import io.dataprism.child.wire.Values;
+import io.dataprism.child.wire.Wire;
 import io.dataprism.child.wire.WireFailure;
 import io.dataprism.child.wire.WireInput;
 import io.dataprism.kernel.context.KernelPluginContext;
@@ -181,6 +182,11 @@ public final class ProcessPlugin implements Plugin, Configurable, Probed {
         return ready.ask();
     }
 
+    /** Stop the child where it is, or let it go on. On any thread. */
+    public void suspend(boolean now) {
+        process.suspend(now);
+    }
+
     /** End the child; complete once nothing is left of it. On any thread. */
     public Future<Void> end() {
         leaving = true;
@@ -329,7 +335,7 @@ public final class ProcessPlugin implements Plugin, Configurable, Probed {
                 case FAIL -> context.fail(Told.safe(WireFailure.read(in)));
                 case GIVE_UP -> calls.giveUp(number);
                 case HANDLER_FAILED -> {
-                    String what = in.text();
+                    String what = in.text(Wire.LONGEST_TOLD);
                     context.log().error(what + " failed", Told.safe(WireFailure.read(in)));
                 }
                 case ON_PRESSURE ->

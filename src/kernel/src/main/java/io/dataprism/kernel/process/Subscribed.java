@@ -24,14 +24,22 @@ final class Subscribed {
 
     void requireNew(long number) {
         if (all.containsKey(number)) {
-            throw new PluginException("DP-0982", "A subscription has the number " + number + " already.");
+            throw taken(number);
         }
     }
 
+    private static PluginException taken(long number) {
+        return new PluginException("DP-0982", "A subscription has the number " + number + " already.");
+    }
+
     void add(long number, Subscription made) {
-        all.put(number, made);
+        if (all.putIfAbsent(number, made) != null) {
+            // Asked for twice while the first was under way.
+            made.cancel();
+            throw taken(number);
+        }
         made.ended().onComplete(end -> {
-            all.remove(number);
+            all.remove(number, made);
             tellEnd(link, number, end.cause());
         });
     }

@@ -2,9 +2,12 @@ package io.dataprism.kernel.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.testing.KernelTest;
 import io.dataprism.kernel.testing.PluginJar;
 import io.vertx.core.Future;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,5 +37,20 @@ final class BusyChildTest extends KernelTest {
         }
         await(Future.all(calls));
         assertEquals(CALLS - 1, calls.get(CALLS - 1).result());
+    }
+
+    @Test
+    void whileItIsSuspendedItDoesNothingAtAll() throws Exception {
+        load(PluginJar.of("held")
+                .yaml("isolation: process")
+                .capability("echo", "return Future.succeededFuture(call.body());"));
+        Path stat = Path.of("/proc", String.valueOf(ChildOf.pid(ProcessHandle.current())), "stat");
+        await(kernel.suspend("held"));
+        soon().until(() -> Files.readString(stat).contains(") T "));
+        await(kernel.resume("held"));
+        assertEquals(1, await(kernel.<Integer>call("held", "echo", 1)));
+        await(kernel.suspend("held"));
+        await(kernel.unload("held"));
+        assertEquals(PluginState.INSTALLED, state("held"));
     }
 }

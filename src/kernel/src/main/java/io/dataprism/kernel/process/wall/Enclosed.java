@@ -72,7 +72,14 @@ public final class Enclosed implements AutoCloseable {
         }
     }
 
-    /** Whether it is paused since its share is used up: then it answers nothing, which is no fault of its. */
+    /** Stop it with all that it started, or let it go on. */
+    public synchronized void suspend(boolean now) {
+        if (held != null) {
+            held.suspend(now);
+        }
+    }
+
+    /** Whether it is paused since its share is used up, or its plugin suspended: then it answers nothing, which is no fault of its. */
     public synchronized boolean isPaused() {
         return held != null && held.isPaused();
     }

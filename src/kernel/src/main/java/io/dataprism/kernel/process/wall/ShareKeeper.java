@@ -67,12 +67,7 @@ final class ShareKeeper implements AutoCloseable {
         try {
             return each.look(now);
         } catch (RuntimeException e) {
-            if (held.remove(each)) {
-                LOG.error(
-                        "The child {} is metered no more. This is an error of the kernel: report it.",
-                        each.child.pid(),
-                        e);
-            }
+            each.letGo(e);
             return SELDOM;
         }
     }
@@ -95,6 +90,8 @@ final class ShareKeeper implements AutoCloseable {
         private int percent = ControlGroup.ALL;
         private volatile boolean paused;
         private volatile boolean engaged;
+        private volatile boolean suspended;
+        private boolean failed;
         private boolean released;
 
         private Held(ProcessHandle child, Meter meter, ControlGroup group) {
@@ -117,6 +114,36 @@ final class ShareKeeper implements AutoCloseable {
             LockSupport.unpark(thread);
         }
 
+        /** Let it do nothing at all, or let it go on; whatever it has left of its share. */
+        void suspend(boolean now) {
+            suspended = now;
+            LockSupport.unpark(thread);
+        }
+
+        /** For how many nanoseconds it is to do nothing; 0 where it may go on. */
+        private long hold(long now) {
+            if (suspended) {
+                return SELDOM;
+            }
+            return engaged ? Math.min(meter.cpu().hold(now), OFTEN) : 0;
+        }
+
+        /** It could not be looked at: rather let it go on than leave it stopped; it is looked at again. */
+        private synchronized void letGo(RuntimeException why) {
+            if (!failed) {
+                failed = true;
+                LOG.error(
+                        "The child {} could not be looked at, and was not held meanwhile. This is an error of the kernel:"
+                                + " report it.",
+                        child.pid(),
+                        why);
+            }
+            if (paused && !released) {
+                paused = false;
+                guardian.proceed(family);
+            }
+        }
+
         private synchronized long look(long now) {
             if (released) {
                 return SELDOM;
@@ -131,20 +158,29 @@ final class ShareKeeper implements AutoCloseable {
             }
             charge(now);
             follow();
-            long hold = engaged ? meter.cpu().hold(now) : 0;
-            if (hold > 0 && !group.holdsProcessor()) {
+            long hold = hold(now);
+            if (hold > 0 && (suspended || !group.holdsProcessor())) {
+                if (suspended) {
+                    // It may have just begun, behind a wall that is its parent.
+                    family = family(child);
+                }
                 paused = true;
                 guardian.pause(family);
-                return Math.min(hold, OFTEN);
+                return hold;
             }
             return now - lively < LIVELY ? OFTEN : SELDOM;
         }
 
         private long resume(long now) {
             charge(now);
-            long hold = engaged ? meter.cpu().hold(now) : 0;
+            long hold = hold(now);
             if (hold > 0) {
-                return Math.min(hold, OFTEN);
+                if (suspended && now - familyAt >= FAMILY) {
+                    familyAt = now;
+                    family = family(child);
+                    guardian.pause(family);
+                }
+                return hold;
             }
             guardian.proceed(family);
             paused = false;
