@@ -394,7 +394,9 @@ public final class PluginClassLoader extends ClassLoader implements GuardedLoade
         }
         Package defined = name.isEmpty() ? null : getDefinedPackage(name);
         if (defined != null && defined.isSealed() && !defined.isSealed(entry.location())) {
-            throw new SecurityException(plugin() + " has classes of the sealed package " + name + " in two jars.");
+            // Not an exception of the loader's: whoever asks for the types of fields or methods must get an error for
+            // it.
+            throw new NoClassDefFoundError(plugin() + " has classes of the sealed package " + name + " in two jars.");
         }
     }
 

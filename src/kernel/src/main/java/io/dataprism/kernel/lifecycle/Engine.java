@@ -194,6 +194,7 @@ final class Engine {
         hosting.gate()
                 .grants()
                 .requests(slot.id, record.manifest().version().toString(), permissions(record.manifest()));
+        memory.begins(slot.id);
         journal.enter(slot, PluginState.LOADING);
         hosting.curtailed(record.manifest()).forEach(line -> LOG.info("Plugin '{}': {}", slot.id, line));
         hosted.bringUp(state -> journal.enter(slot, state)).onComplete(up -> {
@@ -226,6 +227,7 @@ final class Engine {
         hosted.takeDown().onComplete(down -> {
             slot.busy = false;
             watch.gone(hosted);
+            memory.gone(slot.id);
             slots.release(slot);
             probes.gone(hosted);
             touch(slot);
@@ -299,9 +301,10 @@ final class Engine {
     /** The same, for the memory that it holds; a restart of the node does not end it. */
     void suspendForMemory(PluginSlot slot, String why) {
         slot.memorySuspension = true;
-        hosting.quarantines().keepSuspended(slot.id, why);
         suspend(slot, why);
         watch.cutShort(slot);
+        // Behind what helps: where memory is short, storing may find none.
+        hosting.quarantines().keepSuspended(slot.id, why);
         show(slot);
     }
 

@@ -9,7 +9,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Looks what plugins retain, at a slow rhythm, and acts on it. How slow follows from how long it takes: it is never more than a two-hundredth of one core.
@@ -43,7 +45,7 @@ final class MemoryWatch {
         this.hosting = hosting;
         this.counting = new Counting(thread, hosting.node());
         this.soft = new SoftLimit(hosting.resources().accounts());
-        this.shortage = new HeapShortage(thread, slots, engine, hosting, journal);
+        this.shortage = new HeapShortage(thread, slots, engine, hosting, journal, this::count);
         this.stirred = hosting.deployer().stirred().reader();
     }
 
@@ -51,6 +53,7 @@ final class MemoryWatch {
     void look() {
         looks++;
         stirring |= !stirred.take().isEmpty();
+        counting.look();
         shortage.look();
         if (shortage.wantsCount() || !asking.isEmpty() || isDue()) {
             count();
@@ -65,6 +68,9 @@ final class MemoryWatch {
 
     /** Count now; completes once that is done, and what was found is in {@code resources}. */
     Future<Void> measure() {
+        if (counting.isGivenUp()) {
+            return Future.failedFuture(Counting.notCounted("the count before this one has not come back"));
+        }
         Promise<Void> done = Promise.promise();
         asking.add(done);
         count();
@@ -72,30 +78,53 @@ final class MemoryWatch {
     }
 
     private void count() {
+        if (counting.isGivenUp()) {
+            shortage.counted(Map.of());
+            return;
+        }
         List<Subject> subjects = new ArrayList<>();
+        Map<PluginId, HostedPlugin> lives = new HashMap<>();
         for (PluginSlot slot : slots.all()) {
-            slot.running().flatMap(HostedPlugin::subject).ifPresent(subjects::add);
+            slot.running()
+                    .ifPresent(life -> life.subject().ifPresent(subject -> {
+                        subjects.add(subject);
+                        lives.put(slot.id, life);
+                    }));
         }
         List<Promise<Void>> answered = List.copyOf(asking);
-        if (counting.begin(subjects, found -> found(found, answered))) {
+        if (counting.begin(subjects, found -> found(found, lives, answered))) {
             asking.clear();
             stirring = false;
             looks = 0;
         }
     }
 
-    private void found(Counting.Found found, List<Promise<Void>> answered) {
+    private void found(Counting.Found found, Map<PluginId, HostedPlugin> lives, List<Promise<Void>> answered) {
         ended = System.nanoTime();
         took = found.took();
-        found.plugins().forEach(this::found);
-        shortage.counted(found.plugins());
-        answered.forEach(Promise::tryComplete);
+        Map<PluginId, Counted> counted = new HashMap<>();
+        lives.forEach((id, life) -> {
+            Measured measured = found.plugins().get(id);
+            if (measured != null) {
+                counted.put(id, new Counted(life, measured));
+            }
+        });
+        counted.forEach(this::found);
+        shortage.counted(counted);
+        found.problem()
+                .ifPresentOrElse(
+                        problem -> answered.forEach(asked -> asked.tryFail(Counting.notCounted(problem))),
+                        () -> answered.forEach(Promise::tryComplete));
     }
 
-    private void found(PluginId id, Measured measured) {
+    private void found(PluginId id, Counted counted) {
+        PluginSlot slot = slots.find(id).filter(counted::isOf).orElse(null);
+        if (slot == null) {
+            return;
+        }
+        Measured measured = counted.measured();
         hosting.resources().measured(id, measured);
-        PluginSlot slot = slots.find(id).orElse(null);
-        if (slot == null || !slot.isUp() || slot.state == PluginState.SUSPENDED) {
+        if (!slot.isUp() || slot.state == PluginState.SUSPENDED) {
             soft.forget(id);
         } else if (soft.isTooMuch(id, measured)) {
             soft.forget(id);
@@ -108,6 +137,16 @@ final class MemoryWatch {
         return "It was found three times in a row to retain more of the heap than it may, the last time "
                 + Quantity.about(measured.retained().orElse(0)) + " of " + Quantity.about(limit)
                 + ", though it was asked to give some back.";
+    }
+
+    /** {@code id} begins a life: what the one before it had is not its own. */
+    void begins(PluginId id) {
+        hosting.resources().notMeasured(id);
+    }
+
+    /** {@code id}'s life is over: its next one begins anew. */
+    void gone(PluginId id) {
+        soft.forget(id);
     }
 
     void close() {

@@ -113,9 +113,11 @@ final class Outcomes {
     void wentDown(PluginSlot slot, HostedPlugin hosted, List<Throwable> failures) {
         StepException crash = slot.crash;
         slot.crash = null;
+        boolean evicted = slot.evicted;
+        slot.evicted = false;
         Duration ran = Duration.ofNanos(System.nanoTime() - slot.upSince);
         if (crash != null && !hosted.stuck()) {
-            crashed(slot, crash, failures, ran);
+            crashed(slot, crash, failures, ran, evicted);
             return;
         }
         if (failures.isEmpty() && !hosted.stuck()) {
@@ -139,13 +141,15 @@ final class Outcomes {
     }
 
     /** It failed while it ran; what else failed while it went down is in the log. */
-    private void crashed(PluginSlot slot, StepException crash, List<Throwable> failures, Duration ran) {
+    private void crashed(
+            PluginSlot slot, StepException crash, List<Throwable> failures, Duration ran, boolean evicted) {
         failures.forEach(further -> LOG.warn("{}", further.getMessage(), further));
         slot.fail(crash, crash.step());
         journal.enter(slot, PluginState.ERROR);
-        if (slot.evicted) {
-            slot.evicted = false;
+        if (evicted) {
             supervisor.stuck(slot, ran, true);
+            // Its quarantine holds it now: once released, it is a new life that has retained nothing yet.
+            slot.suspension = null;
         } else if (slot.restart || !slot.shouldRun() || closing.isUnderWay()) {
             // Somebody asked for something else meanwhile, which is what happens.
             release(slot);

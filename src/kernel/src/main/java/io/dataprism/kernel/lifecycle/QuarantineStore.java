@@ -119,6 +119,9 @@ public final class QuarantineStore implements AutoCloseable {
             threads.execute(this::write);
         } catch (RejectedExecutionException e) {
             LOG.debug("The kernel is closing; what it does last is to write what changed", e);
+        } catch (OutOfMemoryError noThread) {
+            // It is written at the next check; what goes on meanwhile must not depend on that.
+            LOG.debug("No thread is to be had for storing: {}", noThread.toString());
         }
     }
 

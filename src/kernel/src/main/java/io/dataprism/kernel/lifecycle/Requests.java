@@ -62,7 +62,10 @@ final class Requests {
         } else if (request instanceof Request.Arm arm) {
             arm(slot, arm.options());
         } else if (request instanceof Request.Down) {
+            String kept = slot.memorySuspension && slot.hosted == null ? slot.suspension : null;
             bar(slot);
+            // What did not run gave nothing back: it is suspended for its memory until somebody says otherwise.
+            slot.suspension = kept;
             // Who waits for it to come up must learn that it will not, also where it never was up.
             engine.touchPending();
         } else if (request instanceof Request.Unload || request instanceof Request.Remove) {

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * What a plugin retains, held against what it may: beyond four fifths it is asked to give some back; beyond all of it, it is also allowed to charge nothing
- * more; and where it is found so again and again, it is to be suspended. Owned by the lifecycle thread.
+ * more; and where it is found so again and again, it is to be suspended. A count that was cut tells only of what is too much. Owned by the lifecycle thread.
  */
 final class SoftLimit {
     /** So often in a row. */
@@ -31,7 +31,9 @@ final class SoftLimit {
             accounts.ask(id, retained);
         }
         if (retained <= limit) {
-            forget(id);
+            if (!found.cut()) {
+                forget(id);
+            }
             return false;
         }
         accounts.refuse(id, retained);

@@ -120,6 +120,11 @@ public final class Resources {
         }
     }
 
+    /** {@code id} begins a life of which nothing was measured yet. */
+    public void notMeasured(PluginId id) {
+        measured.remove(id);
+    }
+
     /** {@code id} is removed: what it was allowed is not for whatever has its id next. */
     public void removed(PluginId id) {
         allowances.set(id, Allowance.NONE);

@@ -13,6 +13,7 @@ import io.dataprism.kernel.registry.ArtifactSource;
 import io.dataprism.kernel.registry.PluginState;
 import io.dataprism.kernel.testing.KernelTest;
 import io.dataprism.kernel.testing.PluginJar;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -153,6 +154,53 @@ final class RetainedHeapTest extends KernelTest {
         await(kernel.call("hoarder", "clear", null));
         measured("hoarder");
         assertEquals(PluginState.RUNNING, state("hoarder"));
+    }
+
+    @Test
+    void whatWasCountedOfOneLifeIsNotHeldAgainstTheNext() throws Exception {
+        load(PluginJar.of("crowd")
+                .does(
+                        "start",
+                        "for (int i = 0; i < 600_000; i++) kept.add(new byte[1]); return Future.succeededFuture();")
+                .members("List<byte[]> kept = new ArrayList<>();"));
+        load(PluginJar.of("hoarder")
+                .members("byte[] kept;")
+                .capability("hoard", "kept = new byte[10 << 20]; return Future.succeededFuture();"));
+        soon().until(() -> {
+            await(kernel.call("hoarder", "hoard", null));
+            Future<JsonObject> counted = kernel.control()
+                    .invoke(Caller.OPERATOR, "resources", "measure", new JsonObject().put("id", "hoarder"));
+            await(kernel.reload("hoarder"));
+            boolean overtaken = !counted.isComplete();
+            JsonObject shown = await(counted).getJsonArray("plugins").getJsonObject(0);
+            assertTrue(!overtaken || shown.getLong("retained", 0L) < MB, shown::encode);
+            return overtaken;
+        });
+    }
+
+    @Test
+    void aStopBeforeItRunsDoesNotEndASuspensionForMemory() throws Exception {
+        Path data = folder.resolve("data");
+        KernelOptions kept = options().withDataFolder(data);
+        Kernel first = await(Kernel.create(vertx, kept.withAddressPrefix("one.")));
+        PluginJar hoarder = PluginJar.of("hoarder")
+                .members("byte[] kept;")
+                .capability("hoard", "kept = new byte[20 << 20]; return Future.succeededFuture();");
+        await(first.load(ArtifactSource.path(hoarder.in(folder)), LoadOptions.DEFAULT));
+        await(first.call("hoarder", "hoard", null));
+        await(first.control().invoke(Caller.OPERATOR, "resources", "measure", new JsonObject()));
+        soon().until(() -> first.plugin("hoarder").orElseThrow().state() == PluginState.SUSPENDED);
+        await(first.close(Duration.ofSeconds(10)));
+
+        Kernel without = await(Kernel.create(vertx, kept.withAddressPrefix("two.")));
+        await(without.stop("hoarder"));
+        await(without.close(Duration.ofSeconds(10)));
+
+        Kernel third = await(Kernel.create(vertx, kept.withAddressPrefix("three.")));
+        assertEquals(
+                PluginState.SUSPENDED,
+                await(third.load("hoarder", LoadOptions.DEFAULT)).state());
+        await(third.close(Duration.ofSeconds(10)));
     }
 
     @Test

@@ -133,6 +133,9 @@ public final class Census {
                 return Optional.ofNullable(e.getMessage());
             } catch (OutOfMemoryError e) {
                 return Optional.of("memory ran out while counting");
+            } catch (RuntimeException | Error e) {
+                // Whatever a plugin's classes bring about is on its count alone: the others' are whole.
+                return Optional.of("it could not be read: " + e.getClass().getName());
             }
         }
     }

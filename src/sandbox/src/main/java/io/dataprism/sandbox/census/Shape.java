@@ -76,12 +76,21 @@ final class Shape {
         return new Shape(Kind.OBJECT, aligned(RawMemory.HEADER), 0, NONE);
     }
 
-    /** @throws LinkageError where a field is of a type that is not there: of none of its class is known anything then */
+    /** @throws LinkageError whatever the JVM, or a loader that it asks for the fields' types, says against it */
+    private static Field[] fields(Class<?> type) {
+        try {
+            return type.getDeclaredFields();
+        } catch (RuntimeException e) {
+            throw new LinkageError("The types of fields could not be loaded", e);
+        }
+    }
+
+    /** @throws LinkageError where a field is of a type that is not there, or can't be loaded: of none of its class is known anything then */
     static Shape of(Kind kind, Class<?> type) {
         List<Long> references = new ArrayList<>();
         long end = RawMemory.HEADER;
         for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-            for (Field field : each.getDeclaredFields()) {
+            for (Field field : fields(each)) {
                 if (!Modifier.isStatic(field.getModifiers())) {
                     long at = RawMemory.offset(field);
                     end = Math.max(end, at + width(field.getType()));
@@ -104,10 +113,14 @@ final class Shape {
                 || (field.getName().equals("referent") && SoftReference.class.isAssignableFrom(type));
     }
 
-    /** Static fields that refer to something. */
+    /**
+     * Static fields that refer to something.
+     *
+     * @throws LinkageError as {@link #of}
+     */
     static List<Field> statics(Class<?> type) {
         List<Field> statics = new ArrayList<>();
-        for (Field field : type.getDeclaredFields()) {
+        for (Field field : fields(type)) {
             if (Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
                 statics.add(field);
             }

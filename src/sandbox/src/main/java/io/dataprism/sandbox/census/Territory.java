@@ -18,7 +18,7 @@ final class Territory {
     enum Whose {
         /** The plugin's. */
         OWN,
-        /** Of a loader that the plugin made, which would be asked for what a look at its classes needs. */
+        /** Of a loader that the plugin made: whatever its class, it, or what it reads from, would be asked for what a look at its classes needs. */
         OWN_UNREADABLE,
         /** Of a plugin that it uses. */
         USED,
@@ -63,7 +63,7 @@ final class Territory {
         if (!isMadeByPlugin(loader)) {
             return Whose.OTHERS;
         }
-        return asksNobody(loader) ? Whose.OWN : Whose.OWN_UNREADABLE;
+        return Whose.OWN_UNREADABLE;
     }
 
     /** Whether the plugin made {@code loader}, as far as its class and its parents tell. */
@@ -82,16 +82,6 @@ final class Territory {
     private boolean isOwnCode(ClassLoader loader) {
         Whose code = of(loader.getClass());
         return code == Whose.OWN || code == Whose.OWN_UNREADABLE;
-    }
-
-    /** Whether nothing but code of the JDK and the node loads for {@code loader}. */
-    private static boolean asksNobody(ClassLoader loader) {
-        for (ClassLoader each = loader; each != null; each = parent(each)) {
-            if (!(each instanceof PluginClassLoader) && each.getClass().getClassLoader() != null) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static @Nullable ClassLoader parent(ClassLoader loader) {

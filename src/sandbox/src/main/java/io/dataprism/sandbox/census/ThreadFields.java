@@ -1,7 +1,11 @@
 package io.dataprism.sandbox.census;
 
 import io.dataprism.sandbox.PluginClassLoader;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.ref.Reference;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -12,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The JVM's threads, what they keep, and whose they are; no method is called that a plugin may have written. */
 final class ThreadFields {
-    private static final int SOME = 16;
+    private static final int SOME = 256;
     private static final long LOADER = RawMemory.offset(Thread.class, "contextClassLoader");
     private static final long LOCALS = RawMemory.offset(Thread.class, "threadLocals");
     private static final long INHERITED = RawMemory.offset(Thread.class, "inheritableThreadLocals");
@@ -20,6 +24,7 @@ final class ThreadFields {
     private static final long TABLE = RawMemory.offset(MAP, "table");
     private static final long VALUE = RawMemory.offset(nested("java.lang.ThreadLocal$ThreadLocalMap$Entry"), "value");
     private static final long KEY = RawMemory.offset(Reference.class, "referent");
+    private static final @Nullable MethodHandle LISTING = listing();
 
     private ThreadFields() {}
 
@@ -31,13 +36,42 @@ final class ThreadFields {
         }
     }
 
+    /** The JVM's own list; no thread group is asked, nor its monitor waited for, which a plugin may have made or may hold. */
+    private static @Nullable MethodHandle listing() {
+        if (!RawMemory.isOpen()) {
+            return null;
+        }
+        try {
+            Field trusted = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
+            return RawMemory.readStatic(trusted) instanceof MethodHandles.Lookup lookup
+                    ? lookup.findStatic(Thread.class, "getThreads", MethodType.methodType(Thread[].class))
+                    : null;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("This JDK has no list of threads as is known here", e);
+        }
+    }
+
     /** All that live, of platform threads. */
     static List<Thread> all() {
+        if (LISTING == null) {
+            return enumerated();
+        }
+        try {
+            return List.of((Thread[]) LISTING.invokeExact());
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("Threads can't be listed", e);
+        }
+    }
+
+    /** The same where memory can't be read: calls nothing that a group may have written, but waits for each one's monitor on JDK 17. */
+    private static List<Thread> enumerated() {
         ThreadGroup group = Thread.currentThread().getThreadGroup();
         while (group.getParent() != null) {
             group = group.getParent();
         }
-        Thread[] found = new Thread[group.activeCount() + SOME];
+        Thread[] found = new Thread[SOME];
         int count = group.enumerate(found);
         while (count == found.length) {
             found = new Thread[2 * found.length];
@@ -46,20 +80,24 @@ final class ThreadFields {
         return List.of(Arrays.copyOf(found, count));
     }
 
-    /** Those among {@code all} that a plugin made: of a class of its, or with its loader, and not of one of the node's kinds. */
+    /** Those among {@code all} that a plugin made. */
     static Set<Thread> madeBy(Set<PluginClassLoader> loaders, List<Thread> all) {
         // By identity: what a thread says of its own equality may be a plugin's code.
         Set<Thread> made = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Thread thread : all) {
-            ClassLoader kind = thread.getClass().getClassLoader();
-            boolean plain = kind == null
-                    && RawMemory.read(thread, LOADER) instanceof PluginClassLoader context
-                    && loaders.contains(context);
-            if (plain || (kind instanceof PluginClassLoader && loaders.contains(kind))) {
+            if (isMadeBy(loaders, thread)) {
                 made.add(thread);
             }
         }
         return made;
+    }
+
+    /** Whether a plugin made {@code thread}: it is of a class of its, or has its loader and is not of one of the node's kinds. */
+    static boolean isMadeBy(Set<PluginClassLoader> loaders, Thread thread) {
+        ClassLoader kind = thread.getClass().getClassLoader();
+        return kind == null
+                ? RawMemory.read(thread, LOADER) instanceof PluginClassLoader context && loaders.contains(context)
+                : kind instanceof PluginClassLoader && loaders.contains(kind);
     }
 
     /** What one thread keeps for whoever has the key. */

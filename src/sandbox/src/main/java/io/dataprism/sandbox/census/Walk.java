@@ -124,7 +124,8 @@ final class Walk {
             case CLASS -> ownClass((Class<?>) object);
             case LOADER -> loader((ClassLoader) object, shape);
             case THREAD -> {
-                if (threads.contains(object)) {
+                // Also one that has not begun, has ended, or is virtual: no list of the JVM's has it.
+                if (ThreadFields.isMadeBy(territory.own(), (Thread) object)) {
                     count(object, shape.size(), true);
                 }
             }

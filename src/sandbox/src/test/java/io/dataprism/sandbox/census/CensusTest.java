@@ -297,6 +297,120 @@ final class CensusTest {
     }
 
     @Test
+    void whatOnesClassesBringAboutCostsItsCountAlone() throws Exception {
+        Path both = new CompiledJar()
+                .source("package shut; public class Seen {}")
+                .source("package shut; public class Gone {}")
+                .source("package app; import java.util.function.*; "
+                        + main("static shut.Seen seen = new shut.Seen(); shut.Gone gone;", ""))
+                .build(folder.resolve("both.jar"));
+        Path closed = folder.resolve("closed");
+        Path other = folder.resolve("other");
+        try (var jar = java.nio.file.FileSystems.newFileSystem(both)) {
+            for (Path to : List.of(closed.resolve("shut"), other.resolve("shut"), other.resolve("app"))) {
+                Files.createDirectories(to);
+            }
+            Files.copy(jar.getPath("shut/Seen.class"), closed.resolve("shut/Seen.class"));
+            Files.copy(jar.getPath("shut/Gone.class"), other.resolve("shut/Gone.class"));
+            Files.copy(jar.getPath("app/Main.class"), other.resolve("app/Main.class"));
+        }
+        Path manifest = Files.createDirectories(closed.resolve("META-INF")).resolve("MANIFEST.MF");
+        Files.writeString(manifest, "Manifest-Version: 1.0\nSealed: true\n\n");
+        PluginClassLoader torn = PluginClassLoader.builder("torn")
+                .classPath(List.of(jarOf(closed), jarOf(other)))
+                .build();
+        open.add(torn);
+        Object main = torn.loadClass("app.Main").getDeclaredConstructor().newInstance();
+        Subject innocent = subject(main("byte[] big = new byte[1 << 20];", ""));
+        Map<String, Retained> found = count(NONE, List.of(new Subject("torn", torn, List.of(main)), innocent));
+        assertEquals(List.of("app.Main"), found.get("torn").unread());
+        assertAbout(MB, found.get("app"));
+    }
+
+    private static Path jarOf(Path classes) throws Exception {
+        Path jar = classes.resolveSibling(classes.getFileName() + ".jar");
+        try (var out = new java.util.zip.ZipOutputStream(Files.newOutputStream(jar));
+                var all = Files.walk(classes)) {
+            for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+                out.putNextEntry(new java.util.zip.ZipEntry(
+                        classes.relativize(file).toString().replace('\\', '/')));
+                Files.copy(file, out);
+            }
+        }
+        return jar;
+    }
+
+    @Test
+    void whatAMethodHandleABundleAndAThreadThatNeverBeganKeep() throws Exception {
+        assertAbout(
+                3L * MB,
+                count(subject(main(
+                        "Object handle, bundle; Thread never;",
+                        "handle = java.lang.invoke.MethodHandles.constant(Object.class, new byte[1 << 20]);"
+                                + " try { bundle = new PropertyResourceBundle(new java.io.StringReader("
+                                + "\"a=\" + \"x\".repeat(1 << 20))); } catch (java.io.IOException e) { throw new Error(e); }"
+                                + " byte[] big = new byte[1 << 20]; never = new Thread(() -> big[0]++);"
+                                + " never.setContextClassLoader(Main.class.getClassLoader());"))));
+    }
+
+    @Test
+    void noThreadGroupIsAskedNorWaitedFor() throws Exception {
+        Subject subject = subject(
+                "class Group extends ThreadGroup { static boolean asked; Group() { super(\"mine\"); }"
+                        + " public int activeCount() { asked = true; return -1; } }",
+                main(
+                        "static Object group; static boolean asked() { return Group.asked; } byte[] big = new byte[1 << 20];",
+                        "group = new Group();"));
+        var asked = subject.loader().loadClass("app.Main").getDeclaredMethod("asked");
+        asked.setAccessible(true);
+        ExecutorService counting = Executors.newSingleThreadExecutor();
+        try {
+            synchronized (field(subject, "group")) {
+                assertAbout(MB, counting.submit(() -> count(subject)).get(30, java.util.concurrent.TimeUnit.SECONDS));
+            }
+        } finally {
+            counting.shutdownNow();
+        }
+        assertEquals(false, asked.invoke(null));
+    }
+
+    @Test
+    void aLoaderOfTheJdksThatItMadeIsNotAskedEither() throws Exception {
+        Path whole = new CompiledJar()
+                .source("package app; public class Gone {}")
+                .source("package app; public class Far { public Gone gone; }")
+                .source("package app; import java.util.function.*; "
+                        + main(
+                                "static Object far; public static int asked;",
+                                "try { java.net.URLStreamHandler handler = new Handler();"
+                                        + " far = new java.net.URLClassLoader(new java.net.URL[] {new java.net.URL(\"own\", \"\", -1, \"/\", handler)},"
+                                        + " Main.class.getClassLoader()).loadClass(\"app.Far\").getDeclaredConstructor().newInstance();"
+                                        + " } catch (java.io.IOException | ReflectiveOperationException e) { throw new Error(e); }")
+                        + " class Handler extends java.net.URLStreamHandler { protected java.net.URLConnection openConnection(java.net.URL url) {"
+                        + " Main.asked++; return new Bytes(url); } }"
+                        + " class Bytes extends java.net.URLConnection { Bytes(java.net.URL url) { super(url); } public void connect() {}"
+                        + " public java.io.InputStream getInputStream() throws java.io.IOException {"
+                        + " if (!url.getPath().equals(\"/app/Far.class\")) throw new java.io.FileNotFoundException();"
+                        + " return Main.class.getResourceAsStream(\"/far.bin\"); } }")
+                .build(folder.resolve("whole.jar"));
+        Path part = folder.resolve("part");
+        Files.createDirectories(part.resolve("app"));
+        try (var jar = java.nio.file.FileSystems.newFileSystem(whole)) {
+            for (String name : List.of("Main", "Handler", "Bytes")) {
+                Files.copy(
+                        jar.getPath("app", name + ".class"), part.resolve("app").resolve(name + ".class"));
+            }
+            Files.copy(jar.getPath("app/Far.class"), part.resolve("far.bin"));
+        }
+        Subject subject = subject(loader(part));
+        Object before = field(subject, "asked");
+        assertTrue((int) before > 0, "its class came from there");
+        Retained found = count(subject);
+        assertEquals(before, field(subject, "asked"));
+        assertEquals(List.of("app.Far"), found.unread());
+    }
+
+    @Test
     void endsWhenNobodyWantsToKnowAnyMore() throws Exception {
         Subject subject = subject(main(
                 "List<Object> all = new ArrayList<>();", "for (int i = 0; i < 100_000; i++) all.add(new int[1]);"));
