@@ -52,7 +52,13 @@ class TablesPluginTest {
 
     @Test
     void opensNoMoreReadersThanTheLimitAlsoAllAtOnce(PluginUnderTest tables) {
-        JsonObject request = new JsonObject().put("table", create(tables)).put("batchRows", 2);
+        // More than is read ahead: a reader that came to its end makes room for another.
+        JsonArray rows = new JsonArray();
+        for (int row = 0; row < 2_000; row++) {
+            rows.add(new JsonObject().put("a", row));
+        }
+        JsonObject handle = tables.call("table-create", new JsonObject().put("rows", rows));
+        JsonObject request = new JsonObject().put("table", handle).put("batchRows", 2);
         List<Future<StreamReader<TableBatch>>> opening = Stream.generate(
                         () -> tables.<TableBatch>streaming("table-read", request))
                 .limit(80)

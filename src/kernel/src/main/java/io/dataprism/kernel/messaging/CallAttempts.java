@@ -157,6 +157,8 @@ final class CallAttempts<T> {
         return switch (failure.kind()) {
             case BUSY, NOT_RUNNING -> Again.YES;
             case CANCELLED -> idempotent ? Again.YES : Again.ASK;
+            // It was there at a try before: what a node serves anew, the others learn piece by piece.
+            case NO_SUCH_CAPABILITY -> made > 1 ? Again.YES : Again.NO;
             default -> Again.NO;
         };
     }
