@@ -136,13 +136,32 @@ public final class Redactor {
 
     /** {@code text} without secrets. */
     public String text(String text) {
+        String redacted = withoutKnown(text);
+        for (Pattern form : FORMS) {
+            redacted = withoutCut(text, form, redacted);
+            redacted = form.matcher(redacted).replaceAll(Matcher.quoteReplacement(GONE));
+        }
+        return redacted;
+    }
+
+    private String withoutKnown(String text) {
         String redacted = Secrets.mask(text);
         for (String secret : known) {
             redacted = redacted.replace(secret, GONE);
         }
-        for (Pattern form : FORMS) {
-            redacted = form.matcher(redacted).replaceAll(Matcher.quoteReplacement(GONE));
-        }
         return redacted;
+    }
+
+    /** What has the form of a secret, and holds a known one, has that form no more once the known one is gone; the rest of it goes as well. */
+    private String withoutCut(String text, Pattern form, String redacted) {
+        String all = redacted;
+        Matcher found = form.matcher(text);
+        while (found.find()) {
+            String left = withoutKnown(found.group());
+            if (!left.equals(found.group())) {
+                all = all.replace(left, GONE);
+            }
+        }
+        return all;
     }
 }

@@ -46,6 +46,14 @@ class RedactorTest {
     }
 
     @Test
+    void whatHasTheFormOfASecretAndHoldsAKnownOneGoesAsAWhole() {
+        redactor.learn("0123456789abcdef0");
+        assertEquals(
+                "key (redacted) of (redacted)",
+                redactor.text("key 0123456789abcdef0123456789abcdef0123456789abcdef of 0123456789abcdef0"));
+    }
+
+    @Test
     void aKeyGoesAsAWhole() {
         String key = "-----BEGIN PRIVATE KEY-----\nMIIEvQ\nabc\n-----END PRIVATE KEY-----";
         assertEquals("a (redacted) b", redactor.text("a " + key + " b"));

@@ -18,8 +18,14 @@ final class BuiltArtifacts {
     static final Path ROOT = root();
     private static final Path USERS = Path.of(System.getProperty("it.repository"));
     private static final String VERSION = System.getProperty("it.version");
-    private static final List<String> MODULES =
-            List.of("src/plugin-api", "src/sandbox", "src/kernel", "src/test-jars", "src/testkit", "src/maven-plugin");
+    private static final List<String> MODULES = List.of(
+            "src/plugin-api",
+            "src/sandbox",
+            "src/child",
+            "src/kernel",
+            "src/test-jars",
+            "src/testkit",
+            "src/maven-plugin");
     private static final Pattern ARTIFACT = Pattern.compile("</parent>\\s*<artifactId>([^<]+)<");
 
     private final Path repository;

@@ -51,8 +51,11 @@ class PageCpuTest extends PageTest {
         PluginUnderTest works = puppet("works");
         puppet("rests");
         Duration before = use("works").cpu();
-        works.reply("burn", json().put("millis", 100));
-        Awaitility.await().until(() -> use("works").cpu().minus(before).toMillis() >= 50);
+        // Of the time that it burns it may get little from a busy machine.
+        Awaitility.await().until(() -> {
+            works.reply("burn", json().put("millis", 100));
+            return use("works").cpu().minus(before).toMillis() >= 50;
+        });
         assertTrue(use("rests").cpu().toMillis() < use("works").cpu().toMillis());
     }
 
