@@ -70,7 +70,7 @@ final class ShortOfHeapTest {
         Path neighbour = neighbour();
         List<String> first = run(
                 neighbour,
-                hog("context.timers().every(Duration.ofMillis(10), () -> { KEPT.add(new byte[256 << 10]); KEPT.add(new byte[256 << 10]); });"
+                hog("context.timers().every(Duration.ofMillis(10), () -> KEPT.add(new byte[200 << 10]));"
                                 + " return Future.succeededFuture();")
                         .in(folder));
         assertEquals("suspended", said(first, "ended"), first::toString);
