@@ -1,8 +1,8 @@
 package io.dataprism.bench.lane;
 
 import io.dataprism.api.Plugin;
-import io.dataprism.bench.plugin.Resting;
 import io.dataprism.bench.plugin.Meeting;
+import io.dataprism.bench.plugin.Resting;
 import io.dataprism.kernel.Kernel;
 import io.dataprism.kernel.KernelOptions;
 import io.dataprism.kernel.ResourceOptions;

@@ -38,7 +38,7 @@ final class MeetingPlace extends Provider {
     }
 
     @Override
-    public @Nullable Object get(Object key) {
+    public synchronized @Nullable Object get(Object key) {
         return left.get(key);
     }
 }
