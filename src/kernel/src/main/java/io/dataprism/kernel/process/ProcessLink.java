@@ -4,6 +4,7 @@ import io.dataprism.api.CallException;
 import io.dataprism.api.FailureKind;
 import io.dataprism.child.wire.FrameReader;
 import io.dataprism.child.wire.FrameSender;
+import io.dataprism.child.wire.Frames;
 import io.dataprism.child.wire.Kind;
 import io.dataprism.child.wire.MalformedFrameException;
 import io.dataprism.child.wire.Op;
@@ -150,28 +151,17 @@ final class ProcessLink {
     }
 
     void tell(Op op, long number, Consumer<WireOutput> writes) {
-        WireOutput frame = new WireOutput();
-        writes.accept(frame);
-        send(frame.as(Kind.TELL, op, number));
+        send(Frames.tell(op, number, writes));
     }
 
     /** Answer the child's question of that number. */
     void answer(long number, @Nullable Object value) {
-        WireOutput frame = new WireOutput();
-        try {
-            Values.write(frame, value);
-        } catch (RuntimeException unfit) {
-            refuse(number, unfit);
-            return;
-        }
-        send(frame.as(Kind.ANSWER, Op.NONE, number));
+        send(Frames.answer(number, value));
     }
 
     /** The answer to the child's question of that number is a failure. */
     void refuse(long number, Throwable why) {
-        WireOutput frame = new WireOutput();
-        WireFailure.of(why).write(frame);
-        send(frame.as(Kind.FAILURE, Op.NONE, number));
+        send(Frames.refusal(number, why));
     }
 
     private void send(WireOutput frame) {
